@@ -1,0 +1,8 @@
+//! racelab puts one small piece of concurrent Rust under five instruments: hardware, layout,
+//! two model checkers, and your own hands.
+
+pub mod cost;
+pub mod layout;
+pub mod race;
+
+pub use race::{Actor, Grade, Meaning, Outcome, Race, Saw, actor};

@@ -1,0 +1,2 @@
+//! The racelab command.
+fn main() {}

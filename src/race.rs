@@ -1,0 +1,133 @@
+//! A race: some shared memory, the threads that work on it, and what each ending means.
+
+/// What one actor remembers for the judge: at most [`Saw::MAX`] numbers, and whether it panicked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Saw {
+    values: [u64; Saw::MAX],
+    len: u8,
+    panicked: bool,
+}
+
+impl Saw {
+    /// How many numbers an actor can note in one execution.
+    pub const MAX: usize = 4;
+
+    /// Notes a number for the judge.
+    ///
+    /// # Panics
+    /// When an actor notes more than [`Saw::MAX`] numbers.
+    pub fn note(&mut self, value: u64) {
+        assert!((self.len as usize) < Saw::MAX, "an actor can note at most {} numbers", Saw::MAX);
+        self.values[self.len as usize] = value;
+        self.len += 1;
+    }
+
+    /// The numbers noted, in order.
+    pub fn values(&self) -> &[u64] {
+        &self.values[..self.len as usize]
+    }
+
+    /// The `index`th number noted, or `None` if the actor ended before it.
+    pub fn get(&self, index: usize) -> Option<u64> {
+        self.values().get(index).copied()
+    }
+
+    /// Whether the actor ended in a panic. The harness catches it; the judge decides what it means.
+    pub fn panicked(&self) -> bool {
+        self.panicked
+    }
+
+    /// Marks the actor as panicked: called by the harness alone.
+    pub(crate) fn mark_panicked(&mut self) {
+        self.panicked = true;
+    }
+}
+
+/// One thread of a race: its name, and what it does to the shared memory.
+pub struct Actor<M> {
+    /// The job it does: `writer`, `reader`, `migrator`.
+    pub name: &'static str,
+    /// Runs on a thread of its own, once an execution.
+    pub run: fn(&M, &mut Saw),
+}
+
+/// Names an actor.
+pub const fn actor<M>(name: &'static str, run: fn(&M, &mut Saw)) -> Actor<M> {
+    Actor { name, run }
+}
+
+/// What one execution amounts to: an index into the table that [`outcomes!`](crate::outcomes) makes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Outcome(pub u8);
+
+/// How an outcome is judged, as jcstress does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Grade {
+    /// As it should be.
+    Allowed,
+    /// Correct by the rules, and surprising.
+    Interesting,
+    /// Must never happen.
+    Forbidden,
+}
+
+/// One row of a race's table of outcomes.
+#[derive(Clone, Copy, Debug)]
+pub struct Meaning {
+    /// Its name, as the source spells it: `OUT_OF_BOUNDS`.
+    pub id: &'static str,
+    /// How it is judged.
+    pub grade: Grade,
+    /// Why, in one line.
+    pub reason: &'static str,
+    /// A right solution must still be able to end so: proof that no work was taken away.
+    pub required: bool,
+}
+
+/// A race: memory, threads, and the meaning of its outcomes. The harness owns the threads.
+///
+/// All fields are plain function pointers, so a race can be a `const`.
+pub struct Race<M: 'static> {
+    /// Makes fresh shared memory, inside the model.
+    pub memory: fn() -> M,
+    /// The threads, at most four (loom allows five, and one is its own).
+    pub actors: &'static [Actor<M>],
+    /// What this run amounts to, after all threads have ended.
+    pub outcome: fn(&M, &[Saw]) -> Outcome,
+    /// The meaning of each outcome, by its index.
+    pub outcomes: &'static [Meaning],
+}
+
+/// Declares the outcomes of a race: a constant for each, and the table `OUTCOMES`.
+///
+/// ```
+/// racelab::outcomes! {
+///     OLD: Allowed, "the reader came before the writer";
+///     NEW: Allowed required, "the reader came after the writer";
+///     TORN: Forbidden, "half of each";
+/// }
+/// assert_eq!(OUTCOMES[TORN.0 as usize].grade, racelab::Grade::Forbidden);
+/// assert!(OUTCOMES[NEW.0 as usize].required);
+/// ```
+#[macro_export]
+macro_rules! outcomes {
+    ($($id:ident: $grade:ident $($required:ident)?, $reason:literal;)+) => {
+        $crate::outcomes!(@number 0u8; $($id)+);
+        /// What each outcome means.
+        pub const OUTCOMES: &[$crate::Meaning] = &[$($crate::Meaning {
+            id: stringify!($id),
+            grade: $crate::Grade::$grade,
+            reason: $reason,
+            required: $crate::outcomes!(@required $($required)?),
+        }),+];
+    };
+    (@required) => { false };
+    (@required required) => { true };
+    (@number $n:expr;) => {};
+    (@number $n:expr; $id:ident $($rest:ident)*) => {
+        #[allow(missing_docs)]
+        pub const $id: $crate::Outcome = $crate::Outcome($n);
+        $crate::outcomes!(@number $n + 1; $($rest)*);
+    };
+}
