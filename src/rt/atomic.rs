@@ -97,6 +97,9 @@ impl<A: Raw> Atomic<A> {
         if let Some(value) = wrote {
             self.newest.set(value);
         }
+        if read.is_some_and(|read| read != newest) {
+            context::with(|context| context.stale.set(context.stale.get() + 1));
+        }
         if observe::watching() {
             let failed = kind == Kind::Rmw && wrote.is_none();
             observe::operation(Seen {

@@ -34,11 +34,21 @@ pub(crate) struct Context {
     /// Guards dropped while unwinding wait here for the end of the unwinding.
     pub(crate) deferred: Cell<bool>,
     /// Operations announced in this execution.
-    pub(crate) steps: Cell<u64>,
+    pub(crate) steps: Cell<usize>,
+    /// Changes from one thread to another between operations.
+    pub(crate) switches: Cell<usize>,
+    /// The thread of the last operation.
+    last: Cell<usize>,
+    /// Reads that returned an older value than the newest.
+    pub(crate) stale: Cell<usize>,
     /// Why this execution was not modelled faithfully, if so.
     pub(crate) unmodelled: Cell<Option<&'static str>>,
     /// What the execution amounted to, once it was judged.
     pub(crate) outcome: Cell<Option<Outcome>>,
+    /// The index of an actor that panicked where none may.
+    pub(crate) panicked: Cell<Option<usize>>,
+    /// The scheduler has given this execution up: its threads are being taken down.
+    pub(crate) stopping: Cell<bool>,
 }
 
 thread_local! {
@@ -59,8 +69,13 @@ impl Context {
             weakening: Cell::new(false),
             deferred: Cell::new(false),
             steps: Cell::new(0),
+            switches: Cell::new(0),
+            last: Cell::new(0),
+            stale: Cell::new(0),
             unmodelled: Cell::new(None),
             outcome: Cell::new(None),
+            panicked: Cell::new(None),
+            stopping: Cell::new(false),
         }
     }
 
@@ -76,8 +91,13 @@ impl Context {
             self.next_object[thread].set(0);
         }
         self.steps.set(0);
+        self.switches.set(0);
+        self.last.set(0);
+        self.stale.set(0);
         self.unmodelled.set(None);
         self.outcome.set(None);
+        self.panicked.set(None);
+        self.stopping.set(false);
     }
 
     /// The number of a new thread.
@@ -120,9 +140,12 @@ pub(crate) fn perform<R>(op: Op, act: impl FnOnce() -> R) -> R {
         let me = context.current.get();
         context.pending[me].set(op);
         context.performed[me].set(op);
-        context.steps.set(context.steps.get() + 1);
         let result = act();
         context.current.set(me);
+        context.steps.set(context.steps.get() + 1);
+        if context.last.replace(me) != me {
+            context.switches.set(context.switches.get() + 1);
+        }
         context.pending[me].set(Op::LOCAL);
         result
     })

@@ -4,6 +4,7 @@ mod atomic;
 mod engine;
 
 pub use engine::Loom;
+pub(crate) use engine::register;
 
 /// As [`std::sync`].
 pub mod sync {
