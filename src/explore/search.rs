@@ -16,6 +16,17 @@ const MAX_PREEMPTIONS: usize = 3;
 /// The bound under which loom is tried first.
 const LOOM_PREEMPTIONS: usize = 2;
 
+/// Explores a scenario with an engine.
+pub fn explore(scenario: &Scenario, engine: Engine, budget: &Budget) -> Report {
+    match engine {
+        Engine::Bounded | Engine::Reduced => bounded(scenario, budget),
+        Engine::Random => random(scenario, budget),
+        Engine::Pct => pct(scenario, budget),
+        Engine::Loom => loom(scenario, budget),
+        Engine::Native | Engine::Amplified => unimplemented!(),
+    }
+}
+
 /// Every interleaving with 0, 1, 2, ... preemptions, until one fails or all were seen.
 pub fn bounded(scenario: &Scenario, budget: &Budget) -> Report {
     let deadline = std::time::Instant::now() + budget.time;
@@ -122,14 +133,16 @@ pub fn loom(scenario: &Scenario, budget: &Budget) -> Report {
         first: false,
     };
     let first = budget.preemptions.unwrap_or(LOOM_PREEMPTIONS);
-    let found = loom::explore(scenario.loom, scenario.outcomes, limits(Some(first), budget.time));
+    let actors = (scenario.actors)().len();
+    let explore = |limits| loom::explore(scenario.loom, actors, scenario.outcomes, limits);
+    let found = explore(limits(Some(first), budget.time));
     let done = found.tally.failing > 0 || found.stop.is_some() || budget.preemptions.is_some();
     let left = budget.time.saturating_sub(found.tally.elapsed());
     let report = from_loom(scenario, found, limits(Some(first), budget.time));
     if done || left < Duration::from_millis(1) {
         return report;
     }
-    let found = loom::explore(scenario.loom, scenario.outcomes, limits(None, left));
+    let found = explore(limits(None, left));
     if found.stop == Some(loom::Stop::Time) && found.tally.failing == 0 {
         let seconds = report.seconds + found.tally.elapsed().as_secs_f64();
         let note = format!(
