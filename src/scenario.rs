@@ -61,6 +61,8 @@ impl Scenario {
 /// `use super::source::...` for what the first defines, and holds `pub const RACE: Race<...>`.
 /// Without a judge, `RACE` is in the first file itself.
 ///
+/// A short one can be written in place: `scenario!(mod small { ...items, RACE among them... });`
+///
 /// The scenario is then `broken::SCENARIO`, and its native copy `broken::native`.
 #[macro_export]
 macro_rules! scenario {
@@ -90,6 +92,26 @@ macro_rules! scenario {
             const SOURCES: &[$crate::Source] =
                 &[$crate::Source { file: $file, text: include_str!($file) }];
             $crate::scenario!(@scenario $name, source);
+        }
+    };
+    ($(#[$meta:meta])* $vis:vis mod $name:ident { $($item:item)* }) => {
+        $(#[$meta])*
+        $vis mod $name {
+            $crate::scenario!(@inline native { $($item)* });
+            $crate::scenario!(@inline amplified { $($item)* });
+            $crate::scenario!(@inline loom { $($item)* });
+            $crate::scenario!(@inline shuttle { $($item)* });
+            const SOURCES: &[$crate::Source] = &[];
+            $crate::scenario!(@scenario $name, source);
+        }
+    };
+    (@inline $runtime:ident { $($item:item)* }) => {
+        /// The source, for one runtime.
+        #[allow(missing_docs, dead_code, unreachable_pub)]
+        pub mod $runtime {
+            #[allow(unused_imports)]
+            pub use $crate::rt::$runtime as rt;
+            pub mod source { $($item)* }
         }
     };
     (@runtime $runtime:ident, $file:literal $(, $judge:literal)?) => {
