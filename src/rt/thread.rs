@@ -36,6 +36,14 @@ impl<E: Engine> Thread<E> {
     }
 }
 
+#[cfg(test)]
+impl<E> Thread<E> {
+    /// The thread of this number.
+    pub(crate) fn numbered(number: usize) -> Thread<E> {
+        Thread { number, engine: PhantomData }
+    }
+}
+
 impl<E> Clone for Thread<E> {
     fn clone(&self) -> Self {
         Thread { number: self.number, engine: PhantomData }

@@ -3,6 +3,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::dependence::{Touch, ordered, races, touches};
+use super::sabotage::{Sabotage, is};
 use crate::rt::op::{Kind, Object, Op};
 
 /// Threads that the search can follow, the harness's among them.
@@ -135,7 +136,7 @@ impl Trace {
             earlier[count] = write;
             count += 1;
         }
-        if touch == Touch::Write {
+        if touch == Touch::Write && !is(Sabotage::NoReadRaces) {
             for read in history.reads.iter().flatten() {
                 earlier[count] = *read;
                 count += 1;
@@ -178,7 +179,7 @@ impl Trace {
             }
         }
         for (place, &(event, other)) in history.lock.iter().enumerate().rev() {
-            if self.events[event].thread == thread || !races(other, touch) {
+            if self.events[event].thread == thread || !races(other, touch) || left_out(other, touch) {
                 continue;
             }
             // A later one that races as well is reversed first; this one's turn comes then.
@@ -295,6 +296,15 @@ impl Trace {
             sum.wrapping_add(hasher.finish())
         })
     }
+}
+
+/// Whether a sabotage leaves this race out.
+fn left_out(a: Touch, b: Touch) -> bool {
+    let any = |touch| a == touch || b == touch;
+    let tries = any(Touch::Try) || any(Touch::TryShare);
+    takes(a) && takes(b) && is(Sabotage::NoLockRaces)
+        || tries && is(Sabotage::NoTryRaces)
+        || any(Touch::Share) && is(Sabotage::NoSharedLockRaces)
 }
 
 fn takes(touch: Touch) -> bool {
