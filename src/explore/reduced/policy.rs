@@ -2,6 +2,7 @@
 //! Reduction", POPL 2014, Algorithm 1), as a way to choose the next thread.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use super::dependence::independent;
 use super::sabotage::{Sabotage, is};
@@ -37,6 +38,22 @@ pub(crate) enum Unfit {
     NotDeterministic(usize),
 }
 
+/// A fingerprint is a hash already.
+#[derive(Default)]
+struct AsIs(u64);
+
+impl Hasher for AsIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.0 = self.0 << 8 | *byte as u64);
+    }
+    fn write_u64(&mut self, fingerprint: u64) {
+        self.0 = fingerprint;
+    }
+}
+
 /// The search as a policy.
 pub(crate) struct Reduced {
     table: &'static [Meaning],
@@ -48,7 +65,7 @@ pub(crate) struct Reduced {
     started: bool,
     pub(crate) unfit: Option<Unfit>,
     /// The fingerprints of the classes seen, and whether each fails.
-    classes: HashMap<u64, bool>,
+    classes: HashMap<u64, bool, BuildHasherDefault<AsIs>>,
     /// Executions that were given up because an equivalent one is explored elsewhere.
     pub(crate) redundant: u64,
     pub(crate) simplest: Option<simplest::Simplest>,
@@ -65,7 +82,7 @@ impl Reduced {
             races: Vec::new(),
             started: false,
             unfit: None,
-            classes: HashMap::new(),
+            classes: HashMap::default(),
             redundant: 0,
             simplest: None,
             effort: simplest::Effort::default(),

@@ -1,7 +1,5 @@
 //! The trace of one execution: its operations, and which of them happened before which.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-
 use super::dependence::{Touch, ordered, races, touches};
 use super::sabotage::{Sabotage, is};
 use crate::rt::op::{Kind, Object, Op};
@@ -290,12 +288,22 @@ impl Trace {
     /// A number that two executions share exactly when they are equivalent (up to a collision of
     /// 64-bit hashes): the sum over all operations of thread, operation, and what happened before.
     pub(super) fn fingerprint(&self) -> u64 {
-        self.events.iter().fold(0, |sum, event| {
-            let mut hasher = DefaultHasher::new();
-            (event.thread, event.op, event.clock).hash(&mut hasher);
-            sum.wrapping_add(hasher.finish())
-        })
+        self.events.iter().fold(0, |sum, event| sum.wrapping_add(event.fingerprint()))
     }
+}
+
+impl Event {
+    fn fingerprint(&self) -> u64 {
+        let op = (self.op.kind as u64) << 32 | self.op.object.0 as u64;
+        let start = mix(mix(self.thread as u64 + 1, op), self.op.other.0 as u64);
+        self.clock.iter().fold(start, |hash, count| mix(hash, *count as u64))
+    }
+}
+
+/// Mixes a word into a hash (the finaliser of splitmix64 after an odd multiplication).
+fn mix(hash: u64, word: u64) -> u64 {
+    let x = (hash ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    x ^ x >> 29
 }
 
 /// Whether a sabotage leaves this race out.
