@@ -1,4 +1,4 @@
-//! On one thread, SafeMap does what `HashMap` does: random operations on both, compared at each step.
+//! On one thread, SafeMap does what `HashMap` does: random calls of both, compared at each step.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, BuildHasherDefault, Hasher, RandomState};

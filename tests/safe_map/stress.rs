@@ -1,4 +1,4 @@
-//! Many threads at once, and a law that must hold whatever the schedule: nothing is lost or made up.
+//! Many threads at once, and a law for every schedule: nothing is lost and nothing made up.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering::Relaxed};
