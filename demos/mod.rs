@@ -1,4 +1,6 @@
 //! The syllabus: every demo, in the order of the course.
 
 #[allow(missing_docs)]
+pub mod safe_map;
+#[allow(missing_docs)]
 pub mod torn_header;

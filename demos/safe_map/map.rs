@@ -46,6 +46,8 @@ pub struct SafeMap<K, V, S = RandomState> {
     hasher: S,
 }
 
+racelab::fields!(SafeMap<K, V, S> { shards: nobody -> any_thread, hasher: nobody -> any_thread });
+
 impl<K, V> SafeMap<K, V> {
     /// An empty map with four shards for each CPU this process may use, rounded up to a power of
     /// two.

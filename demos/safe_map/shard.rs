@@ -15,13 +15,15 @@ use super::table::Table;
 ///
 /// A readers-writer lock, for a shard is then open to all its readers at once, also while one of
 /// them is busy in a closure. Of 64 shards with 33-byte `String` values read by two threads,
-/// `RwLock` served 24 to 28 million reads a second and `Mutex` 18 to 21, with uniform keys and with Zipf's;
-/// from one write in ten on, the two were level (two cores, Linux, best of three).
+/// `RwLock` served 24 to 28 million reads a second and `Mutex` 18 to 21, with uniform keys and
+/// with Zipf's; from one write in ten on, the two were level (two cores, Linux, best of three).
 #[repr(align(128))]
 pub(super) struct Shard<K, V> {
     table: RwLock<Table<K, V>>,
     holders: Holders,
 }
+
+racelab::fields!(Shard<K, V> { table: any_thread, holders: any_thread });
 
 impl<K, V> Default for Shard<K, V> {
     fn default() -> Self {

@@ -5,9 +5,10 @@ use std::sync::Barrier;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::thread;
 
-use crate::native::copy_on_write::CopyOnWrite;
-use crate::native::one_lock::OneLock;
-use crate::native::two_maps::TwoMaps;
+use racelab::demos::safe_map::copy_on_write::native::source::CopyOnWrite;
+use racelab::demos::safe_map::one_lock::native::source::OneLock;
+use racelab::demos::safe_map::two_maps::native::source::TwoMaps;
+
 use crate::support::{Random, must_end};
 
 /// What the rivals have in common.
@@ -98,7 +99,7 @@ fn weight_in_is_weight_out(map: impl Rival) {
             });
         }
     });
-    let weight = (0..12).filter_map(|key| map.get(key)).sum();
+    let weight: u64 = (0..12).filter_map(|key| map.get(key)).sum();
     assert_eq!(balance.into_inner(), weight);
     assert_eq!(
         map.len(),

@@ -16,6 +16,8 @@ pub struct CopyOnWrite<K, V, S = RandomState> {
     writing: Mutex<()>,
 }
 
+racelab::fields!(CopyOnWrite<K, V, S> { current: any_thread, writing: any_thread });
+
 impl<K, V> CopyOnWrite<K, V> {
     /// An empty map.
     pub fn new() -> Self {

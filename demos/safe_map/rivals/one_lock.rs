@@ -13,6 +13,8 @@ pub struct OneLock<K, V, S = RandomState> {
     map: RwLock<HashMap<K, V, S>>,
 }
 
+racelab::fields!(OneLock<K, V, S> { map: any_thread });
+
 impl<K, V> OneLock<K, V> {
     /// An empty map.
     pub fn new() -> Self {

@@ -25,6 +25,8 @@ pub struct TwoMaps<K, V, S = RandomState> {
     locked: Mutex<Locked<K, V, S>>,
 }
 
+racelab::fields!(TwoMaps<K, V, S> { settled: any_thread, locked: any_thread });
+
 type Entries<K, V, S> = HashMap<K, Arc<Entry<V>>, S>;
 
 struct Settled<K, V, S> {
