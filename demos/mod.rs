@@ -1,6 +1,23 @@
 //! The syllabus: every demo, in the order of the course.
 
-#[allow(missing_docs)]
+use crate::demo::Demo;
+
+/// Declares the demos and lists them, in the order of the course.
+macro_rules! syllabus {
+    ($($demo:ident),+ $(,)?) => {
+        $(pub mod $demo;)+
+
+        /// Every demo, in the order of the course.
+        pub const ALL: &[Demo] = &[$($demo::DEMO),+];
+    };
+}
+
+syllabus![torn_header];
+
+// The production pattern that the course leads to.
 pub mod safe_map;
-#[allow(missing_docs)]
-pub mod torn_header;
+
+/// The demo of this name.
+pub fn find(name: &str) -> Option<&'static Demo> {
+    ALL.iter().find(|demo| demo.name == name)
+}

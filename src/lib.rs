@@ -8,6 +8,7 @@ pub mod cost;
 #[cfg(feature = "demos")]
 #[path = "../demos/mod.rs"]
 pub mod demos;
+pub mod demo;
 pub mod explore;
 pub mod fields;
 pub mod layout;
@@ -15,6 +16,7 @@ pub mod race;
 pub mod report;
 pub mod rt;
 pub mod scenario;
+pub mod trial;
 
 #[doc(hidden)]
 pub use memoffset;

@@ -67,6 +67,8 @@ impl Scenario {
 /// `scenario!(pub mod map = "map.rs" with ["scan.rs"], judged by { insert = "insert.rs" });`
 /// makes `map::insert::SCENARIO` and so on, and the source is `map::native::source`.
 ///
+/// A short one can be written in place: `scenario!(mod small { ...items, RACE among them... });`
+///
 /// The scenario is then `broken::SCENARIO`, and its native copy `broken::native`.
 #[macro_export]
 macro_rules! scenario {
@@ -137,6 +139,26 @@ macro_rules! scenario {
             const SOURCES: &[$crate::Source] =
                 &[$crate::Source { file: $file, text: include_str!($file) }];
             $crate::scenario!(@scenario $name, source);
+        }
+    };
+    ($(#[$meta:meta])* $vis:vis mod $name:ident { $($item:item)* }) => {
+        $(#[$meta])*
+        $vis mod $name {
+            $crate::scenario!(@inline native { $($item)* });
+            $crate::scenario!(@inline amplified { $($item)* });
+            $crate::scenario!(@inline loom { $($item)* });
+            $crate::scenario!(@inline shuttle { $($item)* });
+            const SOURCES: &[$crate::Source] = &[];
+            $crate::scenario!(@scenario $name, source);
+        }
+    };
+    (@inline $runtime:ident { $($item:item)* }) => {
+        /// The source, for one runtime.
+        #[allow(missing_docs, dead_code, unreachable_pub)]
+        pub mod $runtime {
+            #[allow(unused_imports)]
+            pub use $crate::rt::$runtime as rt;
+            pub mod source { $($item)* }
         }
     };
     (@runtime $runtime:ident, $file:literal $(, $judge:literal)?) => {

@@ -3,6 +3,8 @@
 pub(crate) mod execution;
 pub(crate) mod loom;
 pub(crate) mod panics;
+pub(crate) mod progress;
+mod reduced;
 pub(crate) mod shuttle;
 pub(crate) mod tally;
 pub(crate) mod trace;

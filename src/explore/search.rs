@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
-use super::shuttle::bounded::Bounded;
 use super::shuttle::chance;
 use super::shuttle::driver::{Exploration, Limits, Policy, Stop};
-use super::tally::Tally;
+use super::reduced::{Reduced, Unfit};
+use super::shuttle::bounded::Bounded;
+use super::tally::{Best, Tally};
 use super::{Budget, loom, show};
 use crate::report::{Bounds, End, Engine, Report};
 use crate::rt::context::{self, CLOCKS};
@@ -15,6 +16,54 @@ use crate::scenario::Scenario;
 const MAX_PREEMPTIONS: usize = 3;
 /// The bound under which loom is tried first.
 const LOOM_PREEMPTIONS: usize = 2;
+
+/// Explores a scenario with an engine.
+pub fn explore(scenario: &Scenario, engine: Engine, budget: &Budget) -> Report {
+    match engine {
+        Engine::Reduced => reduced(scenario, budget),
+        Engine::Bounded => bounded(scenario, budget),
+        Engine::Random => random(scenario, budget),
+        Engine::Pct => pct(scenario, budget),
+        Engine::Loom => loom(scenario, budget),
+        Engine::Native | Engine::Amplified => unimplemented!(),
+    }
+}
+
+/// Every class of equivalent interleavings, about once.
+pub fn reduced(scenario: &Scenario, budget: &Budget) -> Report {
+    let found = watch_races(|| {
+        Exploration::new(Reduced::new(scenario.outcomes), scenario.outcomes, limits(budget))
+            .run(scenario.shuttle)
+    });
+    let policy = &found.policy;
+    let (distinct, failing, unfit) = (policy.distinct(), policy.failing(), policy.unfit);
+    let simplest = policy.simplest.clone().map(|simplest| Best {
+        score: (0, simplest.switches, simplest.schedule.len()),
+        kind: simplest.kind,
+        schedule: simplest.schedule,
+    });
+    let redundant = policy.redundant;
+    let mut report = on_shuttle(Engine::Reduced, scenario, budget, found, simplest);
+    report.distinct = Some(distinct);
+    report.failing = failing;
+    if redundant > 0 {
+        report.notes.push(format!("{redundant} executions were given up as redundant"));
+    }
+    match unfit {
+        None => {}
+        Some(Unfit::Threads) => {
+            report.end = End::Cut("more threads than the reduced search follows".to_string());
+        }
+        Some(Unfit::NotDeterministic(step)) => {
+            report.end = End::Cut(format!(
+                "the program is not deterministic: the same schedule did something else at step \
+                 {} (does it use the time, addresses, or a random hash?)",
+                step + 1
+            ));
+        }
+    }
+    report
+}
 
 /// Every interleaving with 0, 1, 2, ... preemptions, until one fails or all were seen.
 pub fn bounded(scenario: &Scenario, budget: &Budget) -> Report {
@@ -30,7 +79,7 @@ pub fn bounded(scenario: &Scenario, budget: &Budget) -> Report {
         });
         let complete = found.stop == Some(Stop::Exhausted);
         if found.tally.failing > 0 || !complete || bound == last {
-            let mut report = on_shuttle(Engine::Bounded, scenario, budget, found);
+            let mut report = on_shuttle(Engine::Bounded, scenario, budget, found, None);
             report.bounds.preemptions = Some(bound);
             return report;
         }
@@ -57,7 +106,7 @@ fn by_chance<P: Policy + 'static>(
     let found = watch_races(|| {
         Exploration::new(policy, scenario.outcomes, limits(budget)).run(scenario.shuttle)
     });
-    let mut report = on_shuttle(engine, scenario, budget, found);
+    let mut report = on_shuttle(engine, scenario, budget, found, None);
     report.seed = Some(budget.seed);
     report
 }
@@ -78,6 +127,7 @@ fn on_shuttle<P>(
     scenario: &Scenario,
     budget: &Budget,
     found: Exploration<P>,
+    simplest: Option<Best<Vec<u8>>>,
 ) -> Report {
     let seconds = found.tally.elapsed().as_secs_f64();
     let end = match found.stop {
@@ -90,7 +140,9 @@ fn on_shuttle<P>(
         Some(Stop::FirstFailure) => End::Cut("the first failure".to_string()),
         Some(Stop::Time) | None => End::Cut(format!("{:.1} s", budget.time.as_secs_f64())),
     };
-    let failure = found.tally.best.as_ref().map(|best| show::scheduled(scenario, budget, best));
+    let show = |best: &Best<Vec<u8>>| show::scheduled(scenario, budget, best);
+    let failure = simplest.as_ref().map(show).filter(|failure| !failure.steps.is_empty());
+    let failure = failure.or_else(|| found.tally.best.as_ref().map(show));
     Report { failure, seconds, ..empty(engine, end, &found.tally) }
 }
 
@@ -122,14 +174,16 @@ pub fn loom(scenario: &Scenario, budget: &Budget) -> Report {
         first: false,
     };
     let first = budget.preemptions.unwrap_or(LOOM_PREEMPTIONS);
-    let found = loom::explore(scenario.loom, scenario.outcomes, limits(Some(first), budget.time));
+    let actors = (scenario.actors)().len();
+    let explore = |limits| loom::explore(scenario.loom, actors, scenario.outcomes, limits);
+    let found = explore(limits(Some(first), budget.time));
     let done = found.tally.failing > 0 || found.stop.is_some() || budget.preemptions.is_some();
     let left = budget.time.saturating_sub(found.tally.elapsed());
     let report = from_loom(scenario, found, limits(Some(first), budget.time));
     if done || left < Duration::from_millis(1) {
         return report;
     }
-    let found = loom::explore(scenario.loom, scenario.outcomes, limits(None, left));
+    let found = explore(limits(None, left));
     if found.stop == Some(loom::Stop::Time) && found.tally.failing == 0 {
         let seconds = report.seconds + found.tally.elapsed().as_secs_f64();
         let note = format!(

@@ -56,7 +56,7 @@ pub(crate) fn scheduled(scenario: &Scenario, budget: &Budget, best: &Best<Vec<u8
 pub(crate) fn numbered(
     scenario: &Scenario,
     limits: loom::Limits,
-    best: &Best<u64>,
+    best: &Best<loom::Number>,
     said: Option<String>,
 ) -> Failure {
     loom::replay(scenario.loom, scenario.outcomes, limits, best.schedule);
