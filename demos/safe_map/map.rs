@@ -41,6 +41,22 @@ use table::Entry;
 /// **Panics.** A panic in your code leaves the map usable and every lock open: nothing is poisoned.
 /// It never leaves half an update behind: an entry whose `&mut` was in the hands of a closure that
 /// panicked is removed, and dropped after the lock is released.
+///
+/// ```
+/// use std::sync::Arc;
+///
+/// let prints = Arc::new(racelab::SafeMap::<String, u64>::new());
+/// let threads = [1, 2].map(|_| {
+///     let prints = prints.clone();
+///     std::thread::spawn(move || {
+///         // Only one of the two computes.
+///         prints.get_or_insert_with("device".to_string(), || 40);
+///         prints.update("device", |print| *print += 1);
+///     })
+/// });
+/// threads.map(|thread| thread.join().unwrap());
+/// assert_eq!(prints.get("device"), Some(42));
+/// ```
 pub struct SafeMap<K, V, S = RandomState> {
     shards: Box<[Shard<K, V>]>,
     hasher: S,

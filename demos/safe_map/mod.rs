@@ -6,6 +6,7 @@ crate::scenario!(
     pub mod map = "map.rs" with ["change.rs", "once.rs", "scan.rs"],
     judged by {
         insert = "race/insert.rs",
+        inserted = "race/inserted.rs",
         once = "race/once.rs",
         overruled = "race/overruled.rs",
         panicking = "race/panicking.rs",

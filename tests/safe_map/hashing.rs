@@ -3,6 +3,8 @@
 use std::hash::{BuildHasher, DefaultHasher};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
+use racelab::Fields;
+
 use crate::SafeMap;
 
 /// Counts the hashes that it begins.
@@ -58,6 +60,17 @@ fn shards_come_in_powers_of_two() {
     assert_eq!(shards(usize::MAX), 65_536);
     let default = SafeMap::<u8, u8>::new().shard_count();
     assert!(default.is_power_of_two() && default >= 4);
+}
+
+#[test]
+fn each_shard_has_its_own_cache_lines() {
+    let mut layouts = Vec::new();
+    SafeMap::<String, String>::layouts(&mut layouts);
+    let shard = layouts
+        .iter()
+        .find(|layout| layout.name == "Shard")
+        .expect("declared");
+    assert_eq!((shard.size, shard.align), (128, 128));
 }
 
 #[test]

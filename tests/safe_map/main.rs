@@ -14,4 +14,4 @@ mod stress;
 mod support;
 mod whole;
 
-use racelab::demos::safe_map::map::native::source::SafeMap;
+use racelab::SafeMap;

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, mpsc};
 use std::thread;
+use std::time::Duration;
 
 use crate::SafeMap;
 use crate::support::must_end;
@@ -31,7 +32,7 @@ fn an_insert_stays() {
     must_end(|| {
         let map = Arc::new(SafeMap::new());
         let got = computing(&map, || assert_eq!(map.insert(1, 11), None));
-        assert_eq!((got, map.get(&1)), (10, Some(11)));
+        assert_eq!((got, map.snapshot()), (10, vec![(1, 11)]));
     });
 }
 
@@ -49,20 +50,24 @@ fn a_removed_key_does_not_come_back() {
 #[test]
 fn after_a_removal_another_computes_at_once() {
     must_end(|| {
-        let map = Arc::new(SafeMap::new());
-        let waiter = {
-            let map = map.clone();
-            move || map.get_or_insert_with(1, || 12)
-        };
-        let mut waiting = None;
-        let got = computing(&map, || {
-            let thread = thread::spawn(waiter);
-            map.remove(&1);
-            // It ends although the first computation is still going on.
-            waiting = Some(thread.join().expect("no panic"));
-        });
-        assert_eq!((got, waiting, map.get(&1)), (10, Some(12), Some(12)));
+        another_computes_after(|map| _ = map.remove(&1));
+        another_computes_after(SafeMap::clear);
     });
+}
+
+/// Whoever waits for a computation need not wait for its end when `remove` has overruled it.
+fn another_computes_after(remove: impl FnOnce(&SafeMap<u64, u64>)) {
+    let map = Arc::new(SafeMap::new());
+    let other = map.clone();
+    let mut other_got = None;
+    let got = computing(&map, || {
+        let waiter = thread::spawn(move || other.get_or_insert_with(1, || 12));
+        // Time to begin to wait; should it come later, it computes all the same.
+        thread::sleep(Duration::from_millis(20));
+        remove(&map);
+        other_got = Some(waiter.join().expect("no panic"));
+    });
+    assert_eq!((got, other_got, map.get(&1)), (10, Some(12), Some(12)));
 }
 
 #[test]
