@@ -14,6 +14,9 @@ macro_rules! syllabus {
 
 syllabus![torn_header];
 
+// The production pattern that the course leads to.
+pub mod safe_map;
+
 /// The demo of this name.
 pub fn find(name: &str) -> Option<&'static Demo> {
     ALL.iter().find(|demo| demo.name == name)

@@ -21,6 +21,8 @@ pub mod trial;
 #[doc(hidden)]
 pub use memoffset;
 
+#[cfg(feature = "demos")]
+pub use demos::safe_map::map::native::source::SafeMap;
 pub use fields::Fields;
 pub use race::{Actor, Case, Grade, Meaning, Outcome, Race, Saw, actor};
 pub use scenario::{Scenario, Source};

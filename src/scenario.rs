@@ -35,7 +35,8 @@ pub struct Scenario {
 impl Scenario {
     /// The text of a line (from 1) of one of its files; empty where there is none.
     pub fn line(&self, file: &str, line: u32) -> &'static str {
-        let source = self.sources.iter().find(|source| source.file == file);
+        let name = |path: &'static str| path.rsplit('/').next();
+        let source = self.sources.iter().find(|source| name(source.file) == Some(file));
         let text = source.and_then(|source| source.text.lines().nth(line as usize - 1));
         text.unwrap_or("").trim()
     }
@@ -61,6 +62,11 @@ impl Scenario {
 /// `use super::source::...` for what the first defines, and holds `pub const RACE: Race<...>`.
 /// Without a judge, `RACE` is in the first file itself.
 ///
+/// A source with several judges is compiled once for all of them, and the files that it is split
+/// into are named, so that a table can quote them:
+/// `scenario!(pub mod map = "map.rs" with ["scan.rs"], judged by { insert = "insert.rs" });`
+/// makes `map::insert::SCENARIO` and so on, and the source is `map::native::source`.
+///
 /// A short one can be written in place: `scenario!(mod small { ...items, RACE among them... });`
 ///
 /// The scenario is then `broken::SCENARIO`, and its native copy `broken::native`.
@@ -79,6 +85,47 @@ macro_rules! scenario {
                 $crate::Source { file: $judge, text: include_str!($judge) },
             ];
             $crate::scenario!(@scenario $name, race);
+        }
+    };
+    ($(#[$meta:meta])* $vis:vis mod $name:ident = $file:literal with $more:tt,
+        judged by { $($judge:ident = $path:literal),+ $(,)? }) => {
+        $(#[$meta])*
+        #[path = ""]
+        $vis mod $name {
+            $crate::scenario!(@judged native, $file, $($judge = $path),+);
+            $crate::scenario!(@judged amplified, $file, $($judge = $path),+);
+            $crate::scenario!(@judged loom, $file, $($judge = $path),+);
+            $crate::scenario!(@judged shuttle, $file, $($judge = $path),+);
+            $(
+                #[allow(missing_docs)]
+                pub mod $judge {
+                    use super::{loom, native, shuttle};
+                    $crate::scenario!(@sources $file, $more, $path);
+                    $crate::scenario!(@scenario $judge, $judge);
+                }
+            )+
+        }
+    };
+    (@sources $file:literal, [$($more:literal),* $(,)?], $path:literal) => {
+        const SOURCES: &[$crate::Source] = &[
+            $crate::Source { file: $file, text: include_str!($file) },
+            $($crate::Source { file: $more, text: include_str!($more) },)*
+            $crate::Source { file: $path, text: include_str!($path) },
+        ];
+    };
+    (@judged $runtime:ident, $file:literal, $($judge:ident = $path:literal),+) => {
+        /// The source and its judges, for one runtime.
+        #[path = ""]
+        #[allow(missing_docs, dead_code, clippy::duplicate_mod, unreachable_pub)]
+        pub mod $runtime {
+            #[allow(unused_imports)]
+            pub use $crate::rt::$runtime as rt;
+            #[path = $file]
+            pub mod source;
+            $(
+                #[path = $path]
+                pub mod $judge;
+            )+
         }
     };
     ($(#[$meta:meta])* $vis:vis mod $name:ident = $file:literal) => {

@@ -208,7 +208,7 @@ pub mod cell {
 
 /// As [`std::thread`].
 pub mod thread {
-    pub use std::thread::{JoinHandle, Thread, current, park, spawn, yield_now};
+    pub use std::thread::{JoinHandle, Thread, ThreadId, current, park, spawn, yield_now};
 }
 
 /// As [`std::hint`].

@@ -44,6 +44,17 @@ impl<E> Thread<E> {
     }
 }
 
+impl<E> Thread<E> {
+    /// As [`std::thread::Thread::id`]. No operation: a thread knows itself.
+    pub fn id(&self) -> ThreadId {
+        ThreadId(self.number)
+    }
+}
+
+/// As [`std::thread::ThreadId`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ThreadId(usize);
+
 impl<E> Clone for Thread<E> {
     fn clone(&self) -> Self {
         Thread { number: self.number, engine: PhantomData }

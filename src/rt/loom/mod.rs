@@ -64,6 +64,8 @@ pub mod cell {
 
 /// As [`std::thread`].
 pub mod thread {
+    pub use crate::rt::thread::ThreadId;
+
     use super::Loom;
 
     /// As [`std::thread::JoinHandle`].

@@ -65,6 +65,8 @@ pub mod cell {
 
 /// As [`std::thread`].
 pub mod thread {
+    pub use crate::rt::thread::ThreadId;
+
     use super::Shuttle;
 
     /// As [`std::thread::JoinHandle`].
