@@ -44,29 +44,47 @@ counters! {
 }
 
 fn raw_shuttle(threads: usize, rounds: usize) {
-    use shuttle::sync::atomic::{AtomicU64, Ordering::{Acquire, Release}};
+    use shuttle::sync::atomic::{
+        AtomicU64,
+        Ordering::{Acquire, Release},
+    };
     let word = Arc::new(AtomicU64::new(0));
-    let handles: Vec<_> = (0..threads).map(|_| {
-        let word = word.clone();
-        shuttle::thread::spawn(move || for _ in 0..rounds {
-            let value = word.load(Acquire);
-            word.store(value + 1, Release);
+    let handles: Vec<_> = (0..threads)
+        .map(|_| {
+            let word = word.clone();
+            shuttle::thread::spawn(move || {
+                for _ in 0..rounds {
+                    let value = word.load(Acquire);
+                    word.store(value + 1, Release);
+                }
+            })
         })
-    }).collect();
-    for handle in handles { handle.join().unwrap(); }
+        .collect();
+    for handle in handles {
+        handle.join().unwrap();
+    }
 }
 
 fn raw_loom(threads: usize, rounds: usize) {
-    use loom::sync::atomic::{AtomicU64, Ordering::{Acquire, Release}};
+    use loom::sync::atomic::{
+        AtomicU64,
+        Ordering::{Acquire, Release},
+    };
     let word = Arc::new(AtomicU64::new(0));
-    let handles: Vec<_> = (0..threads).map(|_| {
-        let word = word.clone();
-        loom::thread::spawn(move || for _ in 0..rounds {
-            let value = word.load(Acquire);
-            word.store(value + 1, Release);
+    let handles: Vec<_> = (0..threads)
+        .map(|_| {
+            let word = word.clone();
+            loom::thread::spawn(move || {
+                for _ in 0..rounds {
+                    let value = word.load(Acquire);
+                    word.store(value + 1, Release);
+                }
+            })
         })
-    }).collect();
-    for handle in handles { handle.join().unwrap(); }
+        .collect();
+    for handle in handles {
+        handle.join().unwrap();
+    }
 }
 
 const CAP: Duration = Duration::from_secs(4);
@@ -77,7 +95,8 @@ fn dfs(threads: usize, rounds: usize) -> (usize, Duration) {
     config.max_time = Some(CAP);
     let start = Instant::now();
     let scheduler = shuttle::scheduler::DfsScheduler::new(None, false);
-    let executions = shuttle::Runner::new(scheduler, config).run(move || raw_shuttle(threads, rounds));
+    let executions =
+        shuttle::Runner::new(scheduler, config).run(move || raw_shuttle(threads, rounds));
     (executions, start.elapsed())
 }
 
@@ -103,23 +122,38 @@ fn show(executions: usize, time: Duration) -> String {
 
 fn main() {
     let wanted: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with('-')).collect();
-    println!("{:<22} {:>34} {:>26} {:>26}", "threads x (load; store)", "reduced", "shuttle's DFS", "loom");
+    println!(
+        "{:<22} {:>34} {:>26} {:>26}",
+        "threads x (load; store)", "reduced", "shuttle's DFS", "loom"
+    );
     let all = [
-        ("2x1", &two_by_one::SCENARIO, 2, 1), ("2x2", &two_by_two::SCENARIO, 2, 2),
-        ("2x3", &two_by_three::SCENARIO, 2, 3), ("3x1", &three_by_one::SCENARIO, 3, 1),
-        ("3x2", &three_by_two::SCENARIO, 3, 2), ("4x1", &four_by_one::SCENARIO, 4, 1),
-        ("3x3", &three_by_three::SCENARIO, 3, 3), ("4x2", &four_by_two::SCENARIO, 4, 2),
+        ("2x1", &two_by_one::SCENARIO, 2, 1),
+        ("2x2", &two_by_two::SCENARIO, 2, 2),
+        ("2x3", &two_by_three::SCENARIO, 2, 3),
+        ("3x1", &three_by_one::SCENARIO, 3, 1),
+        ("3x2", &three_by_two::SCENARIO, 3, 2),
+        ("4x1", &four_by_one::SCENARIO, 4, 1),
+        ("3x3", &three_by_three::SCENARIO, 3, 3),
+        ("4x2", &four_by_two::SCENARIO, 4, 2),
     ];
     for (name, scenario, threads, rounds) in all {
         let large = threads * rounds >= 8;
-        if large && !wanted.iter().any(|w| w == name) { continue; }
+        if large && !wanted.iter().any(|w| w == name) {
+            continue;
+        }
         let budget = Budget { time: Duration::from_secs(120), ..Budget::default() };
         let report = search::reduced(scenario, &budget);
         let ours = format!(
-            "{} ({:?}, {} classes) in {:.1} ms", report.executions, report.end,
-            report.distinct.unwrap_or(0), report.seconds * 1e3
+            "{} ({:?}, {} classes) in {:.1} ms",
+            report.executions,
+            report.end,
+            report.distinct.unwrap_or(0),
+            report.seconds * 1e3
         );
-        if large { println!("{name:<22} {ours}"); continue; }
+        if large {
+            println!("{name:<22} {ours}");
+            continue;
+        }
         let (a, at) = dfs(threads, rounds);
         let (b, bt) = loom_alone(threads, rounds);
         println!("{name:<22} {ours:>34} {:>26} {:>26}", show(a, at), show(b, bt));

@@ -11,27 +11,14 @@ fn passes(scenario: &Scenario) {
     passed(scenario, &search::reduced(scenario, &budget));
     let loom = search::loom(scenario, &budget);
     passed(scenario, &loom);
-    assert_eq!(
-        loom.bounds.preemptions, None,
-        "{}: small enough for no bound",
-        scenario.name
-    );
+    assert_eq!(loom.bounds.preemptions, None, "{}: small enough for no bound", scenario.name);
 }
 
 fn passed(scenario: &Scenario, report: &Report) {
-    assert_eq!(
-        report.verdict(),
-        Verdict::Passed,
-        "{}: {report:#?}",
-        scenario.name
-    );
+    assert_eq!(report.verdict(), Verdict::Passed, "{}: {report:#?}", scenario.name);
     for (meaning, outcome) in scenario.outcomes.iter().zip(&report.outcomes) {
         let possible = outcome.count > 0 || !meaning.required;
-        assert!(
-            possible,
-            "{}: {} never came up: {report:#?}",
-            scenario.name, meaning.id
-        );
+        assert!(possible, "{}: {} never came up: {report:#?}", scenario.name, meaning.id);
     }
 }
 

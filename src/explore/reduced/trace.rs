@@ -103,7 +103,9 @@ impl Trace {
         for (object, touch) in touches(op).into_iter().flatten() {
             let index = self.history(object);
             match touch {
-                Touch::Read | Touch::Write => self.memory_races(thread, index, touch, &mut full, found),
+                Touch::Read | Touch::Write => {
+                    self.memory_races(thread, index, touch, &mut full, found)
+                }
                 _ => self.lock_races(thread, index, touch, &base, &mut full, found),
             }
         }
@@ -145,9 +147,8 @@ impl Trace {
             join(full, &self.events[event].clock);
         }
         for &event in earlier {
-            let between = |&other: &usize| {
-                other != event && self.before(event, &self.events[other].clock)
-            };
+            let between =
+                |&other: &usize| other != event && self.before(event, &self.events[other].clock);
             if self.events[event].thread != thread
                 && !self.before(event, &base)
                 && !earlier.iter().any(between)
@@ -177,7 +178,8 @@ impl Trace {
             }
         }
         for (place, &(event, other)) in history.lock.iter().enumerate().rev() {
-            if self.events[event].thread == thread || !races(other, touch) || left_out(other, touch) {
+            if self.events[event].thread == thread || !races(other, touch) || left_out(other, touch)
+            {
                 continue;
             }
             // A later one that races as well is reversed first; this one's turn comes then.

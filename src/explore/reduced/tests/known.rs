@@ -11,7 +11,12 @@ fn same(program: &[Vec<Do>], executions: u64) {
     assert_eq!(seen.outcomes, all.outcomes);
     assert_eq!(seen.classes, all.classes);
     assert_eq!(seen.classes.len() as u64, executions, "classes");
-    assert_eq!(seen.executions + seen.redundant, executions, "{} executions in all", all.executions);
+    assert_eq!(
+        seen.executions + seen.redundant,
+        executions,
+        "{} executions in all",
+        all.executions
+    );
 }
 
 fn counter(threads: usize, rounds: usize) -> Vec<Vec<Do>> {
