@@ -23,9 +23,9 @@ pub mod trial;
 #[doc(hidden)]
 pub use memoffset;
 
+pub use check::{Checked, check, check_within, explore as explore_both};
 #[cfg(feature = "demos")]
 pub use demos::safe_map::map::native::source::SafeMap;
-pub use check::{Checked, check, check_within, explore as explore_both};
 pub use fields::Fields;
 pub use race::{Actor, Case, Grade, Meaning, Outcome, Race, Saw, actor};
 pub use scenario::{Scenario, Source};

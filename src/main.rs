@@ -6,9 +6,9 @@ fn main() {
             let s = v.scenario;
             println!("=== {} {}", d.name, v.name());
             for r in [
-                search::reduced(s, &Budget::default()),
+                search::reduced(s, &Budget::default(), false),
                 search::bounded(s, &Budget::default()),
-                search::loom(s, &Budget::default()),
+                search::loom(s, &Budget::default(), false),
             ] {
                 println!(
                     "{:?} {:?} {:?} execs {} distinct {:?} failing {} {:.4}s {:?} {:?}",

@@ -12,34 +12,48 @@ use racelab::trial::{self, Job, Launch};
 /// A scenario with two actors that share two locks and a word.
 macro_rules! scenario {
     ($name:ident, $left:expr, $right:expr) => {
-        racelab::scenario!(mod $name {
-            #[allow(unused_imports)]
-            use super::rt::{hint, thread, sync::{Mutex, atomic::{AtomicU64, Ordering::Relaxed}}};
-            use racelab::{Outcome, Race, Saw, actor, outcomes};
-            pub struct Memory { a: Mutex<u64>, b: Mutex<u64>, word: AtomicU64 }
-            racelab::fields!(Memory { a: left | right, b: left | right, word: left | right });
-            outcomes! {
-                ENDED: Allowed, "both ended";
-                PANICKED: Interesting, "one panicked, and the other went on";
+        racelab::scenario!(
+            mod $name {
+                #[allow(unused_imports)]
+                use super::rt::{
+                    hint,
+                    sync::{
+                        Mutex,
+                        atomic::{AtomicU64, Ordering::Relaxed},
+                    },
+                    thread,
+                };
+                use racelab::{Outcome, Race, Saw, actor, outcomes};
+                pub struct Memory {
+                    a: Mutex<u64>,
+                    b: Mutex<u64>,
+                    word: AtomicU64,
+                }
+                racelab::fields!(Memory { a: left | right, b: left | right, word: left | right });
+                outcomes! {
+                    ENDED: Allowed, "both ended";
+                    PANICKED: Interesting, "one panicked, and the other went on";
+                }
+                pub const RACE: Race<Memory> = Race::new(
+                    || Memory { a: Mutex::new(0), b: Mutex::new(0), word: AtomicU64::new(0) },
+                    &[actor("left", left), actor("right", right)],
+                    outcome,
+                    OUTCOMES,
+                )
+                .panics();
+                fn left(memory: &Memory, _: &mut Saw) {
+                    let run: fn(&Memory) = $left;
+                    run(memory);
+                }
+                fn right(memory: &Memory, _: &mut Saw) {
+                    let run: fn(&Memory) = $right;
+                    run(memory);
+                }
+                fn outcome(_: &Memory, saws: &[Saw]) -> Outcome {
+                    if saws.iter().any(Saw::panicked) { PANICKED } else { ENDED }
+                }
             }
-            pub const RACE: Race<Memory> = Race::new(
-                || Memory { a: Mutex::new(0), b: Mutex::new(0), word: AtomicU64::new(0) },
-                &[actor("left", left), actor("right", right)],
-                outcome,
-                OUTCOMES,
-            ).panics();
-            fn left(memory: &Memory, _: &mut Saw) {
-                let run: fn(&Memory) = $left;
-                run(memory);
-            }
-            fn right(memory: &Memory, _: &mut Saw) {
-                let run: fn(&Memory) = $right;
-                run(memory);
-            }
-            fn outcome(_: &Memory, saws: &[Saw]) -> Outcome {
-                if saws.iter().any(Saw::panicked) { PANICKED } else { ENDED }
-            }
-        });
+        );
     };
 }
 
@@ -164,7 +178,11 @@ fn main() {
 
     for engine in checkers {
         let report = explore("abba", engine);
-        fails(&report, Kind::Deadlock, if engine == Engine::Loom { "no thread" } else { "waits for" });
+        fails(
+            &report,
+            Kind::Deadlock,
+            if engine == Engine::Loom { "no thread" } else { "waits for" },
+        );
         assert!(!report.failure.unwrap().steps.is_empty());
     }
     let report = explore("abba", Engine::Reduced);

@@ -13,6 +13,8 @@ mod budget;
 mod instance;
 pub mod search;
 mod show;
+mod spots;
+pub mod weaken;
 
 pub use budget::Budget;
 #[doc(hidden)]

@@ -7,9 +7,9 @@ use super::shuttle::bounded::Bounded;
 use super::shuttle::chance;
 use super::shuttle::driver::{Exploration, Limits, Policy, Stop};
 use super::tally::{Best, Tally};
-use super::{Budget, loom, show};
+use super::{Budget, loom, show, spots};
 use crate::report::{Bounds, End, Engine, Report};
-use crate::rt::context::{self, CLOCKS};
+use crate::rt::context::{self, CLOCKS, SURVEY};
 use crate::scenario::Scenario;
 
 /// How many preemptions the bounded search tries, fewest first.
@@ -17,22 +17,62 @@ const MAX_PREEMPTIONS: usize = 3;
 /// The bound under which loom is tried first.
 const LOOM_PREEMPTIONS: usize = 2;
 
-/// Explores a scenario with an engine.
+pub(crate) use crate::rt::survey::Survey;
+
+/// Executions that are surveyed: enough to come by every place in a small program.
+const SURVEYED: u64 = 2_000;
+
+/// Explores a scenario with an engine, and adds what the engine cannot see in it.
 pub fn explore(scenario: &Scenario, engine: Engine, budget: &Budget) -> Report {
+    let mut report = run(scenario, engine, budget, false);
+    let spots = spots::of(&survey(scenario)).into_iter();
+    let runtime = |engine: Engine| engine.runtime();
+    for spot in spots.filter(|spot| runtime(spot.engine) == runtime(engine)) {
+        report.blind_spots.push(spot.text.to_string());
+        if spot.false_alarm && report.failure.is_some() {
+            report.notes.push("this may be a false alarm: see the blind spots".to_string());
+        }
+    }
+    report
+}
+
+/// Explores until the first failure.
+pub(crate) fn first_failure(scenario: &Scenario, engine: Engine, budget: &Budget) -> Report {
+    run(scenario, engine, budget, true)
+}
+
+/// Looks at what a program does, over some of its executions.
+pub(crate) fn survey(scenario: &Scenario) -> Survey {
+    let limits = Limits {
+        executions: SURVEYED,
+        time: Duration::from_millis(200),
+        steps: Budget::default().steps,
+        first: false,
+    };
+    let before = context::with(|context| context.watching.replace(SURVEY));
+    let _ = crate::rt::survey::take();
+    let policy = Reduced::new(scenario.outcomes);
+    Exploration::new(policy, scenario.outcomes, limits).run(scenario.shuttle);
+    context::with(|context| context.watching.set(before));
+    crate::rt::survey::take()
+}
+
+fn run(scenario: &Scenario, engine: Engine, budget: &Budget, first: bool) -> Report {
     match engine {
-        Engine::Reduced => reduced(scenario, budget),
+        Engine::Reduced => reduced(scenario, budget, first),
         Engine::Bounded => bounded(scenario, budget),
         Engine::Random => random(scenario, budget),
         Engine::Pct => pct(scenario, budget),
-        Engine::Loom => loom(scenario, budget),
+        Engine::Loom => loom(scenario, budget, first),
         Engine::Native | Engine::Amplified => unimplemented!(),
     }
 }
 
 /// Every class of equivalent interleavings, about once.
-pub fn reduced(scenario: &Scenario, budget: &Budget) -> Report {
+pub fn reduced(scenario: &Scenario, budget: &Budget, first: bool) -> Report {
+    let limits = Limits { first, ..limits(budget) };
     let found = watch_races(|| {
-        Exploration::new(Reduced::new(scenario.outcomes), scenario.outcomes, limits(budget))
+        Exploration::new(Reduced::new(scenario.outcomes), scenario.outcomes, limits)
             .run(scenario.shuttle)
     });
     let policy = &found.policy;
@@ -165,13 +205,13 @@ fn empty<S>(engine: Engine, end: End, tally: &Tally<S>) -> Report {
 }
 
 /// loom: with few preemptions first; then, if nothing failed, without a bound.
-pub fn loom(scenario: &Scenario, budget: &Budget) -> Report {
+pub fn loom(scenario: &Scenario, budget: &Budget, first_failure: bool) -> Report {
     let limits = |preemptions, time| loom::Limits {
         preemptions,
         executions: budget.executions,
         time,
         branches: budget.steps,
-        first: false,
+        first: first_failure,
     };
     let first = budget.preemptions.unwrap_or(LOOM_PREEMPTIONS);
     let actors = (scenario.actors)().len();

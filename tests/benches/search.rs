@@ -142,7 +142,7 @@ fn main() {
             continue;
         }
         let budget = Budget { time: Duration::from_secs(120), ..Budget::default() };
-        let report = search::reduced(scenario, &budget);
+        let report = search::reduced(scenario, &budget, false);
         let ours = format!(
             "{} ({:?}, {} classes) in {:.1} ms",
             report.executions,
