@@ -11,6 +11,7 @@ pub(crate) mod trace;
 
 mod budget;
 mod instance;
+pub mod native;
 pub mod search;
 mod show;
 mod spots;
