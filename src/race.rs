@@ -17,7 +17,11 @@ impl Saw {
     /// # Panics
     /// When an actor notes more than [`Saw::MAX`] numbers.
     pub fn note(&mut self, value: u64) {
-        assert!((self.len as usize) < Saw::MAX, "an actor can note at most {} numbers", Saw::MAX);
+        assert!(
+            (self.len as usize) < Saw::MAX,
+            "an actor can note at most {} numbers",
+            Saw::MAX
+        );
         self.values[self.len as usize] = value;
         self.len += 1;
     }
