@@ -84,6 +84,10 @@ fn collect(
 }
 
 #[cfg(test)]
+#[allow(
+    clippy::single_range_in_vec_init,
+    reason = "one span is meant, not its numbers"
+)]
 mod tests {
     use super::*;
 

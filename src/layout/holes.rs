@@ -69,6 +69,10 @@ fn gaps(spans: Vec<Range<usize>>, size: usize) -> Vec<Range<usize>> {
 }
 
 #[cfg(test)]
+#[allow(
+    clippy::single_range_in_vec_init,
+    reason = "one span is meant, not its numbers"
+)]
 mod tests {
     use super::*;
 

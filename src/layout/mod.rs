@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod cache_line;
+mod declare;
 pub mod find;
 pub mod holes;
 mod judged;

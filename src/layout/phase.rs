@@ -33,6 +33,10 @@ pub fn common(
 }
 
 #[cfg(test)]
+#[allow(
+    clippy::single_range_in_vec_init,
+    reason = "one span is meant, not its numbers"
+)]
 mod tests {
     use super::*;
 

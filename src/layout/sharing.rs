@@ -59,7 +59,7 @@ pub struct Sharing {
     pub lines: Vec<usize>,
     /// The paths of the fields, by offset.
     pub fields: Vec<String>,
-    /// The pairs, most often meeting first.
+    /// The pairs, most often meeting first, those with two writers before the others.
     pub pairs: Vec<Pair>,
 }
 
@@ -141,8 +141,16 @@ impl Group {
             numbers.sort_unstable();
             numbers.dedup();
         }
-        self.pairs
-            .sort_by_key(|pair| std::cmp::Reverse(pair.starts.len()));
+        self.pairs.sort_by_key(|pair| {
+            let both_write = matches!(
+                pair.clash,
+                Clash::Declared {
+                    also_writes: true,
+                    ..
+                }
+            );
+            (std::cmp::Reverse(pair.starts.len()), !both_write)
+        });
         let mut starts: Vec<usize> = self.pairs.iter().flat_map(|p| p.starts.clone()).collect();
         starts.sort_unstable();
         starts.dedup();

@@ -124,38 +124,35 @@ fn is_rust_atomic(head: &str, last: &str) -> bool {
         || (of.is_empty() && (head == last || head.contains("atomic")))
 }
 
-/// What an array or a padding wrapper holds: `[T; 4]`, `[4]T`, `T [4]`, `CachePadded<T>`.
+/// What an array or a padding wrapper holds: `[T; 4]`, `[4]T`, `T [4]`, `CachePadded<T>`; through
+/// several of them.
 fn element(name: &str) -> &str {
-    if let Some(inside) = name.strip_prefix('[') {
-        if let Some((element, count)) = inside.strip_suffix(']').and_then(|i| i.rsplit_once("; ")) {
-            if count.bytes().all(|b| b.is_ascii_digit() || b == b'_') {
-                return element_again(element, name);
-            }
-        }
-        if let Some((count, element)) = inside.split_once(']') {
-            if !count.is_empty() && count.bytes().all(|b| b.is_ascii_digit()) {
-                return element_again(element, name);
-            }
-        }
+    match array_of(name).or_else(|| padded(name)) {
+        Some(inner) => element(inner.trim()), // Shorter each time, so this ends.
+        None => name,
     }
-    if let Some((element, count)) = name.strip_suffix(']').and_then(|n| n.rsplit_once('[')) {
-        if !count.is_empty() && count.bytes().all(|b| b.is_ascii_digit()) {
-            return element_again(element, name);
-        }
-    }
-    let head = name.split('<').next().unwrap_or(name);
-    if head.rsplit("::").next() == Some("CachePadded") {
-        if let Some((_, inside)) = name.split_once('<') {
-            return element_again(inside.strip_suffix('>').unwrap_or(inside), name);
-        }
-    }
-    name
 }
 
-/// Unwraps once more; shorter than `outer` each time, so this ends.
-fn element_again<'a>(inner: &'a str, outer: &str) -> &'a str {
-    debug_assert!(inner.len() < outer.len());
-    element(inner.trim())
+/// The element of an array as Rust, Go or C writes it.
+fn array_of(name: &str) -> Option<&str> {
+    let number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let inside = name.strip_prefix('[');
+    let rust = inside.and_then(|i| i.strip_suffix(']')?.rsplit_once("; "));
+    let go = inside
+        .and_then(|i| i.split_once(']'))
+        .map(|(count, element)| (element, count));
+    let c = name.strip_suffix(']').and_then(|n| n.rsplit_once('['));
+    let found = [rust, go, c]
+        .into_iter()
+        .flatten()
+        .find(|&(_, count)| number(count));
+    found.map(|(element, _)| element)
+}
+
+fn padded(name: &str) -> Option<&str> {
+    let (head, inside) = name.split_once('<')?;
+    let wrapper = head.rsplit("::").next() == Some("CachePadded");
+    inside.strip_suffix('>').filter(|_| wrapper)
 }
 
 #[cfg(test)]
