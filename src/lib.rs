@@ -1,10 +1,26 @@
 //! racelab puts one small piece of concurrent Rust under five instruments: hardware, layout,
 //! two model checkers, and your own hands.
 
+// A demo says `racelab::...`, inside this crate and outside it.
+extern crate self as racelab;
+
 pub mod command;
 pub mod cost;
+#[cfg(feature = "demos")]
+#[path = "../demos/mod.rs"]
+pub mod demos;
+pub mod explore;
+pub mod fields;
 pub mod layout;
 pub mod race;
 pub mod render;
+pub mod report;
+pub mod rt;
+pub mod scenario;
 
-pub use race::{Actor, Grade, Meaning, Outcome, Race, Saw, actor};
+#[doc(hidden)]
+pub use memoffset;
+
+pub use fields::Fields;
+pub use race::{Actor, Case, Grade, Meaning, Outcome, Race, Saw, actor};
+pub use scenario::{Scenario, Source};

@@ -17,11 +17,7 @@ impl Saw {
     /// # Panics
     /// When an actor notes more than [`Saw::MAX`] numbers.
     pub fn note(&mut self, value: u64) {
-        assert!(
-            (self.len as usize) < Saw::MAX,
-            "an actor can note at most {} numbers",
-            Saw::MAX
-        );
+        assert!((self.len as usize) < Saw::MAX, "an actor can note at most {} numbers", Saw::MAX);
         self.values[self.len as usize] = value;
         self.len += 1;
     }
@@ -89,18 +85,76 @@ pub struct Meaning {
     pub required: bool,
 }
 
+/// A case that one thread alone must get right, before any race is looked at.
+pub struct Case<M> {
+    /// What it checks, as a sentence: `a stored value is found`.
+    pub name: &'static str,
+    /// Panics when the memory does not behave.
+    pub run: fn(&M),
+}
+
 /// A race: memory, threads, and the meaning of its outcomes. The harness owns the threads.
 ///
 /// All fields are plain function pointers, so a race can be a `const`.
 pub struct Race<M: 'static> {
     /// Makes fresh shared memory, inside the model.
     pub memory: fn() -> M,
-    /// The threads, at most four (loom allows five, and one is its own).
+    /// The threads, at most four (loom allows five, and one may be its own).
     pub actors: &'static [Actor<M>],
     /// What this run amounts to, after all threads have ended.
     pub outcome: fn(&M, &[Saw]) -> Outcome,
     /// The meaning of each outcome, by its index.
     pub outcomes: &'static [Meaning],
+    /// An actor may panic: what that means is the judge's to say. Otherwise it is a failure.
+    pub panics: bool,
+    /// Single-threaded cases.
+    pub cases: &'static [Case<M>],
+    /// Actors that must get through without ever waiting for another.
+    pub must_not_block: &'static [&'static str],
+    /// Operations that a solution may not use, as announced.
+    pub forbid: &'static [crate::rt::op::Kind],
+}
+
+impl<M> Race<M> {
+    /// A race of `actors` on a `memory`, judged by `outcome` with the table `outcomes`.
+    pub const fn new(
+        memory: fn() -> M,
+        actors: &'static [Actor<M>],
+        outcome: fn(&M, &[Saw]) -> Outcome,
+        outcomes: &'static [Meaning],
+    ) -> Race<M> {
+        assert!(actors.len() <= 4, "a race has at most four actors");
+        Race {
+            memory,
+            actors,
+            outcome,
+            outcomes,
+            panics: false,
+            cases: &[],
+            must_not_block: &[],
+            forbid: &[],
+        }
+    }
+
+    /// Its actors may panic: the judge says what that means.
+    pub const fn panics(self) -> Self {
+        Race { panics: true, ..self }
+    }
+
+    /// What one thread alone must get right.
+    pub const fn cases(self, cases: &'static [Case<M>]) -> Self {
+        Race { cases, ..self }
+    }
+
+    /// Actors that must never wait for another.
+    pub const fn must_not_block(self, actors: &'static [&'static str]) -> Self {
+        Race { must_not_block: actors, ..self }
+    }
+
+    /// Operations that a solution may not use.
+    pub const fn forbid(self, kinds: &'static [crate::rt::op::Kind]) -> Self {
+        Race { forbid: kinds, ..self }
+    }
 }
 
 /// Declares the outcomes of a race: a constant for each, and the table `OUTCOMES`.

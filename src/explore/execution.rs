@@ -1,0 +1,105 @@
+//! One execution: fresh memory, every actor on a thread of its own, and the judge at the end.
+
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::{Arc, Mutex};
+
+use crate::fields::{Fields, Leaf};
+use crate::race::{Race, Saw};
+use crate::rt::context::{self, CLOCKS, RECORD};
+use crate::rt::{blocking, clocks, deferred, record, swap, thread};
+
+use super::panics;
+
+/// The work of one actor.
+pub(crate) type Job = Box<dyn FnOnce() + Send>;
+
+/// Runs one execution of `race` inside a checker. `threads` starts a thread for each job and
+/// returns when all have ended; it does not return when the execution is given up.
+pub(crate) fn execute<M: Fields + Send + Sync + 'static>(
+    race: &'static Race<M>,
+    threads: fn(Vec<Job>),
+) {
+    let watching = begin();
+    let memory = Arc::new((race.memory)());
+    if watching & RECORD != 0 {
+        record::begin(Arc::as_ptr(&memory) as usize, leaves(&*memory));
+    }
+    if context::with(|context| context.weakening.get()) {
+        for leaf in leaves(&*memory) {
+            if let Some(note) = leaf.lock {
+                note(leaf.address);
+            }
+        }
+    }
+    let saws = Arc::new(Mutex::new(vec![Saw::default(); race.actors.len()]));
+    let jobs = race.actors.iter().enumerate().map(|(index, actor)| {
+        let (memory, saws) = (memory.clone(), saws.clone());
+        let job: Job = Box::new(move || {
+            let saw = act(index + 1, || {
+                let mut saw = Saw::default();
+                let ended = catch_unwind(AssertUnwindSafe(|| (actor.run)(&memory, &mut saw)));
+                (saw, ended)
+            });
+            lock(&saws)[index] = saw;
+            // The memory is dropped by the harness, after the judge has seen it.
+            drop(memory);
+            thread::end(index + 1);
+        });
+        job
+    });
+    let jobs = jobs.collect();
+    context::with(|context| {
+        context.threads.set(race.actors.len() + 1);
+        context.active.set(true);
+    });
+    threads(jobs);
+    context::with(|context| {
+        context.active.set(false);
+        context.current.set(0);
+    });
+    let saws = lock(&saws).clone();
+    let outcome = (race.outcome)(&memory, &saws);
+    if let Some(saw) = saws.iter().position(Saw::panicked).filter(|_| !race.panics) {
+        context::with(|context| context.panicked.set(Some(saw)));
+    }
+    context::with(|context| context.outcome.set(Some(outcome)));
+}
+
+fn begin() -> u8 {
+    deferred::forget();
+    swap::forget();
+    blocking::begin();
+    let _ = panics::take();
+    context::with(|context| context.begin());
+    let watching = context::with(|context| context.watching.get());
+    if watching & CLOCKS != 0 {
+        clocks::begin();
+    }
+    watching
+}
+
+/// Runs an actor's body and says how it ended; passes on the panics that are not its own.
+fn act(thread: usize, body: impl FnOnce() -> (Saw, std::thread::Result<()>)) -> Saw {
+    context::with(|context| context.current.set(thread));
+    let (mut saw, ended) = body();
+    if let Err(payload) = ended {
+        let stopping = context::with(|context| context.stopping.get());
+        if stopping || panics::from_engine() {
+            resume_unwind(payload);
+        }
+        saw.mark_panicked();
+    }
+    deferred::release();
+    saw
+}
+
+fn leaves<M: Fields>(memory: &M) -> Vec<Leaf> {
+    let mut leaves = Vec::new();
+    M::leaves("", memory as *const M as usize, &mut leaves);
+    memory.owned("", &mut leaves);
+    leaves
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(|poison| poison.into_inner())
+}

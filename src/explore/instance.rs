@@ -1,0 +1,29 @@
+//! What the `scenario!` macro asks of a race, for each runtime that it was compiled for.
+
+use super::execution::execute;
+use super::{loom, shuttle};
+use crate::fields::Fields;
+use crate::layout::TypeLayout;
+use crate::race::Race;
+
+/// The names of its actors.
+pub fn actors<M>(race: &Race<M>) -> Vec<&'static str> {
+    race.actors.iter().map(|actor| actor.name).collect()
+}
+
+/// The layouts of its memory.
+pub fn layouts<M: Fields>(_: &Race<M>) -> Vec<TypeLayout> {
+    let mut layouts = Vec::new();
+    M::layouts(&mut layouts);
+    layouts
+}
+
+/// One execution inside loom.
+pub fn run_in_loom<M: Fields + Send + Sync + 'static>(race: &'static Race<M>) {
+    execute(race, loom::threads);
+}
+
+/// One execution inside shuttle.
+pub fn run_in_shuttle<M: Fields + Send + Sync + 'static>(race: &'static Race<M>) {
+    execute(race, shuttle::driver::threads);
+}

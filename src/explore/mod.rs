@@ -1,0 +1,17 @@
+//! Explorations: each runs a scenario many times and returns what it found. None of them prints.
+
+pub(crate) mod execution;
+pub(crate) mod loom;
+pub(crate) mod panics;
+pub(crate) mod shuttle;
+pub(crate) mod tally;
+pub(crate) mod trace;
+
+mod budget;
+mod instance;
+pub mod search;
+mod show;
+
+pub use budget::Budget;
+#[doc(hidden)]
+pub use instance::{actors, layouts, run_in_loom, run_in_shuttle};

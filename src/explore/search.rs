@@ -1,0 +1,173 @@
+//! Each engine's exploration of a scenario, as a report.
+
+use std::time::Duration;
+
+use super::shuttle::bounded::Bounded;
+use super::shuttle::chance;
+use super::shuttle::driver::{Exploration, Limits, Policy, Stop};
+use super::tally::Tally;
+use super::{Budget, loom, show};
+use crate::report::{Bounds, End, Engine, Report};
+use crate::rt::context::{self, CLOCKS};
+use crate::scenario::Scenario;
+
+/// How many preemptions the bounded search tries, fewest first.
+const MAX_PREEMPTIONS: usize = 3;
+/// The bound under which loom is tried first.
+const LOOM_PREEMPTIONS: usize = 2;
+
+/// Every interleaving with 0, 1, 2, ... preemptions, until one fails or all were seen.
+pub fn bounded(scenario: &Scenario, budget: &Budget) -> Report {
+    let deadline = std::time::Instant::now() + budget.time;
+    let last = budget.preemptions.unwrap_or(MAX_PREEMPTIONS);
+    let mut bound = 0;
+    loop {
+        let left = deadline.saturating_duration_since(std::time::Instant::now());
+        let limits = Limits { time: left, ..limits(budget) };
+        let found = watch_races(|| {
+            Exploration::new(Bounded::new(Some(bound)), scenario.outcomes, limits)
+                .run(scenario.shuttle)
+        });
+        let complete = found.stop == Some(Stop::Exhausted);
+        if found.tally.failing > 0 || !complete || bound == last {
+            let mut report = on_shuttle(Engine::Bounded, scenario, budget, found);
+            report.bounds.preemptions = Some(bound);
+            return report;
+        }
+        bound += 1;
+    }
+}
+
+/// Random schedules.
+pub fn random(scenario: &Scenario, budget: &Budget) -> Report {
+    by_chance(Engine::Random, scenario, budget, chance::Random::new(budget.seed))
+}
+
+/// Schedules with few changes of priority at random places.
+pub fn pct(scenario: &Scenario, budget: &Budget) -> Report {
+    by_chance(Engine::Pct, scenario, budget, chance::Pct::new(budget.seed, 3))
+}
+
+fn by_chance<P: Policy + 'static>(
+    engine: Engine,
+    scenario: &Scenario,
+    budget: &Budget,
+    policy: P,
+) -> Report {
+    let found = watch_races(|| {
+        Exploration::new(policy, scenario.outcomes, limits(budget)).run(scenario.shuttle)
+    });
+    let mut report = on_shuttle(engine, scenario, budget, found);
+    report.seed = Some(budget.seed);
+    report
+}
+
+fn limits(budget: &Budget) -> Limits {
+    Limits { executions: budget.executions, time: budget.time, steps: budget.steps, first: false }
+}
+
+fn watch_races<R>(explore: impl FnOnce() -> R) -> R {
+    let before = context::with(|context| context.watching.replace(CLOCKS));
+    let found = explore();
+    context::with(|context| context.watching.set(before));
+    found
+}
+
+fn on_shuttle<P>(
+    engine: Engine,
+    scenario: &Scenario,
+    budget: &Budget,
+    found: Exploration<P>,
+) -> Report {
+    let seconds = found.tally.elapsed().as_secs_f64();
+    let end = match found.stop {
+        _ if found.tally.truncated > 0 => End::Truncated(format!(
+            "{} of {} executions were longer than {} steps",
+            found.tally.truncated, found.tally.executions, budget.steps
+        )),
+        Some(Stop::Exhausted) => End::Complete,
+        Some(Stop::Executions) => End::Cut(format!("{} executions", budget.executions)),
+        Some(Stop::FirstFailure) => End::Cut("the first failure".to_string()),
+        Some(Stop::Time) | None => End::Cut(format!("{:.1} s", budget.time.as_secs_f64())),
+    };
+    let failure = found.tally.best.as_ref().map(|best| show::scheduled(scenario, budget, best));
+    Report { failure, seconds, ..empty(engine, end, &found.tally) }
+}
+
+fn empty<S>(engine: Engine, end: End, tally: &Tally<S>) -> Report {
+    Report {
+        engine,
+        end,
+        bounds: Bounds::default(),
+        executions: tally.executions,
+        distinct: None,
+        failing: tally.failing,
+        outcomes: tally.outcomes(),
+        failure: None,
+        seed: None,
+        seconds: 0.0,
+        first_failure_seconds: tally.first_failure.map(|time| time.as_secs_f64()),
+        blind_spots: Vec::new(),
+        notes: tally.unmodelled.map(|why| format!("not modelled: {why}")).into_iter().collect(),
+    }
+}
+
+/// loom: with few preemptions first; then, if nothing failed, without a bound.
+pub fn loom(scenario: &Scenario, budget: &Budget) -> Report {
+    let limits = |preemptions, time| loom::Limits {
+        preemptions,
+        executions: budget.executions,
+        time,
+        branches: budget.steps,
+        first: false,
+    };
+    let first = budget.preemptions.unwrap_or(LOOM_PREEMPTIONS);
+    let found = loom::explore(scenario.loom, scenario.outcomes, limits(Some(first), budget.time));
+    let done = found.tally.failing > 0 || found.stop.is_some() || budget.preemptions.is_some();
+    let left = budget.time.saturating_sub(found.tally.elapsed());
+    let report = from_loom(scenario, found, limits(Some(first), budget.time));
+    if done || left < Duration::from_millis(1) {
+        return report;
+    }
+    let found = loom::explore(scenario.loom, scenario.outcomes, limits(None, left));
+    if found.stop == Some(loom::Stop::Time) && found.tally.failing == 0 {
+        let seconds = report.seconds + found.tally.elapsed().as_secs_f64();
+        let note = format!(
+            "without a bound: stopped after {} executions, none of which failed",
+            found.tally.executions
+        );
+        return Report { seconds, notes: [report.notes, vec![note]].concat(), ..report };
+    }
+    let seconds = report.seconds;
+    let report = from_loom(scenario, found, limits(None, left));
+    Report { seconds: report.seconds + seconds, ..report }
+}
+
+fn from_loom(scenario: &Scenario, found: loom::Found, limits: loom::Limits) -> Report {
+    let seconds = found.tally.elapsed().as_secs_f64();
+    let mut said = None;
+    let mut notes = Vec::new();
+    let end = match found.stop {
+        None => End::Complete,
+        Some(loom::Stop::Executions) => End::Cut(format!("{} executions", limits.executions)),
+        Some(loom::Stop::Time) => End::Cut(format!("{:.1} s", limits.time.as_secs_f64())),
+        Some(loom::Stop::FirstFailure) => End::Cut("the first failure".to_string()),
+        Some(loom::Stop::Branches) => {
+            notes.push("a loop that waits must call yield_now, or loom never ends it".to_string());
+            End::Truncated(format!("an execution had more than {} steps", limits.branches))
+        }
+        Some(loom::Stop::Threads) => {
+            End::Cut("loom models five threads at most, the main one among them".to_string())
+        }
+        Some(loom::Stop::Hard(message)) => {
+            let first = message.lines().next().unwrap_or_default().to_string();
+            said = Some(message);
+            End::Cut(format!("loom ends here: {first}"))
+        }
+    };
+    let failure = found.tally.best.as_ref().map(|best| show::numbered(scenario, limits, best, said));
+    let mut report = empty(Engine::Loom, end, &found.tally);
+    report.notes.extend(notes);
+    report.bounds.preemptions = limits.preemptions;
+    Report { failure, seconds, ..report }
+}

@@ -1,0 +1,156 @@
+//! The one execution that is shown: run again with recording on, and put into words.
+
+use super::panics::{self, file_name};
+use super::shuttle::driver::{Exploration, Limits};
+use super::shuttle::replay::Replay;
+use super::tally::{Best, Blocked, Ended};
+use super::trace::{self, Names};
+use super::{Budget, loom};
+use crate::report::{Failure, Kind};
+use crate::rt::clocks::{Access, DataRace};
+use crate::rt::context::{self, CLOCKS, RECORD};
+use crate::rt::op;
+use crate::rt::record::{self, Record};
+use crate::rt::clocks;
+use crate::scenario::Scenario;
+
+/// A failing execution under shuttle, by its schedule.
+pub(crate) fn scheduled(scenario: &Scenario, budget: &Budget, best: &Best<Vec<u8>>) -> Failure {
+    let limits = Limits {
+        executions: 1,
+        time: budget.time.max(std::time::Duration::from_secs(60)),
+        steps: budget.steps,
+        first: false,
+    };
+    let watching = context::with(|context| context.watching.get());
+    context::with(|context| context.watching.set(watching | RECORD | CLOCKS));
+    let policy = Watched { replay: Replay::new(best.schedule.clone()), seen: None };
+    let exploration = Exploration::new(policy, scenario.outcomes, limits).run(scenario.shuttle);
+    context::with(|context| context.watching.set(watching));
+    let (ended, said) = exploration.policy.seen.unwrap_or((Ended::Truncated, None));
+    let record = record::take();
+    let names = Names::new(&record);
+    let actors = (scenario.actors)();
+    let why = match &ended {
+        Ended::Finished { raced: true, .. } if best.kind == Kind::DataRace => {
+            clocks::races().first().map(|race| race_words(&names, &actors, race))
+        }
+        Ended::Finished { panicked: Some(actor), .. } if best.kind == Kind::Panic => {
+            Some(format!("{} panicked: {}", actors[*actor], said.unwrap_or_default()))
+        }
+        Ended::Finished { outcome, .. } => scenario
+            .outcomes
+            .get(outcome.0 as usize)
+            .map(|meaning| format!("{}: {}", meaning.id, meaning.reason)),
+        Ended::Deadlock(blocked) => Some(blocked_words(&names, &actors, blocked)),
+        Ended::Livelock(blocked) => {
+            let who: Vec<String> = blocked.iter().map(|b| name(&actors, b.thread)).collect();
+            Some(format!("{} wait in a loop for a change that nobody can make", who.join(" and ")))
+        }
+        _ => None,
+    };
+    finish(scenario, &record, best.kind, why.unwrap_or_default(), best.schedule.clone())
+}
+
+/// A failing execution under loom, by its number.
+pub(crate) fn numbered(
+    scenario: &Scenario,
+    limits: loom::Limits,
+    best: &Best<u64>,
+    said: Option<String>,
+) -> Failure {
+    loom::replay(scenario.loom, scenario.outcomes, limits, best.schedule);
+    let outcome = context::with(|context| context.outcome.get());
+    let record = loom::recorded();
+    let why = match (best.kind, outcome, said) {
+        (Kind::Forbidden, Some(outcome), _) => {
+            let meaning = &scenario.outcomes[outcome.0 as usize];
+            format!("{}: {}", meaning.id, meaning.reason)
+        }
+        (_, _, Some(said)) => said,
+        (kind, ..) => kind.words().to_string(),
+    };
+    finish(scenario, &record, best.kind, why, Vec::new())
+}
+
+fn finish(
+    scenario: &Scenario,
+    record: &Record,
+    kind: Kind,
+    why: String,
+    schedule: Vec<u8>,
+) -> Failure {
+    let (steps, initial) = trace::steps(scenario, record);
+    Failure {
+        kind,
+        why,
+        actors: (scenario.actors)().iter().map(|name| name.to_string()).collect(),
+        initial,
+        stale: steps.iter().filter(|step| step.stale).count(),
+        switches: steps.windows(2).filter(|pair| pair[0].thread != pair[1].thread).count(),
+        steps,
+        schedule,
+        token: None,
+    }
+}
+
+fn name(actors: &[&str], thread: usize) -> String {
+    match thread.checked_sub(1).and_then(|index| actors.get(index)) {
+        Some(name) => name.to_string(),
+        None => format!("thread {thread}"),
+    }
+}
+
+fn race_words(names: &Names, actors: &[&str], race: &DataRace) -> String {
+    let access = |access: &Access| {
+        let verb = if access.write { "writes" } else { "reads" };
+        let (file, line) = (file_name(access.at.file()), access.at.line());
+        format!("{} {verb} at {file}:{line}", name(actors, access.thread))
+    };
+    format!(
+        "nothing orders two accesses to {}: {}, {}",
+        names.at(race.address),
+        access(&race.first),
+        access(&race.second)
+    )
+}
+
+fn blocked_words(names: &Names, actors: &[&str], blocked: &[Blocked]) -> String {
+    let each = blocked.iter().map(|blocked| {
+        let who = name(actors, blocked.thread);
+        let what = names.object(blocked.op.object).unwrap_or_else(|| "something".to_string());
+        match (blocked.op.kind, blocked.holder) {
+            (op::Kind::Lock | op::Kind::ReadLock, Some(holder)) if holder == blocked.thread => {
+                format!("{who} waits for {what}, which it holds itself")
+            }
+            (op::Kind::Lock | op::Kind::ReadLock, Some(holder)) => {
+                format!("{who} waits for {what}, which {} holds", name(actors, holder))
+            }
+            (op::Kind::Lock, None) => format!("{who} waits for {what}, which readers hold"),
+            (op::Kind::Wake, _) => format!("{who} waits for a notification that has been missed"),
+            (op::Kind::Park, _) => format!("{who} is parked, and nobody unparks it"),
+            (op::Kind::Join, _) => format!("{who} waits for a thread to end"),
+            _ => format!("{who} cannot go on"),
+        }
+    });
+    each.collect::<Vec<_>>().join("; ")
+}
+
+/// A replay that keeps how it ended.
+struct Watched {
+    replay: Replay,
+    seen: Option<(Ended, Option<String>)>,
+}
+
+impl super::shuttle::driver::Policy for Watched {
+    fn begin(&mut self) -> bool {
+        self.replay.begin()
+    }
+    fn choose(&mut self, moment: &super::shuttle::driver::Moment<'_>) -> Option<usize> {
+        self.replay.choose(moment)
+    }
+    fn end(&mut self, ended: &Ended) {
+        let said = panics::take().map(|panic| panic.message);
+        self.seen = Some((ended.clone(), said));
+    }
+}

@@ -1,0 +1,290 @@
+//! The driver: shuttle asks it which thread goes on, and it asks a policy among those that can.
+
+use std::cell::RefCell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::rc::Rc;
+use std::time::Duration;
+
+use shuttle::scheduler::{Schedule, Scheduler, Task, TaskId};
+
+use crate::explore::panics;
+use crate::explore::tally::{Blocked, Ended, Tally};
+use crate::race::Meaning;
+use crate::rt::op::{Kind, MAX_THREADS, Op};
+use crate::rt::{blocking, context, deferred};
+
+/// A set of threads, one bit each.
+pub(crate) type Threads = u16;
+
+/// What a policy sees when it chooses.
+pub(crate) struct Moment<'a> {
+    /// The threads that can move.
+    pub(crate) enabled: Threads,
+    /// What each would do.
+    pub(crate) pending: &'a [Op; MAX_THREADS],
+    /// The actor that ran last.
+    pub(crate) last: Option<usize>,
+    /// The threads that can move, as shuttle knows them.
+    pub(crate) tasks: &'a [&'a Task],
+}
+
+/// A way to choose the next thread.
+pub(crate) trait Policy {
+    /// Whether there is another execution to run.
+    fn begin(&mut self) -> bool;
+    /// The next thread, or `None` to give this execution up as redundant.
+    fn choose(&mut self, moment: &Moment<'_>) -> Option<usize>;
+    /// The chosen operation was performed, and turned out to be `op`; `also` are locks that it
+    /// gave back while unwinding.
+    fn performed(&mut self, thread: usize, op: Op, also: &[Op]) {
+        let _ = (thread, op, also);
+    }
+    /// The execution has ended.
+    fn end(&mut self, ended: &Ended) {
+        let _ = ended;
+    }
+}
+
+/// How far an exploration may go.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    pub(crate) executions: u64,
+    pub(crate) time: Duration,
+    /// Steps in one execution.
+    pub(crate) steps: usize,
+    /// Ends at the first failure.
+    pub(crate) first: bool,
+}
+
+/// Why no further execution was begun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stop {
+    /// The policy has no more.
+    Exhausted,
+    Executions,
+    Time,
+    FirstFailure,
+}
+
+/// An exploration as it runs, and what it has found when it is over.
+pub(crate) struct Exploration<P> {
+    pub(crate) policy: P,
+    pub(crate) tally: Tally<Vec<u8>>,
+    pub(crate) stop: Option<Stop>,
+    limits: Limits,
+    /// The actors in the order in which they moved, in this execution.
+    pub(crate) schedule: Vec<u8>,
+    /// Changes from one actor to another.
+    switches: usize,
+    /// The thread whose operation is being performed.
+    performing: Option<usize>,
+    last: Option<usize>,
+    ended: Option<Ended>,
+    running: bool,
+    /// Rounds in which threads went on although nothing had changed.
+    idle: u32,
+    pending: [Op; MAX_THREADS],
+    also: Vec<Op>,
+}
+
+/// After so many rounds in which nothing changes, threads that let each other go first are stuck.
+const IDLE_ROUNDS: u32 = 100;
+
+impl<P: Policy> Exploration<P> {
+    pub(crate) fn new(policy: P, table: &'static [Meaning], limits: Limits) -> Exploration<P> {
+        Exploration {
+            policy,
+            tally: Tally::new(table),
+            stop: None,
+            limits,
+            schedule: Vec::new(),
+            switches: 0,
+            performing: None,
+            last: None,
+            ended: None,
+            running: false,
+            idle: 0,
+            pending: [Op::LOCAL; MAX_THREADS],
+            also: Vec::new(),
+        }
+    }
+
+    /// Runs `execution` until there is no more to run, and returns what was found.
+    pub(crate) fn run(self, execution: fn()) -> Exploration<P>
+    where
+        P: 'static,
+    {
+        let shared = Rc::new(RefCell::new(self));
+        let driver = Driver(shared.clone());
+        let mut config = shuttle::Config::new();
+        config.silence_warnings = true;
+        config.failure_persistence = shuttle::FailurePersistence::None;
+        config.max_steps = shuttle::MaxSteps::None;
+        panics::quiet(true);
+        let ended = catch_unwind(AssertUnwindSafe(|| {
+            shuttle::Runner::new(driver, config).run(execution);
+        }));
+        let panicked = panics::take();
+        panics::quiet(false);
+        context::with(|context| context.active.set(false));
+        if let Err(payload) = ended {
+            // Not the scenario's: its panics are caught by its own threads.
+            let said = panicked.map(|panic| panic.message);
+            std::panic::panic_any(said.unwrap_or_else(|| format!("{:?}", payload.type_id())));
+        }
+        match Rc::try_unwrap(shared) {
+            Ok(exploration) => exploration.into_inner(),
+            Err(_) => unreachable!("shuttle's runner has ended and dropped its scheduler"),
+        }
+    }
+
+    fn settle_operation(&mut self) {
+        let Some(thread) = self.performing.take() else { return };
+        let op = context::with(|context| context.performed[thread].get());
+        self.also.clear();
+        deferred::take_unlocked(&mut self.also);
+        blocking::performed(thread, op);
+        for unlocked in &self.also {
+            blocking::performed(thread, *unlocked);
+        }
+        self.policy.performed(thread, op, &self.also);
+        if !matches!(op.kind, Kind::Load | Kind::CellRead | Kind::Yield | Kind::Local) {
+            self.idle = 0;
+        }
+    }
+
+    fn settle_execution(&mut self) {
+        if !std::mem::replace(&mut self.running, false) {
+            return;
+        }
+        self.settle_operation();
+        let ended = self.ended.take().or_else(Ended::finished);
+        // An execution that neither finished nor was given up: every thread left is detached.
+        let ended = ended.unwrap_or(Ended::Truncated);
+        let (switches, schedule) = (self.switches, &self.schedule);
+        self.tally.count(&ended, || (0, switches, schedule.len()), || schedule.clone());
+        self.policy.end(&ended);
+    }
+
+    fn begin(&mut self) -> bool {
+        self.settle_execution();
+        let stop = if self.tally.executions >= self.limits.executions {
+            Some(Stop::Executions)
+        } else if self.tally.elapsed() >= self.limits.time {
+            Some(Stop::Time)
+        } else if self.limits.first && self.tally.failing > 0 {
+            Some(Stop::FirstFailure)
+        } else {
+            None
+        };
+        // A limit that is reached together with the last execution has cut nothing off.
+        let more = self.policy.begin();
+        self.stop = if more { stop } else { Some(Stop::Exhausted) };
+        if self.stop.is_some() {
+            return false;
+        }
+        self.schedule.clear();
+        self.switches = 0;
+        self.last = None;
+        self.ended = None;
+        self.idle = 0;
+        self.running = true;
+        true
+    }
+
+    /// The next thread to move, or `None` when the execution is over before its end.
+    fn next(&mut self, runnable: &[&Task]) -> Option<TaskId> {
+        self.settle_operation();
+        // The harness's own steps touch nothing that the actors share: it always goes first.
+        if let Some(main) = runnable.iter().find(|task| usize::from(task.id()) == 0) {
+            return Some(main.id());
+        }
+        if self.schedule.len() >= self.limits.steps {
+            return self.give_up(Ended::Truncated);
+        }
+        context::with(|context| {
+            for (mine, theirs) in self.pending.iter_mut().zip(&context.pending) {
+                *mine = theirs.get();
+            }
+        });
+        let mut enabled = self.enabled(runnable);
+        if enabled == 0 {
+            let waiting = |op: Op| op.kind == Kind::Yield;
+            let yielding = |task: &&&Task| waiting(self.pending[usize::from(task.id())]);
+            self.idle += 1;
+            match runnable.iter().filter(yielding).nth(0) {
+                None => return self.give_up(Ended::Deadlock(self.blocked(runnable))),
+                Some(_) if self.idle > IDLE_ROUNDS => {
+                    return self.give_up(Ended::Livelock(self.blocked(runnable)));
+                }
+                Some(_) => {
+                    // Perhaps the loop gives up after some rounds: each takes its turn.
+                    let waiting: Vec<usize> = runnable.iter().filter(yielding).map(id).collect();
+                    let thread = waiting[self.idle as usize % waiting.len()];
+                    blocking::force(thread);
+                    enabled = 1 << thread;
+                }
+            }
+        }
+        let tasks: Vec<&Task> = runnable.iter().filter(|task| enabled >> id(task) & 1 == 1).copied().collect();
+        let moment = Moment { enabled, pending: &self.pending, last: self.last, tasks: &tasks };
+        let Some(chosen) = self.policy.choose(&moment) else {
+            return self.give_up(Ended::Redundant);
+        };
+        context::with(|context| context.performed[chosen].set(self.pending[chosen]));
+        if self.last.is_some_and(|last| last != chosen) {
+            self.switches += 1;
+        }
+        self.last = Some(chosen);
+        self.performing = Some(chosen);
+        self.schedule.push(chosen as u8);
+        Some(TaskId::from(chosen))
+    }
+
+    fn enabled(&self, runnable: &[&Task]) -> Threads {
+        let able = runnable.iter().map(id).filter(|&t| blocking::enabled(t, self.pending[t]));
+        able.fold(0, |set, thread| set | 1 << thread)
+    }
+
+    fn blocked(&self, runnable: &[&Task]) -> Vec<Blocked> {
+        let blocked = runnable.iter().map(id).map(|thread| {
+            let op = self.pending[thread];
+            Blocked { thread, op, holder: blocking::holder(op.object) }
+        });
+        blocked.collect()
+    }
+
+    fn give_up(&mut self, ended: Ended) -> Option<TaskId> {
+        self.ended = Some(ended);
+        context::with(|context| context.stopping.set(true));
+        None
+    }
+}
+
+fn id(task: &&Task) -> usize {
+    usize::from(task.id())
+}
+
+/// What shuttle holds while an exploration runs.
+struct Driver<P>(Rc<RefCell<Exploration<P>>>);
+
+impl<P: Policy> Scheduler for Driver<P> {
+    fn new_execution(&mut self) -> Option<Schedule> {
+        self.0.borrow_mut().begin().then(|| Schedule::new(0))
+    }
+    fn next_task(&mut self, runnable: &[&Task], _: Option<TaskId>, _: bool) -> Option<TaskId> {
+        self.0.borrow_mut().next(runnable)
+    }
+    fn next_u64(&mut self) -> u64 {
+        0
+    }
+}
+
+/// Starts a shuttle thread for each job, and waits for all.
+pub(crate) fn threads(jobs: Vec<crate::explore::execution::Job>) {
+    let handles: Vec<_> = jobs.into_iter().map(shuttle::thread::spawn).collect();
+    for handle in handles {
+        // An actor's own panic was caught; another passes through shuttle itself.
+        let _ = handle.join();
+    }
+}

@@ -1,0 +1,6 @@
+//! Explorations on shuttle: one driver, and a policy for each way to choose the next thread.
+
+pub(crate) mod bounded;
+pub(crate) mod chance;
+pub(crate) mod driver;
+pub(crate) mod replay;

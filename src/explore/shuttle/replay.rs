@@ -1,0 +1,35 @@
+//! One given schedule.
+
+use super::driver::{Moment, Policy};
+
+/// Runs a schedule once. Where the thread that it names cannot move, the replay has diverged.
+pub(crate) struct Replay {
+    schedule: Vec<u8>,
+    at: usize,
+    begun: bool,
+    /// The step at which another thread had to be taken.
+    pub(crate) diverged: Option<usize>,
+}
+
+impl Replay {
+    pub(crate) fn new(schedule: Vec<u8>) -> Replay {
+        Replay { schedule, at: 0, begun: false, diverged: None }
+    }
+}
+
+impl Policy for Replay {
+    fn begin(&mut self) -> bool {
+        !std::mem::replace(&mut self.begun, true)
+    }
+
+    fn choose(&mut self, moment: &Moment<'_>) -> Option<usize> {
+        let wanted = self.schedule.get(self.at).map(|thread| *thread as usize);
+        let able = |thread: &usize| moment.enabled >> *thread & 1 == 1;
+        let chosen = wanted.filter(able).unwrap_or_else(|| {
+            self.diverged.get_or_insert(self.at);
+            moment.last.filter(able).unwrap_or(moment.enabled.trailing_zeros() as usize)
+        });
+        self.at += 1;
+        Some(chosen)
+    }
+}

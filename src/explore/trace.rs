@@ -1,0 +1,158 @@
+//! From a record to steps that a person can read: names, values, source lines, memory.
+
+use crate::fields::{Leaf, Pointee};
+use crate::report::Step;
+use crate::rt::op::{Kind, Object};
+use crate::rt::record::{Event, Record};
+use crate::scenario::Scenario;
+
+use super::panics::file_name;
+
+/// The named places of one execution.
+pub(crate) struct Names {
+    leaves: Vec<Leaf>,
+    nodes: Vec<Node>,
+    /// Objects that were used, with where they lie.
+    objects: Vec<(Object, usize)>,
+}
+
+struct Node {
+    name: String,
+    base: usize,
+    leaves: Vec<Leaf>,
+}
+
+impl Names {
+    pub(crate) fn new(record: &Record) -> Names {
+        let mut names =
+            Names { leaves: record.leaves.clone(), nodes: Vec::new(), objects: Vec::new() };
+        for (leaf, value) in record.leaves.iter().zip(&record.initial) {
+            if let (Some(pointee), Some(base)) = (leaf.pointee, *value) {
+                names.hang(pointee, base as usize);
+            }
+        }
+        // A node may be written before it hangs anywhere, and hang another: look twice.
+        for _ in 0..2 {
+            for event in &record.events {
+                let pointee = names.leaf(event.address).and_then(|leaf| leaf.pointee);
+                for value in [event.read, event.wrote].into_iter().flatten() {
+                    if let Some(pointee) = pointee {
+                        names.hang(pointee, value as usize);
+                    }
+                }
+            }
+        }
+        for event in &record.events {
+            if event.op.object != Object::NONE {
+                names.objects.push((event.op.object, event.address));
+            }
+        }
+        names
+    }
+
+    fn hang(&mut self, pointee: Pointee, base: usize) {
+        if base == 0 || self.nodes.iter().any(|node| node.base == base) {
+            return;
+        }
+        let kind = pointee.name.to_lowercase();
+        let number = self.nodes.iter().filter(|node| node.name.starts_with(&kind)).count() + 1;
+        let name = format!("{kind}{number}");
+        let mut leaves = Vec::new();
+        (pointee.leaves)(&name, base, &mut leaves);
+        self.nodes.push(Node { name, base, leaves });
+    }
+
+    fn leaf(&self, address: usize) -> Option<&Leaf> {
+        let nodes = self.nodes.iter().flat_map(|node| &node.leaves);
+        let holds = |leaf: &&Leaf| {
+            address >= leaf.address && address < leaf.address + leaf.size.max(1)
+        };
+        self.leaves.iter().chain(nodes).find(holds)
+    }
+
+    /// The name of what lies at an address.
+    pub(crate) fn at(&self, address: usize) -> String {
+        match self.leaf(address) {
+            Some(leaf) => leaf.path.clone(),
+            None if address == 0 => String::new(),
+            None => "unnamed".to_string(),
+        }
+    }
+
+    /// The name of an object, if an operation on it was recorded.
+    pub(crate) fn object(&self, object: Object) -> Option<String> {
+        let (_, address) = self.objects.iter().find(|named| named.0 == object)?;
+        Some(self.at(*address))
+    }
+
+    fn value(&self, leaf: Option<&Leaf>, value: u64) -> String {
+        match leaf.and_then(|leaf| leaf.pointee) {
+            Some(_) if value == 0 => "null".to_string(),
+            Some(_) => match self.nodes.iter().find(|node| node.base == value as usize) {
+                Some(node) => format!("&{}", node.name),
+                None => format!("{value:#x}"),
+            },
+            None => value.to_string(),
+        }
+    }
+}
+
+/// The steps of a recorded execution, and the memory before the first.
+pub(crate) fn steps(scenario: &Scenario, record: &Record) -> (Vec<Step>, Vec<(String, String)>) {
+    let names = Names::new(record);
+    let touched: Vec<usize> = (0..record.leaves.len())
+        .filter(|&index| {
+            let leaf = &record.leaves[index];
+            leaf.read.is_some()
+                && record.events.iter().any(|event| {
+                    event.address >= leaf.address && event.address < leaf.address + leaf.size
+                })
+        })
+        .collect();
+    let memory = |values: &[Option<u64>]| {
+        let shown = touched.iter().filter_map(|&index| {
+            let (leaf, value) = (&record.leaves[index], (*values.get(index)?)?);
+            Some((leaf.path.clone(), names.value(Some(leaf), value)))
+        });
+        shown.collect::<Vec<_>>()
+    };
+    let actors = (scenario.actors)();
+    let step = |(index, event): (usize, &Event)| {
+        // What a guard wrote is seen only when the next step begins.
+        let late = event.op.kind == Kind::CellWrite && event.wrote.is_none();
+        let after = if late { record.events.get(index + 1).unwrap_or(event) } else { event };
+        let leaf = names.leaf(event.address);
+        let written = late.then(|| {
+            let index = record.leaves.iter().position(|l| Some(&l.path) == leaf.map(|l| &l.path));
+            index.and_then(|index| after.memory.get(index).copied().flatten())
+        });
+        let value = |value: u64| names.value(leaf, value);
+        let wrote = written.flatten().or(event.wrote);
+        let fails = event.op.kind == Kind::Rmw && event.wrote.is_none();
+        let thread = match event.thread.checked_sub(1).and_then(|index| actors.get(index)) {
+            Some(name) => name.to_string(),
+            None => format!("thread {}", event.thread),
+        };
+        let file = file_name(event.at.file()).to_string();
+        Step {
+            thread,
+            op: if fails { format!("{} failed", event.name) } else { event.name.to_string() },
+            ordering: event.order.map(|order| format!("{order:?}")),
+            field: names.at(event.address),
+            value: event.read.filter(|_| shows_value(event.op.kind)).or(wrote).map(value),
+            wrote: event.read.and(wrote).map(value),
+            newest: event.newest.map(value),
+            stale: event.newest.is_some(),
+            source: scenario.line(&file, event.at.line()).to_string(),
+            file,
+            line: event.at.line(),
+            memory: memory(&after.memory),
+        }
+    };
+    let steps = record.events.iter().enumerate().map(step).collect();
+    (steps, memory(&record.initial))
+}
+
+fn shows_value(kind: Kind) -> bool {
+    !matches!(kind, Kind::TryLock | Kind::TryReadLock | Kind::Spawn)
+}

@@ -1,0 +1,222 @@
+//! The one declaration an author makes: which fields there are, and who writes and reads them.
+//!
+//! It feeds the layout registry and the names in every table. A field left out does not compile.
+
+use std::marker::PhantomData;
+
+use crate::layout::TypeLayout;
+
+/// A named word of shared memory at an absolute address.
+#[derive(Clone, Debug)]
+pub struct Leaf {
+    /// As a reader of the source would write it: `buckets[1].tags[3]`.
+    pub path: String,
+    /// Address of its first byte.
+    pub address: usize,
+    /// Bytes.
+    pub size: usize,
+    /// Reads the value at the address, where that is a word.
+    pub read: Option<fn(usize) -> Option<u64>>,
+    /// What it points to, if it is a pointer.
+    pub pointee: Option<Pointee>,
+    /// Notes the lock that lies here, so that its site can be exchanged with another.
+    pub lock: Option<fn(usize)>,
+}
+
+impl Leaf {
+    /// A leaf of which only name and place are known.
+    pub fn new(path: &str, address: usize, size: usize) -> Leaf {
+        Leaf { path: path.to_string(), address, size, read: None, pointee: None, lock: None }
+    }
+
+    /// The value now, if it is a word.
+    ///
+    /// Only for leaves of memory that is alive: the harness calls it while it holds the memory.
+    pub(crate) fn value(&self) -> Option<u64> {
+        self.read.and_then(|read| read(self.address))
+    }
+}
+
+/// The type behind a pointer.
+#[derive(Clone, Copy, Debug)]
+pub struct Pointee {
+    /// Its short name.
+    pub name: &'static str,
+    /// Bytes.
+    pub size: usize,
+    /// Its words, at an address.
+    pub leaves: fn(&str, usize, &mut Vec<Leaf>),
+}
+
+/// A type whose words have names. Implemented by [`fields!`](crate::fields) and for the facade's types.
+pub trait Fields {
+    /// Adds the words of a value of this type that lies at `address` and is called `path`.
+    fn leaves(path: &str, address: usize, out: &mut Vec<Leaf>);
+
+    /// Adds the words on the heap that this value owns.
+    fn owned(&self, path: &str, out: &mut Vec<Leaf>) {
+        let _ = (path, out);
+    }
+
+    /// Adds the layouts of the declared types that this type is made of, itself first.
+    fn layouts(out: &mut Vec<TypeLayout>) {
+        let _ = out;
+    }
+}
+
+/// The last part of a type's name, without its path and parameters.
+pub fn short_name<T: ?Sized>() -> &'static str {
+    let name = std::any::type_name::<T>();
+    let name = &name[..name.find('<').unwrap_or(name.len())];
+    name.rsplit("::").next().unwrap_or(name)
+}
+
+/// `path.field`, or `field` at the top.
+#[doc(hidden)]
+pub fn join(path: &str, field: &str) -> String {
+    if path.is_empty() { field.to_string() } else { format!("{path}.{field}") }
+}
+
+/// Finds out whether a field's type has names itself: a field of any type may be declared.
+#[doc(hidden)]
+pub struct Probe<F>(PhantomData<F>);
+
+#[doc(hidden)]
+pub fn probe<T, F>(_: impl for<'a> Fn(&'a T) -> &'a F) -> Probe<F> {
+    Probe(PhantomData)
+}
+
+impl<F> Probe<F> {
+    #[doc(hidden)]
+    pub fn type_name(&self) -> &'static str {
+        std::any::type_name::<F>()
+    }
+}
+
+#[doc(hidden)]
+pub trait Named<F> {
+    fn leaves(&self, path: &str, address: usize, out: &mut Vec<Leaf>);
+    fn owned(&self, value: &F, path: &str, out: &mut Vec<Leaf>);
+    fn layouts(&self, out: &mut Vec<TypeLayout>);
+}
+
+impl<F: Fields> Named<F> for Probe<F> {
+    fn leaves(&self, path: &str, address: usize, out: &mut Vec<Leaf>) {
+        F::leaves(path, address, out);
+    }
+    fn owned(&self, value: &F, path: &str, out: &mut Vec<Leaf>) {
+        value.owned(path, out);
+    }
+    fn layouts(&self, out: &mut Vec<TypeLayout>) {
+        F::layouts(out);
+    }
+}
+
+impl<F> Named<F> for &Probe<F> {
+    fn leaves(&self, path: &str, address: usize, out: &mut Vec<Leaf>) {
+        out.push(Leaf::new(path, address, size_of::<F>()));
+    }
+    fn owned(&self, _: &F, _: &str, _: &mut Vec<Leaf>) {}
+    fn layouts(&self, _: &mut Vec<TypeLayout>) {}
+}
+
+/// Declares the fields of a type: who writes each, and after `->` who only reads it.
+///
+/// ```
+/// # use racelab::rt::native as rt;
+/// use rt::sync::atomic::AtomicU64;
+///
+/// pub struct Header {
+///     length: AtomicU64,
+///     pointer: AtomicU64,
+/// }
+/// racelab::fields!(Header { length: writer -> reader, pointer: writer -> reader });
+///
+/// # use racelab::Fields;
+/// let mut layouts = Vec::new();
+/// Header::layouts(&mut layouts);
+/// assert_eq!(layouts[0].fields[1].writers, ["writer"]);
+/// ```
+///
+/// Several actors are joined by `|`; `nobody` stands for none.
+#[macro_export]
+macro_rules! fields {
+    ($name:ident $(<$($generic:ident),+>)? {
+        $($field:ident: $($writer:ident)|+ $(-> $($reader:ident)|+)?),* $(,)?
+    }) => {
+        impl $(<$($generic),+>)? $crate::Fields for $name $(<$($generic),+>)? {
+            fn leaves(path: &str, address: usize, out: &mut Vec<$crate::fields::Leaf>) {
+                #[allow(unused_imports)]
+                use $crate::fields::Named;
+                $({
+                    let probe = $crate::fields::probe(|this: &Self| &this.$field);
+                    let address = address + $crate::memoffset::offset_of!(Self, $field);
+                    (&probe).leaves(&$crate::fields::join(path, stringify!($field)), address, out);
+                })*
+                let _ = (path, address, out);
+            }
+
+            fn owned(&self, path: &str, out: &mut Vec<$crate::fields::Leaf>) {
+                #[allow(unused_imports)]
+                use $crate::fields::Named;
+                // No `..`: a field that is not declared does not compile.
+                let $name { $($field),* } = self;
+                $({
+                    let probe = $crate::fields::probe(|this: &Self| &this.$field);
+                    (&probe).owned($field, &$crate::fields::join(path, stringify!($field)), out);
+                })*
+                let _ = (path, out);
+            }
+
+            fn layouts(out: &mut Vec<$crate::layout::TypeLayout>) {
+                #[allow(unused_imports)]
+                use $crate::fields::Named;
+                let mut fields = Vec::new();
+                $({
+                    let probe = $crate::fields::probe(|this: &Self| &this.$field);
+                    fields.push($crate::fields::declared(
+                        stringify!($field),
+                        probe.type_name(),
+                        $crate::memoffset::span_of!(Self, $field),
+                        &[$(stringify!($writer)),+],
+                        &[$($(stringify!($reader)),+)?],
+                    ));
+                })*
+                $crate::fields::add::<Self>(fields, out);
+                $({
+                    let probe = $crate::fields::probe(|this: &Self| &this.$field);
+                    (&probe).layouts(out);
+                })*
+            }
+        }
+    };
+}
+
+/// A field as declared.
+#[doc(hidden)]
+pub fn declared(
+    name: &str,
+    type_name: &str,
+    span: std::ops::Range<usize>,
+    writers: &[&str],
+    readers: &[&str],
+) -> crate::layout::FieldLayout {
+    let actors = |names: &[&str]| {
+        names.iter().filter(|n| **n != "nobody").map(|n| n.replace('_', "-")).collect()
+    };
+    crate::layout::FieldLayout {
+        writers: actors(writers),
+        readers: actors(readers),
+        ..crate::layout::FieldLayout::new(name, type_name, span)
+    }
+}
+
+/// Adds a type's layout, unless it is there already.
+#[doc(hidden)]
+pub fn add<T>(fields: Vec<crate::layout::FieldLayout>, out: &mut Vec<TypeLayout>) {
+    let name = short_name::<T>().to_string();
+    if out.iter().any(|layout| layout.name == name) {
+        return;
+    }
+    out.push(TypeLayout::registered::<T>(&name, fields));
+}

@@ -1,0 +1,242 @@
+//! What an exploration found: plain data, made by a child process, printed by another room.
+
+use serde::{Deserialize, Serialize};
+
+use crate::race::Grade;
+
+/// How a version was explored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Engine {
+    /// Real threads on this machine.
+    Native,
+    /// Real threads that yield at random before each operation.
+    Amplified,
+    /// Every class of equivalent interleavings, about once, under sequential consistency.
+    Reduced,
+    /// Every interleaving with at most so many preemptions, under sequential consistency.
+    Bounded,
+    /// Random schedules under sequential consistency.
+    Random,
+    /// Schedules with few changes of priority at random places, under sequential consistency.
+    Pct,
+    /// loom: interleavings and stale reads, in its model of C11.
+    Loom,
+}
+
+impl Engine {
+    /// The runtime that the source was compiled for: `native`, `loom` or `shuttle`.
+    pub fn runtime(self) -> &'static str {
+        match self {
+            Engine::Native | Engine::Amplified => "native",
+            Engine::Loom => "loom",
+            _ => "shuttle",
+        }
+    }
+}
+
+/// How far an exploration came.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum End {
+    /// Everything within the stated bounds was seen.
+    Complete,
+    /// It was stopped: by a cap on time or executions, or by a failure that ends the engine.
+    Cut(String),
+    /// Some execution was too long and was broken off.
+    Truncated(String),
+}
+
+/// The bounds of an exploration. `None` is no bound.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Bounds {
+    /// Switches away from a thread that could have gone on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub preemptions: Option<usize>,
+    /// Executions.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub executions: Option<u64>,
+    /// Operations in one execution.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub steps: Option<u64>,
+    /// Seconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seconds: Option<f64>,
+}
+
+/// How often an outcome came up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutcomeCount {
+    /// Its name.
+    pub id: String,
+    /// How it is judged.
+    pub grade: Grade,
+    /// Why, in one line.
+    pub reason: String,
+    /// Executions that ended so.
+    pub count: u64,
+}
+
+/// What kind of failure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// An outcome graded forbidden.
+    Forbidden,
+    /// Two accesses to plain memory that nothing orders.
+    DataRace,
+    /// No thread can move.
+    Deadlock,
+    /// Threads go on for ever without getting anywhere.
+    Livelock,
+    /// A thread panicked.
+    Panic,
+    /// The process died.
+    Crash,
+    /// The process did not end in time.
+    Hang,
+    /// The process ran out of memory.
+    OutOfMemory,
+}
+
+impl Kind {
+    /// As it is said.
+    pub fn words(self) -> &'static str {
+        match self {
+            Kind::Forbidden => "forbidden outcome",
+            Kind::DataRace => "data race",
+            Kind::Deadlock => "deadlock",
+            Kind::Livelock => "livelock",
+            Kind::Panic => "panic",
+            Kind::Crash => "crash",
+            Kind::Hang => "hang",
+            Kind::OutOfMemory => "out of memory",
+        }
+    }
+}
+
+/// One step of an execution that is shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// The actor's name.
+    pub thread: String,
+    /// What it did: `load`, `store`, `lock`.
+    pub op: String,
+    /// The ordering as used, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ordering: Option<String>,
+    /// The name of the object; empty for a fence or a yield.
+    pub field: String,
+    /// The value read, or written where nothing was read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+    /// The value written by an operation that also read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wrote: Option<String>,
+    /// The newest value, where an older one was read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub newest: Option<String>,
+    /// Whether an older value than the newest was read.
+    pub stale: bool,
+    /// The source file, without its folders.
+    pub file: String,
+    /// From 1.
+    pub line: u32,
+    /// The text of that line.
+    pub source: String,
+    /// The shared memory after this step: the words that this execution touches.
+    pub memory: Vec<(String, String)>,
+}
+
+/// The simplest failing execution that was found.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Failure {
+    /// What kind.
+    pub kind: Kind,
+    /// What went wrong, in a sentence.
+    pub why: String,
+    /// The names of the actors, in their order.
+    pub actors: Vec<String>,
+    /// The shared memory before the first step.
+    pub initial: Vec<(String, String)>,
+    /// The steps.
+    pub steps: Vec<Step>,
+    /// Reads that returned an older value than the newest.
+    pub stale: usize,
+    /// Changes from one actor to another.
+    pub switches: usize,
+    /// Which thread ran at each step, to replay it.
+    pub schedule: Vec<u8>,
+    /// Replays this execution.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub token: Option<String>,
+}
+
+/// What one exploration found.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// How it was explored.
+    pub engine: Engine,
+    /// How far it came.
+    pub end: End,
+    /// Within which bounds.
+    pub bounds: Bounds,
+    /// Executions run.
+    pub executions: u64,
+    /// Classes of equivalent interleavings among them, where the engine counts them.
+    pub distinct: Option<u64>,
+    /// Executions (or classes, where they are counted) that failed.
+    pub failing: u64,
+    /// Every outcome of the table, with its count.
+    pub outcomes: Vec<OutcomeCount>,
+    /// The simplest failure.
+    pub failure: Option<Failure>,
+    /// The seed, where chance played a part.
+    pub seed: Option<u64>,
+    /// Wall time.
+    pub seconds: f64,
+    /// Wall time until the first failure.
+    pub first_failure_seconds: Option<f64>,
+    /// What this engine could not have seen here.
+    pub blind_spots: Vec<String>,
+    /// What else is worth knowing.
+    pub notes: Vec<String>,
+}
+
+/// What a report amounts to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// A failure was found.
+    Caught,
+    /// Everything within the bounds was seen, and nothing failed.
+    Passed,
+    /// Some schedules were tried, and nothing failed. Not a proof.
+    NotFound,
+    /// Stopped before everything was seen, and nothing had failed.
+    Inconclusive,
+    /// The process did not end in time.
+    Hung,
+    /// The process died.
+    Crashed,
+    /// This engine cannot judge this version.
+    NotApplicable,
+}
+
+impl Report {
+    /// What it amounts to.
+    pub fn verdict(&self) -> Verdict {
+        match (&self.failure, &self.end, self.engine) {
+            (Some(failure), ..) => match failure.kind {
+                Kind::Hang => Verdict::Hung,
+                Kind::Crash | Kind::OutOfMemory => Verdict::Crashed,
+                _ => Verdict::Caught,
+            },
+            (None, _, Engine::Native | Engine::Amplified | Engine::Random | Engine::Pct) => {
+                Verdict::NotFound
+            }
+            (None, End::Complete, _) => Verdict::Passed,
+            (None, ..) => Verdict::Inconclusive,
+        }
+    }
+}

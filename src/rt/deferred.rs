@@ -1,0 +1,50 @@
+//! Guards that were dropped while a thread was unwinding, kept until it has ended.
+//!
+//! A checker's own lock poisons itself when its guard is dropped during a panic, and a poisoned
+//! one cannot be taken again. The facade keeps its own poison flag, so the inner guard is released
+//! a moment later: no thread can run in between, for no operation switches while unwinding.
+
+use std::any::Any;
+use std::cell::RefCell;
+
+use super::context;
+use super::op::Op;
+
+thread_local! {
+    static UNLOCKED: RefCell<Vec<Op>> = const { RefCell::new(Vec::new()) };
+    static KEPT: RefCell<Vec<Box<dyn Any>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Keeps a guard for later.
+pub(crate) fn keep(guard: Box<dyn Any>) {
+    KEPT.with(|kept| kept.borrow_mut().push(guard));
+    context::with(|context| context.deferred.set(true));
+}
+
+/// Releases what was kept, unless the thread is still unwinding.
+#[cold]
+pub(crate) fn release() {
+    if std::thread::panicking() {
+        return;
+    }
+    context::with(|context| context.deferred.set(false));
+    let kept = KEPT.with(|kept| std::mem::take(&mut *kept.borrow_mut()));
+    drop(kept);
+}
+
+/// Notes a lock that was given back without a step of its own.
+pub(crate) fn note_unlock(op: Op) {
+    UNLOCKED.with(|unlocked| unlocked.borrow_mut().push(op));
+}
+
+/// Takes the locks given back since the last call.
+pub(crate) fn take_unlocked(into: &mut Vec<Op>) {
+    UNLOCKED.with(|unlocked| into.append(&mut unlocked.borrow_mut()));
+}
+
+/// Forgets everything: an execution begins.
+pub(crate) fn forget() {
+    UNLOCKED.with(|unlocked| unlocked.borrow_mut().clear());
+    context::with(|context| context.deferred.set(false));
+    KEPT.with(|kept| std::mem::take(&mut *kept.borrow_mut()));
+}

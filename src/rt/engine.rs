@@ -1,0 +1,69 @@
+//! What the facade needs of a checker, beyond its atomics.
+
+use std::panic::Location;
+use std::sync::atomic::Ordering;
+
+use super::op::Object;
+
+/// A checker. Each call is one step of its model, made by the current thread.
+#[doc(hidden)]
+pub trait Engine: Sized + 'static {
+    type Mutex: RawMutex;
+    type RwLock: RawRwLock;
+    type Condvar: RawCondvar<Self::Mutex>;
+    type Cell: RawCell;
+    type Handle;
+
+    fn fence(order: Ordering);
+    fn yield_now();
+    /// Starts a thread, which is told its number.
+    fn spawn(body: impl FnOnce(usize) + Send + 'static) -> (usize, Self::Handle);
+    fn join(handle: Self::Handle);
+    fn park(thread: usize);
+    fn unpark(thread: usize);
+}
+
+/// A lock for one at a time. It holds the checker's guard itself.
+#[doc(hidden)]
+pub trait RawMutex {
+    fn new(object: Object) -> Self;
+    fn lock(&self);
+    fn try_lock(&self) -> bool;
+    fn unlock(&self);
+    /// Gives the lock back while unwinding: without a switch, and without poisoning the checker's.
+    fn unlock_unwinding(&self);
+}
+
+/// A lock for one writer or many readers.
+#[doc(hidden)]
+pub trait RawRwLock {
+    fn new(object: Object) -> Self;
+    fn read(&self);
+    fn try_read(&self) -> bool;
+    fn unlock_read(&self, unwinding: bool);
+    fn write(&self);
+    fn try_write(&self) -> bool;
+    fn unlock_write(&self, unwinding: bool);
+}
+
+/// A queue of waiting threads.
+#[doc(hidden)]
+pub trait RawCondvar<M> {
+    fn new(object: Object) -> Self;
+    /// Gives the lock back and waits; the lock is held again at the end.
+    fn wait(&self, mutex: &M, lock: Object, at: &'static Location<'static>);
+    fn notify_one(&self);
+    fn notify_all(&self);
+}
+
+/// Notices accesses to plain memory that nothing orders.
+#[doc(hidden)]
+pub trait RawCell {
+    fn new() -> Self;
+    /// A step before an access that no lock protects.
+    fn point();
+    #[track_caller]
+    fn read(&self);
+    #[track_caller]
+    fn write(&self);
+}

@@ -1,0 +1,115 @@
+//! loom's atomics behind the facade's.
+
+use std::sync::atomic::Ordering;
+
+use loom::sync::atomic as raw;
+
+use crate::rt::atomic::{Raw, RawBits, RawInteger};
+use crate::rt::word::Word;
+
+/// The loom atomic that holds a `T`.
+#[doc(hidden)]
+pub struct Modelled<T: Inner>(T::Atomic);
+
+/// A type that loom has an atomic for.
+#[doc(hidden)]
+pub trait Inner: Word {
+    type Atomic;
+}
+
+macro_rules! modelled {
+    ($value:ty, $atomic:ty $(, $generic:ident)?) => {
+        impl$(<$generic: crate::Fields>)? Inner for $value {
+            type Atomic = $atomic;
+        }
+        impl$(<$generic: crate::Fields>)? Raw for Modelled<$value> {
+            type Value = $value;
+            fn new(value: $value) -> Self {
+                Modelled(<$atomic>::new(value))
+            }
+            #[track_caller]
+            fn load(&self, order: Ordering) -> $value {
+                self.0.load(order)
+            }
+            #[track_caller]
+            fn store(&self, value: $value, order: Ordering) {
+                self.0.store(value, order);
+            }
+            #[track_caller]
+            fn swap(&self, value: $value, order: Ordering) -> $value {
+                self.0.swap(value, order)
+            }
+            #[track_caller]
+            fn compare_exchange(
+                &self,
+                current: $value,
+                new: $value,
+                success: Ordering,
+                failure: Ordering,
+            ) -> Result<$value, $value> {
+                self.0.compare_exchange(current, new, success, failure)
+            }
+            fn store_unwinding(&self, _: $value) -> bool {
+                false
+            }
+        }
+    };
+}
+
+macro_rules! integers {
+    ($($value:ident $atomic:ident,)+) => {$(
+        modelled!($value, raw::$atomic);
+        impl RawInteger for Modelled<$value> {
+            #[track_caller]
+            fn fetch_add(&self, value: $value, order: Ordering) -> $value {
+                self.0.fetch_add(value, order)
+            }
+            #[track_caller]
+            fn fetch_sub(&self, value: $value, order: Ordering) -> $value {
+                self.0.fetch_sub(value, order)
+            }
+            #[track_caller]
+            fn fetch_max(&self, value: $value, order: Ordering) -> $value {
+                self.0.fetch_max(value, order)
+            }
+            #[track_caller]
+            fn fetch_min(&self, value: $value, order: Ordering) -> $value {
+                self.0.fetch_min(value, order)
+            }
+            crate::rt::arithmetic!($value);
+        }
+        bits!($value);
+    )+};
+}
+
+macro_rules! bits {
+    ($value:ident) => {
+        impl RawBits for Modelled<$value> {
+            #[track_caller]
+            fn fetch_and(&self, value: $value, order: Ordering) -> $value {
+                self.0.fetch_and(value, order)
+            }
+            #[track_caller]
+            fn fetch_or(&self, value: $value, order: Ordering) -> $value {
+                self.0.fetch_or(value, order)
+            }
+            #[track_caller]
+            fn fetch_xor(&self, value: $value, order: Ordering) -> $value {
+                self.0.fetch_xor(value, order)
+            }
+            #[track_caller]
+            fn fetch_nand(&self, value: $value, order: Ordering) -> $value {
+                self.0.fetch_nand(value, order)
+            }
+            crate::rt::logic!($value);
+        }
+    };
+}
+
+integers!(
+    u8 AtomicU8, u16 AtomicU16, u32 AtomicU32, u64 AtomicU64, usize AtomicUsize,
+    i8 AtomicI8, i16 AtomicI16, i32 AtomicI32, i64 AtomicI64, isize AtomicIsize,
+);
+modelled!(bool, raw::AtomicBool);
+bits!(bool);
+modelled!(*mut T, raw::AtomicPtr<T>, T);

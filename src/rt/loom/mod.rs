@@ -1,0 +1,72 @@
+//! The facade under loom: std's paths and signatures, loom's own model of C11 memory.
+
+mod atomic;
+mod engine;
+
+pub use engine::Loom;
+pub(crate) use engine::register;
+
+/// As [`std::sync`].
+pub mod sync {
+    // std's own Arc: loom's would add its reference counts to the search (2.4 to 15 times more
+    // executions), and it turns failures inside a model into aborts.
+    pub use std::sync::{Arc, LockResult, PoisonError, TryLockError, TryLockResult, Weak};
+
+    use super::Loom;
+
+    /// As [`std::sync::Mutex`].
+    pub type Mutex<T> = crate::rt::mutex::Mutex<Loom, T>;
+    /// As [`std::sync::MutexGuard`].
+    pub type MutexGuard<'a, T> = crate::rt::mutex::MutexGuard<'a, Loom, T>;
+    /// As [`std::sync::RwLock`].
+    pub type RwLock<T> = crate::rt::rwlock::RwLock<Loom, T>;
+    /// As [`std::sync::RwLockReadGuard`].
+    pub type RwLockReadGuard<'a, T> = crate::rt::rwlock::RwLockReadGuard<'a, Loom, T>;
+    /// As [`std::sync::RwLockWriteGuard`].
+    pub type RwLockWriteGuard<'a, T> = crate::rt::rwlock::RwLockWriteGuard<'a, Loom, T>;
+    /// As [`std::sync::Condvar`].
+    pub type Condvar = crate::rt::condvar::Condvar<Loom>;
+
+    /// As [`std::sync::atomic`].
+    pub mod atomic {
+        pub use std::sync::atomic::Ordering;
+
+        use super::super::atomic::Modelled;
+        use crate::rt::atomic::Atomic;
+
+        crate::rt::atomic_types!(Modelled);
+
+        /// As [`std::sync::atomic::fence`].
+        #[track_caller]
+        pub fn fence(order: Ordering) {
+            crate::rt::fence::fence::<super::Loom>(order);
+        }
+    }
+}
+
+/// As [`std::cell`], with loom's `with` and `with_mut`.
+pub mod cell {
+    /// Plain memory that loom watches.
+    pub type UnsafeCell<T> = crate::rt::cell::UnsafeCell<super::Loom, T>;
+}
+
+/// As [`std::thread`].
+pub mod thread {
+    use super::Loom;
+
+    /// As [`std::thread::JoinHandle`].
+    pub type JoinHandle<T> = crate::rt::thread::JoinHandle<Loom, T>;
+    /// As [`std::thread::Thread`].
+    pub type Thread = crate::rt::thread::Thread<Loom>;
+
+    crate::rt::thread_functions!(Loom);
+}
+
+/// As [`std::hint`].
+pub mod hint {
+    /// As [`std::hint::spin_loop`]: lets the others go first.
+    #[track_caller]
+    pub fn spin_loop() {
+        super::thread::yield_now();
+    }
+}

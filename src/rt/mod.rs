@@ -1,0 +1,35 @@
+//! The facade: std's threads and atomics, four times.
+//!
+//! A scenario says `use super::rt::...` with std's paths. The same file is compiled once for each:
+//! [`native`] is std itself; [`amplified`] yields at random before each operation; [`loom`] and
+//! [`shuttle`] announce each operation to their checker.
+
+pub mod amplified;
+pub mod atomic;
+pub mod cell;
+pub mod condvar;
+pub mod engine;
+pub mod loom;
+pub mod mutex;
+pub mod native;
+pub mod op;
+pub mod rwlock;
+pub mod shuttle;
+pub mod thread;
+pub mod weaken;
+
+pub(crate) mod blocking;
+pub(crate) mod clocks;
+pub(crate) mod context;
+pub(crate) mod deferred;
+pub(crate) mod fence;
+mod names;
+pub(crate) mod observe;
+mod plain;
+pub(crate) mod record;
+pub(crate) mod survey;
+pub(crate) mod swap;
+pub(crate) mod word;
+
+pub(crate) use plain::{arithmetic, atomic_types, logic};
+pub(crate) use thread::thread_functions;

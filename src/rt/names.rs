@@ -1,0 +1,176 @@
+//! The facade's types have names of their own: a word, a pointer, a lock, an array of them.
+
+use super::atomic::{Atomic, Raw};
+use super::cell::UnsafeCell;
+use super::condvar::Condvar;
+use super::engine::Engine;
+use super::mutex::Mutex;
+use super::rwlock::RwLock;
+use super::word::Word;
+use crate::fields::{Fields, Leaf, Pointee, short_name};
+use crate::layout::TypeLayout;
+
+/// Reaches the value of type `T` at an address.
+///
+/// # Safety
+/// A `T` must lie there, alive, and nobody may write to it during the call.
+unsafe fn at<'a, T>(address: usize) -> &'a T {
+    // Safety: the caller's promise.
+    unsafe { &*(address as *const T) }
+}
+
+impl<A: Raw> Fields for Atomic<A> {
+    fn leaves(path: &str, address: usize, out: &mut Vec<Leaf>) {
+        // Safety: leaves are read only while the memory that they describe is alive.
+        let read = |address| Some(unsafe { at::<Atomic<A>>(address) }.newest());
+        out.push(Leaf {
+            read: Some(read),
+            pointee: A::Value::pointee(),
+            ..Leaf::new(path, address, size_of::<Self>())
+        });
+    }
+}
+
+impl<E: Engine, T> Fields for UnsafeCell<E, T> {
+    fn leaves(path: &str, address: usize, out: &mut Vec<Leaf>) {
+        // Safety: as for atomics.
+        let read = |address| unsafe { at::<UnsafeCell<E, T>>(address) }.peek();
+        out.push(Leaf { read: Some(read), ..Leaf::new(path, address, size_of::<Self>()) });
+    }
+}
+
+impl<E: Engine, T> Fields for Mutex<E, T> {
+    fn leaves(path: &str, address: usize, out: &mut Vec<Leaf>) {
+        // Safety: as for atomics.
+        let read = |address| unsafe { at::<Mutex<E, T>>(address) }.peek();
+        // Safety: as for atomics.
+        let lock = |address| unsafe { at::<Mutex<E, T>>(address) }.note_for_swap();
+        out.push(Leaf {
+            read: Some(read),
+            lock: Some(lock),
+            ..Leaf::new(path, address, size_of::<Self>())
+        });
+    }
+}
+
+impl<E: Engine, T> Fields for RwLock<E, T> {
+    fn leaves(path: &str, address: usize, out: &mut Vec<Leaf>) {
+        // Safety: as for atomics.
+        let read = |address| unsafe { at::<RwLock<E, T>>(address) }.peek();
+        out.push(Leaf { read: Some(read), ..Leaf::new(path, address, size_of::<Self>()) });
+    }
+}
+
+impl<E: Engine> Fields for Condvar<E> {
+    fn leaves(path: &str, address: usize, out: &mut Vec<Leaf>) {
+        out.push(Leaf::new(path, address, size_of::<Self>()));
+    }
+}
+
+impl<T: Fields, const N: usize> Fields for [T; N] {
+    fn leaves(path: &str, address: usize, out: &mut Vec<Leaf>) {
+        for index in 0..N {
+            T::leaves(&format!("{path}[{index}]"), address + index * size_of::<T>(), out);
+        }
+    }
+    fn owned(&self, path: &str, out: &mut Vec<Leaf>) {
+        owned_each(self, path, out);
+    }
+    fn layouts(out: &mut Vec<TypeLayout>) {
+        T::layouts(out);
+    }
+}
+
+fn owned_each<T: Fields>(values: &[T], path: &str, out: &mut Vec<Leaf>) {
+    for (index, value) in values.iter().enumerate() {
+        value.owned(&format!("{path}[{index}]"), out);
+    }
+}
+
+impl<T: Fields> Fields for Vec<T> {
+    fn leaves(_: &str, _: usize, _: &mut Vec<Leaf>) {}
+    fn owned(&self, path: &str, out: &mut Vec<Leaf>) {
+        for (index, value) in self.iter().enumerate() {
+            T::leaves(&format!("{path}[{index}]"), value as *const T as usize, out);
+        }
+        owned_each(self, path, out);
+    }
+    fn layouts(out: &mut Vec<TypeLayout>) {
+        T::layouts(out);
+    }
+}
+
+impl<T: Fields> Fields for Box<[T]> {
+    fn leaves(_: &str, _: usize, _: &mut Vec<Leaf>) {}
+    fn owned(&self, path: &str, out: &mut Vec<Leaf>) {
+        for (index, value) in self.iter().enumerate() {
+            T::leaves(&format!("{path}[{index}]"), value as *const T as usize, out);
+        }
+        owned_each(self, path, out);
+    }
+    fn layouts(out: &mut Vec<TypeLayout>) {
+        T::layouts(out);
+    }
+}
+
+impl<T: Fields> Fields for Option<T> {
+    fn leaves(_: &str, _: usize, _: &mut Vec<Leaf>) {}
+    fn owned(&self, path: &str, out: &mut Vec<Leaf>) {
+        if let Some(value) = self {
+            T::leaves(path, value as *const T as usize, out);
+            value.owned(path, out);
+        }
+    }
+    fn layouts(out: &mut Vec<TypeLayout>) {
+        T::layouts(out);
+    }
+}
+
+macro_rules! behind_a_pointer {
+    ($($pointer:ty),+) => {$(
+        impl<T: Fields> Fields for $pointer {
+            fn leaves(_: &str, _: usize, _: &mut Vec<Leaf>) {}
+            fn owned(&self, path: &str, out: &mut Vec<Leaf>) {
+                T::leaves(path, &**self as *const T as usize, out);
+                (**self).owned(path, out);
+            }
+            fn layouts(out: &mut Vec<TypeLayout>) {
+                T::layouts(out);
+            }
+        }
+    )+};
+}
+behind_a_pointer!(Box<T>, std::sync::Arc<T>);
+
+macro_rules! transparent {
+    ($($around:ty),+) => {$(
+        impl<T: Fields> Fields for $around {
+            fn leaves(path: &str, address: usize, out: &mut Vec<Leaf>) {
+                out.push(Leaf::new(path, address, size_of::<Self>()));
+            }
+            fn layouts(out: &mut Vec<TypeLayout>) {
+                T::layouts(out);
+            }
+        }
+    )+};
+}
+transparent!(std::sync::atomic::AtomicPtr<T>, std::sync::Mutex<T>, std::sync::RwLock<T>);
+
+macro_rules! plain {
+    ($($value:ty),+) => {$(
+        impl Fields for $value {
+            fn leaves(path: &str, address: usize, out: &mut Vec<Leaf>) {
+                out.push(Leaf::new(path, address, size_of::<Self>()));
+            }
+        }
+    )+};
+}
+plain!(u8, u16, u32, u64, usize, i8, i16, i32, i64, isize, bool, char, ());
+plain!(std::sync::atomic::AtomicU64, std::sync::atomic::AtomicU32, std::sync::atomic::AtomicU8);
+plain!(std::sync::atomic::AtomicUsize, std::sync::atomic::AtomicBool, std::sync::atomic::AtomicU16);
+plain!(std::sync::atomic::AtomicI64, std::sync::atomic::AtomicI32, std::sync::atomic::AtomicIsize);
+
+/// What a pointer to `T` leads to.
+pub(super) fn pointee<T: Fields>() -> Option<Pointee> {
+    Some(Pointee { name: short_name::<T>(), size: size_of::<T>(), leaves: T::leaves })
+}

@@ -1,0 +1,56 @@
+//! The facade on real threads: std itself. Same size, same code, same speed.
+
+/// [`std::sync`].
+pub mod sync {
+    pub use std::sync::{
+        Arc, Condvar, LockResult, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard,
+        RwLockWriteGuard, TryLockError, TryLockResult, Weak,
+    };
+
+    /// [`std::sync::atomic`].
+    pub mod atomic {
+        pub use std::sync::atomic::*;
+    }
+}
+
+/// [`std::cell`], with loom's `with` and `with_mut`.
+pub mod cell {
+    /// As [`std::cell::UnsafeCell`], with `with` and `with_mut` in place of `get`.
+    #[repr(transparent)]
+    pub struct UnsafeCell<T: ?Sized>(std::cell::UnsafeCell<T>);
+
+    // Safety: whoever accesses it through `with` and `with_mut` orders the accesses; that is what
+    // the checkers watch in the other copies of the same source.
+    unsafe impl<T: ?Sized + Send> Sync for UnsafeCell<T> {}
+
+    impl<T> UnsafeCell<T> {
+        /// Makes a cell.
+        pub const fn new(value: T) -> Self {
+            UnsafeCell(std::cell::UnsafeCell::new(value))
+        }
+        /// Reads through a pointer that is valid during `f`.
+        #[inline]
+        pub fn with<R>(&self, f: impl FnOnce(*const T) -> R) -> R {
+            f(self.0.get())
+        }
+        /// Writes through a pointer that is valid during `f`.
+        #[inline]
+        pub fn with_mut<R>(&self, f: impl FnOnce(*mut T) -> R) -> R {
+            f(self.0.get())
+        }
+        /// The value, by sole ownership.
+        pub fn into_inner(self) -> T {
+            self.0.into_inner()
+        }
+    }
+}
+
+/// [`std::thread`].
+pub mod thread {
+    pub use std::thread::{JoinHandle, Thread, current, park, spawn, yield_now};
+}
+
+/// [`std::hint`].
+pub mod hint {
+    pub use std::hint::spin_loop;
+}

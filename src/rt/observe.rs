@@ -1,0 +1,61 @@
+//! What was performed, handed to whoever watches: the record, the clocks, the survey.
+
+use std::panic::Location;
+use std::sync::atomic::Ordering;
+
+use super::context::{self, CLOCKS, RECORD, SURVEY};
+use super::op::Op;
+use super::{clocks, record, survey};
+
+/// One performed operation.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Seen {
+    pub(crate) op: Op,
+    /// As the source calls it: `load`, `fetch_add`, `lock`.
+    pub(crate) name: &'static str,
+    pub(crate) order: Option<Ordering>,
+    pub(crate) read: Option<u64>,
+    pub(crate) wrote: Option<u64>,
+    /// The newest value, when the operation read an older one.
+    pub(crate) newest: Option<u64>,
+    /// Where the object lies: its name is found by it.
+    pub(crate) address: usize,
+    pub(crate) at: &'static Location<'static>,
+}
+
+impl Seen {
+    pub(crate) fn new(op: Op, name: &'static str, at: &'static Location<'static>) -> Seen {
+        Seen { op, name, order: None, read: None, wrote: None, newest: None, address: 0, at }
+    }
+}
+
+/// Whether anyone watches, and an actor is running.
+#[inline]
+pub(crate) fn watching() -> bool {
+    context::with(|context| context.watching.get() != 0 && context.active.get())
+}
+
+/// Tells the watchers.
+pub(crate) fn operation(seen: Seen) {
+    let (watching, thread) = context::with(|context| (context.watching.get(), context.current.get()));
+    if watching & CLOCKS != 0 {
+        clocks::operation(thread, &seen);
+    }
+    if watching & SURVEY != 0 {
+        survey::operation(thread, &seen);
+    }
+    if watching & RECORD != 0 {
+        record::operation(thread, &seen);
+    }
+}
+
+/// A lock was given back while a thread unwinds: no step of its own, but the others must know.
+pub(crate) fn unlocked_unwinding(op: Op, address: usize) {
+    if !context::with(|context| context.active.get()) {
+        return;
+    }
+    super::deferred::note_unlock(op);
+    if watching() {
+        operation(Seen { address, ..Seen::new(op, "unlock", Location::caller()) });
+    }
+}

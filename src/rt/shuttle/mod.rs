@@ -1,0 +1,73 @@
+//! The facade under shuttle: std's paths and signatures, sequentially consistent memory.
+//!
+//! shuttle runs the threads and asks a scheduler at each announced operation which goes on.
+//! Memory is one value a location, as under shuttle's own atomics, which treat every ordering as
+//! `SeqCst` (shuttle-std 0.1.5, `sync/atomic/mod.rs`).
+
+mod atomic;
+mod engine;
+
+pub use engine::Shuttle;
+
+/// As [`std::sync`].
+pub mod sync {
+    pub use std::sync::{Arc, LockResult, PoisonError, TryLockError, TryLockResult, Weak};
+
+    use super::Shuttle;
+
+    /// As [`std::sync::Mutex`].
+    pub type Mutex<T> = crate::rt::mutex::Mutex<Shuttle, T>;
+    /// As [`std::sync::MutexGuard`].
+    pub type MutexGuard<'a, T> = crate::rt::mutex::MutexGuard<'a, Shuttle, T>;
+    /// As [`std::sync::RwLock`].
+    pub type RwLock<T> = crate::rt::rwlock::RwLock<Shuttle, T>;
+    /// As [`std::sync::RwLockReadGuard`].
+    pub type RwLockReadGuard<'a, T> = crate::rt::rwlock::RwLockReadGuard<'a, Shuttle, T>;
+    /// As [`std::sync::RwLockWriteGuard`].
+    pub type RwLockWriteGuard<'a, T> = crate::rt::rwlock::RwLockWriteGuard<'a, Shuttle, T>;
+    /// As [`std::sync::Condvar`].
+    pub type Condvar = crate::rt::condvar::Condvar<Shuttle>;
+
+    /// As [`std::sync::atomic`].
+    pub mod atomic {
+        pub use std::sync::atomic::Ordering;
+
+        use super::super::atomic::Memory;
+        use crate::rt::atomic::Atomic;
+
+        crate::rt::atomic_types!(Memory);
+
+        /// As [`std::sync::atomic::fence`].
+        #[track_caller]
+        pub fn fence(order: Ordering) {
+            crate::rt::fence::fence::<super::Shuttle>(order);
+        }
+    }
+}
+
+/// As [`std::cell`], with loom's `with` and `with_mut`.
+pub mod cell {
+    /// Plain memory that the race clocks watch.
+    pub type UnsafeCell<T> = crate::rt::cell::UnsafeCell<super::Shuttle, T>;
+}
+
+/// As [`std::thread`].
+pub mod thread {
+    use super::Shuttle;
+
+    /// As [`std::thread::JoinHandle`].
+    pub type JoinHandle<T> = crate::rt::thread::JoinHandle<Shuttle, T>;
+    /// As [`std::thread::Thread`].
+    pub type Thread = crate::rt::thread::Thread<Shuttle>;
+
+    crate::rt::thread_functions!(Shuttle);
+}
+
+/// As [`std::hint`].
+pub mod hint {
+    /// As [`std::hint::spin_loop`]: lets the others go first.
+    #[track_caller]
+    pub fn spin_loop() {
+        super::thread::yield_now();
+    }
+}

@@ -1,0 +1,62 @@
+//! A word: a value small enough to be written into a table.
+
+use crate::fields::{Fields, Pointee};
+
+/// A value that an atomic or a small cell can hold, as 64 bits.
+pub trait Word: Copy + PartialEq {
+    /// The value, zero-extended; a pointer as its address.
+    fn word(self) -> u64;
+
+    /// What it points to, if it is a pointer.
+    #[doc(hidden)]
+    fn pointee() -> Option<Pointee> {
+        None
+    }
+}
+
+macro_rules! words {
+    ($($unsigned:ident $signed:ident),+) => {$(
+        impl Word for $unsigned {
+            fn word(self) -> u64 { self as u64 }
+        }
+        impl Word for $signed {
+            fn word(self) -> u64 { self as $unsigned as u64 }
+        }
+    )+};
+}
+words!(u8 i8, u16 i16, u32 i32, u64 i64, usize isize);
+
+impl Word for bool {
+    fn word(self) -> u64 {
+        self as u64
+    }
+}
+
+// What a shared pointer leads to has names too: that is what the tables call it.
+impl<T: Fields> Word for *mut T {
+    fn word(self) -> u64 {
+        self as usize as u64
+    }
+    fn pointee() -> Option<Pointee> {
+        super::names::pointee::<T>()
+    }
+}
+
+/// The value behind `place` as a word, if its type is a plain integer or `bool`.
+///
+/// The type is told by its name, so that the caller's type may borrow; the primitive names belong
+/// to the primitives alone.
+pub(crate) fn peek<T>(place: &T) -> Option<u64> {
+    macro_rules! read {
+        ($($primitive:ident),+) => {
+            match std::any::type_name::<T>() {
+                $(stringify!($primitive) => {
+                    // Safety: the name says that T is this primitive type.
+                    Some(unsafe { *(place as *const T).cast::<$primitive>() }.word())
+                })+
+                _ => None,
+            }
+        };
+    }
+    read!(u8, u16, u32, u64, usize, i8, i16, i32, i64, isize, bool)
+}

@@ -1,0 +1,123 @@
+//! A scenario: one source, compiled once for each runtime.
+
+use crate::layout::TypeLayout;
+use crate::race::{Grade, Meaning};
+
+/// A source file that a scenario is made of, as it was compiled.
+#[derive(Clone, Copy, Debug)]
+pub struct Source {
+    /// Its name, beside the file that declares the scenario.
+    pub file: &'static str,
+    /// Its text.
+    pub text: &'static str,
+}
+
+/// One source compiled for real threads, for loom and for shuttle. Made by
+/// [`scenario!`](crate::scenario), never by hand.
+#[derive(Clone, Copy, Debug)]
+pub struct Scenario {
+    /// The module's name: `broken`, `fixed`, or the name of a variant.
+    pub name: &'static str,
+    /// The files, the one under test first.
+    pub sources: &'static [Source],
+    /// The names of the actors, in their order.
+    pub actors: fn() -> Vec<&'static str>,
+    /// The meaning of each outcome.
+    pub outcomes: &'static [Meaning],
+    /// One execution inside loom.
+    pub loom: fn(),
+    /// One execution inside shuttle.
+    pub shuttle: fn(),
+    /// The layouts of its native memory.
+    pub layouts: fn() -> Vec<TypeLayout>,
+}
+
+impl Scenario {
+    /// The text of a line (from 1) of one of its files; empty where there is none.
+    pub fn line(&self, file: &str, line: u32) -> &'static str {
+        let source = self.sources.iter().find(|source| source.file == file);
+        let text = source.and_then(|source| source.text.lines().nth(line as usize - 1));
+        text.unwrap_or("").trim()
+    }
+
+    /// A hash of its sources, taken when it was compiled: tokens carry it.
+    pub fn hash(&self) -> u64 {
+        let bytes = self.sources.iter().flat_map(|source| source.text.bytes());
+        bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+            (hash ^ byte as u64).wrapping_mul(0x0000_0100_0000_01b3)
+        })
+    }
+
+    /// Whether any outcome is forbidden.
+    pub fn forbids(&self) -> bool {
+        self.outcomes.iter().any(|meaning| meaning.grade == Grade::Forbidden)
+    }
+}
+
+/// Compiles a source file once for each runtime and names the whole.
+///
+/// `scenario!(pub mod broken = "broken.rs", judged by "race.rs");` The files lie beside the file
+/// that says so. The first says `use super::rt::...` with std's paths; `race.rs` says
+/// `use super::source::...` for what the first defines, and holds `pub const RACE: Race<...>`.
+/// Without a judge, `RACE` is in the first file itself.
+///
+/// The scenario is then `broken::SCENARIO`, and its native copy `broken::native`.
+#[macro_export]
+macro_rules! scenario {
+    ($(#[$meta:meta])* $vis:vis mod $name:ident = $file:literal, judged by $judge:literal) => {
+        $(#[$meta])*
+        #[path = ""]
+        $vis mod $name {
+            $crate::scenario!(@runtime native, $file, $judge);
+            $crate::scenario!(@runtime amplified, $file, $judge);
+            $crate::scenario!(@runtime loom, $file, $judge);
+            $crate::scenario!(@runtime shuttle, $file, $judge);
+            const SOURCES: &[$crate::Source] = &[
+                $crate::Source { file: $file, text: include_str!($file) },
+                $crate::Source { file: $judge, text: include_str!($judge) },
+            ];
+            $crate::scenario!(@scenario $name, race);
+        }
+    };
+    ($(#[$meta:meta])* $vis:vis mod $name:ident = $file:literal) => {
+        $(#[$meta])*
+        #[path = ""]
+        $vis mod $name {
+            $crate::scenario!(@runtime native, $file);
+            $crate::scenario!(@runtime amplified, $file);
+            $crate::scenario!(@runtime loom, $file);
+            $crate::scenario!(@runtime shuttle, $file);
+            const SOURCES: &[$crate::Source] =
+                &[$crate::Source { file: $file, text: include_str!($file) }];
+            $crate::scenario!(@scenario $name, source);
+        }
+    };
+    (@runtime $runtime:ident, $file:literal $(, $judge:literal)?) => {
+        /// The source, for one runtime.
+        // An empty path keeps the files beside the one that declares the scenario.
+        #[path = ""]
+        #[allow(missing_docs, dead_code, clippy::duplicate_mod, unreachable_pub)]
+        pub mod $runtime {
+            #[allow(unused_imports)]
+            pub use $crate::rt::$runtime as rt;
+            #[path = $file]
+            pub mod source;
+            $(
+                #[path = $judge]
+                pub mod race;
+            )?
+        }
+    };
+    (@scenario $name:ident, $race:ident) => {
+        /// One source, every runtime.
+        pub static SCENARIO: $crate::Scenario = $crate::Scenario {
+            name: stringify!($name),
+            sources: SOURCES,
+            actors: || $crate::explore::actors(&native::$race::RACE),
+            outcomes: native::$race::RACE.outcomes,
+            loom: || $crate::explore::run_in_loom(&loom::$race::RACE),
+            shuttle: || $crate::explore::run_in_shuttle(&shuttle::$race::RACE),
+            layouts: || $crate::explore::layouts(&native::$race::RACE),
+        };
+    };
+}
