@@ -1,10 +1,12 @@
 //! `racelab layout`: which bytes share a cache line, and who writes them.
 
 use std::io::{ErrorKind, Write};
+use std::path::PathBuf;
 
 use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
 
+use crate::layout::dwarf::{self, Refusal};
 use crate::layout::find::find;
 use crate::layout::nearest::nearest;
 use crate::layout::{Judged, TypeLayout, cache_line};
@@ -19,6 +21,9 @@ pub struct LayoutArgs {
     /// Bytes of a cache line [default: this machine's]
     #[arg(long, value_name = "32|64|128", value_parser = cache_line_size)]
     pub cache_line: Option<usize>,
+    /// Look into this program or shared library (its debug information) instead
+    #[arg(long, value_name = "FILE")]
+    pub bin: Option<PathBuf>,
     /// How the result is written
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
@@ -59,43 +64,48 @@ pub fn run(args: &LayoutArgs, registry: &[TypeLayout], out: &mut dyn Write) -> a
 }
 
 fn answer(args: &LayoutArgs, registry: &[TypeLayout]) -> anyhow::Result<(String, u8)> {
-    let line = args.cache_line.unwrap_or_else(cache_line::detect);
     let width = if args.width == 0 { 80 } else { args.width };
-    let json = args.json || args.format == Format::Json;
-    let Some(name) = &args.name else {
-        let types = judge(registry.to_vec(), args, line)?;
-        let list = || render::layout::list(&types, width);
-        return Ok((
-            if json {
-                render::layout::json::json(&types) + "\n"
-            } else {
-                list()
-            },
-            0,
-        ));
+    let types = match choose(args, registry) {
+        Ok(types) => judge(types, args)?,
+        Err(refusal) => {
+            // Nothing can be done about a closed stderr.
+            let _ = writeln!(std::io::stderr(), "error: {}", refusal.message);
+            return Ok((String::new(), refusal.exit_code()));
+        }
     };
-    let names = || registry.iter().map(|layout| layout.name.as_str());
-    let found = find(name, names());
-    if found.is_empty() {
-        complain(name, &nearest(name, names()));
-        return Ok((String::new(), 2));
+    if args.json || args.format == Format::Json {
+        return Ok((render::layout::json::json(&types, args.depth) + "\n", 0));
     }
-    let types = judge(
-        found.iter().map(|&at| registry[at].clone()).collect(),
-        args,
-        line,
-    )?;
-    if json {
-        return Ok((render::layout::json::json(&types) + "\n", 0));
+    if args.name.is_none() {
+        return Ok((render::layout::list(&types, width), 0));
     }
-    let pages: Vec<String> = types
-        .iter()
-        .map(|judged| render::layout::text(judged, args.depth, width))
-        .collect();
-    Ok((pages.join("\n"), 0))
+    let page = |judged| render::layout::text(judged, args.depth, width);
+    Ok((types.iter().map(page).collect::<Vec<_>>().join("\n"), 0))
 }
 
-fn judge(types: Vec<TypeLayout>, args: &LayoutArgs, line: usize) -> anyhow::Result<Vec<Judged>> {
+/// The types asked for.
+fn choose(args: &LayoutArgs, registry: &[TypeLayout]) -> Result<Vec<TypeLayout>, Refusal> {
+    match (&args.bin, &args.name) {
+        (Some(file), Some(name)) => dwarf::search(file, name),
+        (Some(file), None) => dwarf::list(file),
+        (None, None) => Ok(registry.to_vec()),
+        (None, Some(name)) => {
+            let names = || registry.iter().map(|layout| layout.name.as_str());
+            let found: Vec<TypeLayout> = find(name, names())
+                .into_iter()
+                .map(|at| registry[at].clone())
+                .collect();
+            if found.is_empty() {
+                Err(unknown(name, &nearest(name, names())))
+            } else {
+                Ok(found)
+            }
+        }
+    }
+}
+
+fn judge(types: Vec<TypeLayout>, args: &LayoutArgs) -> anyhow::Result<Vec<Judged>> {
+    let line = args.cache_line.unwrap_or_else(cache_line::detect);
     let mut types = types;
     for declaration in &args.writers {
         let Some((field, writer)) = declaration
@@ -120,16 +130,12 @@ fn judge(types: Vec<TypeLayout>, args: &LayoutArgs, line: usize) -> anyhow::Resu
         .collect())
 }
 
-fn complain(name: &str, near: &[&str]) {
+fn unknown(name: &str, near: &[&str]) -> Refusal {
     let hint = match near {
         [] => "`racelab layout` lists the types".to_owned(),
         near => format!("did you mean {}?", near.join(", ")),
     };
-    // Nothing can be done about a closed stderr.
-    let _ = writeln!(
-        std::io::stderr(),
-        "error: no type or demo is called {name:?}; {hint}"
-    );
+    Refusal::usage(format!("no type or demo is called {name:?}; {hint}"))
 }
 
 fn cache_line_size(text: &str) -> Result<usize, String> {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::layout::holes::footprint;
-use crate::layout::{FieldLayout, Kind, Source, TypeLayout, Word};
+use crate::layout::{FieldLayout, Kind, Repeat, Source, TypeLayout, Word};
 
 /// One field, or a field of a field (`inner.count`), and everybody who uses it.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,42 +34,91 @@ impl Access {
     }
 }
 
+/// An array is looked into as far as a pair of the longest lines reaches; what follows repeats it.
+const ELEMENTS_END: usize = 128;
+
 /// The fields of `layout` that somebody uses together with others. A plain field whose own layout
 /// is known and for which nobody is declared is replaced by its fields; a lock or an atomic is
-/// never taken apart. Empty for a union or an enum: their fields are not alive together.
+/// never taken apart. Of an array of synchronised words the first elements stand apart. Empty for
+/// a union or an enum: their fields are not alive together.
 pub fn accesses(layout: &TypeLayout) -> Vec<Access> {
     let mut found = Vec::new();
     if layout.kind == Kind::Struct {
-        let complete =
-            layout.source == Source::Memoffset && layout.fields.iter().any(FieldLayout::declared);
-        collect(&layout.fields, "", 0, complete, &mut found);
+        let declared = layout.fields.iter().any(FieldLayout::declared);
+        let complete = layout.source == Source::Memoffset && declared;
+        Collector {
+            complete,
+            found: &mut found,
+        }
+        .fields(&layout.fields, "", 0);
     }
     found
 }
 
-/// `complete`: the declaration names everybody, so a field without a writer has none.
-fn collect(
-    fields: &[FieldLayout],
-    path: &str,
-    base: usize,
+struct Collector<'a> {
+    /// The declaration names everybody, so a field without a writer has none.
     complete: bool,
-    found: &mut Vec<Access>,
-) {
-    for field in fields {
-        let path = if path.is_empty() {
-            field.name.clone()
-        } else {
-            format!("{path}.{}", field.name)
-        };
-        let inner = field
-            .inner
-            .as_deref()
-            .filter(|inner| inner.kind == Kind::Struct);
-        if let Some(inner) = inner.filter(|_| field.word == Word::Plain && !field.declared()) {
-            collect(&inner.fields, &path, base + field.offset, complete, found);
-            continue;
+    found: &'a mut Vec<Access>,
+}
+
+impl Collector<'_> {
+    fn fields(&mut self, fields: &[FieldLayout], path: &str, base: usize) {
+        for field in fields {
+            let path = match path {
+                "" => field.name.clone(),
+                path => format!("{path}.{}", field.name),
+            };
+            self.field(field, path, base);
         }
-        found.push(Access {
+    }
+
+    fn field(&mut self, field: &FieldLayout, path: String, base: usize) {
+        match (field.repeat, &field.inner) {
+            _ if field.declared() => self.whole(field, path, base),
+            (Some(repeat), _) if repeat.count > 1 && synchronised(field) => {
+                self.elements(field, repeat, &path, base);
+            }
+            (None, Some(inner)) if field.word == Word::Plain && inner.kind == Kind::Struct => {
+                self.fields(&inner.fields, &path, base + field.offset);
+            }
+            _ => self.whole(field, path, base),
+        }
+    }
+
+    /// The first elements of an array one by one, the rest as one.
+    fn elements(&mut self, field: &FieldLayout, repeat: Repeat, path: &str, base: usize) {
+        let apart = repeat
+            .count
+            .min(ELEMENTS_END / repeat.stride.max(1) + 1)
+            .max(2);
+        let element = FieldLayout {
+            repeat: None,
+            ..field.clone()
+        };
+        for index in 0..apart {
+            let offset = field.offset + index * repeat.stride;
+            let element = FieldLayout {
+                offset,
+                size: repeat.stride,
+                ..element.clone()
+            };
+            self.field(&element, format!("{path}[{index}]"), base);
+        }
+        let offset = (field.offset + apart * repeat.stride).min(field.end());
+        let rest = FieldLayout {
+            offset,
+            size: field.end() - offset,
+            inner: None,
+            ..element
+        };
+        if rest.size > 0 {
+            self.whole(&rest, format!("{path}[{apart}..]"), base);
+        }
+    }
+
+    fn whole(&mut self, field: &FieldLayout, path: String, base: usize) {
+        let undeclared = !self.complete && field.word != Word::Plain && !field.declared();
+        self.found.push(Access {
             path,
             bytes: footprint(field)
                 .iter()
@@ -78,9 +127,15 @@ fn collect(
             writers: field.writers.clone(),
             readers: field.readers.clone(),
             word: field.word,
-            undeclared: !complete && field.word != Word::Plain && !field.declared(),
+            undeclared,
         });
     }
+}
+
+/// Whether the field is, or holds by value, an atomic or a lock.
+fn synchronised(field: &FieldLayout) -> bool {
+    let inside = |inner: &TypeLayout| inner.fields.iter().any(synchronised);
+    field.word != Word::Plain || field.inner.as_deref().is_some_and(inside)
 }
 
 #[cfg(test)]
@@ -89,40 +144,73 @@ fn collect(
     reason = "one span is meant, not its numbers"
 )]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
+
+    fn dwarf(size: usize, fields: Vec<FieldLayout>) -> TypeLayout {
+        TypeLayout {
+            size,
+            fields,
+            source: Source::Dwarf,
+            ..TypeLayout::default()
+        }
+    }
+
+    fn paths(layout: &TypeLayout) -> Vec<(String, Vec<Range<usize>>)> {
+        accesses(layout)
+            .into_iter()
+            .map(|access| (access.path, access.bytes))
+            .collect()
+    }
 
     #[test]
     fn a_plain_field_is_seen_through_and_a_lock_is_not() {
-        let lock = TypeLayout {
-            size: 8,
-            fields: vec![FieldLayout::new("futex", "AtomicU32", 0..4)],
-            ..TypeLayout::default()
-        };
+        let lock = dwarf(8, vec![FieldLayout::new("futex", "AtomicU32", 0..4)]);
         let mut mutex = FieldLayout::new("lock", "std::sync::poison::mutex::Mutex<()>", 8..16);
-        mutex.inner = Some(Box::new(lock));
-        let inner = TypeLayout {
-            size: 16,
-            fields: vec![FieldLayout::new("count", "AtomicU64", 0..8), mutex],
-            source: Source::Dwarf,
-            ..TypeLayout::default()
-        };
-        let mut field = FieldLayout::new("inner", "Inner", 16..32);
-        field.inner = Some(Box::new(inner));
-        let outer = TypeLayout {
-            size: 32,
-            fields: vec![field],
-            source: Source::Dwarf,
-            ..TypeLayout::default()
-        };
-        let found = accesses(&outer);
-        let paths: Vec<_> = found
-            .iter()
-            .map(|a| (a.path.as_str(), a.bytes.clone()))
-            .collect();
-        assert_eq!(
-            paths,
-            [("inner.count", vec![16..24]), ("inner.lock", vec![24..28])]
+        mutex.inner = Some(Arc::new(lock));
+        let inner = dwarf(
+            16,
+            vec![FieldLayout::new("count", "AtomicU64", 0..8), mutex],
         );
-        assert!(found.iter().all(|access| access.undeclared));
+        let mut field = FieldLayout::new("inner", "Inner", 16..32);
+        field.inner = Some(Arc::new(inner));
+        let outer = dwarf(32, vec![field]);
+        let expected = [
+            ("inner.count".into(), vec![16..24]),
+            ("inner.lock".into(), vec![24..28]),
+        ];
+        assert_eq!(paths(&outer), expected);
+        assert!(accesses(&outer).iter().all(|access| access.undeclared));
+    }
+
+    #[test]
+    fn the_first_elements_of_an_array_of_atomics_stand_apart() {
+        let mut field = FieldLayout::new("hits", "[AtomicU64; 3]", 8..32);
+        field.repeat = Some(Repeat {
+            count: 3,
+            stride: 8,
+        });
+        let found = paths(&dwarf(32, vec![field.clone()]));
+        assert_eq!(found[2], ("hits[2]".into(), vec![24..32]));
+        field.size = 8000;
+        field.repeat = Some(Repeat {
+            count: 1000,
+            stride: 8,
+        });
+        let found = paths(&dwarf(8008, vec![field]));
+        assert_eq!(
+            (found.len(), &found[17]),
+            (18, &("hits[17..]".into(), vec![144..8008]))
+        );
+        let mut plain = FieldLayout::new("bytes", "[u8; 8]", 0..8);
+        plain.repeat = Some(Repeat {
+            count: 8,
+            stride: 1,
+        });
+        assert_eq!(
+            paths(&dwarf(8, vec![plain])),
+            [("bytes".into(), vec![0..8])]
+        );
     }
 }

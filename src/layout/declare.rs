@@ -1,5 +1,7 @@
 //! Says who writes a field of a type whose author did not.
 
+use std::sync::Arc;
+
 use crate::layout::TypeLayout;
 
 impl TypeLayout {
@@ -18,7 +20,7 @@ impl TypeLayout {
                 .strip_prefix(&field.name)
                 .and_then(|rest| rest.strip_prefix('.'));
             if let (Some(rest), Some(inner)) = (nested, &mut field.inner)
-                && inner.declare_writer(rest, writer)
+                && Arc::make_mut(inner).declare_writer(rest, writer)
             {
                 return true;
             }
@@ -41,7 +43,7 @@ mod tests {
             ..TypeLayout::default()
         };
         let mut outer = FieldLayout::new("inner", "Inner", 0..8);
-        outer.inner = Some(Box::new(inner));
+        outer.inner = Some(Arc::new(inner));
         let mut layout = TypeLayout {
             size: 8,
             fields: vec![outer],

@@ -30,7 +30,7 @@ pub fn footprint(field: &FieldLayout) -> Vec<Range<usize>> {
     let Some(inner) = &field.inner else {
         return vec![whole];
     };
-    if inner.kind != Kind::Struct || inner.fields.is_empty() {
+    if inner.kind != Kind::Struct || inner.fields.is_empty() || field.repeat.is_some() {
         return vec![whole];
     }
     let spans = inner.fields.iter().flat_map(footprint);
@@ -74,6 +74,8 @@ fn gaps(spans: Vec<Range<usize>>, size: usize) -> Vec<Range<usize>> {
     reason = "one span is meant, not its numbers"
 )]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
 
     #[test]
@@ -102,7 +104,7 @@ mod tests {
         };
         let mut field = FieldLayout::new("hits", "Padded<AtomicU64>", 64..128);
         assert_eq!(footprint(&field), vec![64..128]);
-        field.inner = Some(Box::new(inner));
+        field.inner = Some(Arc::new(inner));
         assert_eq!(footprint(&field), vec![64..72]);
     }
 }

@@ -3,6 +3,8 @@
 pub mod access;
 pub mod cache_line;
 mod declare;
+#[cfg(feature = "dwarf")]
+pub mod dwarf;
 pub mod find;
 pub mod holes;
 mod judged;
@@ -14,5 +16,5 @@ mod types;
 pub mod word;
 
 pub use judged::Judged;
-pub use types::{Bits, FieldLayout, Kind, Source, TypeLayout, Variant};
+pub use types::{Bits, FieldLayout, Kind, Repeat, Source, TypeLayout, Variant};
 pub use word::Word;

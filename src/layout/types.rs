@@ -1,6 +1,7 @@
 //! The nouns of a layout: a type, its fields in bytes, and what each field is for.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::layout::word::{Word, word_of};
 
@@ -26,13 +27,22 @@ pub enum Kind {
     Enum,
 }
 
-/// Bits of a bit-field, counted from the lowest bit of byte `offset` of its field.
+/// The bits of a bit-field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bits {
     /// First bit, from the start of the type.
     pub first: usize,
     /// Bits.
     pub count: usize,
+}
+
+/// A field that holds the same type several times in a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Repeat {
+    /// How many.
+    pub count: usize,
+    /// Bytes from one to the next.
+    pub stride: usize,
 }
 
 /// One field of a type. Offsets and sizes are bytes from the start of the type.
@@ -54,8 +64,10 @@ pub struct FieldLayout {
     pub word: Word,
     /// Set for a bit-field only; `offset` and `size` then cover the bytes it touches.
     pub bits: Option<Bits>,
-    /// The field's own type, where its layout is known.
-    pub inner: Option<Box<TypeLayout>>,
+    /// Set for an array.
+    pub repeat: Option<Repeat>,
+    /// The field's own type (an array's element), where its layout is known.
+    pub inner: Option<Arc<TypeLayout>>,
 }
 
 impl FieldLayout {

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use super::*;
 use crate::layout::FieldLayout;
 
@@ -77,7 +79,7 @@ fn padding_without_alignment_still_separates_the_words_it_follows() {
         [(Verdict::Likely, 0.875)]
     );
     for field in [&mut left, &mut right] {
-        field.inner = Some(Box::new(layout_of_padded()));
+        field.inner = Some(Arc::new(layout_of_padded()));
     }
     assert_eq!(verdicts(&layout(128, 8, vec![left, right]), 64), []);
 }

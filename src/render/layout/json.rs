@@ -8,9 +8,12 @@ use crate::layout::holes::{holes, variant_holes};
 use crate::layout::sharing::{Clash, Pair, Sharing, Verdict};
 use crate::layout::{FieldLayout, Judged, Kind, Source, TypeLayout, Variant, Word};
 
-/// The document for these types, as one line of JSON.
-pub fn json(types: &[Judged]) -> String {
-    let types = types.iter().map(type_document).collect();
+/// The document for these types, as one line of JSON; nested fields down to `depth` levels.
+pub fn json(types: &[Judged], depth: usize) -> String {
+    let types = types
+        .iter()
+        .map(|judged| type_document(judged, depth))
+        .collect();
     let document = Document {
         schema: "racelab/1",
         command: "layout",
@@ -99,8 +102,9 @@ struct PairDocument<'a> {
     other: Option<&'a str>,
 }
 
-fn type_document(judged: &Judged) -> Type<'_> {
+fn type_document(judged: &Judged, depth: usize) -> Type<'_> {
     let layout = &judged.layout;
+    let field = |of| field(of, depth);
     let kind = match layout.kind {
         Kind::Struct => "struct",
         Kind::Union => "union",
@@ -118,7 +122,7 @@ fn type_document(judged: &Judged) -> Type<'_> {
         line: judged.cache_line,
         source,
         fields: layout.fields.iter().map(field).collect(),
-        variants: variants(layout),
+        variants: variants(layout, depth),
         tag: layout.tag.as_ref().map(field),
         holes: spans(holes(layout)),
         shared: judged
@@ -131,30 +135,32 @@ fn type_document(judged: &Judged) -> Type<'_> {
     }
 }
 
-fn variants(layout: &TypeLayout) -> Vec<VariantDocument<'_>> {
-    let document = |variant| variant_document(layout, variant);
+fn variants(layout: &TypeLayout, depth: usize) -> Vec<VariantDocument<'_>> {
+    let document = |variant| variant_document(layout, variant, depth);
     layout.variants.iter().map(document).collect()
 }
 
-fn variant_document<'a>(layout: &TypeLayout, variant: &'a Variant) -> VariantDocument<'a> {
+fn variant_document<'a>(
+    layout: &TypeLayout,
+    variant: &'a Variant,
+    depth: usize,
+) -> VariantDocument<'a> {
     VariantDocument {
         name: &variant.name,
         tag: variant.tag_value.as_deref(),
-        fields: variant.fields.iter().map(field).collect(),
+        fields: variant.fields.iter().map(|of| field(of, depth)).collect(),
         holes: spans(variant_holes(layout, &variant.fields)),
     }
 }
 
-fn field(field_layout: &FieldLayout) -> Field<'_> {
+fn field(field_layout: &FieldLayout, depth: usize) -> Field<'_> {
     let word = match field_layout.word {
         Word::Plain => None,
         Word::Atomic => Some("atomic"),
         Word::Lock => Some("lock"),
     };
-    let inner = field_layout
-        .inner
-        .as_deref()
-        .filter(|inner| !inner.fields.is_empty());
+    let inner = field_layout.inner.as_deref();
+    let inner = inner.filter(|inner| depth > 0 && !inner.fields.is_empty());
     Field {
         name: &field_layout.name,
         r#type: &field_layout.type_name,
@@ -165,7 +171,7 @@ fn field(field_layout: &FieldLayout) -> Field<'_> {
         word,
         first_bit: field_layout.bits.map(|bits| bits.first),
         bits: field_layout.bits.map(|bits| bits.count),
-        fields: inner.map(|inner| inner.fields.iter().map(field).collect()),
+        fields: inner.map(|inner| inner.fields.iter().map(|of| field(of, depth - 1)).collect()),
     }
 }
 

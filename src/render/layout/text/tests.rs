@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use super::*;
 use crate::layout::{FieldLayout, TypeLayout};
 
@@ -55,7 +57,7 @@ fn padded() -> TypeLayout {
             fields: vec![word("0", 0)],
             ..TypeLayout::default()
         };
-        field.inner = Some(Box::new(inner));
+        field.inner = Some(Arc::new(inner));
     }
     TypeLayout {
         name: "Counters".to_owned(),
