@@ -1,6 +1,7 @@
 //! A layout together with its verdicts: what every renderer is given.
 
 use crate::layout::TypeLayout;
+use crate::layout::access::{Access, accesses};
 use crate::layout::sharing::{Sharing, Verdict, judge};
 
 /// A type and the judgement of its cache lines.
@@ -10,6 +11,9 @@ pub struct Judged {
     pub layout: TypeLayout,
     /// The line it is drawn in, in bytes.
     pub cache_line: usize,
+    /// How many fields have declared users or are synchronised words: with fewer than two there is
+    /// nothing to judge.
+    pub subjects: usize,
     /// The verdicts for `cache_line` first, then for 64 and 128 where they are others.
     pub sharing: Vec<(usize, Vec<Sharing>)>,
 }
@@ -18,6 +22,12 @@ impl Judged {
     /// Judges `layout` for lines of `cache_line`, 64 and 128 bytes: most processors have lines of
     /// 64, Apple's have 128, and others fetch lines of 64 in pairs.
     pub fn new(layout: TypeLayout, cache_line: usize) -> Judged {
+        let accesses = accesses(&layout);
+        let subject = |access: &&Access| {
+            let declared = !access.writers.is_empty() || !access.readers.is_empty();
+            declared || access.undeclared
+        };
+        let subjects = accesses.iter().filter(subject).count();
         let mut sizes = vec![cache_line];
         sizes.extend([64, 128].into_iter().filter(|&size| size != cache_line));
         let sharing = sizes
@@ -25,6 +35,7 @@ impl Judged {
             .map(|size| (size, judge(&layout, size)))
             .collect();
         Judged {
+            subjects,
             layout,
             cache_line,
             sharing,

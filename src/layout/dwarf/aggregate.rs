@@ -31,7 +31,7 @@ impl<'a> Types<'_, 'a> {
     }
 
     fn read(&self, place: Place) -> Result<TypeLayout, Refusal> {
-        let entry = self.debug.entry(place)?;
+        let entry = self.entry(place)?;
         let mut layout = TypeLayout {
             name: self.name(place)?,
             size: self.size(place)?,
@@ -72,14 +72,12 @@ impl<'a> Types<'_, 'a> {
         aligns: &mut Vec<usize>,
     ) -> Result<(), Refusal> {
         let mut found = Vec::new();
-        for child in self.debug.children(place)? {
+        for child in self.children(place)? {
             match child.tag() {
-                dw::DW_TAG_member | dw::DW_TAG_inheritance => {
-                    match self.member(place.unit, &child)? {
-                        Some(member) => found.push(member),
-                        None => self.skipped(place.unit, &child, layout),
-                    }
-                }
+                dw::DW_TAG_member | dw::DW_TAG_inheritance => match self.member(place, &child)? {
+                    Some(member) => found.push(member),
+                    None => self.skipped(place, &child, layout),
+                },
                 dw::DW_TAG_variant_part => self.variants(place, &child, layout, aligns)?,
                 _ => {}
             }
@@ -100,16 +98,16 @@ impl<'a> Types<'_, 'a> {
     }
 
     /// A base that a running program places is at least named.
-    fn skipped(&self, unit: usize, child: &Entry<'a>, layout: &mut TypeLayout) {
+    fn skipped(&self, near: Place, child: &Entry<'a>, layout: &mut TypeLayout) {
         if child.tag() != dw::DW_TAG_inheritance {
             return;
         }
-        let base = self.debug.type_of(unit, child).ok().flatten();
+        let base = self.type_of(near, child).ok().flatten();
         let base = base
             .and_then(|place| self.name(place).ok())
             .unwrap_or_default();
         layout.notes.push(format!(
-            "Virtual base {base}: its place is known only at run time."
+            "Virtual base {base}: its place is known only at run time; it lies in bytes shown as free."
         ));
     }
 }

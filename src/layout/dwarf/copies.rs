@@ -1,6 +1,7 @@
 //! Joins the copies of a type that several units hold; those that differ stay apart.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use crate::layout::TypeLayout;
 use crate::layout::dwarf::Refusal;
@@ -11,9 +12,9 @@ use crate::layout::dwarf::unit::Unit;
 use crate::layout::dwarf::walk::is_aggregate;
 
 /// A type, the unit it was first read from, and how many units say the same.
-struct Copies<'d, 'a> {
+struct Copies<'a> {
     layout: TypeLayout,
-    unit: &'d Unit<'a>,
+    unit: Rc<Unit<'a>>,
     count: usize,
 }
 
@@ -21,7 +22,7 @@ struct Copies<'d, 'a> {
 /// is left out if another can.
 pub(super) fn join(debug: &Debug<'_>, hits: &[&Hit]) -> Result<Vec<TypeLayout>, Refusal> {
     let types = Types::new(debug);
-    let mut found: Vec<Copies<'_, '_>> = Vec::new();
+    let mut found: Vec<Copies<'_>> = Vec::new();
     let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
     let mut refusal = None;
     for (place, name) in hits {
@@ -40,7 +41,7 @@ pub(super) fn join(debug: &Debug<'_>, hits: &[&Hit]) -> Result<Vec<TypeLayout>, 
                 same_name.push(found.len());
                 found.push(Copies {
                     layout,
-                    unit: types.unit(*place),
+                    unit: types.unit(*place)?,
                     count: 1,
                 });
             }
@@ -78,7 +79,7 @@ fn read(types: &Types<'_, '_>, place: Place, name: &str) -> Result<Option<TypeLa
     Ok(Some(layout))
 }
 
-fn noted(copies: Copies<'_, '_>, different: usize, refusal: Option<&Refusal>) -> TypeLayout {
+fn noted(copies: Copies<'_>, different: usize, refusal: Option<&Refusal>) -> TypeLayout {
     let Copies {
         mut layout,
         unit,

@@ -3,11 +3,12 @@
 use gimli::{AttributeValue, Operation, Reader, Section, constants as dw};
 
 use crate::layout::dwarf::Refusal;
+use crate::layout::dwarf::place::Place;
 use crate::layout::dwarf::size::{limited, number};
 use crate::layout::dwarf::types::Types;
 use crate::layout::dwarf::unit::{Entry, Language};
 use crate::layout::dwarf::walk::is_aggregate;
-use crate::layout::{Bits, FieldLayout, Kind};
+use crate::layout::{Bits, FieldLayout, Kind, Word};
 
 /// A field, and the alignment of its type.
 pub(super) struct Member {
@@ -16,27 +17,32 @@ pub(super) struct Member {
 }
 
 impl<'a> Types<'_, 'a> {
-    /// The field that `entry` in unit number `unit` describes; `None` for one that takes no place
+    /// The field that `entry`, which lies in the unit of `near`, describes; `None` for one that takes no place
     /// in a value (a `static`), or whose place is known only at run time (a virtual base).
-    pub(super) fn member(&self, unit: usize, entry: &Entry<'a>) -> Result<Option<Member>, Refusal> {
+    pub(super) fn member(&self, near: Place, entry: &Entry<'a>) -> Result<Option<Member>, Refusal> {
         let at = entry.attr_value(dw::DW_AT_data_member_location);
         let data_bit = number(entry, dw::DW_AT_data_bit_offset);
         let elsewhere = entry.has_attr(dw::DW_AT_external) || entry.has_attr(dw::DW_AT_declaration);
         if at.is_none() && data_bit.is_none() && elsewhere {
             return Ok(None);
         }
-        let Some(location) = self.location(unit, at)? else {
+        let Some(location) = self.location(near, at)? else {
             return Ok(None);
         };
-        let Some(of) = self.debug.type_of(unit, entry)? else {
+        let Some(of) = self.type_of(near, entry)? else {
             return Err(Refusal::damaged("a field without a type"));
         };
         let base = entry.tag() == dw::DW_TAG_inheritance;
         let mut field = FieldLayout::new("", &self.name(of)?, 0..0);
-        field.word = self.word(of)?;
-        field.name = self.member_name(unit, entry, &field.type_name, base);
+        field.name = self.member_name(near, entry, &field.type_name, base)?;
         field.offset = location;
         field.size = self.size(of)?;
+        // Go marks types that must not be copied by an empty field in its package of atomics.
+        field.word = if field.size == 0 {
+            Word::Plain
+        } else {
+            self.word(of)?
+        };
         let element = self.repeat(of)?;
         field.repeat = element.map(|(repeat, _)| repeat);
         let inner = element.map_or(of, |(_, element)| element);
@@ -65,7 +71,7 @@ impl<'a> Types<'_, 'a> {
     /// Bytes from the start of the type; `None` if it takes a running program to know.
     fn location(
         &self,
-        unit: usize,
+        near: Place,
         at: Option<AttributeValue<crate::layout::dwarf::sections::Slice<'a>>>,
     ) -> Result<Option<usize>, Refusal> {
         let Some(at) = at else { return Ok(Some(0)) };
@@ -75,7 +81,7 @@ impl<'a> Types<'_, 'a> {
         let Some(expression) = at.exprloc_value() else {
             return Ok(None);
         };
-        let mut operations = expression.operations(self.debug.units[unit].header.encoding());
+        let mut operations = expression.operations(self.unit(near)?.header.encoding());
         let first = operations.next()?;
         match (first, operations.next()?) {
             (Some(Operation::PlusConstant { value }), None) => limited(value).map(Some),
@@ -83,9 +89,15 @@ impl<'a> Types<'_, 'a> {
         }
     }
 
-    fn member_name(&self, unit: usize, entry: &Entry<'a>, of: &str, base: bool) -> String {
-        let unit = &self.debug.units[unit];
-        match unit.name(&self.debug.dwarf, entry) {
+    fn member_name(
+        &self,
+        near: Place,
+        entry: &Entry<'a>,
+        of: &str,
+        base: bool,
+    ) -> Result<String, Refusal> {
+        let unit = self.unit(near)?;
+        Ok(match unit.name(&self.debug.dwarf, entry) {
             _ if base => format!("({})", crate::layout::names::short(of)),
             Some(name) if unit.language == Language::Rust => {
                 let number = name
@@ -95,7 +107,7 @@ impl<'a> Types<'_, 'a> {
             }
             Some(name) => name.into_owned(),
             None => "(anonymous)".to_owned(),
-        }
+        })
     }
 
     /// Turns `field` into a bit-field of `count` bits, which covers only the bytes it touches.

@@ -2,6 +2,7 @@
 
 mod aggregate;
 mod copies;
+mod entries;
 mod member;
 mod name;
 mod place;

@@ -25,7 +25,7 @@ impl Types<'_, '_> {
         if depth > DEEPEST {
             return Ok("…".to_owned());
         }
-        let (place, entry) = self.debug.definition(place)?;
+        let (place, entry) = self.definition(place)?;
         let tag = entry.tag();
         if is_aggregate(tag) || tag == dw::DW_TAG_typedef {
             let path = self.path(place)?;
@@ -35,10 +35,10 @@ impl Types<'_, '_> {
                 path
             });
         }
-        if let Some(name) = self.unit(place).name(&self.debug.dwarf, &entry) {
+        if let Some(name) = self.unit(place)?.name(&self.debug.dwarf, &entry) {
             return Ok(name.into_owned());
         }
-        let inner = self.debug.type_of(place.unit, &entry)?;
+        let inner = self.type_of(place, &entry)?;
         let inner = |types: &Self| types.name_within(inner, depth + 1);
         Ok(match tag {
             dw::DW_TAG_pointer_type => pointer(&inner(self)?),
@@ -49,7 +49,7 @@ impl Types<'_, '_> {
             dw::DW_TAG_atomic_type => format!("_Atomic({})", inner(self)?),
             dw::DW_TAG_array_type => {
                 let count = self.count(place)?;
-                match self.language(place) {
+                match self.language(place)? {
                     Language::Rust => format!("[{}; {count}]", inner(self)?),
                     Language::Go => format!("[{count}]{}", inner(self)?),
                     Language::C => format!("{}[{count}]", inner(self)?),
@@ -69,12 +69,12 @@ impl Types<'_, '_> {
             if word != Word::Plain {
                 return Ok(word);
             }
-            let (at, entry) = self.debug.definition(place)?;
+            let (at, entry) = self.definition(place)?;
             let array = entry.tag() == dw::DW_TAG_array_type;
             if !array && !crate::layout::dwarf::types::is_wrapper(entry.tag()) {
                 break;
             }
-            match self.debug.type_of(at.unit, &entry)? {
+            match self.type_of(at, &entry)? {
                 Some(next) => place = next,
                 None => break,
             }

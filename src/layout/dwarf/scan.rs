@@ -17,6 +17,8 @@ pub(super) type Hit = (Place, String);
 pub(super) struct Scan {
     /// In the order of the file.
     pub(super) hits: Vec<Hit>,
+    /// Some types are in other files.
+    pub(super) split: bool,
     /// Why some unit could not be read to its end.
     pub(super) damage: Option<gimli::Error>,
 }
@@ -30,22 +32,26 @@ impl Scan {
             let mut own = Scan::default();
             loop {
                 let number = next.fetch_add(1, Relaxed);
-                let Some(unit) = debug.units.get(number) else {
+                if number >= debug.units() {
                     break;
-                };
-                own.unit(debug, unit, number, word);
+                }
+                match debug.unit(number) {
+                    Ok(unit) => own.unit(debug, &unit, number, word),
+                    Err(error) => own.damage = Some(error),
+                }
             }
             let mut found = found
                 .lock()
                 .unwrap_or_else(|poisoned| poisoned.into_inner());
             found.hits.extend(own.hits);
             found.damage = found.damage.or(own.damage);
+            found.split |= own.split;
         };
         let threads = std::thread::available_parallelism()
             .map_or(1, |n| n.get())
             .min(4);
         std::thread::scope(|scope| {
-            for _ in 1..threads.min(debug.units.len()) {
+            for _ in 1..threads.min(debug.units()) {
                 scope.spawn(work);
             }
             work();
@@ -58,6 +64,7 @@ impl Scan {
     }
 
     fn unit<'a>(&mut self, debug: &Debug<'a>, unit: &Unit<'a>, number: usize, word: Option<&str>) {
+        self.split |= unit.split;
         let result = walk(&debug.dwarf, unit, |named| {
             if wanted(&named, unit.language, word) {
                 self.hits.push((

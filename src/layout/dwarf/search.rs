@@ -73,7 +73,7 @@ fn last_word(pattern: &str) -> &str {
 /// Says that there is no such type, what there is instead, and why there might be none.
 fn unknown(pattern: &str, debug: &Debug<'_>, scan: &Scan) -> Refusal {
     if scan.hits.is_empty() {
-        if debug.units.iter().any(|unit| unit.split) {
+        if scan.split {
             return Refusal::missing(
                 "the types are in split debug files (.dwo or .dwp), which are not read: build \
                  with -gno-split-dwarf (Rust: `split-debuginfo = \"off\"`)",
@@ -97,7 +97,7 @@ fn unknown(pattern: &str, debug: &Debug<'_>, scan: &Scan) -> Refusal {
         message.push_str(&format!(
             " (part of the debug information is damaged: {error})"
         ));
-    } else if debug.units.iter().any(|unit| unit.split) {
+    } else if scan.split {
         message.push_str(" (some types are in split debug files, which are not read)");
     }
     Refusal::usage(message)

@@ -163,7 +163,8 @@ fn contents(file: &mut (impl Read + Seek), range: CompressedFileRange) -> Result
     }
     file.seek(SeekFrom::Start(range.offset))
         .map_err(Refusal::damaged)?;
-    let mut bytes = Vec::new();
+    // Within the length of the file, so this is no more than there is.
+    let mut bytes = Vec::with_capacity(range.compressed_size as usize);
     file.by_ref()
         .take(range.compressed_size)
         .read_to_end(&mut bytes)

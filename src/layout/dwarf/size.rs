@@ -31,10 +31,10 @@ impl<'a> Types<'_, 'a> {
         if let Some(size) = number(&entry, dw::DW_AT_byte_size) {
             return limited(size);
         }
-        let address = usize::from(self.unit(place).header.address_size());
+        let address = usize::from(self.unit(place)?.header.address_size());
         match entry.tag() {
             dw::DW_TAG_array_type => {
-                let Some(element) = self.debug.type_of(place.unit, &entry)? else {
+                let Some(element) = self.type_of(place, &entry)? else {
                     return Ok(0);
                 };
                 let stride = self.size_within(element, depth + 1)? as u64;
@@ -44,9 +44,9 @@ impl<'a> Types<'_, 'a> {
             | dw::DW_TAG_reference_type
             | dw::DW_TAG_rvalue_reference_type => Ok(address),
             // Go's functions are pointers; elsewhere a function is no value.
-            dw::DW_TAG_subroutine_type if self.language(place) == Language::Go => Ok(address),
+            dw::DW_TAG_subroutine_type if self.language(place)? == Language::Go => Ok(address),
             dw::DW_TAG_ptr_to_member_type => {
-                let pointee = self.debug.type_of(place.unit, &entry)?;
+                let pointee = self.type_of(place, &entry)?;
                 let pointee = pointee.map(|at| self.core(at)).transpose()?.flatten();
                 let method = pointee.is_some_and(|(_, of)| of.tag() == dw::DW_TAG_subroutine_type);
                 Ok(if method { 2 * address } else { address })
@@ -64,7 +64,7 @@ impl<'a> Types<'_, 'a> {
     /// length at the end of a struct.
     pub(super) fn count(&self, place: Place) -> Result<u64, Refusal> {
         let mut count = 1u64;
-        for dimension in self.debug.children(place)? {
+        for dimension in self.children(place)? {
             if !matches!(
                 dimension.tag(),
                 dw::DW_TAG_subrange_type | dw::DW_TAG_enumeration_type
@@ -89,7 +89,7 @@ impl<'a> Types<'_, 'a> {
         if entry.tag() != dw::DW_TAG_array_type {
             return Ok(None);
         }
-        let Some(element) = self.debug.type_of(place.unit, &entry)? else {
+        let Some(element) = self.type_of(place, &entry)? else {
             return Ok(None);
         };
         let stride = self.size(element)?;
@@ -101,7 +101,7 @@ impl<'a> Types<'_, 'a> {
     pub(super) fn align(&self, place: Place) -> Result<usize, Refusal> {
         let mut place = place;
         for _ in 0..DEEPEST {
-            let stated = number(&self.debug.entry(place)?, dw::DW_AT_alignment);
+            let stated = number(&self.entry(place)?, dw::DW_AT_alignment);
             if let Some(stated) = stated.filter(|stated| stated.is_power_of_two()) {
                 return limited(stated);
             }
@@ -112,7 +112,7 @@ impl<'a> Types<'_, 'a> {
             if is_aggregate(tag) && tag != dw::DW_TAG_enumeration_type {
                 return Ok(self.layout(core)?.align);
             }
-            match self.debug.type_of(core.unit, &entry)? {
+            match self.type_of(core, &entry)? {
                 Some(element) if tag == dw::DW_TAG_array_type => place = element,
                 _ => return Ok(natural(self.size(core)?)),
             }

@@ -19,12 +19,14 @@ const LONGEST_CHAIN: usize = 64;
 /// A reader of types.
 pub(super) struct Types<'d, 'a> {
     pub(super) debug: &'d Debug<'a>,
+    /// Units read so far.
+    pub(super) units: RefCell<HashMap<usize, Rc<Unit<'a>>>>,
     /// Layouts read so far.
     pub(super) layouts: RefCell<HashMap<Place, Arc<TypeLayout>>>,
     /// Types being read: one that contains itself is damaged.
     pub(super) open: RefCell<HashSet<Place>>,
     /// By unit: the whole names of the types in it.
-    paths: RefCell<HashMap<usize, Rc<HashMap<usize, String>>>>,
+    pub(super) paths: RefCell<HashMap<usize, Rc<HashMap<usize, String>>>>,
 }
 
 impl<'d, 'a> Types<'d, 'a> {
@@ -32,18 +34,16 @@ impl<'d, 'a> Types<'d, 'a> {
     pub(super) fn new(debug: &'d Debug<'a>) -> Types<'d, 'a> {
         Types {
             debug,
+            units: RefCell::default(),
             layouts: RefCell::default(),
             open: RefCell::default(),
             paths: RefCell::default(),
         }
     }
 
-    pub(super) fn unit(&self, place: Place) -> &'d Unit<'a> {
-        &self.debug.units[place.unit]
-    }
-
-    pub(super) fn language(&self, place: Place) -> Language {
-        self.unit(place).language
+    /// The language of the unit that `place` is in.
+    pub(super) fn language(&self, place: Place) -> Result<Language, Refusal> {
+        Ok(self.unit(place)?.language)
     }
 
     /// The whole name of the type at `place`; empty if it has none of its own.
@@ -53,7 +53,7 @@ impl<'d, 'a> Types<'d, 'a> {
             Some(paths) => paths,
             None => {
                 let mut paths = HashMap::new();
-                walk(&self.debug.dwarf, self.unit(place), |named| {
+                walk(&self.debug.dwarf, &*self.unit(place)?, |named| {
                     paths.insert(named.offset, named.path());
                 })?;
                 let paths = Rc::new(paths);
@@ -69,11 +69,11 @@ impl<'d, 'a> Types<'d, 'a> {
     pub(super) fn core(&self, place: Place) -> Result<Option<(Place, Entry<'a>)>, Refusal> {
         let mut place = place;
         for _ in 0..LONGEST_CHAIN {
-            let (at, entry) = self.debug.definition(place)?;
+            let (at, entry) = self.definition(place)?;
             if !is_wrapper(entry.tag()) {
                 return Ok(Some((at, entry)));
             }
-            match self.debug.type_of(at.unit, &entry)? {
+            match self.type_of(at, &entry)? {
                 Some(next) => place = next,
                 None => return Ok(None),
             }

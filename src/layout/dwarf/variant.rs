@@ -20,22 +20,22 @@ impl<'a> Types<'_, 'a> {
         layout.kind = Kind::Enum;
         let unit = place.unit;
         if let Some(AttributeValue::UnitRef(tag)) = part.attr_value(dw::DW_AT_discr) {
-            let tag = self.debug.entry(Place {
+            let tag = self.entry(Place {
                 unit,
                 offset: tag.0,
             })?;
-            if let Some(mut member) = self.member(unit, &tag)? {
+            if let Some(mut member) = self.member(place, &tag)? {
                 member.field.name = "(tag)".to_owned();
                 layout.tag = Some(member.field);
                 aligns.push(member.align);
             }
         }
-        for child in self.debug.children(Place {
+        for child in self.children(Place {
             unit,
             offset: part.offset().0,
         })? {
             if child.tag() == dw::DW_TAG_variant {
-                layout.variants.push(self.variant(unit, &child, aligns)?);
+                layout.variants.push(self.variant(place, &child, aligns)?);
             }
         }
         Ok(())
@@ -43,7 +43,7 @@ impl<'a> Types<'_, 'a> {
 
     fn variant(
         &self,
-        unit: usize,
+        near: Place,
         entry: &Entry<'a>,
         aligns: &mut Vec<usize>,
     ) -> Result<Variant, Refusal> {
@@ -55,14 +55,14 @@ impl<'a> Types<'_, 'a> {
             tag_value,
             ..Variant::default()
         };
-        for child in self.debug.children(Place {
-            unit,
+        for child in self.children(Place {
+            unit: near.unit,
             offset: entry.offset().0,
         })? {
             if child.tag() != dw::DW_TAG_member {
                 continue;
             }
-            let Some(member) = self.member(unit, &child)? else {
+            let Some(member) = self.member(near, &child)? else {
                 continue;
             };
             aligns.push(member.align);
@@ -97,14 +97,14 @@ impl<'a> Types<'_, 'a> {
         entry: &Entry<'a>,
         layout: &mut TypeLayout,
     ) -> Result<(), Refusal> {
-        let of = self.debug.type_of(place.unit, entry)?;
+        let of = self.type_of(place, entry)?;
         let of = of.map(|of| self.name(of)).transpose()?.unwrap_or_default();
         layout.tag = Some(FieldLayout::new("(tag)", &of, 0..layout.size));
-        for child in self.debug.children(place)? {
+        for child in self.children(place)? {
             if child.tag() != dw::DW_TAG_enumerator {
                 continue;
             }
-            let unit = self.unit(place);
+            let unit = self.unit(place)?;
             let name = unit
                 .name(&self.debug.dwarf, &child)
                 .unwrap_or_default()

@@ -13,11 +13,11 @@ const MARGIN: usize = 7;
 const BYTES: usize = 2 * ROW + 1;
 
 /// The grid of `segments`, in lines of at most `width` columns. Rows that show nothing but one and
-/// the same thing are told in a sentence.
-pub(crate) fn grid(judged: &Judged, segments: &[Segment], width: usize) -> String {
+/// the same thing are told in a sentence. `titles`: each cache line has a heading.
+pub(crate) fn grid(judged: &Judged, segments: &[Segment], width: usize, titles: bool) -> String {
     let mut out = String::new();
     let size = segments.last().map_or(0, |segment| segment.bytes.end);
-    let mut headed = None;
+    let mut last = None;
     let mut at = 0;
     let mut first = 0; // The first segment that reaches into this row.
     while at < size {
@@ -32,9 +32,9 @@ pub(crate) fn grid(judged: &Judged, segments: &[Segment], width: usize) -> Strin
             continue;
         }
         let line = at / judged.cache_line;
-        if headed != Some(line) {
+        if titles && last != Some(line) {
             out.push_str(&heading(judged, line));
-            headed = Some(line);
+            last = Some(line);
         }
         out.push_str(&row(&segments[first..], at, size, width));
         at += ROW;

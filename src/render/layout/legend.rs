@@ -82,12 +82,17 @@ impl Legend {
                 entries.push((format!("{letter} {name}"), Ink::Writer(number)));
             }
         }
+        let quiet = if self.writers.is_empty() {
+            "plain data"
+        } else {
+            "no declared writer"
+        };
         let used = |sign: char| accesses.iter().any(|access| self.mark(access).0 == sign);
         let signs = [
             ('*', "several writers", Ink::Several),
             ('a', "atomic, writers unknown", Ink::Unknown),
             ('k', "lock, users unknown", Ink::Unknown),
-            ('-', "no declared writer", Ink::Quiet),
+            ('-', quiet, Ink::Quiet),
         ];
         let used = signs.into_iter().filter(|&(sign, ..)| used(sign));
         entries.extend(used.map(|(sign, meaning, ink)| (format!("{sign} {meaning}"), ink)));

@@ -35,6 +35,7 @@ pub fn list(types: &[Judged], width: usize) -> String {
 
 fn word(judged: &Judged) -> (String, Ink) {
     match judged.drawn().first() {
+        None if judged.subjects < 2 => ("-".to_owned(), Ink::Quiet),
         None => ("none found".to_owned(), Ink::Quiet),
         Some(sharing) => match sharing.verdict {
             Verdict::Certain => ("CERTAIN".to_owned(), Ink::Alarm),

@@ -5,9 +5,11 @@ mod ink;
 pub mod json;
 mod legend;
 mod list;
+mod rows;
 mod segment;
 mod table;
 mod text;
+mod variants;
 mod verdict;
 mod width;
 

@@ -9,6 +9,7 @@ use crate::render::layout::ink::{Ink, paint};
 use crate::render::layout::legend::Legend;
 use crate::render::layout::segment::segments;
 use crate::render::layout::table::table;
+use crate::render::layout::variants::variants;
 use crate::render::layout::verdict::verdicts;
 use crate::render::layout::width::{count, cut, wrap};
 
@@ -21,8 +22,16 @@ pub fn text(judged: &Judged, depth: usize, width: usize) -> String {
     let segments = segments(judged, &accesses, &legend);
     let mut out = heading(judged, width);
     out.push('\n');
-    if width >= 60 && judged.layout.size > 0 {
-        out.push_str(&grid(judged, &segments, width));
+    if judged.layout.kind == Kind::Enum {
+        let variants = if width < 60 {
+            String::new()
+        } else {
+            variants(judged, width)
+        };
+        out.push_str(&variants);
+        out.push_str(if variants.is_empty() { "" } else { "\n" });
+    } else if width >= 60 && judged.layout.size > 0 {
+        out.push_str(&grid(judged, &segments, width, true));
         let padding = segments.iter().any(|segment| segment.label.is_none());
         out.push_str(&legend.lines(&accesses, padding, width, 7));
         out.push('\n');

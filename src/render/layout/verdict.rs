@@ -12,6 +12,11 @@ const TOLD: usize = 4;
 /// What can be said for each size of cache line, in lines of at most `width` columns. The pairs are
 /// told for the first size with any.
 pub(crate) fn verdicts(judged: &Judged, width: usize) -> String {
+    if judged.subjects < 2 {
+        let text = "Sharing is not judged: that takes two fields with declared users, or two \
+                    atomics or locks.";
+        return wrap(text, width, 2) + "\n";
+    }
     let mut out = String::new();
     let mut told = false;
     for (_, found) in &judged.sharing {
