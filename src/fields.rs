@@ -205,28 +205,18 @@ pub fn declared(
         names.iter().filter(|n| **n != "nobody").map(|n| n.replace('_', "-")).collect()
     };
     crate::layout::FieldLayout {
-        name: name.to_string(),
-        type_name: type_name.to_string(),
-        offset: span.start,
-        size: span.end - span.start,
         writers: actors(writers),
         readers: actors(readers),
+        ..crate::layout::FieldLayout::new(name, type_name, span)
     }
 }
 
 /// Adds a type's layout, unless it is there already.
 #[doc(hidden)]
-pub fn add<T>(mut fields: Vec<crate::layout::FieldLayout>, out: &mut Vec<TypeLayout>) {
+pub fn add<T>(fields: Vec<crate::layout::FieldLayout>, out: &mut Vec<TypeLayout>) {
     let name = short_name::<T>().to_string();
     if out.iter().any(|layout| layout.name == name) {
         return;
     }
-    fields.sort_by_key(|field| (field.offset, field.size));
-    out.push(TypeLayout {
-        name,
-        size: size_of::<T>(),
-        align: align_of::<T>(),
-        source: crate::layout::Source::Memoffset,
-        fields,
-    });
+    out.push(TypeLayout::registered::<T>(&name, fields));
 }

@@ -5,6 +5,7 @@
 extern crate self as racelab;
 
 mod check;
+pub mod command;
 pub mod cost;
 pub mod demo;
 #[cfg(feature = "demos")]
@@ -14,6 +15,7 @@ pub mod explore;
 pub mod fields;
 pub mod layout;
 pub mod race;
+pub mod render;
 pub mod report;
 pub mod rt;
 pub mod scenario;

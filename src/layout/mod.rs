@@ -1,5 +1,20 @@
 //! Which bytes a value is made of, which cache line they lie in, and who writes them.
 
+pub mod access;
+pub mod cache_line;
+mod declare;
+#[cfg(feature = "dwarf")]
+pub mod dwarf;
+pub mod find;
+pub mod holes;
+mod judged;
+pub mod names;
+pub mod nearest;
+pub mod phase;
+pub mod sharing;
 mod types;
+pub mod word;
 
-pub use types::{FieldLayout, Source, TypeLayout};
+pub use judged::Judged;
+pub use types::{Bits, FieldLayout, Kind, Repeat, Source, TypeLayout, Variant};
+pub use word::Word;

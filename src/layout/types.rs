@@ -1,16 +1,52 @@
-//! The nouns of a layout: a type, and its fields in bytes.
+//! The nouns of a layout: a type, its fields in bytes, and what each field is for.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::layout::word::{Word, word_of};
 
 /// Where a layout was read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Source {
     /// `memoffset::span_of!` in this very binary.
+    #[default]
     Memoffset,
     /// The debug information of a binary.
     Dwarf,
 }
 
+/// How the fields of a type relate to each other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Kind {
+    /// All fields are alive together.
+    #[default]
+    Struct,
+    /// All fields start at the same byte and one is alive.
+    Union,
+    /// One of the variants is alive.
+    Enum,
+}
+
+/// The bits of a bit-field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bits {
+    /// First bit, from the start of the type.
+    pub first: usize,
+    /// Bits.
+    pub count: usize,
+}
+
+/// A field that holds the same type several times in a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Repeat {
+    /// How many.
+    pub count: usize,
+    /// Bytes from one to the next.
+    pub stride: usize,
+}
+
 /// One field of a type. Offsets and sizes are bytes from the start of the type.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FieldLayout {
     /// As declared.
     pub name: String,
@@ -24,10 +60,67 @@ pub struct FieldLayout {
     pub writers: Vec<String>,
     /// The actors that only read it, by name.
     pub readers: Vec<String>,
+    /// Whether it is made for several threads: plain, atomic or lock.
+    pub word: Word,
+    /// Set for a bit-field only; `offset` and `size` then cover the bytes it touches.
+    pub bits: Option<Bits>,
+    /// Set for an array.
+    pub repeat: Option<Repeat>,
+    /// The field's own type (an array's element), where its layout is known.
+    pub inner: Option<Arc<TypeLayout>>,
+}
+
+impl FieldLayout {
+    /// A field of type `type_name` in the bytes `span`; what kind of word it is follows from the
+    /// type's name. Nobody is declared to write or read it yet.
+    pub fn new(name: &str, type_name: &str, span: Range<usize>) -> FieldLayout {
+        FieldLayout {
+            name: name.to_owned(),
+            type_name: type_name.to_owned(),
+            offset: span.start,
+            size: span.end - span.start,
+            word: word_of(type_name),
+            ..FieldLayout::default()
+        }
+    }
+
+    /// The same field, written by these actors.
+    pub fn written_by(mut self, actors: &[&str]) -> FieldLayout {
+        self.writers = actors.iter().map(|&actor| actor.to_owned()).collect();
+        self
+    }
+
+    /// The same field, read (and not written) by these actors.
+    pub fn read_by(mut self, actors: &[&str]) -> FieldLayout {
+        self.readers = actors.iter().map(|&actor| actor.to_owned()).collect();
+        self
+    }
+
+    /// The first byte after the field.
+    pub fn end(&self) -> usize {
+        self.offset + self.size
+    }
+
+    /// Whether anyone said who writes or reads it.
+    pub fn declared(&self) -> bool {
+        !self.writers.is_empty() || !self.readers.is_empty()
+    }
+}
+
+/// One variant of an enum.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Variant {
+    /// As declared.
+    pub name: String,
+    /// What the tag holds when this variant is alive; `None` for the variant that is alive when
+    /// the tag holds none of the others' values (it lives in a niche).
+    pub tag_value: Option<String>,
+    /// Sorted by offset.
+    pub fields: Vec<FieldLayout>,
 }
 
 /// The layout of one type.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TypeLayout {
     /// The name a user types: `SafeMap`, `torn-header/broken Header`.
     pub name: String,
@@ -37,6 +130,28 @@ pub struct TypeLayout {
     pub align: usize,
     /// Where this was read.
     pub source: Source,
-    /// Sorted by offset.
+    /// Sorted by offset. Empty for an enum.
     pub fields: Vec<FieldLayout>,
+    /// Struct, union or enum.
+    pub kind: Kind,
+    /// An enum's variants, in the order of declaration.
+    pub variants: Vec<Variant>,
+    /// Where an enum keeps which variant is alive; `None` with fewer than two variants.
+    pub tag: Option<FieldLayout>,
+    /// What else is known, one sentence each: the compiler, how many copies were found.
+    pub notes: Vec<String>,
+}
+
+impl TypeLayout {
+    /// The layout of `T` under the name a user types, read by `memoffset`; the fields in any order.
+    pub fn registered<T>(name: &str, mut fields: Vec<FieldLayout>) -> TypeLayout {
+        fields.sort_by_key(|field| (field.offset, field.size));
+        TypeLayout {
+            name: name.to_owned(),
+            size: size_of::<T>(),
+            align: align_of::<T>(),
+            fields,
+            ..TypeLayout::default()
+        }
+    }
 }

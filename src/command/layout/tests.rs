@@ -1,0 +1,100 @@
+use super::*;
+use crate::layout::FieldLayout;
+use clap::FromArgMatches as _;
+
+fn registry() -> Vec<TypeLayout> {
+    #[repr(C, align(16))]
+    struct Counters(u64, u64);
+    let word = |name, at| FieldLayout::new(name, "core::sync::atomic::AtomicU64", at..at + 8);
+    let fields = || {
+        vec![
+            word("left", 0).written_by(&["left"]),
+            word("right", 8).written_by(&["right"]),
+        ]
+    };
+    let mut fixed = TypeLayout::registered::<Counters>("false-sharing/fixed Counters", fields());
+    (fixed.size, fixed.align, fixed.fields[1].offset) = (256, 128, 128);
+    vec![
+        TypeLayout::registered::<Counters>("false-sharing/broken Counters", fields()),
+        fixed,
+    ]
+}
+
+fn args(words: &[&str]) -> LayoutArgs {
+    let command = LayoutArgs::augment_args(clap::Command::new("layout").no_binary_name(true));
+    LayoutArgs::from_arg_matches(&command.get_matches_from(words)).expect("arguments in order")
+}
+
+fn ask(words: &[&str]) -> (String, u8) {
+    let mut out = Vec::new();
+    let args = LayoutArgs {
+        cache_line: Some(64),
+        ..args(words)
+    };
+    let code = run(&args, &registry(), &mut out).expect("an answer");
+    (String::from_utf8(out).expect("text"), code)
+}
+
+#[test]
+fn without_a_name_the_types_are_listed_with_their_verdicts() {
+    colored::control::set_override(false);
+    let expected = "\
+type                             size  align  sharing
+false-sharing/broken Counters      16     16  CERTAIN
+false-sharing/fixed Counters      256    128  none found
+";
+    assert_eq!(ask(&[]), (expected.to_owned(), 0));
+}
+
+#[test]
+fn a_demo_shows_all_its_types_and_an_unknown_name_is_a_usage_error() {
+    let (text, code) = ask(&["false-sharing"]);
+    assert_eq!((text.matches("Counters").count(), code), (2, 0));
+    assert_eq!(ask(&["Counter"]), (String::new(), 2));
+}
+
+#[test]
+fn json_is_one_document_with_the_verdicts_for_64_and_128() {
+    let (text, _) = ask(&["false-sharing/broken", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    assert_eq!(
+        (&json["schema"], &json["command"]),
+        (&"racelab/1".into(), &"layout".into())
+    );
+    let shared = &json["types"][0]["shared"];
+    assert_eq!(shared[0]["verdict"], "certain");
+    assert_eq!(shared[0]["fields"], serde_json::json!(["left", "right"]));
+    assert_eq!(
+        (&shared[0]["cache_line"], &shared[1]["cache_line"]),
+        (&64.into(), &128.into())
+    );
+}
+
+#[test]
+fn a_writer_can_be_added_and_a_bad_declaration_is_said() {
+    let (text, _) = ask(&["false-sharing/broken", "--writer", "right=left"]);
+    assert!(text.contains("right, left"), "{text}");
+    let mut out = Vec::new();
+    for (bad, said) in [("right", "field=name"), ("middle=x", "no field \"middle\"")] {
+        let error = run(&args(&["Counters", "--writer", bad]), &registry(), &mut out);
+        let error = error.expect_err("a complaint").to_string();
+        assert!(error.contains(said), "{error}");
+    }
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    struct Closed;
+    impl Write for Closed {
+        fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+            Err(ErrorKind::BrokenPipe.into())
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    assert_eq!(
+        run(&args(&[]), &registry(), &mut Closed).expect("no error"),
+        0
+    );
+}

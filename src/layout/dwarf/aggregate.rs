@@ -1,0 +1,127 @@
+//! Reads a whole type: its fields, in order, and the types inside them.
+
+use std::sync::Arc;
+
+use gimli::constants as dw;
+
+use crate::layout::dwarf::Refusal;
+use crate::layout::dwarf::place::Place;
+use crate::layout::dwarf::size::{follow, limited, number};
+use crate::layout::dwarf::types::Types;
+use crate::layout::dwarf::unit::Entry;
+use crate::layout::{Kind, Source, TypeLayout};
+
+/// Structs in structs in structs: deeper ones are damaged.
+const DEEPEST: usize = 200;
+
+impl<'a> Types<'_, 'a> {
+    /// The layout of the struct, class, union or enum at `place`.
+    pub(super) fn layout(&self, place: Place) -> Result<Arc<TypeLayout>, Refusal> {
+        if let Some(known) = self.layouts.borrow().get(&place) {
+            return Ok(known.clone());
+        }
+        if self.open.borrow().len() > DEEPEST || !self.open.borrow_mut().insert(place) {
+            return Err(Refusal::damaged("a type that contains itself"));
+        }
+        let layout = self.read(place);
+        self.open.borrow_mut().remove(&place);
+        let layout = Arc::new(layout?);
+        self.layouts.borrow_mut().insert(place, layout.clone());
+        Ok(layout)
+    }
+
+    fn read(&self, place: Place) -> Result<TypeLayout, Refusal> {
+        let entry = self.entry(place)?;
+        let mut layout = TypeLayout {
+            name: self.name(place)?,
+            size: self.size(place)?,
+            source: Source::Dwarf,
+            kind: match entry.tag() {
+                dw::DW_TAG_union_type => Kind::Union,
+                dw::DW_TAG_enumeration_type => Kind::Enum,
+                _ => Kind::Struct,
+            },
+            ..TypeLayout::default()
+        };
+        let mut aligns = Vec::new();
+        if entry.tag() == dw::DW_TAG_enumeration_type {
+            self.enumerators(place, &entry, &mut layout)?;
+            aligns.extend(
+                layout
+                    .tag
+                    .as_ref()
+                    .map(|tag| tag.size.next_power_of_two().min(16)),
+            );
+        } else {
+            self.members(place, &mut layout, &mut aligns)?;
+        }
+        let stated = number(&entry, dw::DW_AT_alignment).filter(|align| align.is_power_of_two());
+        layout.align = match stated {
+            Some(stated) => limited(stated)?,
+            None if layout.kind == Kind::Enum => aligns.into_iter().max().unwrap_or(1),
+            None => follow(&layout, &aligns),
+        };
+        check(&layout)?;
+        Ok(layout)
+    }
+
+    fn members(
+        &self,
+        place: Place,
+        layout: &mut TypeLayout,
+        aligns: &mut Vec<usize>,
+    ) -> Result<(), Refusal> {
+        let mut found = Vec::new();
+        for child in self.children(place)? {
+            match child.tag() {
+                dw::DW_TAG_member | dw::DW_TAG_inheritance => match self.member(place, &child)? {
+                    Some(member) => found.push(member),
+                    None => self.skipped(place, &child, layout),
+                },
+                dw::DW_TAG_variant_part => self.variants(place, &child, layout, aligns)?,
+                _ => {}
+            }
+        }
+        found.sort_by_key(|member| {
+            let field = &member.field;
+            (
+                field.offset,
+                field.bits.map_or(0, |bits| bits.first),
+                field.size,
+            )
+        });
+        for member in found {
+            aligns.insert(layout.fields.len(), member.align);
+            layout.fields.push(member.field);
+        }
+        Ok(())
+    }
+
+    /// A base that a running program places is at least named.
+    fn skipped(&self, near: Place, child: &Entry<'a>, layout: &mut TypeLayout) {
+        if child.tag() != dw::DW_TAG_inheritance {
+            return;
+        }
+        let base = self.type_of(near, child).ok().flatten();
+        let base = base
+            .and_then(|place| self.name(place).ok())
+            .unwrap_or_default();
+        layout.notes.push(format!(
+            "Virtual base {base}: its place is known only at run time; it lies in bytes shown as free."
+        ));
+    }
+}
+
+/// A field outside its type, or a size that is no multiple of the alignment, is no layout.
+fn check(layout: &TypeLayout) -> Result<(), Refusal> {
+    let variants = layout.variants.iter().flat_map(|variant| &variant.fields);
+    for field in layout.fields.iter().chain(variants).chain(&layout.tag) {
+        if field.end() > layout.size {
+            let (name, of) = (&field.name, &layout.name);
+            return Err(Refusal::damaged(format!(
+                "the field {name} reaches beyond the end of {of}"
+            )));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,20 @@
+//! Layouts of any binary's types, read from its debug information (DWARF 2 to 5).
+
+mod aggregate;
+mod copies;
+mod entries;
+mod member;
+mod name;
+mod place;
+mod refusal;
+mod scan;
+mod search;
+mod sections;
+mod size;
+mod types;
+mod unit;
+mod variant;
+mod walk;
+
+pub use refusal::Refusal;
+pub use search::{list, search, search_in};

@@ -1,0 +1,100 @@
+//! The name of a type as its language writes it.
+
+use gimli::constants as dw;
+
+use crate::layout::dwarf::Refusal;
+use crate::layout::dwarf::place::Place;
+use crate::layout::dwarf::types::Types;
+use crate::layout::dwarf::unit::Language;
+use crate::layout::dwarf::walk::is_aggregate;
+use crate::layout::word::{Word, word_of};
+
+/// Pointers to arrays of pointers: beyond this a name is cut.
+const DEEPEST: usize = 12;
+
+impl Types<'_, '_> {
+    /// The whole name of the type at `place`.
+    pub(super) fn name(&self, place: Place) -> Result<String, Refusal> {
+        self.name_within(Some(place), 0)
+    }
+
+    fn name_within(&self, place: Option<Place>, depth: usize) -> Result<String, Refusal> {
+        let Some(place) = place else {
+            return Ok("void".to_owned());
+        };
+        if depth > DEEPEST {
+            return Ok("…".to_owned());
+        }
+        let (place, entry) = self.definition(place)?;
+        let tag = entry.tag();
+        if is_aggregate(tag) || tag == dw::DW_TAG_typedef {
+            let path = self.path(place)?;
+            return Ok(if path.is_empty() {
+                anonymous(tag)
+            } else {
+                path
+            });
+        }
+        if let Some(name) = self.unit(place)?.name(&self.debug.dwarf, &entry) {
+            return Ok(name.into_owned());
+        }
+        let inner = self.type_of(place, &entry)?;
+        let inner = |types: &Self| types.name_within(inner, depth + 1);
+        Ok(match tag {
+            dw::DW_TAG_pointer_type => pointer(&inner(self)?),
+            dw::DW_TAG_reference_type => format!("{} &", inner(self)?),
+            dw::DW_TAG_rvalue_reference_type => format!("{} &&", inner(self)?),
+            dw::DW_TAG_const_type => format!("const {}", inner(self)?),
+            dw::DW_TAG_volatile_type => format!("volatile {}", inner(self)?),
+            dw::DW_TAG_atomic_type => format!("_Atomic({})", inner(self)?),
+            dw::DW_TAG_array_type => {
+                let count = self.count(place)?;
+                match self.language(place)? {
+                    Language::Rust => format!("[{}; {count}]", inner(self)?),
+                    Language::Go => format!("[{count}]{}", inner(self)?),
+                    Language::C => format!("{}[{count}]", inner(self)?),
+                }
+            }
+            dw::DW_TAG_subroutine_type => format!("{} ()", inner(self)?),
+            dw::DW_TAG_ptr_to_member_type => format!("{} member *", inner(self)?),
+            _ => inner(self)?,
+        })
+    }
+
+    /// What kind of word the type at `place` is, by any of the names it goes by.
+    pub(super) fn word(&self, place: Place) -> Result<Word, Refusal> {
+        let mut place = place;
+        for _ in 0..DEEPEST {
+            let word = word_of(&self.name(place)?);
+            if word != Word::Plain {
+                return Ok(word);
+            }
+            let (at, entry) = self.definition(place)?;
+            let array = entry.tag() == dw::DW_TAG_array_type;
+            if !array && !crate::layout::dwarf::types::is_wrapper(entry.tag()) {
+                break;
+            }
+            match self.type_of(at, &entry)? {
+                Some(next) => place = next,
+                None => break,
+            }
+        }
+        Ok(Word::Plain)
+    }
+}
+
+fn pointer(to: &str) -> String {
+    match to.strip_suffix(" ()") {
+        Some(result) => format!("{result} (*)()"),
+        None if to.ends_with('*') => format!("{to}*"),
+        None => format!("{to} *"),
+    }
+}
+
+fn anonymous(tag: gimli::DwTag) -> String {
+    match tag {
+        dw::DW_TAG_union_type => "(anonymous union)".to_owned(),
+        dw::DW_TAG_enumeration_type => "(anonymous enum)".to_owned(),
+        _ => "(anonymous struct)".to_owned(),
+    }
+}

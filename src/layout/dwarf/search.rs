@@ -1,0 +1,109 @@
+//! Finds the types of a binary by name.
+
+use std::fmt::Display;
+use std::fs::File;
+use std::io::{Read, Seek};
+use std::path::Path;
+
+use crate::layout::TypeLayout;
+use crate::layout::dwarf::Refusal;
+use crate::layout::dwarf::copies::join;
+use crate::layout::dwarf::place::Debug;
+use crate::layout::dwarf::scan::{Hit, Scan};
+use crate::layout::dwarf::sections::{REMEDY, Sections};
+use crate::layout::find::find;
+use crate::layout::names::base;
+use crate::layout::nearest::nearest;
+
+/// The types of the binary at `path` that fit `pattern` best (see [`find`]), by name.
+pub fn search(path: &Path, pattern: &str) -> Result<Vec<TypeLayout>, Refusal> {
+    search_in(&mut open(path)?, pattern)
+}
+
+/// Every type of the binary at `path`, by name.
+pub fn list(path: &Path) -> Result<Vec<TypeLayout>, Refusal> {
+    let sections = Sections::read(&mut open(path)?)?;
+    let debug = Debug::new(&sections);
+    let scan = Scan::new(&debug, None);
+    if scan.hits.is_empty() {
+        return Err(unknown("", &debug, &scan));
+    }
+    join(&debug, &scan.hits.iter().collect::<Vec<_>>())
+}
+
+fn open(path: &Path) -> Result<File, Refusal> {
+    let cannot = |why: &dyn Display| Refusal::usage(format!("cannot open {}: {why}", path.display()));
+    let file = File::open(path).map_err(|error| cannot(&error))?;
+    match file.metadata() {
+        Ok(about) if about.is_dir() => Err(cannot(&"it is a directory")),
+        _ => Ok(file),
+    }
+}
+
+/// [`search`] in a file that is already open.
+pub fn search_in(
+    file: &mut (impl Read + Seek),
+    pattern: &str,
+) -> Result<Vec<TypeLayout>, Refusal> {
+    let sections = Sections::read(file)?;
+    let debug = Debug::new(&sections);
+    let pattern = ["struct ", "class ", "union ", "enum "]
+        .iter()
+        .fold(pattern.trim(), |pattern, keyword| {
+            pattern.strip_prefix(keyword).unwrap_or(pattern)
+        });
+    // Most types are passed over by a look at their last word, unless that finds nothing.
+    let word = (!pattern.contains(['*', '?'])).then(|| last_word(pattern));
+    let mut scan = Scan::new(&debug, word);
+    let mut chosen = find(pattern, scan.hits.iter().map(|(_, name)| name.as_str()));
+    if chosen.is_empty() && word.is_some() {
+        scan = Scan::new(&debug, None);
+        chosen = find(pattern, scan.hits.iter().map(|(_, name)| name.as_str()));
+    }
+    if chosen.is_empty() {
+        return Err(unknown(pattern, &debug, &scan));
+    }
+    let hits: Vec<&Hit> = chosen.into_iter().map(|at| &scan.hits[at]).collect();
+    join(&debug, &hits)
+}
+
+/// What the name of every type that fits `pattern` contains.
+fn last_word(pattern: &str) -> &str {
+    let head = base(pattern.trim());
+    head.rsplit(|c: char| !(c.is_alphanumeric() || c == '_'))
+        .next()
+        .unwrap_or(head)
+}
+
+/// Says that there is no such type, what there is instead, and why there might be none.
+fn unknown(pattern: &str, debug: &Debug<'_>, scan: &Scan) -> Refusal {
+    if scan.hits.is_empty() {
+        if scan.split {
+            return Refusal::missing(
+                "the types are in split debug files (.dwo or .dwp), which are not read: build \
+                 with -gno-split-dwarf (Rust: `split-debuginfo = \"off\"`)",
+            );
+        }
+        return match scan.damage.or(debug.unreadable) {
+            Some(error) => Refusal::damaged(error),
+            None => Refusal::missing(format!(
+                "the debug information describes no types, only line numbers: compile with more. \
+                 {REMEDY}"
+            )),
+        };
+    }
+    let names = scan.hits.iter().map(|(_, name)| name.as_str());
+    let mut message = format!("no type in the binary is called {pattern:?}");
+    match nearest(pattern, names).as_slice() {
+        [] => message.push_str("; without a name, all are listed"),
+        near => message.push_str(&format!("; did you mean {}?", near.join(", "))),
+    }
+    if let Some(error) = scan.damage.or(debug.unreadable) {
+        message.push_str(&format!(
+            " (part of the debug information is damaged: {error})"
+        ));
+    } else if scan.split {
+        message.push_str(" (some types are in split debug files, which are not read)");
+    }
+    Refusal::usage(message)
+}

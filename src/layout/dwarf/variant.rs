@@ -1,0 +1,133 @@
+//! Reads an enum: where its tag lies, what the tag says, and the fields of each variant.
+
+use gimli::{AttributeValue, constants as dw};
+
+use crate::layout::dwarf::Refusal;
+use crate::layout::dwarf::place::Place;
+use crate::layout::dwarf::types::Types;
+use crate::layout::dwarf::unit::Entry;
+use crate::layout::{FieldLayout, Kind, TypeLayout, Variant};
+
+impl<'a> Types<'_, 'a> {
+    /// Adds the variants that `part`, a child of the type at `place`, describes (Rust).
+    pub(super) fn variants(
+        &self,
+        place: Place,
+        part: &Entry<'a>,
+        layout: &mut TypeLayout,
+        aligns: &mut Vec<usize>,
+    ) -> Result<(), Refusal> {
+        layout.kind = Kind::Enum;
+        let unit = place.unit;
+        if let Some(AttributeValue::UnitRef(tag)) = part.attr_value(dw::DW_AT_discr) {
+            let tag = self.entry(Place {
+                unit,
+                offset: tag.0,
+            })?;
+            if let Some(mut member) = self.member(place, &tag)? {
+                member.field.name = "(tag)".to_owned();
+                layout.tag = Some(member.field);
+                aligns.push(member.align);
+            }
+        }
+        for child in self.children(Place {
+            unit,
+            offset: part.offset().0,
+        })? {
+            if child.tag() == dw::DW_TAG_variant {
+                layout.variants.push(self.variant(place, &child, aligns)?);
+            }
+        }
+        Ok(())
+    }
+
+    fn variant(
+        &self,
+        near: Place,
+        entry: &Entry<'a>,
+        aligns: &mut Vec<usize>,
+    ) -> Result<Variant, Refusal> {
+        let tag_value = entry
+            .attr_value(dw::DW_AT_discr_value)
+            .as_ref()
+            .and_then(constant);
+        let mut variant = Variant {
+            tag_value,
+            ..Variant::default()
+        };
+        for child in self.children(Place {
+            unit: near.unit,
+            offset: entry.offset().0,
+        })? {
+            if child.tag() != dw::DW_TAG_member {
+                continue;
+            }
+            let Some(member) = self.member(near, &child)? else {
+                continue;
+            };
+            aligns.push(member.align);
+            let (field, inner) = (&member.field, &member.field.inner);
+            variant.name = match inner {
+                Some(inner) => inner
+                    .name
+                    .rsplit("::")
+                    .next()
+                    .unwrap_or_default()
+                    .to_owned(),
+                None => field.name.clone(),
+            };
+            if field.name != "(anonymous)" {
+                variant.name.clone_from(&field.name);
+            }
+            let moved = |inner: &FieldLayout| FieldLayout {
+                offset: inner.offset + field.offset,
+                ..inner.clone()
+            };
+            variant
+                .fields
+                .extend(inner.iter().flat_map(|inner| &inner.fields).map(moved));
+        }
+        Ok(variant)
+    }
+
+    /// Adds the names and numbers of an enum without fields (every language has those).
+    pub(super) fn enumerators(
+        &self,
+        place: Place,
+        entry: &Entry<'a>,
+        layout: &mut TypeLayout,
+    ) -> Result<(), Refusal> {
+        let of = self.type_of(place, entry)?;
+        let of = of.map(|of| self.name(of)).transpose()?.unwrap_or_default();
+        layout.tag = Some(FieldLayout::new("(tag)", &of, 0..layout.size));
+        for child in self.children(place)? {
+            if child.tag() != dw::DW_TAG_enumerator {
+                continue;
+            }
+            let unit = self.unit(place)?;
+            let name = unit
+                .name(&self.debug.dwarf, &child)
+                .unwrap_or_default()
+                .into_owned();
+            let tag_value = child
+                .attr_value(dw::DW_AT_const_value)
+                .as_ref()
+                .and_then(constant);
+            layout.variants.push(Variant {
+                name,
+                tag_value,
+                fields: Vec::new(),
+            });
+        }
+        Ok(())
+    }
+}
+
+/// A number as the debug information states it.
+fn constant<R: gimli::Reader>(value: &AttributeValue<R>) -> Option<String> {
+    match value {
+        AttributeValue::Sdata(number) => Some(number.to_string()),
+        AttributeValue::Data16(number) => Some(number.to_string()),
+        value => value.udata_value().map(|number| number.to_string()),
+    }
+}

@@ -1,0 +1,172 @@
+//! Finds types by the name a person types: in full, by its last part, or with `*` and `?`.
+
+use crate::layout::names::{base, short};
+
+/// How well a name fits; smaller is better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    Exact,
+    Part,
+    OtherCase,
+    Glob,
+}
+
+/// The places in `names` whose name fits `pattern` best. `SafeMap<u64,u64>` (spaces do not count),
+/// `a::b::SafeMap`, `SafeMap` (every instance), `torn-header` (every type of the demo), `*Map`.
+pub fn find<'a>(pattern: &str, names: impl IntoIterator<Item = &'a str>) -> Vec<usize> {
+    let pattern = squeeze(pattern);
+    let fits = names
+        .into_iter()
+        .enumerate()
+        .filter_map(|(at, name)| Some((fit(&pattern, name)?, at)));
+    let mut fits: Vec<(Fit, usize)> = fits.collect();
+    let best = fits.iter().map(|&(fit, _)| fit).min();
+    fits.retain(|&(fit, _)| Some(fit) == best);
+    fits.into_iter().map(|(_, at)| at).collect()
+}
+
+/// Whether `name` fits `pattern` at all.
+pub fn matches(pattern: &str, name: &str) -> bool {
+    fit(&squeeze(pattern), name).is_some()
+}
+
+fn fit(pattern: &str, name: &str) -> Option<Fit> {
+    let full = squeeze(name);
+    let brief = squeeze(&short(name));
+    let head = squeeze(base(name));
+    if pattern == full || pattern == brief {
+        return Some(Fit::Exact);
+    }
+    if is_part(pattern, &full) || is_part(pattern, &head) || heads(pattern, name) {
+        return Some(Fit::Part);
+    }
+    if is_instance(pattern, name) {
+        return Some(Fit::Part);
+    }
+    if pattern.contains(['*', '?']) {
+        let any = [&full, &brief, &head]
+            .iter()
+            .any(|name| glob(pattern.as_bytes(), name.as_bytes()));
+        return any.then_some(Fit::Glob);
+    }
+    let lower = pattern.to_lowercase();
+    let other_case = is_part(&lower, &head.to_lowercase()) || heads(&lower, &name.to_lowercase());
+    other_case.then_some(Fit::OtherCase)
+}
+
+/// Whether `name` ends with `pattern` at the border of a path.
+fn is_part(pattern: &str, name: &str) -> bool {
+    let before = name.strip_suffix(pattern);
+    !pattern.is_empty()
+        && before
+            .is_some_and(|before| before.is_empty() || before.ends_with([':', '.', '/', '\u{1f}']))
+}
+
+/// Whether both have the same parameters, paths and defaults apart, and `name` ends with the
+/// pattern before them: `a::Map<u64, Box<T>>` and `b::a::Map<u64, alloc::boxed::Box<c::T, Global>>`.
+fn is_instance(pattern: &str, name: &str) -> bool {
+    let (ours, theirs) = (base(pattern), base(name));
+    let (of, with) = (&pattern[ours.len()..], &name[theirs.len()..]);
+    !of.is_empty()
+        && !with.is_empty()
+        && is_part(ours, &squeeze(theirs))
+        && squeeze(&short(of)) == squeeze(&short(with))
+}
+
+/// Whether `name` is a type of the demo `pattern`: `torn-header/broken Header`.
+fn heads(pattern: &str, name: &str) -> bool {
+    let after = squeeze(name);
+    let after = after.strip_prefix(pattern);
+    !pattern.is_empty()
+        && name.contains(['/', ' '])
+        && after.is_some_and(|a| a.starts_with(['/', '\u{1f}']))
+}
+
+/// Without spaces, but for those between two words, which become one separator.
+fn squeeze(text: &str) -> String {
+    let wordy = |c: char| c.is_alphanumeric() || c == '_';
+    let mut out = String::with_capacity(text.len());
+    let mut gap = false;
+    for letter in text.trim().chars() {
+        if letter == ' ' {
+            gap = true;
+            continue;
+        }
+        if gap && wordy(letter) && out.ends_with(wordy) {
+            out.push('\u{1f}');
+        }
+        gap = false;
+        out.push(letter);
+    }
+    out
+}
+
+/// `*` stands for any bytes, `?` for one.
+fn glob(pattern: &[u8], name: &[u8]) -> bool {
+    let (mut p, mut n) = (0, 0);
+    let mut retry: Option<(usize, usize)> = None;
+    while n < name.len() {
+        match pattern.get(p) {
+            Some(b'*') => {
+                retry = Some((p, n));
+                p += 1;
+            }
+            Some(&letter) if letter == b'?' || letter == name[n] => {
+                p += 1;
+                n += 1;
+            }
+            _ => match retry {
+                Some((star, from)) => {
+                    retry = Some((star, from + 1));
+                    p = star + 1;
+                    n = from + 1;
+                }
+                None => return false,
+            },
+        }
+    }
+    pattern[p..].iter().all(|&letter| letter == b'*')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NAMES: [&str; 8] = [
+        "demo::SafeMap<u64, u64>",
+        "demo::SafeMap<u64, alloc::string::String>",
+        "sync.Map",
+        "internal/runtime/maps.Map",
+        "sync/atomic.Value",
+        "torn-header/broken Header",
+        "torn-header/fixed Header",
+        "unsigned int",
+    ];
+
+    fn found(pattern: &str) -> Vec<usize> {
+        find(pattern, NAMES)
+    }
+
+    #[test]
+    fn a_name_is_found_in_full_in_part_by_demo_and_by_pattern() {
+        assert_eq!(found("demo::SafeMap<u64,u64>"), [0]);
+        assert_eq!(found("SafeMap<u64, String>"), [1]);
+        assert_eq!(found("SafeMap"), [0, 1]);
+        assert_eq!(found("demo::SafeMap<u64, String>"), [1]);
+        assert_eq!(found("other::SafeMap<u64, String>"), []);
+        assert_eq!(found("demo::SafeMap"), [0, 1]);
+        assert_eq!(found("safemap"), [0, 1]);
+        assert_eq!(found("sync.Map"), [2]);
+        assert_eq!(found("Map"), [2, 3]);
+        assert_eq!(found("atomic.Value"), [4]);
+        assert_eq!(found("torn-header"), [5, 6]);
+        assert_eq!(found("torn-header/broken"), [5]);
+        assert_eq!(found("Header"), [5, 6]);
+        assert_eq!(found("*Map"), [0, 1, 2, 3]);
+        assert_eq!(found("sync?Map"), [2]);
+        assert_eq!(found("unsigned int"), [7]);
+        for nothing in ["", "Ma", "der", "u64", "int32", "**x", "torn"] {
+            assert_eq!(found(nothing), [] as [usize; 0], "{nothing}");
+        }
+    }
+}

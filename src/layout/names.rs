@@ -1,0 +1,145 @@
+//! Type names as people say them: `core::sync::atomic::AtomicU64` is an `AtomicU64`.
+
+/// The name without module paths, and without the parameters nobody writes (the global allocator,
+/// the default hasher). Go names keep the last part of their package: `sync/atomic.Int64` becomes
+/// `atomic.Int64`.
+pub fn short(name: &str) -> String {
+    let mut text = String::with_capacity(name.len());
+    let mut rest = name.strip_prefix("(anonymous namespace)::").unwrap_or(name);
+    while let Some(first) = rest.chars().next() {
+        let word = identifier(rest);
+        if word == 0 {
+            text.push(first);
+            rest = &rest[first.len_utf8()..];
+            continue;
+        }
+        let (path, after) = rest.split_at(word);
+        if let Some(after) = after.strip_prefix("::") {
+            rest = after; // A module or an outer type: dropped.
+            continue;
+        }
+        text.push_str(path.rsplit('/').next().unwrap_or(path));
+        rest = after;
+    }
+    for default in ["Global", "RandomState"] {
+        text = text.replace(&format!(", {default}>"), ">").replace(&format!(",{default}>"), ">");
+    }
+    atomics(&text)
+}
+
+/// How many bytes of `text` are one part of a path. `{closure#0}` is one; Go's slashes are in it.
+fn identifier(text: &str) -> usize {
+    let mut depth = 0usize;
+    for (at, letter) in text.char_indices() {
+        match letter {
+            '{' if at == 0 || depth > 0 => depth += 1,
+            '}' if depth > 0 => {
+                depth -= 1;
+                if depth == 0 {
+                    return at + 1;
+                }
+            }
+            _ if depth > 0 => {}
+            '_' | '#' | '$' | '~' => {}
+            '/' | '.' if at > 0 => {}
+            _ if letter.is_alphanumeric() => {}
+            _ => return at,
+        }
+    }
+    if depth > 0 { 0 } else { text.len() }
+}
+
+/// Newer compilers say `Atomic<u64>` for what everybody calls `AtomicU64`.
+fn atomics(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("Atomic<") {
+        let (before, found) = rest.split_at(at);
+        out.push_str(before);
+        let inside = &found["Atomic<".len()..];
+        let own = !before.ends_with(|c: char| c.is_alphanumeric() || c == '_');
+        match inside
+            .split_once('>')
+            .filter(|_| own)
+            .and_then(|(of, after)| Some((alias(of)?, after)))
+        {
+            Some((alias, after)) => {
+                out.push_str(&alias);
+                rest = after;
+            }
+            None => match inside.strip_prefix("*mut ").filter(|_| own) {
+                Some(pointee) => {
+                    out.push_str("AtomicPtr<");
+                    rest = pointee;
+                }
+                None => {
+                    out.push_str("Atomic<");
+                    rest = inside;
+                }
+            },
+        }
+    }
+    out + rest
+}
+
+/// `AtomicU64` for `u64`; `None` for what is no number and no truth value.
+fn alias(of: &str) -> Option<String> {
+    let number = of
+        .strip_prefix(['u', 'i'])
+        .is_some_and(|width| matches!(width, "8" | "16" | "32" | "64" | "128" | "size"));
+    (number || of == "bool").then(|| format!("Atomic{}{}", of[..1].to_uppercase(), &of[1..]))
+}
+
+/// The name up to its first generic parameter: `a::Map` of `a::Map<u64, b::Key>`.
+pub fn base(name: &str) -> &str {
+    let end = name
+        .char_indices()
+        .find(|&(at, c)| at > 0 && matches!(c, '<' | '['));
+    name[..end.map_or(name.len(), |(at, _)| at)].trim_end()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn module_paths_and_default_parameters_go() {
+        let cases = [
+            ("core::sync::atomic::AtomicU64", "AtomicU64"),
+            ("core::sync::atomic::Atomic<u64>", "AtomicU64"),
+            ("core::sync::atomic::Atomic<bool>", "AtomicBool"),
+            (
+                "core::sync::atomic::Atomic<*mut a::Node<u64>>",
+                "AtomicPtr<Node<u64>>",
+            ),
+            ("crossbeam_epoch::atomic::Atomic<a::Node>", "Atomic<Node>"),
+            ("alloc::vec::Vec<u8, alloc::alloc::Global>", "Vec<u8>"),
+            (
+                "&mut [alloc::boxed::Box<dyn core::ops::Fn(u64) -> u8 + core::marker::Send>; 4]",
+                "&mut [Box<dyn Fn(u64) -> u8 + Send>; 4]",
+            ),
+            ("<a::B as c::D>::Out", "<B as D>::Out"),
+            (
+                "std::thread::spawn::{closure_env#0}<fn()>",
+                "{closure_env#0}<fn()>",
+            ),
+            (
+                "internal/sync.HashTrieMap[interface {},interface {}]",
+                "sync.HashTrieMap[interface {},interface {}]",
+            ),
+            ("*sync/atomic.Int64", "*atomic.Int64"),
+            ("[8]github.com/a/b-c.T", "[8]b-c.T"),
+            ("std::atomic<unsigned long>", "atomic<unsigned long>"),
+            (
+                "std::collections::HashMap<u64, u64, std::hash::random::RandomState>",
+                "HashMap<u64, u64>",
+            ),
+            ("(u64, ())", "(u64, ())"),
+            ("{broken", "{broken"),
+            ("", ""),
+        ];
+        for (long, expected) in cases {
+            assert_eq!(short(long), expected, "{long}");
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! Turns what was found into text, JSON and pictures; decides nothing.
+
+pub mod layout;
