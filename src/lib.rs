@@ -5,10 +5,10 @@
 extern crate self as racelab;
 
 pub mod cost;
+pub mod demo;
 #[cfg(feature = "demos")]
 #[path = "../demos/mod.rs"]
 pub mod demos;
-pub mod demo;
 pub mod explore;
 pub mod fields;
 pub mod layout;

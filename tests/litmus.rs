@@ -1,8 +1,8 @@
 //! Litmus tests with known answers, through the facade, on every engine.
 
+use racelab::Scenario;
 use racelab::explore::{Budget, search};
 use racelab::report::{End, Report};
-use racelab::Scenario;
 
 /// Two threads, two words; each reads at the end what its program says, as two digits.
 macro_rules! litmus {
@@ -40,8 +40,30 @@ macro_rules! litmus {
     };
 }
 
-litmus!(sb, |m| { m.x.store(1, Relaxed); m.y.load(Relaxed) }, |m| { m.y.store(1, Relaxed); m.x.load(Relaxed) });
-litmus!(lb, |m| { let r = m.x.load(Relaxed); m.y.store(1, Relaxed); r }, |m| { let r = m.y.load(Relaxed); m.x.store(1, Relaxed); r });
+litmus!(
+    sb,
+    |m| {
+        m.x.store(1, Relaxed);
+        m.y.load(Relaxed)
+    },
+    |m| {
+        m.y.store(1, Relaxed);
+        m.x.load(Relaxed)
+    }
+);
+litmus!(
+    lb,
+    |m| {
+        let r = m.x.load(Relaxed);
+        m.y.store(1, Relaxed);
+        r
+    },
+    |m| {
+        let r = m.y.load(Relaxed);
+        m.x.store(1, Relaxed);
+        r
+    }
+);
 
 fn seen(report: &Report) -> Vec<&str> {
     report.outcomes.iter().filter(|o| o.count > 0).map(|o| o.id.as_str()).collect()

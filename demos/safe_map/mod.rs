@@ -41,66 +41,26 @@ pub const DEMO: Demo = Demo {
     part: Part::Containers,
     lesson: include_str!("lesson.md"),
     versions: &[
-        fixed(
-            &map::insert::SCENARIO,
-            "no insert is lost, and none hides a neighbour, in growth",
-        ),
-        fixed(
-            &map::remove::SCENARIO,
-            "a removed key stays gone, and its value is given back",
-        ),
+        fixed(&map::insert::SCENARIO, "no insert is lost, and none hides a neighbour, in growth"),
+        fixed(&map::remove::SCENARIO, "a removed key stays gone, and its value is given back"),
         fixed(&map::update::SCENARIO, "no update is lost"),
-        fixed(
-            &map::panicking::SCENARIO,
-            "nobody sees half of an update that panicked",
-        ),
+        fixed(&map::panicking::SCENARIO, "nobody sees half of an update that panicked"),
         fixed(&map::once::SCENARIO, "a missing value is computed once"),
-        fixed(
-            &map::inserted::SCENARIO,
-            "an inserted value outlives a computed one",
-        ),
-        fixed(
-            &map::overruled::SCENARIO,
-            "a value removed as out of date does not come back",
-        ),
-        fixed(
-            &map::snapshot::SCENARIO,
-            "a snapshot shows each shard at one moment",
-        ),
-        fixed(
-            &map::one_moment::SCENARIO,
-            "a snapshot of one moment shows a state that was",
-        ),
+        fixed(&map::inserted::SCENARIO, "an inserted value outlives a computed one"),
+        fixed(&map::overruled::SCENARIO, "a value removed as out of date does not come back"),
+        fixed(&map::snapshot::SCENARIO, "a snapshot shows each shard at one moment"),
+        fixed(&map::one_moment::SCENARIO, "a snapshot of one moment shows a state that was"),
         rival(&one_lock::SCENARIO, "the rival with one lock"),
-        rival(
-            &copy_on_write::SCENARIO,
-            "the rival that copies on each write",
-        ),
-        rival(
-            &two_maps::revived::SCENARIO,
-            "the rival with two maps: a removed key comes back",
-        ),
-        rival(
-            &two_maps::promoted::SCENARIO,
-            "the rival with two maps: promotion under way",
-        ),
+        rival(&copy_on_write::SCENARIO, "the rival that copies on each write"),
+        rival(&two_maps::revived::SCENARIO, "the rival with two maps: a removed key comes back"),
+        rival(&two_maps::promoted::SCENARIO, "the rival with two maps: promotion under way"),
     ],
 };
 
 const fn fixed(scenario: &'static Scenario, title: &'static str) -> Version {
-    Version {
-        scenario,
-        role: Role::Fixed,
-        title,
-        verdicts: Verdicts::PASS,
-    }
+    Version { scenario, role: Role::Fixed, title, verdicts: Verdicts::PASS }
 }
 
 const fn rival(scenario: &'static Scenario, title: &'static str) -> Version {
-    Version {
-        scenario,
-        role: Role::Alternative,
-        title,
-        verdicts: Verdicts::PASS,
-    }
+    Version { scenario, role: Role::Alternative, title, verdicts: Verdicts::PASS }
 }

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use super::shuttle::chance;
-use super::shuttle::driver::{Exploration, Limits, Policy, Stop};
 use super::reduced::{Reduced, Unfit};
 use super::shuttle::bounded::Bounded;
+use super::shuttle::chance;
+use super::shuttle::driver::{Exploration, Limits, Policy, Stop};
 use super::tally::{Best, Tally};
 use super::{Budget, loom, show};
 use crate::report::{Bounds, End, Engine, Report};
@@ -219,7 +219,8 @@ fn from_loom(scenario: &Scenario, found: loom::Found, limits: loom::Limits) -> R
             End::Cut(format!("loom ends here: {first}"))
         }
     };
-    let failure = found.tally.best.as_ref().map(|best| show::numbered(scenario, limits, best, said));
+    let failure =
+        found.tally.best.as_ref().map(|best| show::numbered(scenario, limits, best, said));
     let mut report = empty(Engine::Loom, end, &found.tally);
     report.notes.extend(notes);
     report.bounds.preemptions = limits.preemptions;

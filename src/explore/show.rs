@@ -7,11 +7,11 @@ use super::tally::{Best, Blocked, Ended};
 use super::trace::{self, Names};
 use super::{Budget, loom};
 use crate::report::{Failure, Kind};
+use crate::rt::clocks;
 use crate::rt::clocks::{Access, DataRace};
 use crate::rt::context::{self, CLOCKS, RECORD};
 use crate::rt::op;
 use crate::rt::record::{self, Record};
-use crate::rt::clocks;
 use crate::scenario::Scenario;
 
 /// A failing execution under shuttle, by its schedule.

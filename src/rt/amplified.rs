@@ -5,7 +5,6 @@
 
 use std::cell::Cell;
 
-
 thread_local! {
     static RANDOM: Cell<u64> = const { Cell::new(0x9e37_79b9_7f4a_7c15) };
 }

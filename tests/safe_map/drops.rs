@@ -68,10 +68,7 @@ fn a_panicking_update_drops_the_entry() {
 
 #[test]
 fn a_panicking_retain_drops_the_entry() {
-    assert_eq!(
-        drops(|map, _| drop(panic_of(|| map.retain(|_, _| panic!("half way"))))),
-        2
-    );
+    assert_eq!(drops(|map, _| drop(panic_of(|| map.retain(|_, _| panic!("half way"))))), 2);
 }
 
 #[test]

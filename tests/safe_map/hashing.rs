@@ -30,12 +30,8 @@ fn each_call_hashes_once() {
         assert_eq!(hashes.0.load(Relaxed) - before, calls);
     };
     // A thousand inserts grow each table several times.
-    counted(1000, &|| {
-        (0..1000).for_each(|key| assert_eq!(map.insert(key, key), None))
-    });
-    counted(1000, &|| {
-        (0..1000).for_each(|key| assert_eq!(map.insert(key, key), Some(key)))
-    });
+    counted(1000, &|| (0..1000).for_each(|key| assert_eq!(map.insert(key, key), None)));
+    counted(1000, &|| (0..1000).for_each(|key| assert_eq!(map.insert(key, key), Some(key))));
     counted(1, &|| assert_eq!(map.get(&7), Some(7)));
     counted(1, &|| assert_eq!(map.with(&7, |value| *value), Some(7)));
     counted(1, &|| assert!(!map.contains_key(&1000)));
@@ -43,9 +39,7 @@ fn each_call_hashes_once() {
     counted(1, &|| assert_eq!(map.get_or_insert_with(7, || 8), 8));
     counted(1, &|| assert_eq!(map.get_or_insert_with(7, || 9), 8));
     counted(1, &|| assert_eq!(map.update(&7, |value| *value), Some(8)));
-    counted(1, &|| {
-        assert_eq!(map.replace_with(&7, |value| *value), Some(8))
-    });
+    counted(1, &|| assert_eq!(map.replace_with(&7, |value| *value), Some(8)));
     counted(0, &|| {
         map.retain(|key, _| key % 2 == 0);
         assert_eq!(map.len(), map.snapshot().len());
@@ -66,10 +60,7 @@ fn shards_come_in_powers_of_two() {
 fn each_shard_has_its_own_cache_lines() {
     let mut layouts = Vec::new();
     SafeMap::<String, String>::layouts(&mut layouts);
-    let shard = layouts
-        .iter()
-        .find(|layout| layout.name == "Shard")
-        .expect("declared");
+    let shard = layouts.iter().find(|layout| layout.name == "Shard").expect("declared");
     assert_eq!((shard.size, shard.align), (128, 128));
 }
 

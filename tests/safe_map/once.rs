@@ -56,10 +56,7 @@ fn the_second_waits_for_the_first() {
             thread::spawn(move || map.get_or_insert_with("key", || 2))
         };
         // The key has no value as long as it is being computed.
-        assert_eq!(
-            (map.get("key"), map.len(), map.contains_key("key")),
-            (None, 0, false)
-        );
+        assert_eq!((map.get("key"), map.len(), map.contains_key("key")), (None, 0, false));
         assert_eq!(map.update("key", |_| ()), None);
         map.retain(|_, _| false);
         let_go.send(()).expect("the first waits for this");

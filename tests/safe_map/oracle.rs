@@ -34,20 +34,12 @@ fn compare<S: BuildHasher>(shards: usize, hasher: S, seed: u64) {
             }
             75..85 => {
                 let old = map.update(&key, |there| std::mem::replace(there, value));
-                assert_eq!(
-                    old,
-                    oracle
-                        .get_mut(&key)
-                        .map(|there| std::mem::replace(there, value))
-                );
+                assert_eq!(old, oracle.get_mut(&key).map(|there| std::mem::replace(there, value)));
             }
             85..95 => {
                 let old = map.replace_with(&key, |there| there ^ value);
                 let oracles = oracle.get_mut(&key);
-                assert_eq!(
-                    old,
-                    oracles.map(|there| std::mem::replace(there, *there ^ value))
-                );
+                assert_eq!(old, oracles.map(|there| std::mem::replace(there, *there ^ value)));
             }
             95..97 => {
                 map.retain(|key, there| {
@@ -91,10 +83,7 @@ fn is_a_collection_like_others() {
         .collect();
     map.extend([("c".to_string(), 4)]);
     (&map).extend([("c".to_string(), 5)]);
-    assert_eq!(
-        (map.get("a"), map.get("b"), map.get("c")),
-        (Some(3), Some(2), Some(5))
-    );
+    assert_eq!((map.get("a"), map.get("b"), map.get("c")), (Some(3), Some(2), Some(5)));
     assert_eq!(map.len(), 3);
     assert_eq!(map.with("b", |value| value * 10), Some(20));
     map.retain(|key, _| key == "a");

@@ -13,10 +13,7 @@ fn is_noticed_wherever_it_would_hang() {
         map.insert(2, 2);
         let noticed = |work: &dyn Fn()| {
             let message = panic_of(work);
-            assert!(
-                message.contains("under the lock of this very map"),
-                "{message}"
-            );
+            assert!(message.contains("under the lock of this very map"), "{message}");
             // Nothing is left behind: the map works, and so does the guard rail.
             assert!(map.contains_key(&2));
         };

@@ -101,10 +101,7 @@ fn weight_in_is_weight_out(map: impl Rival) {
     });
     let weight: u64 = (0..12).filter_map(|key| map.get(key)).sum();
     assert_eq!(balance.into_inner(), weight);
-    assert_eq!(
-        map.len(),
-        (0..12).filter(|key| map.get(*key).is_some()).count()
-    );
+    assert_eq!(map.len(), (0..12).filter(|key| map.get(*key).is_some()).count());
 }
 
 fn a_settled_key_is_never_missed(map: impl Rival) {

@@ -20,10 +20,7 @@ struct Counted {
 impl Counted {
     fn new(weight: u64, alive: &Arc<AtomicI64>) -> Self {
         alive.fetch_add(1, Relaxed);
-        Counted {
-            weight,
-            alive: alive.clone(),
-        }
+        Counted { weight, alive: alive.clone() }
     }
 }
 

@@ -68,11 +68,7 @@ pub(crate) struct Echo {
 
 impl Echo {
     pub(crate) fn new(name: u64, map: &Arc<EchoMap>, drops: &Arc<AtomicUsize>) -> Self {
-        Echo {
-            name,
-            map: Arc::downgrade(map),
-            drops: drops.clone(),
-        }
+        Echo { name, map: Arc::downgrade(map), drops: drops.clone() }
     }
 }
 
@@ -88,11 +84,7 @@ impl Drop for Echo {
 
 impl Clone for Echo {
     fn clone(&self) -> Self {
-        Echo {
-            name: self.name,
-            map: self.map.clone(),
-            drops: self.drops.clone(),
-        }
+        Echo { name: self.name, map: self.map.clone(), drops: self.drops.clone() }
     }
 }
 

@@ -92,17 +92,9 @@ fn all_shards_are_seen_at_one_moment_when_asked() {
 }
 
 fn in_step(snapshot: Vec<(&str, u64)>) {
-    let at = |name| {
-        snapshot
-            .iter()
-            .find(|pair| pair.0 == name)
-            .map_or(0, |pair| pair.1)
-    };
+    let at = |name| snapshot.iter().find(|pair| pair.0 == name).map_or(0, |pair| pair.1);
     let (first, second) = (at("first"), at("second"));
-    assert!(
-        first == second || first == second + 1,
-        "{first} {second} never were together"
-    );
+    assert!(first == second || first == second + 1, "{first} {second} never were together");
 }
 
 #[test]

@@ -2,7 +2,10 @@
 
 mod dependence;
 mod policy;
+mod sabotage;
 mod simplest;
+#[cfg(test)]
+mod tests;
 mod trace;
 
 pub(crate) use policy::{Reduced, Unfit};

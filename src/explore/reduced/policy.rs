@@ -2,15 +2,17 @@
 //! Reduction", POPL 2014, Algorithm 1), as a way to choose the next thread.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use super::dependence::independent;
+use super::sabotage::{Sabotage, is};
 use super::simplest;
 use super::trace::{Race, THREADS, Trace};
 use crate::explore::shuttle::driver::{Moment, Policy, Threads};
 use crate::explore::tally::Ended;
 use crate::race::Meaning;
 use crate::report::Kind;
-use crate::rt::op::Op;
+use crate::rt::{self, op::Op};
 
 /// One point at which a thread is chosen.
 struct State {
@@ -36,6 +38,22 @@ pub(crate) enum Unfit {
     NotDeterministic(usize),
 }
 
+/// A fingerprint is a hash already.
+#[derive(Default)]
+struct AsIs(u64);
+
+impl Hasher for AsIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.0 = self.0 << 8 | *byte as u64);
+    }
+    fn write_u64(&mut self, fingerprint: u64) {
+        self.0 = fingerprint;
+    }
+}
+
 /// The search as a policy.
 pub(crate) struct Reduced {
     table: &'static [Meaning],
@@ -47,7 +65,7 @@ pub(crate) struct Reduced {
     started: bool,
     pub(crate) unfit: Option<Unfit>,
     /// The fingerprints of the classes seen, and whether each fails.
-    classes: HashMap<u64, bool>,
+    classes: HashMap<u64, bool, BuildHasherDefault<AsIs>>,
     /// Executions that were given up because an equivalent one is explored elsewhere.
     pub(crate) redundant: u64,
     pub(crate) simplest: Option<simplest::Simplest>,
@@ -64,7 +82,7 @@ impl Reduced {
             races: Vec::new(),
             started: false,
             unfit: None,
-            classes: HashMap::new(),
+            classes: HashMap::default(),
             redundant: 0,
             simplest: None,
             effort: simplest::Effort::default(),
@@ -81,6 +99,12 @@ impl Reduced {
         self.classes.values().filter(|fails| **fails).count() as u64
     }
 
+    /// The fingerprint of each class seen, and whether it fails.
+    #[cfg(test)]
+    pub(super) fn classes(&self) -> impl Iterator<Item = (u64, bool)> {
+        self.classes.iter().map(|(class, fails)| (*class, *fails))
+    }
+
     fn push(&mut self, moment: &Moment<'_>) -> Option<usize> {
         let mut sleep = 0;
         if let (Some(parent), Some(last)) = (self.stack.last(), self.trace.events.last()) {
@@ -88,10 +112,13 @@ impl Reduced {
             while candidates != 0 {
                 let thread = candidates.trailing_zeros() as usize;
                 candidates &= candidates - 1;
-                if independent(last.op, parent.pending[thread]) {
+                if independent(last.op, parent.pending[thread]) || is(Sabotage::NeverWake) {
                     sleep |= 1 << thread;
                 }
             }
+        }
+        if is(Sabotage::Everything) {
+            sleep = 0;
         }
         let free = moment.enabled & !sleep;
         if free == 0 {
@@ -105,7 +132,7 @@ impl Reduced {
             enabled: moment.enabled,
             pending,
             sleep,
-            backtrack: 1 << choice,
+            backtrack: if is(Sabotage::Everything) { moment.enabled } else { 1 << choice },
             done: 0,
             choice,
         });
@@ -121,7 +148,7 @@ impl Reduced {
             if initials & (state.backtrack | state.sleep) != 0 {
                 continue;
             }
-            let wanted = if initials >> thread & 1 == 1 {
+            let wanted = if initials >> thread & 1 == 1 || is(Sabotage::WrongInitial) {
                 1 << thread
             } else {
                 initials & initials.wrapping_neg()
@@ -174,6 +201,13 @@ impl Policy for Reduced {
     }
 
     fn performed(&mut self, thread: usize, op: Op, also: &[Op]) {
+        // Only a sabotage asks for this: the compiler drops it elsewhere.
+        let failed_exchange = op.kind == rt::op::Kind::Load
+            && self.stack[self.trace.events.len()].pending[thread].kind == rt::op::Kind::Rmw;
+        let op = match is(Sabotage::FailedExchangeIndependent) && failed_exchange {
+            true => Op::LOCAL,
+            false => op,
+        };
         let mut races = std::mem::take(&mut self.races);
         let clock = self.trace.races(thread, op, &mut races);
         self.races = races;
@@ -193,7 +227,7 @@ impl Policy for Reduced {
         }
         if let Ended::Deadlock(blocked) | Ended::Livelock(blocked) = ended {
             // What never ran races too: it could have come earlier.
-            for blocked in blocked {
+            for blocked in blocked.iter().filter(|_| !is(Sabotage::IgnoreNeverRun)) {
                 let mut races = std::mem::take(&mut self.races);
                 self.trace.races(blocked.thread, blocked.op, &mut races);
                 self.races = races;

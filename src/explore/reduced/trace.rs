@@ -1,8 +1,7 @@
 //! The trace of one execution: its operations, and which of them happened before which.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-
 use super::dependence::{Touch, ordered, races, touches};
+use super::sabotage::{Sabotage, is};
 use crate::rt::op::{Kind, Object, Op};
 
 /// Threads that the search can follow, the harness's among them.
@@ -104,7 +103,9 @@ impl Trace {
         for (object, touch) in touches(op).into_iter().flatten() {
             let index = self.history(object);
             match touch {
-                Touch::Read | Touch::Write => self.memory_races(thread, index, touch, &mut full, found),
+                Touch::Read | Touch::Write => {
+                    self.memory_races(thread, index, touch, &mut full, found)
+                }
                 _ => self.lock_races(thread, index, touch, &base, &mut full, found),
             }
         }
@@ -135,7 +136,7 @@ impl Trace {
             earlier[count] = write;
             count += 1;
         }
-        if touch == Touch::Write {
+        if touch == Touch::Write && !is(Sabotage::NoReadRaces) {
             for read in history.reads.iter().flatten() {
                 earlier[count] = *read;
                 count += 1;
@@ -146,9 +147,8 @@ impl Trace {
             join(full, &self.events[event].clock);
         }
         for &event in earlier {
-            let between = |&other: &usize| {
-                other != event && self.before(event, &self.events[other].clock)
-            };
+            let between =
+                |&other: &usize| other != event && self.before(event, &self.events[other].clock);
             if self.events[event].thread != thread
                 && !self.before(event, &base)
                 && !earlier.iter().any(between)
@@ -178,7 +178,8 @@ impl Trace {
             }
         }
         for (place, &(event, other)) in history.lock.iter().enumerate().rev() {
-            if self.events[event].thread == thread || !races(other, touch) {
+            if self.events[event].thread == thread || !races(other, touch) || left_out(other, touch)
+            {
                 continue;
             }
             // A later one that races as well is reversed first; this one's turn comes then.
@@ -289,12 +290,31 @@ impl Trace {
     /// A number that two executions share exactly when they are equivalent (up to a collision of
     /// 64-bit hashes): the sum over all operations of thread, operation, and what happened before.
     pub(super) fn fingerprint(&self) -> u64 {
-        self.events.iter().fold(0, |sum, event| {
-            let mut hasher = DefaultHasher::new();
-            (event.thread, event.op, event.clock).hash(&mut hasher);
-            sum.wrapping_add(hasher.finish())
-        })
+        self.events.iter().fold(0, |sum, event| sum.wrapping_add(event.fingerprint()))
     }
+}
+
+impl Event {
+    fn fingerprint(&self) -> u64 {
+        let op = (self.op.kind as u64) << 32 | self.op.object.0 as u64;
+        let start = mix(mix(self.thread as u64 + 1, op), self.op.other.0 as u64);
+        self.clock.iter().fold(start, |hash, count| mix(hash, *count as u64))
+    }
+}
+
+/// Mixes a word into a hash (the finaliser of splitmix64 after an odd multiplication).
+fn mix(hash: u64, word: u64) -> u64 {
+    let x = (hash ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    x ^ x >> 29
+}
+
+/// Whether a sabotage leaves this race out.
+fn left_out(a: Touch, b: Touch) -> bool {
+    let any = |touch| a == touch || b == touch;
+    let tries = any(Touch::Try) || any(Touch::TryShare);
+    takes(a) && takes(b) && is(Sabotage::NoLockRaces)
+        || tries && is(Sabotage::NoTryRaces)
+        || any(Touch::Share) && is(Sabotage::NoSharedLockRaces)
 }
 
 fn takes(touch: Touch) -> bool {
