@@ -6,6 +6,7 @@ use crate::scenario::Scenario;
 pub mod steered;
 
 crate::scenario!(
+    /// SafeMap, judged by one race for each promise.
     pub mod map = "map.rs" with ["change.rs", "once.rs", "scan.rs"],
     judged by {
         insert = "race/insert.rs",
@@ -19,12 +20,18 @@ crate::scenario!(
         one_moment = "race/one_moment.rs",
     }
 );
-crate::scenario!(pub mod one_lock = "rivals/one_lock.rs", judged by "rivals/race_one_lock.rs");
 crate::scenario!(
+    /// A map behind one lock.
+    pub mod one_lock = "rivals/one_lock.rs",
+    judged by "rivals/race_one_lock.rs"
+);
+crate::scenario!(
+    /// A map that is replaced by a copy on each write.
     pub mod copy_on_write = "rivals/copy_on_write.rs",
     judged by "rivals/race_copy_on_write.rs"
 );
 crate::scenario!(
+    /// A map to read and a map to write.
     pub mod two_maps = "rivals/two_maps.rs" with ["rivals/two_maps_entry.rs"],
     judged by {
         revived = "rivals/race_two_maps_revived.rs",
