@@ -4,6 +4,7 @@
 // A demo says `racelab::...`, inside this crate and outside it.
 extern crate self as racelab;
 
+mod check;
 pub mod cost;
 pub mod demo;
 #[cfg(feature = "demos")]
@@ -16,6 +17,7 @@ pub mod race;
 pub mod report;
 pub mod rt;
 pub mod scenario;
+pub mod tell;
 pub mod trial;
 
 #[doc(hidden)]
@@ -23,6 +25,7 @@ pub use memoffset;
 
 #[cfg(feature = "demos")]
 pub use demos::safe_map::map::native::source::SafeMap;
+pub use check::{Checked, check, check_within, explore as explore_both};
 pub use fields::Fields;
 pub use race::{Actor, Case, Grade, Meaning, Outcome, Race, Saw, actor};
 pub use scenario::{Scenario, Source};

@@ -41,14 +41,16 @@ pub struct Launch {
     pub arguments: Vec<String>,
 }
 
-/// Answers and exits, if this process is such a child; returns otherwise. Comes first in `main`.
+/// Answers and exits, if this process is such a child and `find` knows the scenario it is there
+/// for; returns otherwise. Comes first in `main`.
 ///
 /// `find` knows the scenarios by the names used in [`Job::scenario`].
 pub fn serve(find: impl Fn(&str) -> Option<&'static Scenario>) {
     let Some(path) = std::env::var_os(JOB) else { return };
     let path = PathBuf::from(path);
     match answer(&path, find) {
-        Ok(()) => std::process::exit(0),
+        Ok(true) => std::process::exit(0),
+        Ok(false) => {}
         Err(error) => {
             eprintln!("racelab: {error:#}");
             std::process::exit(70)
@@ -56,18 +58,17 @@ pub fn serve(find: impl Fn(&str) -> Option<&'static Scenario>) {
     }
 }
 
-fn answer(path: &Path, find: impl Fn(&str) -> Option<&'static Scenario>) -> anyhow::Result<()> {
+fn answer(path: &Path, find: impl Fn(&str) -> Option<&'static Scenario>) -> anyhow::Result<bool> {
     let text = std::fs::read_to_string(path).context("cannot read the job")?;
     let job: Job = serde_json::from_str(&text).context("cannot understand the job")?;
-    let scenario = find(&job.scenario)
-        .with_context(|| format!("there is no scenario called {}", job.scenario))?;
+    let Some(scenario) = find(&job.scenario) else { return Ok(false) };
     limit_memory();
     progress::write_to(path.with_extension("progress"));
     let report = search::explore(scenario, job.engine, &job.budget);
     let done = path.with_extension("part");
     std::fs::write(&done, serde_json::to_string(&report)?).context("cannot write the report")?;
     std::fs::rename(&done, path.with_extension("report")).context("cannot write the report")?;
-    Ok(())
+    Ok(true)
 }
 
 /// Whether this process is a child that runs one exploration.

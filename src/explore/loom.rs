@@ -140,20 +140,25 @@ fn run(
     if let Err(payload) = ended
         && !payload.is::<Enough>()
     {
-        let message = said.map(|said| said.message).unwrap_or_else(|| "no message".to_string());
-        hard(&mut state, message);
+        hard(&mut state, said.map(|said| said.message));
     }
     Found { tally: state.tally, stop: state.stop }
 }
 
-/// loom ended by a panic of its own.
-fn hard(state: &mut State, message: String) {
-    let kind = if message.starts_with("Causality violation") {
-        Some(Kind::DataRace)
-    } else if message.starts_with("deadlock") {
-        Some(Kind::Deadlock)
-    } else {
-        None
+/// loom ended by a panic of its own, or by an end without words: its threads' small stacks make
+/// an overflow so.
+fn hard(state: &mut State, message: Option<String>) {
+    let kind = match message.as_deref() {
+        None => Some(Kind::Crash),
+        Some(message) if message.starts_with("Causality violation") => Some(Kind::DataRace),
+        Some(message) if message.starts_with("deadlock") => Some(Kind::Deadlock),
+        Some(_) => None,
+    };
+    let message = match (kind, message) {
+        // loom's own words are about its insides; the steps say who holds what.
+        (Some(Kind::Deadlock), _) => "no thread can go on".to_string(),
+        (_, Some(message)) => message,
+        (_, None) => "most likely a thread overflowed its stack, which is 32 KiB under loom".into(),
     };
     let stop = if message.starts_with("Model exceeded") {
         Stop::Branches
