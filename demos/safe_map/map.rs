@@ -87,9 +87,7 @@ impl<K, V, S> SafeMap<K, V, S> {
     /// The hash should be good in all its 64 bits: the shard is picked by high bits, the place in
     /// its table by low ones.
     pub fn with_shards_and_hasher(shards: usize, hasher: S) -> Self {
-        let shards = (0..shard_count::rounded(shards))
-            .map(|_| Shard::default())
-            .collect();
+        let shards = (0..shard_count::rounded(shards)).map(|_| Shard::default()).collect();
         SafeMap { shards, hasher }
     }
 

@@ -28,10 +28,7 @@ impl<K> Marks<K> {
     where
         K: Borrow<Q>,
     {
-        self.0
-            .iter()
-            .find(|mark| mark.is(hash, key))
-            .map(|mark| mark.pending.clone())
+        self.0.iter().find(|mark| mark.is(hash, key)).map(|mark| mark.pending.clone())
     }
 
     /// Marks `key`, which must be neither there nor marked.
@@ -50,10 +47,7 @@ impl<K> Marks<K> {
 
     /// Takes back the mark that was added with `pending`, if nobody else has taken it.
     pub(super) fn take_own(&mut self, pending: &Arc<Pending>) -> Option<Mark<K>> {
-        let index = self
-            .0
-            .iter()
-            .position(|mark| Arc::ptr_eq(&mark.pending, pending))?;
+        let index = self.0.iter().position(|mark| Arc::ptr_eq(&mark.pending, pending))?;
         Some(self.0.swap_remove(index))
     }
 

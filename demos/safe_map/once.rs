@@ -92,25 +92,16 @@ impl Pending {
             self.computing != thread::current().id(),
             "SafeMap: the computation of a value asks for its own key"
         );
-        let mut finished = self
-            .finished
-            .lock()
-            .unwrap_or_else(|poisoned| poisoned.into_inner());
+        let mut finished = self.finished.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         while !*finished {
-            finished = self
-                .changed
-                .wait(finished)
-                .unwrap_or_else(|poisoned| poisoned.into_inner());
+            finished = self.changed.wait(finished).unwrap_or_else(|poisoned| poisoned.into_inner());
         }
     }
 
     /// Wakes all who wait. To be called after the shard's lock is released, or they would run into
     /// it.
     pub(super) fn finish(&self) {
-        *self
-            .finished
-            .lock()
-            .unwrap_or_else(|poisoned| poisoned.into_inner()) = true;
+        *self.finished.lock().unwrap_or_else(|poisoned| poisoned.into_inner()) = true;
         self.changed.notify_all();
     }
 }

@@ -33,9 +33,7 @@ impl Holders {
 
     #[cfg(debug_assertions)]
     fn threads(&self) -> std::sync::MutexGuard<'_, Vec<ThreadId>> {
-        self.threads
-            .lock()
-            .unwrap_or_else(|poisoned| poisoned.into_inner())
+        self.threads.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
     }
 }
 

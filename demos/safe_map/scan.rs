@@ -11,10 +11,7 @@ impl<K, V, S> SafeMap<K, V, S> {
     /// Exact while nobody inserts or removes. Otherwise each shard's number was true at some
     /// moment of this call, and the sum may be one that the map never had.
     pub fn len(&self) -> usize {
-        self.shards
-            .iter()
-            .map(|shard| shard.read().entries.len())
-            .sum()
+        self.shards.iter().map(|shard| shard.read().entries.len()).sum()
     }
 
     /// Whether each shard was empty at the moment it was visited.
@@ -22,9 +19,7 @@ impl<K, V, S> SafeMap<K, V, S> {
     /// `false` is certain: there was a key, at some moment of this call. `true` says of no single
     /// moment that the whole map was empty, unless nobody inserts meanwhile.
     pub fn is_empty(&self) -> bool {
-        self.shards
-            .iter()
-            .all(|shard| shard.read().entries.is_empty())
+        self.shards.iter().all(|shard| shard.read().entries.is_empty())
     }
 
     /// Calls `see` with each key and value, in no order.

@@ -27,10 +27,7 @@ racelab::fields!(Shard<K, V> { table: any_thread, holders: any_thread });
 
 impl<K, V> Default for Shard<K, V> {
     fn default() -> Self {
-        Shard {
-            table: RwLock::new(Table::default()),
-            holders: Holders::default(),
-        }
+        Shard { table: RwLock::new(Table::default()), holders: Holders::default() }
     }
 }
 
@@ -39,14 +36,8 @@ impl<K, V> Shard<K, V> {
     #[track_caller]
     pub(super) fn read(&self) -> Locked<'_, RwLockReadGuard<'_, Table<K, V>>> {
         self.holders.refuse_reentry();
-        let guard = self
-            .table
-            .read()
-            .unwrap_or_else(|poisoned| poisoned.into_inner());
-        Locked {
-            _holder: self.holders.enter(),
-            guard,
-        }
+        let guard = self.table.read().unwrap_or_else(|poisoned| poisoned.into_inner());
+        Locked { _holder: self.holders.enter(), guard }
     }
 
     /// Locks for writing, alone.
@@ -57,14 +48,8 @@ impl<K, V> Shard<K, V> {
     #[track_caller]
     pub(super) fn write(&self) -> Locked<'_, RwLockWriteGuard<'_, Table<K, V>>> {
         self.holders.refuse_reentry();
-        let guard = self
-            .table
-            .write()
-            .unwrap_or_else(|poisoned| poisoned.into_inner());
-        Locked {
-            _holder: self.holders.enter(),
-            guard,
-        }
+        let guard = self.table.write().unwrap_or_else(|poisoned| poisoned.into_inner());
+        Locked { _holder: self.holders.enter(), guard }
     }
 }
 

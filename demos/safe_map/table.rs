@@ -37,10 +37,7 @@ impl<K, V> Entry<K, V> {
 
 impl<K, V> Default for Table<K, V> {
     fn default() -> Self {
-        Table {
-            entries: HashTable::new(),
-            computing: Marks::default(),
-        }
+        Table { entries: HashTable::new(), computing: Marks::default() }
     }
 }
 
@@ -50,9 +47,7 @@ impl<K, V> Table<K, V> {
     where
         K: Borrow<Q>,
     {
-        self.entries
-            .find(hash, |entry| entry.is(hash, key))
-            .map(|entry| &entry.value)
+        self.entries.find(hash, |entry| entry.is(hash, key)).map(|entry| &entry.value)
     }
 
     /// The entry of `key`, to change or remove.
@@ -64,9 +59,7 @@ impl<K, V> Table<K, V> {
     where
         K: Borrow<Q>,
     {
-        self.entries
-            .find_entry(hash, |entry| entry.is(hash, key))
-            .ok()
+        self.entries.find_entry(hash, |entry| entry.is(hash, key)).ok()
     }
 
     /// Stores an entry, and overrules who is computing it.
@@ -80,10 +73,7 @@ impl<K, V> Table<K, V> {
     {
         let entry = fresh.as_mut()?;
         let (hash, key) = (entry.hash, &entry.key);
-        match self
-            .entries
-            .entry(hash, |there| there.is(hash, key), |there| there.hash)
-        {
+        match self.entries.entry(hash, |there| there.is(hash, key), |there| there.hash) {
             Place::Occupied(mut there) => {
                 std::mem::swap(&mut there.get_mut().value, &mut entry.value);
                 None
@@ -120,8 +110,7 @@ impl<K, V> Table<K, V> {
             return Some(value);
         };
         let (hash, key) = mark.into_key();
-        self.entries
-            .insert_unique(hash, Entry { hash, key, value }, |there| there.hash);
+        self.entries.insert_unique(hash, Entry { hash, key, value }, |there| there.hash);
         None
     }
 }

@@ -17,12 +17,8 @@ outcomes! {
 pub const RACE: Race<Map> = Race::new(
     || SafeMap::with_shards_and_hasher(2, Steered::default()),
     &[
-        actor("computer", |map, saw| {
-            saw.note(map.get_or_insert_with(0, || 10))
-        }),
-        actor("inserter", |map, saw| {
-            saw.note(map.insert(0, 20).unwrap_or(0))
-        }),
+        actor("computer", |map, saw| saw.note(map.get_or_insert_with(0, || 10))),
+        actor("inserter", |map, saw| saw.note(map.insert(0, 20).unwrap_or(0))),
     ],
     outcome,
     OUTCOMES,

@@ -16,10 +16,7 @@ outcomes! {
 
 pub const RACE: Race<Map> = Race::new(
     || SafeMap::with_shards_and_hasher(2, Steered::default()),
-    &[
-        actor("left", |map, saw| ask(map, saw, 10)),
-        actor("right", |map, saw| ask(map, saw, 20)),
-    ],
+    &[actor("left", |map, saw| ask(map, saw, 10)), actor("right", |map, saw| ask(map, saw, 20))],
     outcome,
     OUTCOMES,
 );

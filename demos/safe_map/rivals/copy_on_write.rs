@@ -35,20 +35,14 @@ impl<K, V, S> CopyOnWrite<K, V, S> {
     /// An empty map that hashes with `hasher`.
     pub fn with_hasher(hasher: S) -> Self {
         let current = RwLock::new(Arc::new(HashMap::with_hasher(hasher)));
-        CopyOnWrite {
-            current,
-            writing: Mutex::new(()),
-        }
+        CopyOnWrite { current, writing: Mutex::new(()) }
     }
 
     /// All keys and values as they are at one moment. They stay so, and stay in memory, for as long
     /// as the snapshot is held.
     #[track_caller]
     pub fn snapshot(&self) -> Arc<HashMap<K, V, S>> {
-        self.current
-            .read()
-            .unwrap_or_else(|poisoned| poisoned.into_inner())
-            .clone()
+        self.current.read().unwrap_or_else(|poisoned| poisoned.into_inner()).clone()
     }
 
     /// The number of keys, exact at one moment.
@@ -79,17 +73,11 @@ impl<K: Hash + Eq + Clone, V: Clone, S: BuildHasher + Clone> CopyOnWrite<K, V, S
     }
 
     fn change<R>(&self, change: impl FnOnce(&mut HashMap<K, V, S>) -> R) -> R {
-        let writing = self
-            .writing
-            .lock()
-            .unwrap_or_else(|poisoned| poisoned.into_inner());
+        let writing = self.writing.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         let mut next = HashMap::clone(&self.snapshot());
         let result = change(&mut next);
         let next = Arc::new(next);
-        let mut current = self
-            .current
-            .write()
-            .unwrap_or_else(|poisoned| poisoned.into_inner());
+        let mut current = self.current.write().unwrap_or_else(|poisoned| poisoned.into_inner());
         let previous = std::mem::replace(&mut *current, next);
         drop(current);
         drop(writing);

@@ -31,9 +31,7 @@ impl<K, V> Default for OneLock<K, V> {
 impl<K, V, S> OneLock<K, V, S> {
     /// An empty map that hashes with `hasher`.
     pub fn with_hasher(hasher: S) -> Self {
-        OneLock {
-            map: RwLock::new(HashMap::with_hasher(hasher)),
-        }
+        OneLock { map: RwLock::new(HashMap::with_hasher(hasher)) }
     }
 
     /// The number of keys, exact at one moment.
@@ -49,16 +47,12 @@ impl<K, V, S> OneLock<K, V, S> {
     // A `HashMap` is whole even after a comparison or a hash panicked, so poison says nothing.
     #[track_caller]
     fn read(&self) -> RwLockReadGuard<'_, HashMap<K, V, S>> {
-        self.map
-            .read()
-            .unwrap_or_else(|poisoned| poisoned.into_inner())
+        self.map.read().unwrap_or_else(|poisoned| poisoned.into_inner())
     }
 
     #[track_caller]
     fn write(&self) -> RwLockWriteGuard<'_, HashMap<K, V, S>> {
-        self.map
-            .write()
-            .unwrap_or_else(|poisoned| poisoned.into_inner())
+        self.map.write().unwrap_or_else(|poisoned| poisoned.into_inner())
     }
 }
 

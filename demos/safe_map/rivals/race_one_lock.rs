@@ -21,9 +21,7 @@ pub const RACE: Race<Map> = Race::new(
         map
     },
     &[
-        actor("writer", |map, saw| {
-            saw.note(map.insert(0, 20).unwrap_or(0))
-        }),
+        actor("writer", |map, saw| saw.note(map.insert(0, 20).unwrap_or(0))),
         actor("remover", |map, saw| saw.note(map.remove(&0).unwrap_or(0))),
         actor("reader", |map, saw| saw.note(map.get(&0).unwrap_or(0))),
     ],

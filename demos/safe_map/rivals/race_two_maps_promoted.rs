@@ -1,4 +1,4 @@
-//! A key is read and stored to while the misses of the reader turn the locked map into the settled.
+//! A key is read and stored to while the misses of two threads make the locked map the settled one.
 
 use racelab::demos::safe_map::steered::Steered;
 use racelab::{Outcome, Race, Saw, actor, outcomes};
@@ -23,7 +23,10 @@ pub const RACE: Race<Map> = Race::new(
         map
     },
     &[
-        actor("writer", |map, _| _ = map.insert(0, 2)),
+        actor("writer", |map, saw| {
+            map.insert(0, 2);
+            saw.note(map.get(&1).unwrap_or(0));
+        }),
         actor("reader", |map, saw| {
             saw.note(map.get(&0).unwrap_or(0));
             saw.note(map.get(&0).unwrap_or(0));
@@ -35,7 +38,7 @@ pub const RACE: Race<Map> = Race::new(
 
 fn outcome(map: &Map, saws: &[Saw]) -> Outcome {
     match *saws[1].values() {
-        _ if (map.get(&0), map.len()) != (Some(2), 1) => LOST,
+        _ if (map.get(&0), map.len(), saws[0].get(0)) != (Some(2), 1, Some(0)) => LOST,
         [1, 1] => BEFORE,
         [1, 2] => BETWEEN,
         [2, 2] => AFTER,

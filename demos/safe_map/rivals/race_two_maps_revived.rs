@@ -33,9 +33,5 @@ fn outcome(map: &Map, _: &[Saw]) -> Outcome {
     let before = (map.get(&0), map.get(&1));
     let count = map.len();
     let after = (map.get(&0), map.get(&1));
-    if (before, count) == (after, 2) && after == (Some(10), Some(20)) {
-        KEPT
-    } else {
-        LOST
-    }
+    if (before, count) == (after, 2) && after == (Some(10), Some(20)) { KEPT } else { LOST }
 }

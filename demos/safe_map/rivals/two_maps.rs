@@ -59,39 +59,25 @@ impl<K, V, S> TwoMaps<K, V, S> {
     pub fn with_hasher(hasher: S) -> Self {
         let entries = Arc::new(HashMap::with_hasher(hasher));
         TwoMaps {
-            settled: RwLock::new(Settled {
-                entries,
-                amended: false,
-            }),
-            locked: Mutex::new(Locked {
-                entries: None,
-                misses: 0,
-            }),
+            settled: RwLock::new(Settled { entries, amended: false }),
+            locked: Mutex::new(Locked { entries: None, misses: 0 }),
         }
     }
 
     #[track_caller]
     fn settled(&self) -> Settled<K, V, S> {
-        self.settled
-            .read()
-            .unwrap_or_else(|poisoned| poisoned.into_inner())
-            .clone()
+        self.settled.read().unwrap_or_else(|poisoned| poisoned.into_inner()).clone()
     }
 
     #[track_caller]
     fn locked(&self) -> MutexGuard<'_, Locked<K, V, S>> {
-        self.locked
-            .lock()
-            .unwrap_or_else(|poisoned| poisoned.into_inner())
+        self.locked.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
     }
 
     /// Replaces the settled map. Only whoever holds `locked` may.
     #[track_caller]
     fn settle(&self, settled: Settled<K, V, S>) {
-        let mut current = self
-            .settled
-            .write()
-            .unwrap_or_else(|poisoned| poisoned.into_inner());
+        let mut current = self.settled.write().unwrap_or_else(|poisoned| poisoned.into_inner());
         let previous = std::mem::replace(&mut *current, settled);
         drop(current);
         drop(previous);
@@ -100,10 +86,7 @@ impl<K, V, S> TwoMaps<K, V, S> {
     /// Makes the locked map the settled one.
     fn promote(&self, locked: &mut Locked<K, V, S>) {
         if let Some(entries) = locked.entries.take() {
-            self.settle(Settled {
-                entries: Arc::new(entries),
-                amended: false,
-            });
+            self.settle(Settled { entries: Arc::new(entries), amended: false });
         }
         locked.misses = 0;
     }
@@ -114,11 +97,7 @@ impl<K, V, S> TwoMaps<K, V, S> {
         let mut locked = self.locked();
         self.promote(&mut locked);
         drop(locked);
-        self.settled()
-            .entries
-            .values()
-            .filter(|entry| entry.is_present())
-            .count()
+        self.settled().entries.values().filter(|entry| entry.is_present()).count()
     }
 
     /// Whether `len` is 0.
@@ -154,10 +133,7 @@ impl<K: Hash + Eq + Clone, V, S: BuildHasher + Clone> TwoMaps<K, V, S> {
         }
         entries.insert(key, Arc::new(Entry::new(value)));
         if !settled.amended {
-            self.settle(Settled {
-                amended: true,
-                ..settled
-            });
+            self.settle(Settled { amended: true, ..settled });
         }
         None
     }
@@ -190,16 +166,9 @@ impl<K: Hash + Eq + Clone, V, S: BuildHasher + Clone> TwoMaps<K, V, S> {
         if let Some(entry) = self.settled().entries.get(key) {
             return Some(entry.clone());
         }
-        let entry = locked
-            .entries
-            .as_ref()
-            .and_then(|entries| entries.get(key).cloned());
+        let entry = locked.entries.as_ref().and_then(|entries| entries.get(key).cloned());
         locked.misses += 1;
-        if locked
-            .entries
-            .as_ref()
-            .is_some_and(|entries| locked.misses >= entries.len())
-        {
+        if locked.entries.as_ref().is_some_and(|entries| locked.misses >= entries.len()) {
             self.promote(&mut locked);
         }
         entry
@@ -219,9 +188,6 @@ fn copy<K: Hash + Eq + Clone, V, S: BuildHasher + Clone>(
 
 impl<K, V, S> Clone for Settled<K, V, S> {
     fn clone(&self) -> Self {
-        Settled {
-            entries: self.entries.clone(),
-            amended: self.amended,
-        }
+        Settled { entries: self.entries.clone(), amended: self.amended }
     }
 }

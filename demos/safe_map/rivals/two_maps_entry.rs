@@ -18,9 +18,7 @@ enum State<V> {
 
 impl<V> Entry<V> {
     pub(super) fn new(value: V) -> Self {
-        Entry {
-            state: Mutex::new(State::Present(value)),
-        }
+        Entry { state: Mutex::new(State::Present(value)) }
     }
 
     /// Stores a value and returns the old one; gives it back if the entry is expunged.
@@ -29,10 +27,7 @@ impl<V> Entry<V> {
         if let State::Expunged = *state {
             return Err(value);
         }
-        Ok(present(std::mem::replace(
-            &mut *state,
-            State::Present(value),
-        )))
+        Ok(present(std::mem::replace(&mut *state, State::Present(value))))
     }
 
     /// Removes the value and returns it.
@@ -80,9 +75,7 @@ impl<V> Entry<V> {
 
     #[track_caller]
     fn state(&self) -> MutexGuard<'_, State<V>> {
-        self.state
-            .lock()
-            .unwrap_or_else(|poisoned| poisoned.into_inner())
+        self.state.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
     }
 }
 
