@@ -1,0 +1,16 @@
+//! The commands: each explores or looks up, has it rendered, and says how it ended.
+
+pub mod check;
+pub mod completions;
+pub mod demo;
+mod ending;
+pub mod explain;
+pub mod explorations;
+pub mod list;
+mod next;
+mod out;
+mod progress;
+pub mod start;
+
+pub use ending::Ending;
+pub use out::Out;
