@@ -5,7 +5,6 @@
 extern crate self as racelab;
 
 mod check;
-pub mod command;
 pub mod cost;
 pub mod demo;
 #[cfg(feature = "demos")]
@@ -14,6 +13,7 @@ pub mod demos;
 pub mod explore;
 pub mod fields;
 pub mod layout;
+pub mod promise;
 pub mod race;
 pub mod render;
 pub mod report;

@@ -6,11 +6,11 @@ use std::path::PathBuf;
 use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
 
-use crate::layout::dwarf::{self, Refusal};
-use crate::layout::find::find;
-use crate::layout::nearest::nearest;
-use crate::layout::{Judged, TypeLayout, cache_line};
-use crate::render;
+use racelab::layout::dwarf::{self, Refusal};
+use racelab::layout::find::find;
+use racelab::layout::nearest::nearest;
+use racelab::layout::{Judged, TypeLayout, cache_line};
+use racelab::render;
 
 /// The arguments of `racelab layout`.
 #[derive(Args, Clone, Debug, Default)]

@@ -1,5 +1,5 @@
 use super::*;
-use crate::layout::FieldLayout;
+use racelab::layout::FieldLayout;
 use clap::FromArgMatches as _;
 
 fn registry() -> Vec<TypeLayout> {
