@@ -54,9 +54,7 @@ pub enum Command {
         name: String,
     },
     /// A completion script for a shell, on stdout
-    Completions {
-        shell: clap_complete::Shell,
-    },
+    Completions { shell: clap_complete::Shell },
 }
 
 #[derive(Debug, clap::Args)]

@@ -1,5 +1,7 @@
 //! A scenario: one source, compiled once for each runtime.
 
+use crate::explore::native::driver::Settings;
+use crate::explore::native::report::NativeReport;
 use crate::layout::TypeLayout;
 use crate::race::{Grade, Meaning};
 
@@ -28,6 +30,10 @@ pub struct Scenario {
     pub loom: fn(),
     /// One execution inside shuttle.
     pub shuttle: fn(),
+    /// Runs it on real threads.
+    pub native: fn(&Settings) -> NativeReport,
+    /// Runs it on real threads that yield at random before each operation.
+    pub amplified: fn(&Settings) -> NativeReport,
     /// The layouts of its native memory.
     pub layouts: fn() -> Vec<TypeLayout>,
 }
@@ -99,7 +105,7 @@ macro_rules! scenario {
             $(
                 #[allow(missing_docs)]
                 pub mod $judge {
-                    use super::{loom, native, shuttle};
+                    use super::{amplified, loom, native, shuttle};
                     $crate::scenario!(@sources $file, $more, $path);
                     $crate::scenario!(@scenario $judge, $judge);
                 }
@@ -186,6 +192,10 @@ macro_rules! scenario {
             outcomes: native::$race::RACE.outcomes,
             loom: || $crate::explore::run_in_loom(&loom::$race::RACE),
             shuttle: || $crate::explore::run_in_shuttle(&shuttle::$race::RACE),
+            native: |settings| $crate::explore::native::driver::run(&native::$race::RACE, settings),
+            amplified: |settings| {
+                $crate::explore::native::driver::run(&amplified::$race::RACE, settings)
+            },
             layouts: || $crate::explore::layouts(&native::$race::RACE),
         };
     };

@@ -181,17 +181,7 @@ fn died(
         }
         Some(status) => (Kind::Crash, death(status, job.engine, last)),
     };
-    let failure = Failure {
-        kind,
-        why,
-        actors: Vec::new(),
-        initial: Vec::new(),
-        steps: Vec::new(),
-        stale: 0,
-        switches: 0,
-        schedule: Vec::new(),
-        token: None,
-    };
+    let failure = Failure::told(kind, why, Vec::new());
     Report {
         engine: job.engine,
         end: End::Cut("the process ended first".to_string()),

@@ -91,15 +91,9 @@ fn choose(args: &LayoutArgs, registry: &[TypeLayout]) -> Result<Vec<TypeLayout>,
         (None, None) => Ok(registry.to_vec()),
         (None, Some(name)) => {
             let names = || registry.iter().map(|layout| layout.name.as_str());
-            let found: Vec<TypeLayout> = find(name, names())
-                .into_iter()
-                .map(|at| registry[at].clone())
-                .collect();
-            if found.is_empty() {
-                Err(unknown(name, &nearest(name, names())))
-            } else {
-                Ok(found)
-            }
+            let found: Vec<TypeLayout> =
+                find(name, names()).into_iter().map(|at| registry[at].clone()).collect();
+            if found.is_empty() { Err(unknown(name, &nearest(name, names()))) } else { Ok(found) }
         }
     }
 }
@@ -108,9 +102,8 @@ fn judge(types: Vec<TypeLayout>, args: &LayoutArgs) -> anyhow::Result<Vec<Judged
     let line = args.cache_line.unwrap_or_else(cache_line::detect);
     let mut types = types;
     for declaration in &args.writers {
-        let Some((field, writer)) = declaration
-            .split_once('=')
-            .filter(|(f, w)| !f.is_empty() && !w.is_empty())
+        let Some((field, writer)) =
+            declaration.split_once('=').filter(|(f, w)| !f.is_empty() && !w.is_empty())
         else {
             bail!("cannot read --writer {declaration:?}: write it as field=name");
         };
@@ -124,10 +117,7 @@ fn judge(types: Vec<TypeLayout>, args: &LayoutArgs) -> anyhow::Result<Vec<Judged
             );
         }
     }
-    Ok(types
-        .into_iter()
-        .map(|layout| Judged::new(layout, line))
-        .collect())
+    Ok(types.into_iter().map(|layout| Judged::new(layout, line)).collect())
 }
 
 fn unknown(name: &str, near: &[&str]) -> Refusal {

@@ -25,8 +25,12 @@ pub fn run(out: &mut Out) -> anyhow::Result<Ending> {
     }
     let demos = number::of(demos::ALL.len() as u64, "failure mode", "failure modes");
     let title = out.page.paint(Ink::Strong, "racelab");
-    out.text(&format!("{title}: concurrency bugs made visible, understandable and provably gone\n"))?;
-    out.text(&format!("{demos} of concurrent maps, each on real threads and in model checkers\n\n"))?;
+    out.text(&format!(
+        "{title}: concurrency bugs made visible, understandable and provably gone\n"
+    ))?;
+    out.text(&format!(
+        "{demos} of concurrent maps, each on real threads and in model checkers\n\n"
+    ))?;
     out.text("Type next:\n")?;
     let width = lines.iter().map(|line| line.0.len()).max().unwrap_or(0);
     for (line, about) in lines.iter().filter(|line| existing.contains(&line.0)) {

@@ -2,13 +2,15 @@
 
 use std::time::Duration;
 
+use super::native::driver::Settings;
 use super::reduced::{Reduced, Unfit};
 use super::shuttle::bounded::Bounded;
 use super::shuttle::chance;
 use super::shuttle::driver::{Exploration, Limits, Policy, Stop};
-use super::tally::{Best, Tally};
+use super::tally::{Best, Tally, count_outcomes};
 use super::{Budget, loom, show, spots};
-use crate::report::{Bounds, End, Engine, Report};
+use crate::race::Grade;
+use crate::report::{Bounds, End, Engine, Failure, Kind, OutcomeCount, Report};
 use crate::rt::context::{self, CLOCKS, SURVEY};
 use crate::scenario::Scenario;
 
@@ -25,6 +27,9 @@ const SURVEYED: u64 = 2_000;
 /// Explores a scenario with an engine, and adds what the engine cannot see in it.
 pub fn explore(scenario: &Scenario, engine: Engine, budget: &Budget) -> Report {
     let mut report = run(scenario, engine, budget, false);
+    if matches!(engine, Engine::Native | Engine::Amplified) {
+        return report;
+    }
     let spots = spots::of(&survey(scenario)).into_iter();
     let runtime = |engine: Engine| engine.runtime();
     for spot in spots.filter(|spot| runtime(spot.engine) == runtime(engine)) {
@@ -34,6 +39,47 @@ pub fn explore(scenario: &Scenario, engine: Engine, budget: &Budget) -> Report {
         }
     }
     report
+}
+
+/// Runs on real threads for the whole of the budget's time.
+fn on_threads(scenario: &Scenario, engine: Engine, budget: &Budget) -> Report {
+    let amplified = engine == Engine::Amplified;
+    let settings = Settings {
+        budget: budget.time,
+        seed: budget.seed,
+        stop_at_failure: false,
+        amplified,
+        ..Settings::default()
+    };
+    let run = if amplified { scenario.amplified } else { scenario.native };
+    let found = run(&settings);
+    let outcomes = count_outcomes(scenario.outcomes, &found.counts);
+    let forbidden = |row: &&OutcomeCount| row.grade == Grade::Forbidden && row.count > 0;
+    let worst = outcomes.iter().filter(forbidden).max_by_key(|row| row.count);
+    let failure = match worst {
+        Some(row) => Some((Kind::Forbidden, format!("{}: {}", row.id, row.reason))),
+        None if found.failing > 0 => {
+            let said = found.panic.unwrap_or_default();
+            Some((Kind::Panic, format!("an actor panicked: {said}")))
+        }
+        None => None,
+    };
+    let actors = (scenario.actors)().iter().map(|name| name.to_string()).collect();
+    Report {
+        engine,
+        end: End::Cut(format!("{:.1} s", budget.time.as_secs_f64())),
+        bounds: Bounds::default(),
+        executions: found.iterations,
+        distinct: None,
+        failing: found.failing,
+        failure: failure.map(|(kind, why)| Failure::told(kind, why, actors)),
+        outcomes,
+        seed: Some(found.seed),
+        seconds: found.elapsed.as_secs_f64(),
+        first_failure_seconds: found.first_failure.map(|time| time.as_secs_f64()),
+        blind_spots: Vec::new(),
+        notes: found.notes,
+    }
 }
 
 /// Explores until the first failure.
@@ -64,7 +110,7 @@ fn run(scenario: &Scenario, engine: Engine, budget: &Budget, first: bool) -> Rep
         Engine::Random => random(scenario, budget),
         Engine::Pct => pct(scenario, budget),
         Engine::Loom => loom(scenario, budget, first),
-        Engine::Native | Engine::Amplified => unimplemented!(),
+        Engine::Native | Engine::Amplified => on_threads(scenario, engine, budget),
     }
 }
 

@@ -93,16 +93,14 @@ mod tests {
     #[test]
     fn a_long_cell_is_folded_at_a_space_or_a_dot() {
         assert_eq!(fold("array.load -> 1", 15), ["array.load -> 1"]);
-        assert_eq!(fold("array.load -> 1 STALE, newest 2", 16), [
-            "array.load -> 1",
-            "  STALE, newest",
-            "  2"
-        ]);
-        assert_eq!(fold("old.buckets[0].slots[3].tag.load", 18), [
-            "old.buckets[0].",
-            "  slots[3].tag.",
-            "  load"
-        ]);
+        assert_eq!(
+            fold("array.load -> 1 STALE, newest 2", 16),
+            ["array.load -> 1", "  STALE, newest", "  2"]
+        );
+        assert_eq!(
+            fold("old.buckets[0].slots[3].tag.load", 18),
+            ["old.buckets[0].", "  slots[3].tag.", "  load"]
+        );
     }
 
     #[test]

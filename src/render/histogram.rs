@@ -52,7 +52,8 @@ fn sentences(outcomes: &[OutcomeCount], total: u64, page: &Page) -> String {
     for outcome in outcomes {
         let (count, share) = (number::count(outcome.count), number::share(outcome.count, total));
         let grade = grade(outcome.grade);
-        let sentence = format!("{}: {count} times, {share}, {grade}: {}.", outcome.id, outcome.reason);
+        let sentence =
+            format!("{}: {count} times, {share}, {grade}: {}.", outcome.id, outcome.reason);
         text += &page.paragraph("  ", "    ", &sentence);
     }
     text

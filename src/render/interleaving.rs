@@ -138,7 +138,8 @@ fn place(step: &Step) -> String {
 fn sources(failure: &Failure, page: &Page) -> String {
     let mut lines: Vec<(&Step, Vec<String>)> = Vec::new();
     for (number, step) in failure.steps.iter().enumerate().filter(|(_, s)| !s.source.is_empty()) {
-        let same = |(other, _): &&mut (&Step, _)| (&other.file, other.line) == (&step.file, step.line);
+        let same =
+            |(other, _): &&mut (&Step, _)| (&other.file, other.line) == (&step.file, step.line);
         match lines.iter_mut().find(same) {
             Some((_, numbers)) => numbers.push((number + 1).to_string()),
             None => lines.push((step, vec![(number + 1).to_string()])),

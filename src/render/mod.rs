@@ -8,9 +8,9 @@ pub mod layout;
 pub mod number;
 mod page;
 pub mod plain;
+pub mod run;
 #[cfg(test)]
 pub(crate) mod samples;
-pub mod run;
 pub mod source;
 mod step;
 pub mod verdict;

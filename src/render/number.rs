@@ -62,6 +62,9 @@ mod tests {
 
     #[test]
     fn times_have_units() {
-        assert_eq!([0.000_012, 0.0013, 2.0, 150.0].map(seconds), ["12 us", "1.3 ms", "2.0 s", "2.5 min"]);
+        assert_eq!(
+            [0.000_012, 0.0013, 2.0, 150.0].map(seconds),
+            ["12 us", "1.3 ms", "2.0 s", "2.5 min"]
+        );
     }
 }

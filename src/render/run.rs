@@ -102,7 +102,8 @@ pub fn legend<'a>(runs: impl IntoIterator<Item = &'a Run>, page: &Page) -> Strin
     for engine in engines {
         let first = format!("  {:8}  ", name(engine));
         let rest = " ".repeat(first.len());
-        let about = format!("{}; cannot see {}", verdict::about(engine), verdict::blind_spot(engine));
+        let about =
+            format!("{}; cannot see {}", verdict::about(engine), verdict::blind_spot(engine));
         text += &page.paragraph(&first, &rest, &about);
     }
     text

@@ -29,7 +29,8 @@ pub(crate) fn functions(text: &str) -> Vec<Function> {
             line.starts_with("///") || line.starts_with("#[")
         });
         let start = at - comments.count();
-        let closes = |line: &&str| indent(line) == indent(lines[at]) && line.trim_start().starts_with('}');
+        let closes =
+            |line: &&str| indent(line) == indent(lines[at]) && line.trim_start().starts_with('}');
         let body = lines[at..].iter().position(|line| closes(line));
         let one_line = lines[at].trim_end().ends_with('}');
         let end = if one_line { at + 1 } else { at + body.map_or(1, |body| body + 1) };

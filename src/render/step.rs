@@ -50,11 +50,8 @@ mod tests {
 
     #[test]
     fn a_stale_read_says_so() {
-        let step = Step {
-            stale: true,
-            newest: Some("2".into()),
-            ..step("reader", "array", "load", "1")
-        };
+        let step =
+            Step { stale: true, newest: Some("2".into()), ..step("reader", "array", "load", "1") };
         assert_eq!(cell(&step), "array.load -> 1 STALE, newest 2");
     }
 

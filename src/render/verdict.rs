@@ -23,7 +23,9 @@ pub fn line(report: &Report) -> String {
             let executions = of(report.executions, "execution", "executions");
             match at {
                 // A cap: a number of seconds or of executions.
-                at if at.ends_with("executions") => format!("INCONCLUSIVE: stopped at {executions}"),
+                at if at.ends_with("executions") => {
+                    format!("INCONCLUSIVE: stopped at {executions}")
+                }
                 at if at.ends_with(" s") => {
                     format!("INCONCLUSIVE: stopped at {at} after {executions}")
                 }
@@ -53,7 +55,9 @@ fn failed(report: &Report) -> String {
         (_, Some(distinct)) if all => {
             format!("{kind} in {failing} of {} distinct interleavings", count(distinct))
         }
-        _ if all => format!("{kind} in {failing} of {}", of(report.executions, "execution", "executions")),
+        _ if all => {
+            format!("{kind} in {failing} of {}", of(report.executions, "execution", "executions"))
+        }
         _ => {
             let first = of(report.executions, "execution", "executions");
             format!("{kind} in {failing} of the first {first}")
@@ -94,12 +98,16 @@ pub fn about(engine: Engine) -> &'static str {
     match engine {
         Engine::Native => "real threads on this machine",
         Engine::Amplified => "real threads that yield at random before each operation",
-        Engine::Reduced => "every class of equivalent interleavings, under sequential consistency (SC)",
+        Engine::Reduced => {
+            "every class of equivalent interleavings, under sequential consistency (SC)"
+        }
         Engine::Bounded => {
             "every interleaving with few preemptions, under sequential consistency (SC)"
         }
         Engine::Random => "random schedules, under sequential consistency (SC)",
-        Engine::Pct => "schedules with few, random changes of priority, under sequential consistency (SC)",
+        Engine::Pct => {
+            "schedules with few, random changes of priority, under sequential consistency (SC)"
+        }
         Engine::Loom => "interleavings and stale reads, in loom's model of C11",
     }
 }
@@ -125,7 +133,8 @@ pub fn blind_spots(report: &Report) -> Vec<String> {
         let preemptions = of(bound as u64, "preemption", "preemptions");
         spots.push(format!("a failure that takes more than {preemptions}"));
     }
-    spots.extend(report.blind_spots.iter().filter(|s| **s != spots[0]).cloned().collect::<Vec<_>>());
+    spots
+        .extend(report.blind_spots.iter().filter(|s| **s != spots[0]).cloned().collect::<Vec<_>>());
     spots
 }
 
@@ -135,8 +144,8 @@ fn first_line(text: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use super::super::samples::{failing, report};
+    use super::*;
     use crate::report::Kind;
 
     #[test]
@@ -170,7 +179,8 @@ mod tests {
         assert_eq!(line(&reduced), "DATA RACE in 2 of 6 distinct interleavings");
         let cut = failing(Kind::Deadlock, report(Engine::Loom, End::Cut("1.0 s".into())));
         assert_eq!(line(&cut), "DEADLOCK in 2 of the first 812,004 executions");
-        let hung = Report { executions: 0, ..failing(Kind::Hang, report(Engine::Native, End::Complete)) };
+        let hung =
+            Report { executions: 0, ..failing(Kind::Hang, report(Engine::Native, End::Complete)) };
         assert_eq!(line(&hung), "HANG: why");
     }
 }

@@ -32,7 +32,8 @@ pub fn list(path: &Path) -> Result<Vec<TypeLayout>, Refusal> {
 }
 
 fn open(path: &Path) -> Result<File, Refusal> {
-    let cannot = |why: &dyn Display| Refusal::usage(format!("cannot open {}: {why}", path.display()));
+    let cannot =
+        |why: &dyn Display| Refusal::usage(format!("cannot open {}: {why}", path.display()));
     let file = File::open(path).map_err(|error| cannot(&error))?;
     match file.metadata() {
         Ok(about) if about.is_dir() => Err(cannot(&"it is a directory")),
@@ -41,17 +42,12 @@ fn open(path: &Path) -> Result<File, Refusal> {
 }
 
 /// [`search`] in a file that is already open.
-pub fn search_in(
-    file: &mut (impl Read + Seek),
-    pattern: &str,
-) -> Result<Vec<TypeLayout>, Refusal> {
+pub fn search_in(file: &mut (impl Read + Seek), pattern: &str) -> Result<Vec<TypeLayout>, Refusal> {
     let sections = Sections::read(file)?;
     let debug = Debug::new(&sections);
     let pattern = ["struct ", "class ", "union ", "enum "]
         .iter()
-        .fold(pattern.trim(), |pattern, keyword| {
-            pattern.strip_prefix(keyword).unwrap_or(pattern)
-        });
+        .fold(pattern.trim(), |pattern, keyword| pattern.strip_prefix(keyword).unwrap_or(pattern));
     // Most types are passed over by a look at their last word, unless that finds nothing.
     let word = (!pattern.contains(['*', '?'])).then(|| last_word(pattern));
     let mut scan = Scan::new(&debug, word);
@@ -70,9 +66,7 @@ pub fn search_in(
 /// What the name of every type that fits `pattern` contains.
 fn last_word(pattern: &str) -> &str {
     let head = base(pattern.trim());
-    head.rsplit(|c: char| !(c.is_alphanumeric() || c == '_'))
-        .next()
-        .unwrap_or(head)
+    head.rsplit(|c: char| !(c.is_alphanumeric() || c == '_')).next().unwrap_or(head)
 }
 
 /// Says that there is no such type, what there is instead, and why there might be none.
@@ -99,9 +93,7 @@ fn unknown(pattern: &str, debug: &Debug<'_>, scan: &Scan) -> Refusal {
         near => message.push_str(&format!("; did you mean {}?", near.join(", "))),
     }
     if let Some(error) = scan.damage.or(debug.unreadable) {
-        message.push_str(&format!(
-            " (part of the debug information is damaged: {error})"
-        ));
+        message.push_str(&format!(" (part of the debug information is damaged: {error})"));
     } else if scan.split {
         message.push_str(" (some types are in split debug files, which are not read)");
     }
