@@ -75,6 +75,7 @@ macro_rules! scenario {
     ($(#[$meta:meta])* $vis:vis mod $name:ident = $file:literal, judged by $judge:literal) => {
         $(#[$meta])*
         #[path = ""]
+        #[allow(missing_docs)]
         $vis mod $name {
             $crate::scenario!(@runtime native, $file, $judge);
             $crate::scenario!(@runtime amplified, $file, $judge);
@@ -91,6 +92,7 @@ macro_rules! scenario {
         judged by { $($judge:ident = $path:literal),+ $(,)? }) => {
         $(#[$meta])*
         #[path = ""]
+        #[allow(missing_docs)]
         $vis mod $name {
             $crate::scenario!(@judged native, $file, $($judge = $path),+);
             $crate::scenario!(@judged amplified, $file, $($judge = $path),+);
@@ -116,7 +118,8 @@ macro_rules! scenario {
     (@judged $runtime:ident, $file:literal, $($judge:ident = $path:literal),+) => {
         /// The source and its judges, for one runtime.
         #[path = ""]
-        #[allow(missing_docs, dead_code, clippy::duplicate_mod, unreachable_pub)]
+        #[allow(missing_docs, dead_code, unreachable_pub)]
+        #[allow(clippy::duplicate_mod, clippy::new_without_default)]
         pub mod $runtime {
             #[allow(unused_imports)]
             pub use $crate::rt::$runtime as rt;
@@ -131,6 +134,7 @@ macro_rules! scenario {
     ($(#[$meta:meta])* $vis:vis mod $name:ident = $file:literal) => {
         $(#[$meta])*
         #[path = ""]
+        #[allow(missing_docs)]
         $vis mod $name {
             $crate::scenario!(@runtime native, $file);
             $crate::scenario!(@runtime amplified, $file);
@@ -143,6 +147,7 @@ macro_rules! scenario {
     };
     ($(#[$meta:meta])* $vis:vis mod $name:ident { $($item:item)* }) => {
         $(#[$meta])*
+        #[allow(missing_docs)]
         $vis mod $name {
             $crate::scenario!(@inline native { $($item)* });
             $crate::scenario!(@inline amplified { $($item)* });
@@ -165,7 +170,8 @@ macro_rules! scenario {
         /// The source, for one runtime.
         // An empty path keeps the files beside the one that declares the scenario.
         #[path = ""]
-        #[allow(missing_docs, dead_code, clippy::duplicate_mod, unreachable_pub)]
+        #[allow(missing_docs, dead_code, unreachable_pub)]
+        #[allow(clippy::duplicate_mod, clippy::new_without_default)]
         pub mod $runtime {
             #[allow(unused_imports)]
             pub use $crate::rt::$runtime as rt;
