@@ -10,9 +10,13 @@ crate::scenario!(pub mod padded_to_64 = "padded_to_64.rs", judged by "race.rs");
 
 crate::scenario!(pub mod exercise = "exercise.rs", judged by "exercise_race.rs");
 crate::scenario!(pub mod answer = "answer.rs", judged by "exercise_race.rs");
-crate::scenario!(pub mod wrong_aligned_ring = "wrong/aligned_ring.rs", judged by "exercise_race.rs");
+crate::scenario!(
+    pub mod wrong_aligned_ring = "wrong/aligned_ring.rs", judged by "exercise_race.rs"
+);
 crate::scenario!(pub mod wrong_half_a_line = "wrong/half_a_line.rs", judged by "exercise_race.rs");
-crate::scenario!(pub mod wrong_slots_between = "wrong/slots_between.rs", judged by "exercise_race.rs");
+crate::scenario!(
+    pub mod wrong_slots_between = "wrong/slots_between.rs", judged by "exercise_race.rs"
+);
 crate::scenario!(pub mod wrong_padded_tail = "wrong/padded_tail.rs", judged by "exercise_race.rs");
 crate::scenario!(pub mod right_room_before = "right/room_before.rs", judged by "exercise_race.rs");
 

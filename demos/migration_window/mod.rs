@@ -17,7 +17,9 @@ crate::scenario!(pub mod answer = "answer.rs", judged by "exercise_race.rs");
 crate::scenario!(pub mod wrong_start_only = "wrong/start_only.rs", judged by "exercise_race.rs");
 crate::scenario!(pub mod wrong_find_only = "wrong/find_only.rs", judged by "exercise_race.rs");
 crate::scenario!(pub mod wrong_relaxed = "wrong/relaxed.rs", judged by "exercise_race.rs");
-crate::scenario!(pub mod wrong_never_cleared = "wrong/never_cleared.rs", judged by "exercise_race.rs");
+crate::scenario!(
+    pub mod wrong_never_cleared = "wrong/never_cleared.rs", judged by "exercise_race.rs"
+);
 crate::scenario!(pub mod wrong_lock = "wrong/lock.rs", judged by "exercise_race.rs");
 crate::scenario!(pub mod right_look_again = "right/look_again.rs", judged by "exercise_race.rs");
 

@@ -1,59 +1,32 @@
-//! A thermometer that publishes each reading whole: one pointer to a reading that no longer changes.
+//! A thermometer whose reading is one word: what fits into a word cannot tear.
 
-use super::rt::sync::atomic::Ordering::{Acquire, Relaxed, Release};
-use super::rt::sync::atomic::{AtomicPtr, AtomicU32};
+use super::rt::sync::atomic::AtomicU64;
+use super::rt::sync::atomic::Ordering::Relaxed;
 
-/// Where the last reading is.
+/// The last reading: degrees in the upper half, seconds in the lower.
 pub struct Thermometer {
-    last: AtomicPtr<Reading>,
+    reading: AtomicU64,
 }
 
-/// A reading. Not changed after it is published.
-pub struct Reading {
-    celsius: AtomicU32,
-    second: AtomicU32,
-    /// The reading before this one: kept until the thermometer is dropped, for who has it still.
-    before: AtomicPtr<Reading>,
-}
-
-racelab::fields!(Thermometer { last: sensor -> display });
-racelab::fields!(Reading { celsius: sensor -> display, second: sensor -> display, before: sensor });
+racelab::fields!(Thermometer { reading: sensor -> display });
 
 impl Thermometer {
     pub fn new(celsius: u32, second: u32) -> Thermometer {
-        let thermometer = Thermometer { last: AtomicPtr::new(std::ptr::null_mut()) };
-        thermometer.note(celsius, second);
-        thermometer
+        Thermometer { reading: AtomicU64::new(word(celsius, second)) }
     }
 
     /// Notes a reading. One thread does this.
     pub fn note(&self, celsius: u32, second: u32) {
-        let reading = Box::into_raw(Box::new(Reading {
-            celsius: AtomicU32::new(celsius),
-            second: AtomicU32::new(second),
-            before: AtomicPtr::new(self.last.load(Relaxed)),
-        }));
-        // Pairs with the load in `last`: who sees the pointer sees the reading behind it.
-        self.last.store(reading, Release);
+        self.reading.store(word(celsius, second), Relaxed);
     }
 
     /// The last reading: degrees, and when.
     pub fn last(&self) -> (u32, u32) {
-        // Pairs with the store in `note`.
-        let last = self.last.load(Acquire);
-        // Safety: published readings live until the thermometer is dropped.
-        let reading = unsafe { &*last };
-        (reading.celsius.load(Relaxed), reading.second.load(Relaxed))
+        let reading = self.reading.load(Relaxed);
+        ((reading >> 32) as u32, reading as u32)
     }
 }
 
-impl Drop for Thermometer {
-    fn drop(&mut self) {
-        let mut reading = self.last.load(Relaxed);
-        while !reading.is_null() {
-            // Safety: made by `Box::into_raw`; nobody else has a thermometer that is being dropped.
-            let owned = unsafe { Box::from_raw(reading) };
-            reading = owned.before.load(Relaxed);
-        }
-    }
+fn word(celsius: u32, second: u32) -> u64 {
+    u64::from(celsius) << 32 | u64::from(second)
 }

@@ -9,12 +9,16 @@ crate::scenario!(pub mod careful_order = "careful_order.rs", judged by "race.rs"
 
 crate::scenario!(pub mod exercise = "exercise.rs", judged by "exercise_race.rs");
 crate::scenario!(pub mod answer = "answer.rs", judged by "exercise_race.rs");
-crate::scenario!(pub mod wrong_careful_order = "wrong/careful_order.rs", judged by "exercise_race.rs");
+crate::scenario!(
+    pub mod wrong_careful_order = "wrong/careful_order.rs", judged by "exercise_race.rs"
+);
 crate::scenario!(pub mod wrong_read_twice = "wrong/read_twice.rs", judged by "exercise_race.rs");
 crate::scenario!(pub mod wrong_two_slots = "wrong/two_slots.rs", judged by "exercise_race.rs");
-crate::scenario!(pub mod wrong_relaxed_slots = "wrong/relaxed_slots.rs", judged by "exercise_race.rs");
+crate::scenario!(
+    pub mod wrong_relaxed_slots = "wrong/relaxed_slots.rs", judged by "exercise_race.rs"
+);
 crate::scenario!(pub mod wrong_lock = "wrong/lock.rs", judged by "exercise_race.rs");
-crate::scenario!(pub mod right_one_word = "right/one_word.rs", judged by "exercise_race.rs");
+crate::scenario!(pub mod right_one_pointer = "right/one_pointer.rs", judged by "exercise_race.rs");
 
 /// The demo.
 pub const DEMO: Demo = Demo {
@@ -57,7 +61,7 @@ pub const DEMO: Demo = Demo {
         },
         Solution {
             scenario: &answer::SCENARIO,
-            title: "one pointer to a reading that no longer changes",
+            title: "both numbers in one word",
             mark: Mark::Solved,
             verdicts: Verdicts::PASS,
         },
@@ -92,8 +96,8 @@ pub const DEMO: Demo = Demo {
             verdicts: Verdicts::PASS,
         },
         Solution {
-            scenario: &right_one_word::SCENARIO,
-            title: "both numbers in one word",
+            scenario: &right_one_pointer::SCENARIO,
+            title: "one pointer to a reading that no longer changes",
             mark: Mark::Solved,
             verdicts: Verdicts::PASS,
         },
