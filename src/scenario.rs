@@ -81,6 +81,7 @@ macro_rules! scenario {
     ($(#[$meta:meta])* $vis:vis mod $name:ident = $file:literal, judged by $judge:literal) => {
         $(#[$meta])*
         #[path = ""]
+        #[allow(missing_docs)]
         $vis mod $name {
             $crate::scenario!(@runtime native, $file, $judge);
             $crate::scenario!(@runtime amplified, $file, $judge);
@@ -97,6 +98,7 @@ macro_rules! scenario {
         judged by { $($judge:ident = $path:literal),+ $(,)? }) => {
         $(#[$meta])*
         #[path = ""]
+        #[allow(missing_docs)]
         $vis mod $name {
             $crate::scenario!(@judged native, $file, $($judge = $path),+);
             $crate::scenario!(@judged amplified, $file, $($judge = $path),+);
@@ -122,7 +124,8 @@ macro_rules! scenario {
     (@judged $runtime:ident, $file:literal, $($judge:ident = $path:literal),+) => {
         /// The source and its judges, for one runtime.
         #[path = ""]
-        #[allow(missing_docs, dead_code, clippy::duplicate_mod, unreachable_pub)]
+        #[allow(missing_docs, dead_code, unreachable_pub)]
+        #[allow(clippy::duplicate_mod, clippy::new_without_default)]
         pub mod $runtime {
             #[allow(unused_imports)]
             pub use $crate::rt::$runtime as rt;
@@ -137,6 +140,7 @@ macro_rules! scenario {
     ($(#[$meta:meta])* $vis:vis mod $name:ident = $file:literal) => {
         $(#[$meta])*
         #[path = ""]
+        #[allow(missing_docs)]
         $vis mod $name {
             $crate::scenario!(@runtime native, $file);
             $crate::scenario!(@runtime amplified, $file);
@@ -149,6 +153,7 @@ macro_rules! scenario {
     };
     ($(#[$meta:meta])* $vis:vis mod $name:ident { $($item:item)* }) => {
         $(#[$meta])*
+        #[allow(missing_docs)]
         $vis mod $name {
             $crate::scenario!(@inline native { $($item)* });
             $crate::scenario!(@inline amplified { $($item)* });
@@ -171,7 +176,8 @@ macro_rules! scenario {
         /// The source, for one runtime.
         // An empty path keeps the files beside the one that declares the scenario.
         #[path = ""]
-        #[allow(missing_docs, dead_code, clippy::duplicate_mod, unreachable_pub)]
+        #[allow(missing_docs, dead_code, unreachable_pub)]
+        #[allow(clippy::duplicate_mod, clippy::new_without_default)]
         pub mod $runtime {
             #[allow(unused_imports)]
             pub use $crate::rt::$runtime as rt;

@@ -23,10 +23,8 @@ racelab::fields!(Words { array: writer -> reader, length: writer -> reader });
 
 impl Header {
     pub fn new(array: u64, length: u64) -> Header {
-        let words = |array, length| Words {
-            array: AtomicU64::new(array),
-            length: AtomicU64::new(length),
-        };
+        let words =
+            |array, length| Words { array: AtomicU64::new(array), length: AtomicU64::new(length) };
         Header { current: AtomicUsize::new(0), words: [words(array, length), words(0, 0)] }
     }
 
