@@ -12,10 +12,12 @@ macro_rules! syllabus {
     };
 }
 
-syllabus![torn_header, migration_window, false_sharing];
+syllabus![torn_header, migration_window, false_sharing, safe_map];
 
-// The production pattern that the course leads to.
-pub mod safe_map;
+/// The layouts of every demo's memory, by demo, version and type.
+pub fn layouts() -> Vec<crate::layout::TypeLayout> {
+    ALL.iter().flat_map(Demo::layouts).collect()
+}
 
 /// The demo of this name.
 pub fn find(name: &str) -> Option<&'static Demo> {

@@ -1,5 +1,6 @@
 //! A demo: one failure mode, its broken and mended versions, and what each engine must say.
 
+use crate::cost::Cost;
 use crate::report::Kind;
 use crate::scenario::Scenario;
 
@@ -130,7 +131,7 @@ pub struct Solution {
 }
 
 /// One failure mode.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Demo {
     /// As it is typed: `torn-header`.
     pub name: &'static str,
@@ -142,11 +143,24 @@ pub struct Demo {
     pub lesson: &'static str,
     /// `broken` first, `fixed` next, then near-fixes and alternatives.
     pub versions: &'static [Version],
-    /// The exercise: where it starts, the answer, then wrong solutions and other right ones.
-    pub exercise: &'static [Solution],
+    /// What is measured, where the failure is time and not a value.
+    pub cost: Option<&'static Cost>,
 }
 
 impl Demo {
+    /// The layouts of its versions' memory, each named by version and type: `torn-header/broken
+    /// Header` is `torn-header::broken::Header`.
+    pub fn layouts(&self) -> Vec<crate::layout::TypeLayout> {
+        let mut layouts = Vec::new();
+        for version in self.versions {
+            for mut layout in (version.scenario.layouts)() {
+                layout.name = format!("{}::{}::{}", self.name, version.name(), layout.name);
+                layouts.push(layout);
+            }
+        }
+        layouts
+    }
+
     /// The version of this name.
     pub fn version(&self, name: &str) -> Option<&'static Version> {
         self.versions.iter().find(|version| version.name() == name)

@@ -34,6 +34,12 @@ pub struct Scenario {
     pub native: fn(&Settings) -> NativeReport,
     /// Runs it on real threads that yield at random before each operation.
     pub amplified: fn(&Settings) -> NativeReport,
+    /// What one thread alone must get right: each case panics when it does not.
+    pub cases: fn() -> Vec<(&'static str, Box<dyn Fn()>)>,
+    /// Actors that must never wait for another.
+    pub must_not_block: &'static [&'static str],
+    /// Operations that a solution may not use.
+    pub forbid: &'static [crate::rt::op::Kind],
     /// The layouts of its native memory.
     pub layouts: fn() -> Vec<TypeLayout>,
 }
@@ -202,6 +208,9 @@ macro_rules! scenario {
             amplified: |settings| {
                 $crate::explore::native::driver::run(&amplified::$race::RACE, settings)
             },
+            cases: || $crate::explore::cases(&native::$race::RACE),
+            must_not_block: native::$race::RACE.must_not_block,
+            forbid: native::$race::RACE.forbid,
             layouts: || $crate::explore::layouts(&native::$race::RACE),
         };
     };

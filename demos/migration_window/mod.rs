@@ -1,6 +1,6 @@
 //! A map grows bit by bit, and a reader misses a key that is always there.
 
-use crate::demo::{Demo, Mark, Part, Role, Solution, Verdicts, Version};
+use crate::demo::{Demo, Part, Role, Verdicts, Version};
 
 crate::scenario!(pub mod broken = "broken.rs", judged by "race.rs");
 crate::scenario!(pub mod fixed = "fixed.rs", judged by "race.rs");
@@ -11,17 +11,6 @@ crate::scenario!(pub mod old_then_new = "old_then_new.rs", judged by "race_back.
 crate::scenario!(pub mod version_relaxed = "version_relaxed.rs", judged by "race_back.rs");
 crate::scenario!(pub mod recheck = "recheck.rs", judged by "race.rs");
 crate::scenario!(pub mod version = "version.rs", judged by "race_back.rs");
-
-crate::scenario!(pub mod exercise = "exercise.rs", judged by "exercise_race.rs");
-crate::scenario!(pub mod answer = "answer.rs", judged by "exercise_race.rs");
-crate::scenario!(pub mod wrong_start_only = "wrong/start_only.rs", judged by "exercise_race.rs");
-crate::scenario!(pub mod wrong_find_only = "wrong/find_only.rs", judged by "exercise_race.rs");
-crate::scenario!(pub mod wrong_relaxed = "wrong/relaxed.rs", judged by "exercise_race.rs");
-crate::scenario!(
-    pub mod wrong_never_cleared = "wrong/never_cleared.rs", judged by "exercise_race.rs"
-);
-crate::scenario!(pub mod wrong_lock = "wrong/lock.rs", judged by "exercise_race.rs");
-crate::scenario!(pub mod right_look_again = "right/look_again.rs", judged by "exercise_race.rs");
 
 /// The demo.
 pub const DEMO: Demo = Demo {
@@ -85,54 +74,5 @@ pub const DEMO: Demo = Demo {
             verdicts: Verdicts::PASS,
         },
     ],
-    exercise: &[
-        Solution {
-            scenario: &exercise::SCENARIO,
-            title: "a job stops waiting, and then it runs",
-            mark: Mark::Reaches("NOWHERE"),
-            verdicts: Verdicts::FORBIDDEN,
-        },
-        Solution {
-            scenario: &answer::SCENARIO,
-            title: "it runs before it stops waiting, and waiting is where one looks first",
-            mark: Mark::Solved,
-            verdicts: Verdicts::PASS,
-        },
-        Solution {
-            scenario: &wrong_start_only::SCENARIO,
-            title: "it runs before it stops waiting; one looks at the running first",
-            mark: Mark::Reaches("NOWHERE"),
-            verdicts: Verdicts::FORBIDDEN,
-        },
-        Solution {
-            scenario: &wrong_find_only::SCENARIO,
-            title: "one looks at the waiting first; it stops waiting before it runs",
-            mark: Mark::Reaches("NOWHERE"),
-            verdicts: Verdicts::FORBIDDEN,
-        },
-        Solution {
-            scenario: &wrong_relaxed::SCENARIO,
-            title: "both orders right, and nothing that keeps them",
-            mark: Mark::Reaches("NOWHERE"),
-            verdicts: Verdicts::WEAK,
-        },
-        Solution {
-            scenario: &wrong_never_cleared::SCENARIO,
-            title: "a job that runs goes on waiting",
-            mark: Mark::FailsCase("a job that was started no longer waits"),
-            verdicts: Verdicts::PASS,
-        },
-        Solution {
-            scenario: &wrong_lock::SCENARIO,
-            title: "a lock: every job is found, by a monitor that waits",
-            mark: Mark::Blocks("monitor"),
-            verdicts: Verdicts::PASS,
-        },
-        Solution {
-            scenario: &right_look_again::SCENARIO,
-            title: "running, waiting, and running once more",
-            mark: Mark::Solved,
-            verdicts: Verdicts::PASS,
-        },
-    ],
+    cost: None,
 };

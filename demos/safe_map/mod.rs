@@ -62,8 +62,7 @@ pub const DEMO: Demo = Demo {
         rival(&two_maps::revived::SCENARIO, "the rival with two maps: a removed key comes back"),
         rival(&two_maps::promoted::SCENARIO, "the rival with two maps: promotion under way"),
     ],
-    // What the course leads to: the exercises are on the way there.
-    exercise: &[],
+    cost: None,
 };
 
 const fn fixed(scenario: &'static Scenario, title: &'static str) -> Version {

@@ -103,6 +103,27 @@ pub(crate) fn survey(scenario: &Scenario) -> Survey {
     crate::rt::survey::take()
 }
 
+/// The first actor of those that must not that waits for another: for a lock, a notification, a
+/// token, or by yielding in a loop.
+pub fn blocking_actor(scenario: &Scenario) -> Option<String> {
+    use crate::rt::op::Kind::{Join, Lock, Park, ReadLock, Wait, Yield};
+    let waits = [Lock, ReadLock, Wait, Park, Join, Yield];
+    let survey = survey(scenario);
+    let actors = (scenario.actors)();
+    let blocks = |name: &&&str| {
+        let thread = actors.iter().position(|actor| actor == *name).map(|index| index + 1);
+        waits.iter().any(|kind| thread.is_some_and(|at| survey.kinds.contains(&(at, *kind))))
+    };
+    scenario.must_not_block.iter().find(blocks).map(|name| name.to_string())
+}
+
+/// An operation that the scenario uses although its judge forbids it.
+pub fn forbidden_operation(scenario: &Scenario) -> Option<crate::rt::op::Kind> {
+    let survey = survey(scenario);
+    let used = |kind: &&crate::rt::op::Kind| survey.kinds.iter().any(|(_, used)| used == *kind);
+    scenario.forbid.iter().find(used).copied()
+}
+
 fn run(scenario: &Scenario, engine: Engine, budget: &Budget, first: bool) -> Report {
     match engine {
         Engine::Reduced => reduced(scenario, budget, first),

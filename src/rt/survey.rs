@@ -1,7 +1,7 @@
 //! The survey: which places in the source do what, and which traps of an engine they walk into.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::atomic::Ordering;
 
 use super::observe::Seen;
@@ -48,7 +48,7 @@ pub(crate) struct Survey {
     pub(crate) failed_exchange: bool,
     pub(crate) read_lock: bool,
     /// Kinds of operations, by the thread that made them.
-    pub(crate) kinds: BTreeSet<(usize, u8)>,
+    pub(crate) kinds: HashSet<(usize, Kind)>,
 }
 
 thread_local! {
@@ -95,7 +95,7 @@ impl Survey {
     fn see(&mut self, thread: usize, seen: &Seen) {
         let object = seen.op.object;
         let relaxed = seen.order == Some(Ordering::Relaxed);
-        self.kinds.insert((thread, seen.op.kind as u8));
+        self.kinds.insert((thread, seen.op.kind));
         match seen.op.kind {
             Kind::Load | Kind::Store | Kind::Rmw => {
                 self.seqcst_access |= seen.order == Some(Ordering::SeqCst);
