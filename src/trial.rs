@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use anyhow::Context as _;
 use serde::{Deserialize, Serialize};
 
+use crate::explore::weaken::{self, Weakened};
 use crate::explore::{Budget, progress, search};
 use crate::report::{Bounds, End, Engine, Failure, Kind, Report};
 use crate::scenario::Scenario;
@@ -32,6 +33,23 @@ pub struct Job {
     pub engine: Engine,
     /// How far.
     pub budget: Budget,
+}
+
+/// What a child is to weaken.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Weakening {
+    /// Names the scenario, in the words of whoever serves it.
+    pub scenario: String,
+    /// The engines that can judge it.
+    pub engines: Vec<Engine>,
+    /// How far each exploration may go.
+    pub budget: Budget,
+}
+
+#[derive(Serialize, Deserialize)]
+enum Task {
+    Explore(Job),
+    Weaken(Weakening),
 }
 
 /// How this program is started again as a child.
@@ -60,13 +78,22 @@ pub fn serve(find: impl Fn(&str) -> Option<&'static Scenario>) {
 
 fn answer(path: &Path, find: impl Fn(&str) -> Option<&'static Scenario>) -> anyhow::Result<bool> {
     let text = std::fs::read_to_string(path).context("cannot read the job")?;
-    let job: Job = serde_json::from_str(&text).context("cannot understand the job")?;
-    let Some(scenario) = find(&job.scenario) else { return Ok(false) };
+    let task: Task = serde_json::from_str(&text).context("cannot understand the job")?;
+    let (Task::Explore(Job { scenario: name, .. }) | Task::Weaken(Weakening { scenario: name, .. })) =
+        &task;
+    let Some(scenario) = find(name) else { return Ok(false) };
     limit_memory();
     progress::write_to(path.with_extension("progress"));
-    let report = search::explore(scenario, job.engine, &job.budget);
+    let answer = match &task {
+        Task::Explore(job) => {
+            serde_json::to_string(&search::explore(scenario, job.engine, &job.budget))
+        }
+        Task::Weaken(job) => {
+            serde_json::to_string(&weaken::weaken(scenario, &job.engines, &job.budget))
+        }
+    };
     let done = path.with_extension("part");
-    std::fs::write(&done, serde_json::to_string(&report)?).context("cannot write the report")?;
+    std::fs::write(&done, answer?).context("cannot write the report")?;
     std::fs::rename(&done, path.with_extension("report")).context("cannot write the report")?;
     Ok(true)
 }
@@ -88,12 +115,51 @@ pub fn run(
     watch: &dyn Fn(u64),
 ) -> anyhow::Result<Report> {
     let started = Instant::now();
+    let child = in_child(&Task::Explore(job.clone()), launch, deadline, watch)?;
+    match child.answer {
+        Some(report) => serde_json::from_str(&report).context("cannot understand the report"),
+        None => Ok(died(job, child.status, deadline, started.elapsed(), &child.output)),
+    }
+}
+
+/// Weakens a version in a child, for at most `deadline`.
+///
+/// # Errors
+/// When no child can be started, no file be written, or the child died or did not end in time.
+pub fn run_weakening(
+    job: &Weakening,
+    launch: &Launch,
+    deadline: Duration,
+    watch: &dyn Fn(u64),
+) -> anyhow::Result<Weakened> {
+    let child = in_child(&Task::Weaken(job.clone()), launch, deadline, watch)?;
+    match (child.answer, child.status) {
+        (Some(table), _) => serde_json::from_str(&table).context("cannot understand the table"),
+        (None, None) => anyhow::bail!("weakening did not end within {:.0} s", deadline.as_secs_f64()),
+        (None, Some(status)) => anyhow::bail!("weakening ended early ({status})"),
+    }
+}
+
+/// What a child has left behind.
+struct Left {
+    answer: Option<String>,
+    status: Option<ExitStatus>,
+    output: String,
+}
+
+fn in_child(
+    task: &Task,
+    launch: &Launch,
+    deadline: Duration,
+    watch: &dyn Fn(u64),
+) -> anyhow::Result<Left> {
+    let started = Instant::now();
     let folder = tempfile::Builder::new()
         .prefix("racelab-")
         .tempdir()
         .context("cannot make a temporary folder")?;
     let path = folder.path().join("job");
-    std::fs::write(&path, serde_json::to_string(job)?).context("cannot write the job")?;
+    std::fs::write(&path, serde_json::to_string(task)?).context("cannot write the job")?;
     let mut command = Command::new(std::env::current_exe().context("cannot find this program")?);
     command
         .args(&launch.arguments)
@@ -106,11 +172,9 @@ pub fn run(
     let stdout = drain(child.stdout.take());
     let stderr = drain(child.stderr.take());
     let status = wait(&mut child, started + deadline, &path.with_extension("progress"), watch)?;
-    let text = [stdout, stderr].map(|reader| reader.join().unwrap_or_default()).concat();
-    match std::fs::read_to_string(path.with_extension("report")) {
-        Ok(report) => serde_json::from_str(&report).context("cannot understand the report"),
-        Err(_) => Ok(died(job, status, deadline, started.elapsed(), &text)),
-    }
+    let output = [stdout, stderr].map(|reader| reader.join().unwrap_or_default()).concat();
+    let answer = std::fs::read_to_string(path.with_extension("report")).ok();
+    Ok(Left { answer, status, output })
 }
 
 /// Waits for the end; `None` if the deadline came first and the child was killed.

@@ -1,3 +1,5 @@
+//! What `racelab layout` answers, and what it refuses.
+
 use super::*;
 use clap::FromArgMatches as _;
 use racelab::layout::FieldLayout;

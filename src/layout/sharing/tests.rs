@@ -1,3 +1,5 @@
+//! Which words share a line, on types whose answer is known.
+
 use std::sync::Arc;
 
 use super::*;

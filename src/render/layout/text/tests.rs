@@ -1,3 +1,5 @@
+//! Pages of layouts, to the letter.
+
 use std::sync::Arc;
 
 use super::*;

@@ -1,0 +1,1 @@
+//! A crate that knows nothing of racelab outside its tests.
