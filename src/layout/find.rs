@@ -40,6 +40,9 @@ fn fit(pattern: &str, name: &str) -> Option<Fit> {
     if is_part(pattern, &full) || is_part(pattern, &head) || heads(pattern, name) {
         return Some(Fit::Part);
     }
+    if is_instance(pattern, name) {
+        return Some(Fit::Part);
+    }
     if pattern.contains(['*', '?']) {
         let any = [&full, &brief, &head]
             .iter()
@@ -57,6 +60,17 @@ fn is_part(pattern: &str, name: &str) -> bool {
     !pattern.is_empty()
         && before
             .is_some_and(|before| before.is_empty() || before.ends_with([':', '.', '/', '\u{1f}']))
+}
+
+/// Whether both have the same parameters, paths and defaults apart, and `name` ends with the
+/// pattern before them: `a::Map<u64, Box<T>>` and `b::a::Map<u64, alloc::boxed::Box<c::T, Global>>`.
+fn is_instance(pattern: &str, name: &str) -> bool {
+    let (ours, theirs) = (base(pattern), base(name));
+    let (of, with) = (&pattern[ours.len()..], &name[theirs.len()..]);
+    !of.is_empty()
+        && !with.is_empty()
+        && is_part(ours, &squeeze(theirs))
+        && squeeze(&short(of)) == squeeze(&short(with))
 }
 
 /// Whether `name` is a type of the demo `pattern`: `torn-header/broken Header`.
@@ -138,6 +152,8 @@ mod tests {
         assert_eq!(found("demo::SafeMap<u64,u64>"), [0]);
         assert_eq!(found("SafeMap<u64, String>"), [1]);
         assert_eq!(found("SafeMap"), [0, 1]);
+        assert_eq!(found("demo::SafeMap<u64, String>"), [1]);
+        assert!(found("other::SafeMap<u64, String>").is_empty());
         assert_eq!(found("demo::SafeMap"), [0, 1]);
         assert_eq!(found("safemap"), [0, 1]);
         assert_eq!(found("sync.Map"), [2]);

@@ -21,8 +21,8 @@ pub fn short(name: &str) -> String {
         text.push_str(path.rsplit('/').next().unwrap_or(path));
         rest = after;
     }
-    for default in [", Global", ", RandomState", ",Global"] {
-        text = text.replace(&format!("{default}>"), ">");
+    for default in ["Global", "RandomState"] {
+        text = text.replace(&format!(", {default}>"), ">").replace(&format!(",{default}>"), ">");
     }
     atomics(&text)
 }

@@ -17,4 +17,4 @@ mod variant;
 mod walk;
 
 pub use refusal::Refusal;
-pub use search::{list, search};
+pub use search::{list, search, search_in};

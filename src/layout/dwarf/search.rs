@@ -1,5 +1,6 @@
 //! Finds the types of a binary by name.
 
+use std::fmt::Display;
 use std::fs::File;
 use std::io::{Read, Seek};
 use std::path::Path;
@@ -31,12 +32,16 @@ pub fn list(path: &Path) -> Result<Vec<TypeLayout>, Refusal> {
 }
 
 fn open(path: &Path) -> Result<File, Refusal> {
-    File::open(path)
-        .map_err(|error| Refusal::usage(format!("cannot open {}: {error}", path.display())))
+    let cannot = |why: &dyn Display| Refusal::usage(format!("cannot open {}: {why}", path.display()));
+    let file = File::open(path).map_err(|error| cannot(&error))?;
+    match file.metadata() {
+        Ok(about) if about.is_dir() => Err(cannot(&"it is a directory")),
+        _ => Ok(file),
+    }
 }
 
 /// [`search`] in a file that is already open.
-pub(super) fn search_in(
+pub fn search_in(
     file: &mut (impl Read + Seek),
     pattern: &str,
 ) -> Result<Vec<TypeLayout>, Refusal> {

@@ -1,0 +1,127 @@
+//! A binary that was cut or scribbled over is refused or read, and never makes the reader panic.
+
+use std::io::Cursor;
+use std::time::{Duration, Instant};
+
+use racelab::layout::Judged;
+use racelab::layout::dwarf::search_in;
+use racelab::render::layout::{json, text};
+
+use crate::build::{built, skip};
+
+/// Reads and shows every type, whatever comes of it.
+fn look(bytes: &[u8]) {
+    let started = Instant::now();
+    if let Ok(types) = search_in(&mut Cursor::new(bytes), "*") {
+        let types: Vec<_> = types
+            .into_iter()
+            .map(|layout| Judged::new(layout, 64))
+            .collect();
+        for judged in &types {
+            text(judged, 2, 80);
+        }
+        json::json(&types, 2);
+    }
+    assert!(
+        started.elapsed() < Duration::from_secs(20),
+        "a damaged file takes too long"
+    );
+}
+
+/// Numbers that look random and are the same in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6364136223846793005)
+            .wrapping_add(1442695040888963407);
+        (self.0 >> 33) as usize % limit
+    }
+}
+
+/// The sections that describe types, as spans of the file.
+fn interesting(bytes: &[u8]) -> Vec<std::ops::Range<usize>> {
+    use object::{Object, ObjectSection};
+    let file = object::File::parse(bytes).expect("a sound sample");
+    let debug = file
+        .sections()
+        .filter(|s| s.name().is_ok_and(|name| name.starts_with(".debug_")));
+    let spans = debug.filter_map(|section| section.file_range());
+    spans
+        .map(|(start, size)| start as usize..(start + size) as usize)
+        .collect()
+}
+
+/// Scribbles over the sample `times`; with `RACELAB_FUZZ_SECONDS=n`, for so long.
+fn scribble(name: &str, times: usize, seed: u64) {
+    let bytes = match built(name) {
+        Ok(binary) => std::fs::read(binary).expect("the sample"),
+        Err(why) => return skip(name, &why),
+    };
+    let limit = std::env::var("RACELAB_FUZZ_SECONDS")
+        .ok()
+        .and_then(|text| text.parse().ok());
+    let limit = limit.map(Duration::from_secs);
+    let seed = if limit.is_some() {
+        std::process::id() as u64
+    } else {
+        seed
+    };
+    let spans = interesting(&bytes);
+    let mut dice = Dice(seed);
+    let started = Instant::now();
+    let mut done = 0;
+    while limit.map_or(done < times, |limit| started.elapsed() < limit) {
+        let mut damaged = bytes.clone();
+        for _ in 0..1 + dice.below(6) {
+            let span = if dice.below(8) == 0 {
+                0..bytes.len()
+            } else {
+                spans[dice.below(spans.len())].clone()
+            };
+            if span.is_empty() {
+                continue;
+            }
+            let at = span.start + dice.below(span.len());
+            damaged[at] = match dice.below(4) {
+                0 => 0,
+                1 => 0xff,
+                2 => damaged[at] ^ (1 << dice.below(8)),
+                _ => dice.below(256) as u8,
+            };
+        }
+        look(&damaged);
+        done += 1;
+    }
+    println!("{name}: {done} damaged copies, seed {seed}");
+}
+
+#[test]
+fn a_cut_binary_is_refused_or_read() {
+    let bytes = match built("c-gcc-5") {
+        Ok(binary) => std::fs::read(binary).expect("the sample"),
+        Err(why) => return skip("cut binaries", &why),
+    };
+    for length in (0..bytes.len()).step_by(61) {
+        look(&bytes[..length]);
+    }
+}
+
+#[test]
+fn a_scribbled_c_binary_is_refused_or_read() {
+    scribble("c-gcc-5", 1500, 1);
+    scribble("c-gcc-4", 500, 2);
+    scribble("c-gcc-z", 300, 3);
+}
+
+#[test]
+fn a_scribbled_cpp_binary_is_refused_or_read() {
+    scribble("cpp-gcc-types", 15, 4);
+}
+
+#[test]
+fn a_scribbled_rust_binary_is_refused_or_read() {
+    scribble("rust-release", 4, 5);
+}

@@ -1,0 +1,108 @@
+//! What cannot be read rightly is refused, with what to do about it.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use racelab::layout::dwarf::{list, search};
+
+use crate::build::{built, run, sample, skip};
+
+/// Asserts that both ways of asking are refused in these words, with this exit code.
+fn refused(binary: &Path, words: &str, code: u8) {
+    for refusal in [
+        search(binary, "holes").map(|_| ()),
+        list(binary).map(|_| ()),
+    ] {
+        let refusal = refusal.expect_err(words);
+        assert!(
+            refusal.message.contains(words),
+            "{words:?} is not in {:?}",
+            refusal.message
+        );
+        assert_eq!(refusal.exit_code(), code, "{words}");
+    }
+}
+
+fn sources(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/layout/samples")
+        .join(name)
+}
+
+#[test]
+fn what_is_no_program_is_said() {
+    refused(&sources("nothing.here"), "cannot open", 2);
+    refused(&sources("sample.c"), "not a program or shared library", 2);
+    refused(&sources(""), "cannot open", 2);
+    let empty = Path::new(env!("CARGO_TARGET_TMPDIR")).join("empty");
+    std::fs::write(&empty, "").expect("an empty file");
+    refused(&empty, "not a program or shared library", 2);
+    std::fs::write(&empty, "MZ and more").expect("a file");
+    refused(&empty, "Windows", 2);
+    std::fs::write(&empty, "!<arch>\n").expect("a file");
+    refused(&empty, "archive", 2);
+}
+
+#[test]
+fn missing_debug_information_is_said_with_its_remedy() {
+    let cases: [(&str, &[&str], &str); 5] = [
+        ("c-none", &["-g0"], "-C debuginfo=2"),
+        ("c-stripped", &["-g", "-s"], "-C debuginfo=2"),
+        ("c-lines", &["-g1"], "only line numbers"),
+        ("c-object", &["-g", "-c"], "not linked"),
+        ("c-split", &["-g", "-gsplit-dwarf"], "-gno-split-dwarf"),
+    ];
+    for (name, flags, words) in cases {
+        match sample(name, "gcc", "sample.c", flags) {
+            Ok(binary) => refused(&binary, words, 4),
+            Err(why) => skip(name, &why),
+        }
+    }
+}
+
+#[test]
+fn debug_information_that_was_moved_is_named() {
+    let moved = || {
+        let binary = sample("c-moved", "gcc", "sample.c", &["-g"])?;
+        let (debug, bare) = (
+            binary.with_extension("debug"),
+            binary.with_extension("bare"),
+        );
+        run(Command::new("objcopy")
+            .arg("--only-keep-debug")
+            .arg(&binary)
+            .arg(&debug))?;
+        let link = format!("--add-gnu-debuglink={}", debug.display());
+        run(Command::new("objcopy")
+            .args(["--strip-debug", &link])
+            .arg(&binary)
+            .arg(&bare))?;
+        Ok::<_, String>((bare, debug))
+    };
+    match moved() {
+        Ok((bare, debug)) => {
+            refused(&bare, "c-moved.debug", 4);
+            assert_eq!(
+                search(&debug, "holes").expect("the moved types")[0].size,
+                24
+            );
+        }
+        Err(why) => skip("moved debug information", &why),
+    }
+}
+
+#[test]
+fn an_unknown_type_has_near_names() {
+    let binary = match built("rust") {
+        Ok(binary) => binary,
+        Err(why) => return skip("near names", &why),
+    };
+    let refusal = search(&binary, "SafeMapp").expect_err("no such type");
+    assert!(
+        refusal
+            .message
+            .contains("did you mean sample::SafeMap<u64, "),
+        "{refusal}"
+    );
+    assert_eq!(refusal.exit_code(), 2);
+}
