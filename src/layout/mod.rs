@@ -3,6 +3,7 @@
 pub mod access;
 pub mod cache_line;
 mod declare;
+pub mod diff;
 #[cfg(feature = "dwarf")]
 pub mod dwarf;
 pub mod find;
@@ -12,6 +13,7 @@ pub mod names;
 pub mod nearest;
 pub mod phase;
 pub mod sharing;
+pub mod suggest;
 mod types;
 pub mod word;
 

@@ -22,7 +22,9 @@ pub fn short(name: &str) -> String {
         rest = after;
     }
     for default in ["Global", "RandomState"] {
-        text = text.replace(&format!(", {default}>"), ">").replace(&format!(",{default}>"), ">");
+        text = text
+            .replace(&format!(", {default}>"), ">")
+            .replace(&format!(",{default}>"), ">");
     }
     atomics(&text)
 }

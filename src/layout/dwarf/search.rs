@@ -32,7 +32,8 @@ pub fn list(path: &Path) -> Result<Vec<TypeLayout>, Refusal> {
 }
 
 fn open(path: &Path) -> Result<File, Refusal> {
-    let cannot = |why: &dyn Display| Refusal::usage(format!("cannot open {}: {why}", path.display()));
+    let cannot =
+        |why: &dyn Display| Refusal::usage(format!("cannot open {}: {why}", path.display()));
     let file = File::open(path).map_err(|error| cannot(&error))?;
     match file.metadata() {
         Ok(about) if about.is_dir() => Err(cannot(&"it is a directory")),
@@ -41,10 +42,7 @@ fn open(path: &Path) -> Result<File, Refusal> {
 }
 
 /// [`search`] in a file that is already open.
-pub fn search_in(
-    file: &mut (impl Read + Seek),
-    pattern: &str,
-) -> Result<Vec<TypeLayout>, Refusal> {
+pub fn search_in(file: &mut (impl Read + Seek), pattern: &str) -> Result<Vec<TypeLayout>, Refusal> {
     let sections = Sections::read(file)?;
     let debug = Debug::new(&sections);
     let pattern = ["struct ", "class ", "union ", "enum "]

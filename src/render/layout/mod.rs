@@ -1,5 +1,6 @@
 //! Pictures of a layout: text, JSON, SVG.
 
+mod diff;
 mod grid;
 mod ink;
 pub mod json;
@@ -7,11 +8,16 @@ mod legend;
 mod list;
 mod rows;
 mod segment;
+mod suggestion;
+mod svg;
 mod table;
 mod text;
 mod variants;
 mod verdict;
 mod width;
 
+pub use diff::diff_text;
 pub use list::list;
+pub use suggestion::suggestion_text;
+pub use svg::svg;
 pub use text::text;

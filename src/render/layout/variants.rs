@@ -28,7 +28,12 @@ pub(crate) fn variants(judged: &Judged, width: usize) -> String {
             Ink::Heading,
         ));
         out.push('\n');
-        out.push_str(&grid(judged, &segments(judged, variant), width, false));
+        out.push_str(&grid(
+            judged,
+            &variant_segments(judged, variant),
+            width,
+            false,
+        ));
     }
     out.push_str(&format!(
         "       t tag   - data   {}\n",
@@ -37,7 +42,8 @@ pub(crate) fn variants(judged: &Judged, width: usize) -> String {
     out
 }
 
-fn segments(judged: &Judged, variant: &Variant) -> Vec<Segment> {
+/// The bytes of one variant, the common fields and the tag with them.
+pub(crate) fn variant_segments(judged: &Judged, variant: &Variant) -> Vec<Segment> {
     let layout = &judged.layout;
     let fields = || layout.fields.iter().chain(&variant.fields);
     let niche = |tag: &&FieldLayout| fields().any(|f| f.offset < tag.end() && tag.offset < f.end());
