@@ -11,10 +11,10 @@ use crate::render::layout::width::{count, cut};
 /// The comparison as text in lines of at most `width` columns (at least 60).
 pub fn diff_text(before: &Judged, after: &Judged, width: usize) -> String {
     let width = width.max(60);
-    let column = (width - 22) / 2;
+    let column = (width - 24) / 2;
     let row = |title: &str, left: &str, right: &str| {
         let (left, right) = (cut(left, column), cut(right, column));
-        format!("{title:<20} {left:<column$} {right}")
+        format!("{title:<22} {left:<column$} {right}")
             .trim_end()
             .to_owned()
             + "\n"
@@ -55,7 +55,7 @@ pub fn diff_text(before: &Judged, after: &Judged, width: usize) -> String {
             _ => '>',
         };
         let [left, right] = [(old, before), (new, after)].map(|(span, judged)| place(span, judged));
-        out.push_str(&row(&format!("{sign} {}", cut(&name, 18)), &left, &right));
+        out.push_str(&row(&format!("{sign} {}", cut(&name, 20)), &left, &right));
     }
     out
 }

@@ -26,12 +26,8 @@ pub fn suggestion_text(judged: &Judged, suggestion: &Suggestion, width: usize) -
                     writers => format!("written by {}", writers.join(", ")),
                 };
                 let fields = group.fields.join(", ");
-                out.push_str(&wrap(
-                    &format!("  {} {fields} ({writers})", number + 1),
-                    width,
-                    4,
-                ));
-                out.push('\n');
+                let text = format!("{} {fields} ({writers})", number + 1);
+                out.push_str(&format!("  {}\n", wrap(&text, width.saturating_sub(2), 4)));
             }
             let more = after.layout.size.saturating_sub(size);
             let left = match after.drawn().len() {

@@ -5,8 +5,8 @@ mod style;
 
 use crate::layout::access::accesses;
 use crate::layout::names::short;
-use crate::layout::sharing::Verdict;
 use crate::layout::{Judged, Kind};
+use crate::render::layout::ink::Ink;
 use crate::render::layout::legend::Legend;
 use crate::render::layout::segment::{Segment, segments};
 use crate::render::layout::variants::variant_segments;
@@ -58,7 +58,14 @@ fn draw(judged: &Judged, y: usize, out: &mut String) -> usize {
         y = strips(judged, &segments(judged, &accesses, &legend), None, y, out);
     }
     let mut x = MARGIN;
-    for (entry, ink) in legend.entries(&accesses, true) {
+    let entries = match layout.kind {
+        Kind::Enum => vec![
+            ("t tag".to_owned(), Ink::Unknown),
+            ("- data".to_owned(), Ink::Quiet),
+        ],
+        _ => legend.entries(&accesses, true),
+    };
+    for (entry, ink) in entries {
         out.push_str(&format!(
             "<rect class=\"box {}\" x=\"{x}\" y=\"{y}\" width=\"16\" height=\"16\"/>\n",
             class(ink)
@@ -84,12 +91,11 @@ fn strips(
     let mut drawn = 0;
     while number * line < size {
         let inside = |s: &&Segment| s.bytes.start < number * line && s.bytes.end > number * line;
-        let whole = segments
-            .iter()
-            .find(inside)
-            .map_or(0, |s| (s.bytes.end - number * line) / line);
+        let run = segments.iter().find(inside);
+        let whole = run.map_or(0, |segment| (segment.bytes.end - number * line) / line);
         if whole > 0 || drawn >= MOST_STRIPS {
-            let lines = if drawn >= MOST_STRIPS {
+            let cut = drawn >= MOST_STRIPS;
+            let lines = if cut {
                 size.div_ceil(line) - number
             } else {
                 whole
@@ -100,10 +106,10 @@ fn strips(
             } else {
                 format!("lines {number} to {last}")
             };
-            let more = if drawn >= MOST_STRIPS {
-                "not drawn"
-            } else {
-                "more of the same"
+            let more = match run {
+                _ if cut => "not drawn",
+                Some(segment) if segment.label.is_none() => "padding",
+                _ => "more of the same",
             };
             out.push_str(&text(MARGIN, y + 14, "about", &format!("{of}: {more}")));
             y += 26;
@@ -118,19 +124,13 @@ fn strips(
             .map(|sharing| sharing.verdict)
             .max()
             .filter(|_| title.is_none());
-        let alarm = match verdict {
-            Some(Verdict::Certain) => "false sharing (certain)",
-            Some(Verdict::Likely) => "false sharing (likely)",
-            Some(Verdict::Maybe) => "false sharing (maybe)",
-            None => "",
-        };
         let title = title.map_or_else(|| format!("line {number}"), str::to_owned);
         y = Strip {
             segments,
             start: number * line,
             line,
             title,
-            alarm,
+            verdict,
         }
         .draw(y, out);
         number += 1;

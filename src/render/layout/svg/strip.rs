@@ -1,5 +1,6 @@
 //! One cache line of the picture: boxes to scale, labels in them or below, a frame if it is shared.
 
+use crate::layout::sharing::Verdict;
 use crate::render::layout::segment::Segment;
 use crate::render::layout::svg::style::{MARGIN, WIDTH, class};
 
@@ -16,8 +17,8 @@ pub(super) struct Strip<'a> {
     /// Bytes of the line.
     pub(super) line: usize,
     pub(super) title: String,
-    /// What is wrong with the line; empty if nothing is.
-    pub(super) alarm: &'static str,
+    /// What is wrong with the line.
+    pub(super) verdict: Option<Verdict>,
 }
 
 impl Strip<'_> {
@@ -25,7 +26,13 @@ impl Strip<'_> {
     pub(super) fn draw(&self, y: usize, out: &mut String) -> usize {
         out.push_str(&text(MARGIN, y + 13, "about", &self.title));
         let after = MARGIN + LETTER * (self.title.chars().count() + 2);
-        out.push_str(&text(after, y + 13, "alarm", self.alarm));
+        let alarm = match self.verdict {
+            Some(Verdict::Certain) => "false sharing (certain)",
+            Some(Verdict::Likely) => "false sharing (likely)",
+            Some(Verdict::Maybe) => "false sharing (maybe)",
+            None => "",
+        };
+        out.push_str(&text(after, y + 13, "alarm", alarm));
         let top = y + 20;
         let mut below: Vec<(usize, String)> = Vec::new();
         let mut reached = 0;
@@ -38,13 +45,16 @@ impl Strip<'_> {
             reached = self.x(to);
             self.draw_box(segment, (from, to), top, &mut below, out);
         }
-        if !self.alarm.is_empty() {
-            let width = reached - MARGIN + 6;
+        if let Some(verdict) = self.verdict {
+            let class = if verdict == Verdict::Maybe {
+                "frame perhaps"
+            } else {
+                "frame"
+            };
+            let (x, y) = (MARGIN - 3, top - 3);
+            let (width, height) = (reached - MARGIN + 6, BOX + 6);
             out.push_str(&format!(
-                "<rect class=\"frame\" x=\"{}\" y=\"{}\" width=\"{width}\" height=\"{}\"/>\n",
-                MARGIN - 3,
-                top - 3,
-                BOX + 6
+                "<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"/>\n"
             ));
         }
         let rows = labels(&below, top + BOX, out);
@@ -86,7 +96,10 @@ impl Strip<'_> {
         else {
             return;
         };
-        out.push_str(&text(x + 3, top + 12, "offset", &from.to_string()));
+        let offset = from.to_string();
+        if 7 * offset.len() + 6 <= width {
+            out.push_str(&text(x + 3, top + 12, "offset", &offset));
+        }
         let label = format!("{} {label}", segment.sign);
         if LETTER * label.chars().count() + 6 <= width {
             out.push_str(&text(x + 6, top + 31, "label", &label));

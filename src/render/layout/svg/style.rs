@@ -18,8 +18,8 @@ svg { --page: #0d1117; --ink: #f0f6fc; --faint: #9198a1; --edge: #656c76; --alar
 .several { --fill: #5e2ca5 } .unknown { --fill: #7a3a0c } .quiet { --fill: #2d333b }\n\
 }\n\
 .page { fill: var(--page) } text { fill: var(--ink) }\n\
-.name { font-size: 17px; font-weight: 600 } .about, .offset { fill: var(--faint) } .offset { font-size: 11px }\n\
-.alarm { fill: var(--alarm); font-weight: 600 } .frame { fill: none; stroke: var(--alarm); stroke-width: 4 }\n\
+.name { font-size: 17px; font-weight: 600 } .about { fill: var(--faint) } .offset { font-size: 11px; opacity: .8 }\n\
+.alarm { fill: var(--alarm); font-weight: 600 } .frame { fill: none; stroke: var(--alarm); stroke-width: 4 } .perhaps { stroke-dasharray: 10 6 }\n\
 .box { fill: var(--fill); stroke: var(--edge) } .hole { fill: url(#hatch) } .leader { stroke: var(--edge); fill: none }\n\
 .hatch { stroke: var(--edge); stroke-width: 1.5 }\n\
 </style>\n\

@@ -28,7 +28,7 @@ fn a_shared_line_is_framed_and_every_box_has_a_tooltip() {
         "{svg}"
     );
     assert!(svg.contains("Pair&lt;u64&gt;"), "{svg}");
-    assert!(svg.contains("lines 1 to 3: more of the same"), "{svg}");
+    assert!(svg.contains("lines 1 to 3: padding"), "{svg}");
     assert!(svg.contains("prefers-color-scheme: dark"));
 }
 
