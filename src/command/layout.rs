@@ -10,7 +10,7 @@ use crate::layout::dwarf::{self, Refusal};
 use crate::layout::find::find;
 use crate::layout::nearest::nearest;
 use crate::layout::suggest::suggest;
-use crate::layout::{Judged, TypeLayout, cache_line};
+use crate::layout::{Judged, TypeLayout, cache_line, measure};
 use crate::render;
 
 /// The arguments of `racelab layout`.
@@ -31,6 +31,9 @@ pub struct LayoutArgs {
     /// Propose another order of fields: by who writes them first, by size second
     #[arg(long, requires = "name", conflicts_with = "diff")]
     pub suggest: bool,
+    /// Allocate the type many times and say where its objects really start
+    #[arg(long, requires = "name", conflicts_with_all = ["bin", "diff"])]
+    pub measure: bool,
     /// How the result is written
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
@@ -113,21 +116,35 @@ fn show(args: &LayoutArgs, types: &[Judged]) -> String {
         Format::Svg => render::layout::svg(types),
         Format::Text if args.name.is_none() => render::layout::list(types, args.columns()),
         Format::Text => {
-            let page = |judged| {
-                let mut page = render::layout::text(judged, args.depth, args.columns());
-                if args.suggest {
-                    page.push('\n');
-                    page.push_str(&render::layout::suggestion_text(
-                        judged,
-                        &suggest(judged),
-                        args.columns(),
-                    ));
-                }
-                page
-            };
+            let page = |judged| page(args, judged);
             types.iter().map(page).collect::<Vec<_>>().join("\n")
         }
     }
+}
+
+/// One type in words, with what else was asked for.
+fn page(args: &LayoutArgs, judged: &Judged) -> String {
+    let width = args.columns();
+    let mut page = render::layout::text(judged, args.depth, width);
+    if args.suggest {
+        page.push('\n');
+        page.push_str(&render::layout::suggestion_text(
+            judged,
+            &suggest(judged),
+            width,
+        ));
+    }
+    if args.measure {
+        let (layout, line) = (&judged.layout, judged.cache_line);
+        let starts = measure::starts(layout.size, layout.align, line);
+        page.push('\n');
+        page.push_str(&render::layout::measured_text(
+            judged,
+            starts.as_ref(),
+            width,
+        ));
+    }
+    page
 }
 
 fn compare(args: &LayoutArgs, before: &Judged, after: &Judged) -> String {

@@ -9,6 +9,7 @@ pub mod dwarf;
 pub mod find;
 pub mod holes;
 mod judged;
+pub mod measure;
 pub mod names;
 pub mod nearest;
 pub mod phase;

@@ -6,6 +6,7 @@ mod ink;
 pub mod json;
 mod legend;
 mod list;
+mod measured;
 mod rows;
 mod segment;
 mod suggestion;
@@ -18,6 +19,7 @@ mod width;
 
 pub use diff::diff_text;
 pub use list::list;
+pub use measured::measured_text;
 pub use suggestion::suggestion_text;
 pub use svg::svg;
 pub use text::text;
