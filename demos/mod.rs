@@ -1,4 +1,25 @@
 //! The syllabus: every demo, in the order of the course.
 
-#[allow(missing_docs)]
-pub mod torn_header;
+use crate::demo::Demo;
+
+/// Declares the demos and lists them, in the order of the course.
+macro_rules! syllabus {
+    ($($demo:ident),+ $(,)?) => {
+        $(pub mod $demo;)+
+
+        /// Every demo, in the order of the course.
+        pub const ALL: &[Demo] = &[$($demo::DEMO),+];
+    };
+}
+
+syllabus![torn_header, migration_window, false_sharing, safe_map];
+
+/// The layouts of every demo's memory, by demo, version and type.
+pub fn layouts() -> Vec<crate::layout::TypeLayout> {
+    ALL.iter().flat_map(Demo::layouts).collect()
+}
+
+/// The demo of this name.
+pub fn find(name: &str) -> Option<&'static Demo> {
+    ALL.iter().find(|demo| demo.name == name)
+}

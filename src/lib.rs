@@ -4,23 +4,30 @@
 // A demo says `racelab::...`, inside this crate and outside it.
 extern crate self as racelab;
 
-pub mod command;
+mod check;
 pub mod cost;
+pub mod demo;
 #[cfg(feature = "demos")]
 #[path = "../demos/mod.rs"]
 pub mod demos;
 pub mod explore;
 pub mod fields;
 pub mod layout;
+pub mod promise;
 pub mod race;
 pub mod render;
 pub mod report;
 pub mod rt;
 pub mod scenario;
+pub mod tell;
+pub mod trial;
 
 #[doc(hidden)]
 pub use memoffset;
 
+pub use check::{Checked, check, check_within, explore as explore_both};
+#[cfg(feature = "demos")]
+pub use demos::safe_map::map::native::source::SafeMap;
 pub use fields::Fields;
 pub use race::{Actor, Case, Grade, Meaning, Outcome, Race, Saw, actor};
 pub use scenario::{Scenario, Source};

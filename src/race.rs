@@ -173,6 +173,7 @@ macro_rules! outcomes {
     ($($id:ident: $grade:ident $($required:ident)?, $reason:literal;)+) => {
         $crate::outcomes!(@number 0u8; $($id)+);
         /// What each outcome means.
+        #[allow(unreachable_pub)]
         pub const OUTCOMES: &[$crate::Meaning] = &[$($crate::Meaning {
             id: stringify!($id),
             grade: $crate::Grade::$grade,
@@ -184,7 +185,7 @@ macro_rules! outcomes {
     (@required required) => { true };
     (@number $n:expr;) => {};
     (@number $n:expr; $id:ident $($rest:ident)*) => {
-        #[allow(missing_docs)]
+        #[allow(missing_docs, unreachable_pub)]
         pub const $id: $crate::Outcome = $crate::Outcome($n);
         $crate::outcomes!(@number $n + 1; $($rest)*);
     };

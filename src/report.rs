@@ -172,6 +172,23 @@ pub struct Failure {
     pub token: Option<String>,
 }
 
+impl Failure {
+    /// A failure of which no execution can be shown.
+    pub fn told(kind: Kind, why: String, actors: Vec<String>) -> Failure {
+        Failure {
+            kind,
+            why,
+            actors,
+            initial: Vec::new(),
+            steps: Vec::new(),
+            stale: 0,
+            switches: 0,
+            schedule: Vec::new(),
+            token: None,
+        }
+    }
+}
+
 /// What one exploration found.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Report {

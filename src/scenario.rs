@@ -1,5 +1,7 @@
 //! A scenario: one source, compiled once for each runtime.
 
+use crate::explore::native::driver::Settings;
+use crate::explore::native::report::NativeReport;
 use crate::layout::TypeLayout;
 use crate::race::{Grade, Meaning};
 
@@ -28,6 +30,16 @@ pub struct Scenario {
     pub loom: fn(),
     /// One execution inside shuttle.
     pub shuttle: fn(),
+    /// Runs it on real threads.
+    pub native: fn(&Settings) -> NativeReport,
+    /// Runs it on real threads that yield at random before each operation.
+    pub amplified: fn(&Settings) -> NativeReport,
+    /// What one thread alone must get right: each case panics when it does not.
+    pub cases: fn() -> Vec<(&'static str, Box<dyn Fn()>)>,
+    /// Actors that must never wait for another.
+    pub must_not_block: &'static [&'static str],
+    /// Operations that a solution may not use.
+    pub forbid: &'static [crate::rt::op::Kind],
     /// The layouts of its native memory.
     pub layouts: fn() -> Vec<TypeLayout>,
 }
@@ -35,7 +47,8 @@ pub struct Scenario {
 impl Scenario {
     /// The text of a line (from 1) of one of its files; empty where there is none.
     pub fn line(&self, file: &str, line: u32) -> &'static str {
-        let source = self.sources.iter().find(|source| source.file == file);
+        let name = |path: &'static str| path.rsplit('/').next();
+        let source = self.sources.iter().find(|source| name(source.file) == Some(file));
         let text = source.and_then(|source| source.text.lines().nth(line as usize - 1));
         text.unwrap_or("").trim()
     }
@@ -61,12 +74,20 @@ impl Scenario {
 /// `use super::source::...` for what the first defines, and holds `pub const RACE: Race<...>`.
 /// Without a judge, `RACE` is in the first file itself.
 ///
+/// A source with several judges is compiled once for all of them, and the files that it is split
+/// into are named, so that a table can quote them:
+/// `scenario!(pub mod map = "map.rs" with ["scan.rs"], judged by { insert = "insert.rs" });`
+/// makes `map::insert::SCENARIO` and so on, and the source is `map::native::source`.
+///
+/// A short one can be written in place: `scenario!(mod small { ...items, RACE among them... });`
+///
 /// The scenario is then `broken::SCENARIO`, and its native copy `broken::native`.
 #[macro_export]
 macro_rules! scenario {
     ($(#[$meta:meta])* $vis:vis mod $name:ident = $file:literal, judged by $judge:literal) => {
         $(#[$meta])*
         #[path = ""]
+        #[allow(missing_docs)]
         $vis mod $name {
             $crate::scenario!(@runtime native, $file, $judge);
             $crate::scenario!(@runtime amplified, $file, $judge);
@@ -79,9 +100,53 @@ macro_rules! scenario {
             $crate::scenario!(@scenario $name, race);
         }
     };
+    ($(#[$meta:meta])* $vis:vis mod $name:ident = $file:literal with $more:tt,
+        judged by { $($judge:ident = $path:literal),+ $(,)? }) => {
+        $(#[$meta])*
+        #[path = ""]
+        #[allow(missing_docs)]
+        $vis mod $name {
+            $crate::scenario!(@judged native, $file, $($judge = $path),+);
+            $crate::scenario!(@judged amplified, $file, $($judge = $path),+);
+            $crate::scenario!(@judged loom, $file, $($judge = $path),+);
+            $crate::scenario!(@judged shuttle, $file, $($judge = $path),+);
+            $(
+                #[allow(missing_docs)]
+                pub mod $judge {
+                    use super::{amplified, loom, native, shuttle};
+                    $crate::scenario!(@sources $file, $more, $path);
+                    $crate::scenario!(@scenario $judge, $judge);
+                }
+            )+
+        }
+    };
+    (@sources $file:literal, [$($more:literal),* $(,)?], $path:literal) => {
+        const SOURCES: &[$crate::Source] = &[
+            $crate::Source { file: $file, text: include_str!($file) },
+            $($crate::Source { file: $more, text: include_str!($more) },)*
+            $crate::Source { file: $path, text: include_str!($path) },
+        ];
+    };
+    (@judged $runtime:ident, $file:literal, $($judge:ident = $path:literal),+) => {
+        /// The source and its judges, for one runtime.
+        #[path = ""]
+        #[allow(missing_docs, dead_code, unreachable_pub)]
+        #[allow(clippy::duplicate_mod, clippy::new_without_default)]
+        pub mod $runtime {
+            #[allow(unused_imports)]
+            pub use $crate::rt::$runtime as rt;
+            #[path = $file]
+            pub mod source;
+            $(
+                #[path = $path]
+                pub mod $judge;
+            )+
+        }
+    };
     ($(#[$meta:meta])* $vis:vis mod $name:ident = $file:literal) => {
         $(#[$meta])*
         #[path = ""]
+        #[allow(missing_docs)]
         $vis mod $name {
             $crate::scenario!(@runtime native, $file);
             $crate::scenario!(@runtime amplified, $file);
@@ -92,11 +157,33 @@ macro_rules! scenario {
             $crate::scenario!(@scenario $name, source);
         }
     };
+    ($(#[$meta:meta])* $vis:vis mod $name:ident { $($item:item)* }) => {
+        $(#[$meta])*
+        #[allow(missing_docs)]
+        $vis mod $name {
+            $crate::scenario!(@inline native { $($item)* });
+            $crate::scenario!(@inline amplified { $($item)* });
+            $crate::scenario!(@inline loom { $($item)* });
+            $crate::scenario!(@inline shuttle { $($item)* });
+            const SOURCES: &[$crate::Source] = &[];
+            $crate::scenario!(@scenario $name, source);
+        }
+    };
+    (@inline $runtime:ident { $($item:item)* }) => {
+        /// The source, for one runtime.
+        #[allow(missing_docs, dead_code, unreachable_pub)]
+        pub mod $runtime {
+            #[allow(unused_imports)]
+            pub use $crate::rt::$runtime as rt;
+            pub mod source { $($item)* }
+        }
+    };
     (@runtime $runtime:ident, $file:literal $(, $judge:literal)?) => {
         /// The source, for one runtime.
         // An empty path keeps the files beside the one that declares the scenario.
         #[path = ""]
-        #[allow(missing_docs, dead_code, clippy::duplicate_mod, unreachable_pub)]
+        #[allow(missing_docs, dead_code, unreachable_pub)]
+        #[allow(clippy::duplicate_mod, clippy::new_without_default)]
         pub mod $runtime {
             #[allow(unused_imports)]
             pub use $crate::rt::$runtime as rt;
@@ -117,6 +204,13 @@ macro_rules! scenario {
             outcomes: native::$race::RACE.outcomes,
             loom: || $crate::explore::run_in_loom(&loom::$race::RACE),
             shuttle: || $crate::explore::run_in_shuttle(&shuttle::$race::RACE),
+            native: |settings| $crate::explore::native::driver::run(&native::$race::RACE, settings),
+            amplified: |settings| {
+                $crate::explore::native::driver::run(&amplified::$race::RACE, settings)
+            },
+            cases: || $crate::explore::cases(&native::$race::RACE),
+            must_not_block: native::$race::RACE.must_not_block,
+            forbid: native::$race::RACE.forbid,
             layouts: || $crate::explore::layouts(&native::$race::RACE),
         };
     };

@@ -1,3 +1,43 @@
-//! A header of two words, torn.
+//! A map header of two words is read while it is replaced.
+
+use crate::demo::{Demo, Part, Role, Verdicts, Version};
 
 crate::scenario!(pub mod broken = "broken.rs", judged by "race.rs");
+crate::scenario!(pub mod fixed = "fixed.rs", judged by "race.rs");
+crate::scenario!(pub mod publish_relaxed = "publish_relaxed.rs", judged by "race.rs");
+crate::scenario!(pub mod careful_order = "careful_order.rs", judged by "race.rs");
+
+/// The demo.
+pub const DEMO: Demo = Demo {
+    name: "torn-header",
+    title: "a header of two words is read half old, half new",
+    part: Part::Publishing,
+    lesson: include_str!("lesson.md"),
+    versions: &[
+        Version {
+            scenario: &broken::SCENARIO,
+            role: Role::Broken,
+            title: "two words, one after the other",
+            verdicts: Verdicts::FORBIDDEN,
+        },
+        Version {
+            scenario: &fixed::SCENARIO,
+            role: Role::Fixed,
+            title: "one pointer to a header that no longer changes",
+            verdicts: Verdicts::PASS,
+        },
+        Version {
+            scenario: &publish_relaxed::SCENARIO,
+            role: Role::NearFix,
+            title: "one word publishes it, but without Release and Acquire",
+            verdicts: Verdicts::WEAK,
+        },
+        Version {
+            scenario: &careful_order::SCENARIO,
+            role: Role::NearFix,
+            title: "two words in a careful order, without Release and Acquire",
+            verdicts: Verdicts::WEAK,
+        },
+    ],
+    cost: None,
+};

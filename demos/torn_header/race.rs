@@ -4,23 +4,21 @@ use racelab::{Outcome, Race, Saw, actor, outcomes};
 
 use super::source::Header;
 
-const OLD: (u64, u64) = (1, 8);
-const NEW: (u64, u64) = (2, 16);
-
 outcomes! {
     OLD_HEADER: Allowed required, "the reader came first: old array, old length";
     NEW_HEADER: Allowed required, "the writer came first: new array, new length";
-    OUT_OF_BOUNDS: Forbidden, "new length with the old array: bucket 8 to 15 do not exist";
-    HALF_THE_MAP: Interesting, "old length with the new array: in bounds, but half the keys are missed";
+    OUT_OF_BOUNDS: Forbidden, "new length with the old array: buckets 8 to 15 do not exist";
+    HALF_THE_MAP: Interesting, "old length with the new array: in bounds, but keys are missed";
+    NOT_WRITTEN_YET: Forbidden, "a header that has not been written yet";
 }
 
 pub const RACE: Race<Header> = Race::new(
-    || Header::new(OLD.0, OLD.1),
+    || Header::new(1, 8),
     &[
-        actor("writer", |header, _| header.replace(NEW.0, NEW.1)),
+        actor("writer", |header, _| header.replace(2, 16)),
         actor("reader", |header, saw| {
-            let (pointer, length) = header.read();
-            saw.note(pointer);
+            let (array, length) = header.read();
+            saw.note(array);
             saw.note(length);
         }),
     ],
@@ -29,11 +27,11 @@ pub const RACE: Race<Header> = Race::new(
 );
 
 fn outcome(_: &Header, saws: &[Saw]) -> Outcome {
-    let read = saws[1].values();
-    match (read[0], read[1]) {
-        OLD => OLD_HEADER,
-        NEW => NEW_HEADER,
-        (1, 16) => OUT_OF_BOUNDS,
-        _ => HALF_THE_MAP,
+    match saws[1].values() {
+        [1, 8] => OLD_HEADER,
+        [2, 16] => NEW_HEADER,
+        [1, 16] => OUT_OF_BOUNDS,
+        [2, 8] => HALF_THE_MAP,
+        _ => NOT_WRITTEN_YET,
     }
 }

@@ -6,12 +6,12 @@ use std::path::PathBuf;
 use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
 
-use crate::layout::dwarf::{self, Refusal};
-use crate::layout::find::find;
-use crate::layout::nearest::nearest;
-use crate::layout::suggest::suggest;
-use crate::layout::{Judged, TypeLayout, cache_line, measure};
-use crate::render;
+use racelab::layout::dwarf::{self, Refusal};
+use racelab::layout::find::find;
+use racelab::layout::nearest::nearest;
+use racelab::layout::suggest::suggest;
+use racelab::layout::{Judged, TypeLayout, cache_line, measure};
+use racelab::render;
 
 /// The arguments of `racelab layout`.
 #[derive(Args, Clone, Debug, Default)]
@@ -77,10 +77,7 @@ pub fn run(args: &LayoutArgs, registry: &[TypeLayout], out: &mut dyn Write) -> a
 
 fn answer(args: &LayoutArgs, registry: &[TypeLayout]) -> anyhow::Result<(String, u8)> {
     let chosen = choose(args, args.name.as_deref(), registry);
-    let other = args
-        .diff
-        .as_deref()
-        .map(|other| choose(args, Some(other), registry));
+    let other = args.diff.as_deref().map(|other| choose(args, Some(other), registry));
     let (types, other) = match (chosen, other.transpose()) {
         (Ok(types), Ok(other)) => (judge(types, args)?, other),
         (Err(refusal), _) | (_, Err(refusal)) => return Ok(refuse(&refusal)),
@@ -92,10 +89,8 @@ fn answer(args: &LayoutArgs, registry: &[TypeLayout]) -> anyhow::Result<(String,
     match (types.as_slice(), other.as_slice()) {
         ([before], [after]) => Ok((compare(args, before, after), 0)),
         ([_], several) | (several, _) => {
-            let names: Vec<&str> = several
-                .iter()
-                .map(|judged| judged.layout.name.as_str())
-                .collect();
+            let names: Vec<&str> =
+                several.iter().map(|judged| judged.layout.name.as_str()).collect();
             let names = names.join(", ");
             Ok(refuse(&Refusal::usage(format!(
                 "--diff compares one type with one; that is {names}"
@@ -128,21 +123,13 @@ fn page(args: &LayoutArgs, judged: &Judged) -> String {
     let mut page = render::layout::text(judged, args.depth, width);
     if args.suggest {
         page.push('\n');
-        page.push_str(&render::layout::suggestion_text(
-            judged,
-            &suggest(judged),
-            width,
-        ));
+        page.push_str(&render::layout::suggestion_text(judged, &suggest(judged), width));
     }
     if args.measure {
         let (layout, line) = (&judged.layout, judged.cache_line);
         let starts = measure::starts(layout.size, layout.align, line);
         page.push('\n');
-        page.push_str(&render::layout::measured_text(
-            judged,
-            starts.as_ref(),
-            width,
-        ));
+        page.push_str(&render::layout::measured_text(judged, starts.as_ref(), width));
     }
     page
 }
@@ -178,15 +165,9 @@ fn choose(
         (None, None) => Ok(registry.to_vec()),
         (None, Some(name)) => {
             let names = || registry.iter().map(|layout| layout.name.as_str());
-            let found: Vec<TypeLayout> = find(name, names())
-                .into_iter()
-                .map(|at| registry[at].clone())
-                .collect();
-            if found.is_empty() {
-                Err(unknown(name, &nearest(name, names())))
-            } else {
-                Ok(found)
-            }
+            let found: Vec<TypeLayout> =
+                find(name, names()).into_iter().map(|at| registry[at].clone()).collect();
+            if found.is_empty() { Err(unknown(name, &nearest(name, names()))) } else { Ok(found) }
         }
     }
 }
@@ -195,9 +176,8 @@ fn judge(types: Vec<TypeLayout>, args: &LayoutArgs) -> anyhow::Result<Vec<Judged
     let line = args.cache_line.unwrap_or_else(cache_line::detect);
     let mut types = types;
     for declaration in &args.writers {
-        let Some((field, writer)) = declaration
-            .split_once('=')
-            .filter(|(f, w)| !f.is_empty() && !w.is_empty())
+        let Some((field, writer)) =
+            declaration.split_once('=').filter(|(f, w)| !f.is_empty() && !w.is_empty())
         else {
             bail!("cannot read --writer {declaration:?}: write it as field=name");
         };
@@ -211,10 +191,7 @@ fn judge(types: Vec<TypeLayout>, args: &LayoutArgs) -> anyhow::Result<Vec<Judged
             );
         }
     }
-    Ok(types
-        .into_iter()
-        .map(|layout| Judged::new(layout, line))
-        .collect())
+    Ok(types.into_iter().map(|layout| Judged::new(layout, line)).collect())
 }
 
 fn unknown(name: &str, near: &[&str]) -> Refusal {

@@ -1,4 +1,18 @@
-//! The commands: each reads its arguments, asks for what is to be known, and has it rendered.
+//! The commands: each reads its arguments, explores or looks up, has it rendered, and says how it
+//! ended.
 
-#[cfg(feature = "cli")]
+pub mod check;
+pub mod completions;
+pub mod demo;
+mod ending;
+pub mod explain;
+pub mod explorations;
 pub mod layout;
+pub mod list;
+mod next;
+mod out;
+mod progress;
+pub mod start;
+
+pub use ending::Ending;
+pub use out::Out;

@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex};
 
 use crate::fields::{Fields, Leaf};
 use crate::race::{Race, Saw};
-use crate::rt::context::{self, CLOCKS, RECORD};
-use crate::rt::{blocking, clocks, deferred, record, swap, thread};
+use crate::rt::context::{self, CLOCKS, RECORD, SURVEY};
+use crate::rt::{blocking, clocks, deferred, record, survey, swap, thread};
 
 use super::panics;
 
@@ -74,6 +74,9 @@ fn begin() -> u8 {
     let watching = context::with(|context| context.watching.get());
     if watching & CLOCKS != 0 {
         clocks::begin();
+    }
+    if watching & SURVEY != 0 {
+        survey::begin();
     }
     watching
 }

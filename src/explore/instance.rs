@@ -11,6 +11,15 @@ pub fn actors<M>(race: &Race<M>) -> Vec<&'static str> {
     race.actors.iter().map(|actor| actor.name).collect()
 }
 
+/// Its single-threaded cases, each on fresh memory.
+pub fn cases<M>(race: &'static Race<M>) -> Vec<(&'static str, Box<dyn Fn()>)> {
+    let case = |case: &'static crate::race::Case<M>| {
+        let run: Box<dyn Fn()> = Box::new(move || (case.run)(&(race.memory)()));
+        (case.name, run)
+    };
+    race.cases.iter().map(case).collect()
+}
+
 /// The layouts of its memory.
 pub fn layouts<M: Fields>(_: &Race<M>) -> Vec<TypeLayout> {
     let mut layouts = Vec::new();

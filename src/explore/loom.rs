@@ -1,6 +1,11 @@
 //! loom, with soft failures: it goes on after a failing execution, and the simplest is kept.
+//!
+//! loom is run once for each actor, with that actor going first. Its partial-order reduction
+//! remembers only the last access to an object (loom 0.7.3, `rt/execution.rs`, `schedule`): after
+//! a load by A, then a load and a store by B, it does not try B's store before A's load. Which
+//! actor goes first decides which of the two is found.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::panic::{AssertUnwindSafe, catch_unwind, panic_any};
 use std::time::Duration;
 
@@ -39,24 +44,34 @@ pub(crate) enum Stop {
     Hard(String),
 }
 
-/// What loom found. An execution is named by its number, from 1: loom is deterministic.
+/// Names one execution: loom is deterministic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Number {
+    /// The actor that goes first, from 0.
+    first: usize,
+    /// From 1, among the executions in which that actor goes first.
+    execution: u64,
+}
+
+/// What loom found.
 pub(crate) struct Found {
-    pub(crate) tally: Tally<u64>,
+    pub(crate) tally: Tally<Number>,
     pub(crate) stop: Option<Stop>,
 }
 
 struct State {
-    tally: Tally<u64>,
+    tally: Tally<Number>,
     limits: Limits,
-    /// Executions begun.
-    begun: u64,
+    /// The execution that was begun last.
+    now: Number,
     /// The one to record, and nothing after it.
-    record: Option<u64>,
+    record: Option<Number>,
     stop: Option<Stop>,
 }
 
 thread_local! {
     static STATE: RefCell<Option<State>> = const { RefCell::new(None) };
+    static FIRST: Cell<usize> = const { Cell::new(0) };
 }
 
 /// A reason to end loom's exploration from inside.
@@ -66,25 +81,39 @@ fn with<R>(f: impl FnOnce(&mut State) -> R) -> R {
     STATE.with(|state| f(state.borrow_mut().as_mut().expect("loom is exploring")))
 }
 
-/// Explores `execution`.
-pub(crate) fn explore(execution: fn(), table: &'static [Meaning], limits: Limits) -> Found {
-    run(execution, table, limits, None)
+/// Explores `execution`, which has so many actors.
+pub(crate) fn explore(
+    execution: fn(),
+    actors: usize,
+    table: &'static [Meaning],
+    limits: Limits,
+) -> Found {
+    let mut found = Found { tally: Tally::new(table), stop: None };
+    for first in 0..actors {
+        found = run(execution, found.tally, limits, Number { first, execution: 0 }, None);
+        if found.stop.is_some() {
+            break;
+        }
+    }
+    found
 }
 
 /// Runs up to execution `number` and records that one: [`record::take`] has it afterwards.
-pub(crate) fn replay(execution: fn(), table: &'static [Meaning], limits: Limits, number: u64) {
-    let limits = Limits { first: false, ..limits };
-    run(execution, table, limits, Some(number));
+pub(crate) fn replay(execution: fn(), table: &'static [Meaning], limits: Limits, number: Number) {
+    let begin = Number { execution: 0, ..number };
+    run(execution, Tally::new(table), limits, begin, Some(number));
 }
 
 fn run(
     execution: fn(),
-    table: &'static [Meaning],
+    tally: Tally<Number>,
     limits: Limits,
-    record: Option<u64>,
+    now: Number,
+    record: Option<Number>,
 ) -> Found {
-    let state = State { tally: Tally::new(table), limits, begun: 0, record, stop: None };
+    let state = State { tally, limits, now, record, stop: None };
     STATE.with(|place| *place.borrow_mut() = Some(state));
+    FIRST.set(now.first);
     let mut builder = loom::model::Builder::new();
     builder.preemption_bound = limits.preemptions;
     builder.max_branches = limits.branches;
@@ -111,20 +140,25 @@ fn run(
     if let Err(payload) = ended
         && !payload.is::<Enough>()
     {
-        let message = said.map(|said| said.message).unwrap_or_else(|| "no message".to_string());
-        hard(&mut state, message);
+        hard(&mut state, said.map(|said| said.message));
     }
     Found { tally: state.tally, stop: state.stop }
 }
 
-/// loom ended by a panic of its own.
-fn hard(state: &mut State, message: String) {
-    let kind = if message.starts_with("Causality violation") {
-        Some(Kind::DataRace)
-    } else if message.starts_with("deadlock") {
-        Some(Kind::Deadlock)
-    } else {
-        None
+/// loom ended by a panic of its own, or by an end without words: its threads' small stacks make
+/// an overflow so.
+fn hard(state: &mut State, message: Option<String>) {
+    let kind = match message.as_deref() {
+        None => Some(Kind::Crash),
+        Some(message) if message.starts_with("Causality violation") => Some(Kind::DataRace),
+        Some(message) if message.starts_with("deadlock") => Some(Kind::Deadlock),
+        Some(_) => None,
+    };
+    let message = match (kind, message) {
+        // loom's own words are about its insides; the steps say who holds what.
+        (Some(Kind::Deadlock), _) => "no thread can go on".to_string(),
+        (_, Some(message)) => message,
+        (_, None) => "most likely a thread overflowed its stack, which is 32 KiB under loom".into(),
     };
     let stop = if message.starts_with("Model exceeded") {
         Stop::Branches
@@ -136,7 +170,7 @@ fn hard(state: &mut State, message: String) {
     state.tally.executions += 1;
     if let Some(kind) = kind {
         let (stale, switches, steps) = score();
-        state.tally.fail(Best { score: (stale, switches, steps), kind, schedule: state.begun });
+        state.tally.fail(Best { score: (stale, switches, steps), kind, schedule: state.now });
     }
     state.stop = Some(stop);
 }
@@ -146,55 +180,50 @@ fn score() -> (usize, usize, usize) {
 }
 
 fn begin() {
-    let stop = with(|state| {
-        let spent = state.tally.elapsed() >= state.limits.time;
-        let stop = if state.record == Some(state.begun) && state.begun > 0 {
-            Some(Stop::Executions)
-        } else if state.begun >= state.limits.executions {
-            Some(Stop::Executions)
-        } else if spent && state.record.is_none() {
-            Some(Stop::Time)
-        } else if state.limits.first && state.tally.failing > 0 {
-            Some(Stop::FirstFailure)
-        } else {
-            None
+    let (stop, record) = with(|state| {
+        let stop = match state.record {
+            Some(number) if state.now == number => Some(Stop::Executions),
+            Some(_) => None,
+            None if state.tally.executions >= state.limits.executions => Some(Stop::Executions),
+            None if state.tally.elapsed() >= state.limits.time => Some(Stop::Time),
+            None if state.limits.first && state.tally.failing > 0 => Some(Stop::FirstFailure),
+            None => None,
         };
-        state.begun += 1;
+        state.now.execution += 1;
         state.stop = stop.clone();
-        stop
+        (stop, state.record == Some(state.now))
     });
     if stop.is_some() {
         panic_any(Enough);
     }
-    let now = with(|state| state.record == Some(state.begun));
     context::with(|context| {
         let watching = context.watching.get();
-        context.watching.set(if now { watching | RECORD } else { watching & !RECORD });
+        context.watching.set(if record { watching | RECORD } else { watching & !RECORD });
     });
 }
 
 fn settle() {
     let ended = Ended::finished().unwrap_or(Ended::Truncated);
     with(|state| {
-        let number = state.begun;
+        let number = state.now;
         state.tally.count(&ended, score, || number);
     });
 }
 
-/// Starts a loom thread for each job but the last, which runs on the main one: fewer threads are
-/// fewer executions, and every order of starting is the same to the actors.
+/// Starts a loom thread for each job but the one that goes first: that runs on the main thread,
+/// for fewer threads are fewer executions.
 pub(crate) fn threads(mut jobs: Vec<Job>) {
-    let last = jobs.pop();
+    let first = FIRST.get().min(jobs.len() - 1);
+    let mine = jobs.remove(first);
     let mut handles = Vec::new();
     for (index, job) in jobs.into_iter().enumerate() {
         let handle = loom::thread::spawn(job);
-        rt::loom::register(index + 1, handle.thread().clone());
+        let thread = if index < first { index + 1 } else { index + 2 };
+        rt::loom::register(thread, handle.thread().clone());
         handles.push(handle);
     }
-    if let Some(job) = last {
-        rt::loom::register(handles.len() + 1, loom::thread::current());
-        job();
-    }
+    rt::loom::register(first + 1, loom::thread::current());
+    mine();
     for handle in handles {
         let _ = handle.join();
     }

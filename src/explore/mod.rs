@@ -3,15 +3,20 @@
 pub(crate) mod execution;
 pub(crate) mod loom;
 pub(crate) mod panics;
+pub(crate) mod progress;
+mod reduced;
 pub(crate) mod shuttle;
 pub(crate) mod tally;
 pub(crate) mod trace;
 
 mod budget;
 mod instance;
+pub mod native;
 pub mod search;
 mod show;
+mod spots;
+pub mod weaken;
 
 pub use budget::Budget;
 #[doc(hidden)]
-pub use instance::{actors, layouts, run_in_loom, run_in_shuttle};
+pub use instance::{actors, cases, layouts, run_in_loom, run_in_shuttle};

@@ -53,7 +53,7 @@ fn install() {
 }
 
 fn keep(info: &PanicHookInfo<'_>) {
-    let text = info.payload_as_str().unwrap_or("a panic without a message").to_string();
+    let text = info.payload_as_str().unwrap_or("a panic without a message").trim().to_string();
     let place = info.location();
     let engine = place.is_some_and(|place| in_checker(place.file())) || from_checker(&text);
     let message = match place {

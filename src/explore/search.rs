@@ -2,19 +2,175 @@
 
 use std::time::Duration;
 
+use super::native::driver::Settings;
+use super::reduced::{Reduced, Unfit};
 use super::shuttle::bounded::Bounded;
 use super::shuttle::chance;
 use super::shuttle::driver::{Exploration, Limits, Policy, Stop};
-use super::tally::Tally;
-use super::{Budget, loom, show};
-use crate::report::{Bounds, End, Engine, Report};
-use crate::rt::context::{self, CLOCKS};
+use super::tally::{Best, Tally, count_outcomes};
+use super::{Budget, loom, show, spots};
+use crate::race::Grade;
+use crate::report::{Bounds, End, Engine, Failure, Kind, OutcomeCount, Report};
+use crate::rt::context::{self, CLOCKS, SURVEY};
 use crate::scenario::Scenario;
 
 /// How many preemptions the bounded search tries, fewest first.
 const MAX_PREEMPTIONS: usize = 3;
 /// The bound under which loom is tried first.
 const LOOM_PREEMPTIONS: usize = 2;
+
+pub(crate) use crate::rt::survey::Survey;
+
+/// Executions that are surveyed: enough to come by every place in a small program.
+const SURVEYED: u64 = 2_000;
+
+/// Explores a scenario with an engine, and adds what the engine cannot see in it.
+pub fn explore(scenario: &Scenario, engine: Engine, budget: &Budget) -> Report {
+    let mut report = run(scenario, engine, budget, false);
+    if matches!(engine, Engine::Native | Engine::Amplified) {
+        return report;
+    }
+    let spots = spots::of(&survey(scenario)).into_iter();
+    let runtime = |engine: Engine| engine.runtime();
+    for spot in spots.filter(|spot| runtime(spot.engine) == runtime(engine)) {
+        report.blind_spots.push(spot.text.to_string());
+        if spot.false_alarm && report.failure.is_some() {
+            report.notes.push("this may be a false alarm: see the blind spots".to_string());
+        }
+    }
+    report
+}
+
+/// Runs on real threads for the whole of the budget's time.
+fn on_threads(scenario: &Scenario, engine: Engine, budget: &Budget) -> Report {
+    let amplified = engine == Engine::Amplified;
+    let settings = Settings {
+        budget: budget.time,
+        seed: budget.seed,
+        stop_at_failure: false,
+        amplified,
+        ..Settings::default()
+    };
+    let run = if amplified { scenario.amplified } else { scenario.native };
+    let found = run(&settings);
+    let outcomes = count_outcomes(scenario.outcomes, &found.counts);
+    let forbidden = |row: &&OutcomeCount| row.grade == Grade::Forbidden && row.count > 0;
+    let worst = outcomes.iter().filter(forbidden).max_by_key(|row| row.count);
+    let failure = match worst {
+        Some(row) => Some((Kind::Forbidden, format!("{}: {}", row.id, row.reason))),
+        None if found.failing > 0 => {
+            let said = found.panic.unwrap_or_default();
+            Some((Kind::Panic, format!("an actor panicked: {said}")))
+        }
+        None => None,
+    };
+    let actors = (scenario.actors)().iter().map(|name| name.to_string()).collect();
+    Report {
+        engine,
+        end: End::Cut(format!("{:.1} s", budget.time.as_secs_f64())),
+        bounds: Bounds::default(),
+        executions: found.iterations,
+        distinct: None,
+        failing: found.failing,
+        failure: failure.map(|(kind, why)| Failure::told(kind, why, actors)),
+        outcomes,
+        seed: Some(found.seed),
+        seconds: found.elapsed.as_secs_f64(),
+        first_failure_seconds: found.first_failure.map(|time| time.as_secs_f64()),
+        blind_spots: Vec::new(),
+        notes: found.notes,
+    }
+}
+
+/// Explores until the first failure.
+pub(crate) fn first_failure(scenario: &Scenario, engine: Engine, budget: &Budget) -> Report {
+    run(scenario, engine, budget, true)
+}
+
+/// Looks at what a program does, over some of its executions.
+pub(crate) fn survey(scenario: &Scenario) -> Survey {
+    let limits = Limits {
+        executions: SURVEYED,
+        time: Duration::from_millis(200),
+        steps: Budget::default().steps,
+        first: false,
+    };
+    let before = context::with(|context| context.watching.replace(SURVEY));
+    let _ = crate::rt::survey::take();
+    let policy = Reduced::new(scenario.outcomes);
+    Exploration::new(policy, scenario.outcomes, limits).run(scenario.shuttle);
+    context::with(|context| context.watching.set(before));
+    crate::rt::survey::take()
+}
+
+/// The first actor of those that must not that waits for another: for a lock, a notification, a
+/// token, or by yielding in a loop.
+pub fn blocking_actor(scenario: &Scenario) -> Option<String> {
+    use crate::rt::op::Kind::{Join, Lock, Park, ReadLock, Wait, Yield};
+    let waits = [Lock, ReadLock, Wait, Park, Join, Yield];
+    let survey = survey(scenario);
+    let actors = (scenario.actors)();
+    let blocks = |name: &&&str| {
+        let thread = actors.iter().position(|actor| actor == *name).map(|index| index + 1);
+        waits.iter().any(|kind| thread.is_some_and(|at| survey.kinds.contains(&(at, *kind))))
+    };
+    scenario.must_not_block.iter().find(blocks).map(|name| name.to_string())
+}
+
+/// An operation that the scenario uses although its judge forbids it.
+pub fn forbidden_operation(scenario: &Scenario) -> Option<crate::rt::op::Kind> {
+    let survey = survey(scenario);
+    let used = |kind: &&crate::rt::op::Kind| survey.kinds.iter().any(|(_, used)| used == *kind);
+    scenario.forbid.iter().find(used).copied()
+}
+
+fn run(scenario: &Scenario, engine: Engine, budget: &Budget, first: bool) -> Report {
+    match engine {
+        Engine::Reduced => reduced(scenario, budget, first),
+        Engine::Bounded => bounded(scenario, budget),
+        Engine::Random => random(scenario, budget),
+        Engine::Pct => pct(scenario, budget),
+        Engine::Loom => loom(scenario, budget, first),
+        Engine::Native | Engine::Amplified => on_threads(scenario, engine, budget),
+    }
+}
+
+/// Every class of equivalent interleavings, about once.
+pub fn reduced(scenario: &Scenario, budget: &Budget, first: bool) -> Report {
+    let limits = Limits { first, ..limits(budget) };
+    let found = watch_races(|| {
+        Exploration::new(Reduced::new(scenario.outcomes), scenario.outcomes, limits)
+            .run(scenario.shuttle)
+    });
+    let policy = &found.policy;
+    let (distinct, failing, unfit) = (policy.distinct(), policy.failing(), policy.unfit);
+    let simplest = policy.simplest.clone().map(|simplest| Best {
+        score: (0, simplest.switches, simplest.schedule.len()),
+        kind: simplest.kind,
+        schedule: simplest.schedule,
+    });
+    let redundant = policy.redundant;
+    let mut report = on_shuttle(Engine::Reduced, scenario, budget, found, simplest);
+    report.distinct = Some(distinct);
+    report.failing = failing;
+    if redundant > 0 {
+        report.notes.push(format!("{redundant} executions were given up as redundant"));
+    }
+    match unfit {
+        None => {}
+        Some(Unfit::Threads) => {
+            report.end = End::Cut("more threads than the reduced search follows".to_string());
+        }
+        Some(Unfit::NotDeterministic(step)) => {
+            report.end = End::Cut(format!(
+                "the program is not deterministic: the same schedule did something else at step \
+                 {} (does it use the time, addresses, or a random hash?)",
+                step + 1
+            ));
+        }
+    }
+    report
+}
 
 /// Every interleaving with 0, 1, 2, ... preemptions, until one fails or all were seen.
 pub fn bounded(scenario: &Scenario, budget: &Budget) -> Report {
@@ -30,7 +186,7 @@ pub fn bounded(scenario: &Scenario, budget: &Budget) -> Report {
         });
         let complete = found.stop == Some(Stop::Exhausted);
         if found.tally.failing > 0 || !complete || bound == last {
-            let mut report = on_shuttle(Engine::Bounded, scenario, budget, found);
+            let mut report = on_shuttle(Engine::Bounded, scenario, budget, found, None);
             report.bounds.preemptions = Some(bound);
             return report;
         }
@@ -57,7 +213,7 @@ fn by_chance<P: Policy + 'static>(
     let found = watch_races(|| {
         Exploration::new(policy, scenario.outcomes, limits(budget)).run(scenario.shuttle)
     });
-    let mut report = on_shuttle(engine, scenario, budget, found);
+    let mut report = on_shuttle(engine, scenario, budget, found, None);
     report.seed = Some(budget.seed);
     report
 }
@@ -78,6 +234,7 @@ fn on_shuttle<P>(
     scenario: &Scenario,
     budget: &Budget,
     found: Exploration<P>,
+    simplest: Option<Best<Vec<u8>>>,
 ) -> Report {
     let seconds = found.tally.elapsed().as_secs_f64();
     let end = match found.stop {
@@ -90,7 +247,9 @@ fn on_shuttle<P>(
         Some(Stop::FirstFailure) => End::Cut("the first failure".to_string()),
         Some(Stop::Time) | None => End::Cut(format!("{:.1} s", budget.time.as_secs_f64())),
     };
-    let failure = found.tally.best.as_ref().map(|best| show::scheduled(scenario, budget, best));
+    let show = |best: &Best<Vec<u8>>| show::scheduled(scenario, budget, best);
+    let failure = simplest.as_ref().map(show).filter(|failure| !failure.steps.is_empty());
+    let failure = failure.or_else(|| found.tally.best.as_ref().map(show));
     Report { failure, seconds, ..empty(engine, end, &found.tally) }
 }
 
@@ -113,23 +272,25 @@ fn empty<S>(engine: Engine, end: End, tally: &Tally<S>) -> Report {
 }
 
 /// loom: with few preemptions first; then, if nothing failed, without a bound.
-pub fn loom(scenario: &Scenario, budget: &Budget) -> Report {
+pub fn loom(scenario: &Scenario, budget: &Budget, first_failure: bool) -> Report {
     let limits = |preemptions, time| loom::Limits {
         preemptions,
         executions: budget.executions,
         time,
         branches: budget.steps,
-        first: false,
+        first: first_failure,
     };
     let first = budget.preemptions.unwrap_or(LOOM_PREEMPTIONS);
-    let found = loom::explore(scenario.loom, scenario.outcomes, limits(Some(first), budget.time));
+    let actors = (scenario.actors)().len();
+    let explore = |limits| loom::explore(scenario.loom, actors, scenario.outcomes, limits);
+    let found = explore(limits(Some(first), budget.time));
     let done = found.tally.failing > 0 || found.stop.is_some() || budget.preemptions.is_some();
     let left = budget.time.saturating_sub(found.tally.elapsed());
     let report = from_loom(scenario, found, limits(Some(first), budget.time));
     if done || left < Duration::from_millis(1) {
         return report;
     }
-    let found = loom::explore(scenario.loom, scenario.outcomes, limits(None, left));
+    let found = explore(limits(None, left));
     if found.stop == Some(loom::Stop::Time) && found.tally.failing == 0 {
         let seconds = report.seconds + found.tally.elapsed().as_secs_f64();
         let note = format!(
@@ -165,7 +326,8 @@ fn from_loom(scenario: &Scenario, found: loom::Found, limits: loom::Limits) -> R
             End::Cut(format!("loom ends here: {first}"))
         }
     };
-    let failure = found.tally.best.as_ref().map(|best| show::numbered(scenario, limits, best, said));
+    let failure =
+        found.tally.best.as_ref().map(|best| show::numbered(scenario, limits, best, said));
     let mut report = empty(Engine::Loom, end, &found.tally);
     report.notes.extend(notes);
     report.bounds.preemptions = limits.preemptions;

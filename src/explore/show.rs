@@ -7,11 +7,11 @@ use super::tally::{Best, Blocked, Ended};
 use super::trace::{self, Names};
 use super::{Budget, loom};
 use crate::report::{Failure, Kind};
+use crate::rt::clocks;
 use crate::rt::clocks::{Access, DataRace};
 use crate::rt::context::{self, CLOCKS, RECORD};
 use crate::rt::op;
 use crate::rt::record::{self, Record};
-use crate::rt::clocks;
 use crate::scenario::Scenario;
 
 /// A failing execution under shuttle, by its schedule.
@@ -56,7 +56,7 @@ pub(crate) fn scheduled(scenario: &Scenario, budget: &Budget, best: &Best<Vec<u8
 pub(crate) fn numbered(
     scenario: &Scenario,
     limits: loom::Limits,
-    best: &Best<u64>,
+    best: &Best<loom::Number>,
     said: Option<String>,
 ) -> Failure {
     loom::replay(scenario.loom, scenario.outcomes, limits, best.schedule);

@@ -106,6 +106,7 @@ impl<S> Tally<S> {
             return;
         }
         self.executions += 1;
+        super::progress::executions(self.executions);
         if let Some(why) = context::with(|context| context.unmodelled.get()) {
             self.unmodelled.get_or_insert(why);
         }

@@ -64,9 +64,8 @@ impl Names {
 
     fn leaf(&self, address: usize) -> Option<&Leaf> {
         let nodes = self.nodes.iter().flat_map(|node| &node.leaves);
-        let holds = |leaf: &&Leaf| {
-            address >= leaf.address && address < leaf.address + leaf.size.max(1)
-        };
+        let holds =
+            |leaf: &&Leaf| address >= leaf.address && address < leaf.address + leaf.size.max(1);
         self.leaves.iter().chain(nodes).find(holds)
     }
 

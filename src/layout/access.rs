@@ -46,11 +46,7 @@ pub fn accesses(layout: &TypeLayout) -> Vec<Access> {
     if layout.kind == Kind::Struct {
         let declared = layout.fields.iter().any(FieldLayout::declared);
         let complete = layout.source == Source::Memoffset && declared;
-        Collector {
-            complete,
-            found: &mut found,
-        }
-        .fields(&layout.fields, "", 0);
+        Collector { complete, found: &mut found }.fields(&layout.fields, "", 0);
     }
     found
 }
@@ -87,30 +83,15 @@ impl Collector<'_> {
 
     /// The first elements of an array one by one, the rest as one.
     fn elements(&mut self, field: &FieldLayout, repeat: Repeat, path: &str, base: usize) {
-        let apart = repeat
-            .count
-            .min(ELEMENTS_END / repeat.stride.max(1) + 1)
-            .max(2);
-        let element = FieldLayout {
-            repeat: None,
-            ..field.clone()
-        };
+        let apart = repeat.count.min(ELEMENTS_END / repeat.stride.max(1) + 1).max(2);
+        let element = FieldLayout { repeat: None, ..field.clone() };
         for index in 0..apart {
             let offset = field.offset + index * repeat.stride;
-            let element = FieldLayout {
-                offset,
-                size: repeat.stride,
-                ..element.clone()
-            };
+            let element = FieldLayout { offset, size: repeat.stride, ..element.clone() };
             self.field(&element, format!("{path}[{index}]"), base);
         }
         let offset = (field.offset + apart * repeat.stride).min(field.end());
-        let rest = FieldLayout {
-            offset,
-            size: field.end() - offset,
-            inner: None,
-            ..element
-        };
+        let rest = FieldLayout { offset, size: field.end() - offset, inner: None, ..element };
         if rest.size > 0 {
             self.whole(&rest, format!("{path}[{apart}..]"), base);
         }
@@ -120,10 +101,7 @@ impl Collector<'_> {
         let undeclared = !self.complete && field.word != Word::Plain && !field.declared();
         self.found.push(Access {
             path,
-            bytes: footprint(field)
-                .iter()
-                .map(|s| s.start + base..s.end + base)
-                .collect(),
+            bytes: footprint(field).iter().map(|s| s.start + base..s.end + base).collect(),
             writers: field.writers.clone(),
             readers: field.readers.clone(),
             word: field.word,
@@ -139,29 +117,18 @@ fn synchronised(field: &FieldLayout) -> bool {
 }
 
 #[cfg(test)]
-#[allow(
-    clippy::single_range_in_vec_init,
-    reason = "one span is meant, not its numbers"
-)]
+#[allow(clippy::single_range_in_vec_init, reason = "one span is meant, not its numbers")]
 mod tests {
     use std::sync::Arc;
 
     use super::*;
 
     fn dwarf(size: usize, fields: Vec<FieldLayout>) -> TypeLayout {
-        TypeLayout {
-            size,
-            fields,
-            source: Source::Dwarf,
-            ..TypeLayout::default()
-        }
+        TypeLayout { size, fields, source: Source::Dwarf, ..TypeLayout::default() }
     }
 
     fn paths(layout: &TypeLayout) -> Vec<(String, Vec<Range<usize>>)> {
-        accesses(layout)
-            .into_iter()
-            .map(|access| (access.path, access.bytes))
-            .collect()
+        accesses(layout).into_iter().map(|access| (access.path, access.bytes)).collect()
     }
 
     #[test]
@@ -169,17 +136,11 @@ mod tests {
         let lock = dwarf(8, vec![FieldLayout::new("futex", "AtomicU32", 0..4)]);
         let mut mutex = FieldLayout::new("lock", "std::sync::poison::mutex::Mutex<()>", 8..16);
         mutex.inner = Some(Arc::new(lock));
-        let inner = dwarf(
-            16,
-            vec![FieldLayout::new("count", "AtomicU64", 0..8), mutex],
-        );
+        let inner = dwarf(16, vec![FieldLayout::new("count", "AtomicU64", 0..8), mutex]);
         let mut field = FieldLayout::new("inner", "Inner", 16..32);
         field.inner = Some(Arc::new(inner));
         let outer = dwarf(32, vec![field]);
-        let expected = [
-            ("inner.count".into(), vec![16..24]),
-            ("inner.lock".into(), vec![24..28]),
-        ];
+        let expected = [("inner.count".into(), vec![16..24]), ("inner.lock".into(), vec![24..28])];
         assert_eq!(paths(&outer), expected);
         assert!(accesses(&outer).iter().all(|access| access.undeclared));
     }
@@ -187,30 +148,15 @@ mod tests {
     #[test]
     fn the_first_elements_of_an_array_of_atomics_stand_apart() {
         let mut field = FieldLayout::new("hits", "[AtomicU64; 3]", 8..32);
-        field.repeat = Some(Repeat {
-            count: 3,
-            stride: 8,
-        });
+        field.repeat = Some(Repeat { count: 3, stride: 8 });
         let found = paths(&dwarf(32, vec![field.clone()]));
         assert_eq!(found[2], ("hits[2]".into(), vec![24..32]));
         field.size = 8000;
-        field.repeat = Some(Repeat {
-            count: 1000,
-            stride: 8,
-        });
+        field.repeat = Some(Repeat { count: 1000, stride: 8 });
         let found = paths(&dwarf(8008, vec![field]));
-        assert_eq!(
-            (found.len(), &found[17]),
-            (18, &("hits[17..]".into(), vec![144..8008]))
-        );
+        assert_eq!((found.len(), &found[17]), (18, &("hits[17..]".into(), vec![144..8008])));
         let mut plain = FieldLayout::new("bytes", "[u8; 8]", 0..8);
-        plain.repeat = Some(Repeat {
-            count: 8,
-            stride: 1,
-        });
-        assert_eq!(
-            paths(&dwarf(8, vec![plain])),
-            [("bytes".into(), vec![0..8])]
-        );
+        plain.repeat = Some(Repeat { count: 8, stride: 1 });
+        assert_eq!(paths(&dwarf(8, vec![plain])), [("bytes".into(), vec![0..8])]);
     }
 }

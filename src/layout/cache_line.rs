@@ -6,15 +6,11 @@ pub fn detect() -> usize {
     let told =
         std::fs::read_to_string("/sys/devices/system/cpu/cpu0/cache/index0/coherency_line_size");
     let told = told.ok().and_then(|text| text.trim().parse().ok());
-    told.filter(|line: &usize| line.is_power_of_two() && (16..=256).contains(line))
-        .unwrap_or(KNOWN)
+    told.filter(|line: &usize| line.is_power_of_two() && (16..=256).contains(line)).unwrap_or(KNOWN)
 }
 
-const KNOWN: usize = if cfg!(all(target_vendor = "apple", target_arch = "aarch64")) {
-    128
-} else {
-    64
-};
+const KNOWN: usize =
+    if cfg!(all(target_vendor = "apple", target_arch = "aarch64")) { 128 } else { 64 };
 
 #[cfg(test)]
 mod tests {

@@ -16,9 +16,7 @@ impl TypeLayout {
                 field.readers.retain(|reader| reader != writer);
                 return true;
             }
-            let nested = path
-                .strip_prefix(&field.name)
-                .and_then(|rest| rest.strip_prefix('.'));
+            let nested = path.strip_prefix(&field.name).and_then(|rest| rest.strip_prefix('.'));
             if let (Some(rest), Some(inner)) = (nested, &mut field.inner)
                 && Arc::make_mut(inner).declare_writer(rest, writer)
             {
@@ -37,27 +35,15 @@ mod tests {
     #[test]
     fn a_writer_is_added_to_a_field_or_a_nested_one() {
         let fields = vec![FieldLayout::new("count", "u64", 0..8).read_by(&["owner"])];
-        let inner = TypeLayout {
-            size: 8,
-            fields,
-            ..TypeLayout::default()
-        };
+        let inner = TypeLayout { size: 8, fields, ..TypeLayout::default() };
         let mut outer = FieldLayout::new("inner", "Inner", 0..8);
         outer.inner = Some(Arc::new(inner));
-        let mut layout = TypeLayout {
-            size: 8,
-            fields: vec![outer],
-            ..TypeLayout::default()
-        };
+        let mut layout = TypeLayout { size: 8, fields: vec![outer], ..TypeLayout::default() };
         assert!(layout.declare_writer("inner.count", "owner"));
         assert!(layout.declare_writer("inner.count", "owner"));
         assert!(!layout.declare_writer("inner.counter", "owner"));
         assert!(!layout.declare_writer("", "owner"));
-        let count = &layout.fields[0]
-            .inner
-            .as_ref()
-            .expect("just put there")
-            .fields[0];
+        let count = &layout.fields[0].inner.as_ref().expect("just put there").fields[0];
         assert_eq!((count.writers.len(), count.readers.len()), (1, 0));
     }
 }

@@ -22,15 +22,8 @@ pub fn diff(before: &TypeLayout, after: &TypeLayout) -> Vec<Move> {
     let mut rest: Vec<(&str, Span)> = spans(before);
     let mut moves = Vec::new();
     for (name, span) in spans(after) {
-        let old = rest
-            .iter()
-            .position(|(old, _)| *old == name)
-            .map(|at| rest.remove(at).1);
-        moves.push(Move {
-            name: name.to_owned(),
-            before: old,
-            after: Some(span),
-        });
+        let old = rest.iter().position(|(old, _)| *old == name).map(|at| rest.remove(at).1);
+        moves.push(Move { name: name.to_owned(), before: old, after: Some(span) });
     }
     let gone = |(name, span): (&str, Span)| Move {
         name: name.to_owned(),
@@ -42,11 +35,7 @@ pub fn diff(before: &TypeLayout, after: &TypeLayout) -> Vec<Move> {
 }
 
 fn spans(layout: &TypeLayout) -> Vec<(&str, Span)> {
-    layout
-        .fields
-        .iter()
-        .map(|field| (field.name.as_str(), (field.offset, field.end())))
-        .collect()
+    layout.fields.iter().map(|field| (field.name.as_str(), (field.offset, field.end()))).collect()
 }
 
 #[cfg(test)]

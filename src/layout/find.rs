@@ -16,10 +16,8 @@ enum Fit {
 /// `a::b::SafeMap`, `SafeMap` (every instance), `torn-header` (every type of the demo), `*Map`.
 pub fn find<'a>(pattern: &str, names: impl IntoIterator<Item = &'a str>) -> Vec<usize> {
     let pattern = squeeze(pattern);
-    let fits = names
-        .into_iter()
-        .enumerate()
-        .filter_map(|(at, name)| Some((fit(&pattern, name)?, at)));
+    let fits =
+        names.into_iter().enumerate().filter_map(|(at, name)| Some((fit(&pattern, name)?, at)));
     let mut fits: Vec<(Fit, usize)> = fits.collect();
     let best = fits.iter().map(|&(fit, _)| fit).min();
     fits.retain(|&(fit, _)| Some(fit) == best);
@@ -48,9 +46,8 @@ fn fit(pattern: &str, name: &str) -> Option<Fit> {
         return Some(Fit::Part);
     }
     if pattern.contains(['*', '?']) {
-        let any = [&full, &brief, &head]
-            .iter()
-            .any(|name| glob(pattern.as_bytes(), name.as_bytes()));
+        let any =
+            [&full, &brief, &head].iter().any(|name| glob(pattern.as_bytes(), name.as_bytes()));
         return any.then_some(Fit::Glob);
     }
     let lower = pattern.to_lowercase();

@@ -9,19 +9,13 @@ use crate::layout::{FieldLayout, Kind, TypeLayout};
 pub fn holes(layout: &TypeLayout) -> Vec<Range<usize>> {
     let variants = layout.variants.iter().flat_map(|variant| &variant.fields);
     let fields = layout.fields.iter().chain(variants).chain(&layout.tag);
-    gaps(
-        fields.map(|field| field.offset..field.end()).collect(),
-        layout.size,
-    )
+    gaps(fields.map(|field| field.offset..field.end()).collect(), layout.size)
 }
 
 /// The runs of bytes that are nobody's while this variant of `layout` is alive.
 pub fn variant_holes(layout: &TypeLayout, fields: &[FieldLayout]) -> Vec<Range<usize>> {
     let fields = layout.fields.iter().chain(fields).chain(&layout.tag);
-    gaps(
-        fields.map(|field| field.offset..field.end()).collect(),
-        layout.size,
-    )
+    gaps(fields.map(|field| field.offset..field.end()).collect(), layout.size)
 }
 
 /// The runs of bytes that hold something, down through every field whose own layout is known.
@@ -69,10 +63,7 @@ fn gaps(spans: Vec<Range<usize>>, size: usize) -> Vec<Range<usize>> {
 }
 
 #[cfg(test)]
-#[allow(
-    clippy::single_range_in_vec_init,
-    reason = "one span is meant, not its numbers"
-)]
+#[allow(clippy::single_range_in_vec_init, reason = "one span is meant, not its numbers")]
 mod tests {
     use std::sync::Arc;
 
@@ -86,12 +77,7 @@ mod tests {
             FieldLayout::new("count", "u64", 8..16),
             FieldLayout::new("end", "u8", 16..17),
         ];
-        let layout = TypeLayout {
-            size: 24,
-            align: 8,
-            fields,
-            ..TypeLayout::default()
-        };
+        let layout = TypeLayout { size: 24, align: 8, fields, ..TypeLayout::default() };
         assert_eq!(holes(&layout), [1..8, 17..24]);
     }
 

@@ -30,16 +30,8 @@ impl Judged {
         let subjects = accesses.iter().filter(subject).count();
         let mut sizes = vec![cache_line];
         sizes.extend([64, 128].into_iter().filter(|&size| size != cache_line));
-        let sharing = sizes
-            .into_iter()
-            .map(|size| (size, judge(&layout, size)))
-            .collect();
-        Judged {
-            subjects,
-            layout,
-            cache_line,
-            sharing,
-        }
+        let sharing = sizes.into_iter().map(|size| (size, judge(&layout, size))).collect();
+        Judged { subjects, layout, cache_line, sharing }
     }
 
     /// The verdicts for the line it is drawn in.
@@ -52,10 +44,6 @@ impl Judged {
         let names = |path: &String| {
             path == field || path.strip_prefix(field).is_some_and(|p| p.starts_with('.'))
         };
-        self.drawn()
-            .iter()
-            .filter(|s| s.fields.iter().any(names))
-            .map(|s| s.verdict)
-            .max()
+        self.drawn().iter().filter(|s| s.fields.iter().any(names)).map(|s| s.verdict).max()
     }
 }

@@ -21,10 +21,7 @@ impl Starts {
     ///
     /// [`Pair`]: crate::layout::sharing::Pair
     pub fn share(&self, starts: &[usize]) -> f64 {
-        let found = self
-            .counts
-            .iter()
-            .filter(|(start, _)| starts.contains(start));
+        let found = self.counts.iter().filter(|(start, _)| starts.contains(start));
         found.map(|(_, count)| count).sum::<usize>() as f64 / self.objects.max(1) as f64
     }
 }
@@ -59,16 +56,8 @@ pub fn starts(size: usize, align: usize, line: usize) -> Option<Starts> {
         // Safety: it was allocated above with this layout and is freed nowhere else.
         unsafe { dealloc(object, layout) };
     }
-    let counts = counts
-        .into_iter()
-        .enumerate()
-        .filter(|&(_, count)| count > 0)
-        .collect();
-    Some(Starts {
-        line,
-        counts,
-        objects,
-    })
+    let counts = counts.into_iter().enumerate().filter(|&(_, count)| count > 0).collect();
+    Some(Starts { line, counts, objects })
 }
 
 #[cfg(test)]
@@ -78,14 +67,8 @@ mod tests {
     #[test]
     fn objects_start_at_multiples_of_their_alignment() {
         let found = starts(56, 8, 64).expect("it has bytes");
-        assert_eq!(
-            found.counts.iter().map(|(_, count)| count).sum::<usize>(),
-            found.objects
-        );
-        assert!(
-            found.counts.iter().all(|(start, _)| start % 8 == 0),
-            "{found:?}"
-        );
+        assert_eq!(found.counts.iter().map(|(_, count)| count).sum::<usize>(), found.objects);
+        assert!(found.counts.iter().all(|(start, _)| start % 8 == 0), "{found:?}");
         let aligned = starts(128, 128, 64).expect("it has bytes");
         assert_eq!((aligned.counts.len(), aligned.share(&[0])), (1, 1.0));
         assert_eq!(starts(0, 1, 64), None);

@@ -24,9 +24,7 @@ pub fn short(name: &str) -> String {
         rest = after;
     }
     for default in ["Global", "RandomState"] {
-        text = text
-            .replace(&format!(", {default}>"), ">")
-            .replace(&format!(",{default}>"), ">");
+        text = text.replace(&format!(", {default}>"), ">").replace(&format!(",{default}>"), ">");
     }
     atomics(&text)
 }
@@ -97,9 +95,7 @@ fn alias(of: &str) -> Option<String> {
 
 /// The name up to its first generic parameter: `a::Map` of `a::Map<u64, b::Key>`.
 pub fn base(name: &str) -> &str {
-    let end = name
-        .char_indices()
-        .find(|&(at, c)| at > 0 && matches!(c, '<' | '['));
+    let end = name.char_indices().find(|&(at, c)| at > 0 && matches!(c, '<' | '['));
     name[..end.map_or(name.len(), |(at, _)| at)].trim_end()
 }
 
@@ -113,10 +109,7 @@ mod tests {
             ("core::sync::atomic::AtomicU64", "AtomicU64"),
             ("core::sync::atomic::Atomic<u64>", "AtomicU64"),
             ("core::sync::atomic::Atomic<bool>", "AtomicBool"),
-            (
-                "core::sync::atomic::Atomic<*mut a::Node<u64>>",
-                "AtomicPtr<Node<u64>>",
-            ),
+            ("core::sync::atomic::Atomic<*mut a::Node<u64>>", "AtomicPtr<Node<u64>>"),
             ("crossbeam_epoch::atomic::Atomic<a::Node>", "Atomic<Node>"),
             ("alloc::vec::Vec<u8, alloc::alloc::Global>", "Vec<u8>"),
             (
@@ -124,10 +117,7 @@ mod tests {
                 "&mut [Box<dyn Fn(u64) -> u8 + Send>; 4]",
             ),
             ("<a::B as c::D>::Out", "<B as D>::Out"),
-            (
-                "std::thread::spawn::{closure_env#0}<fn()>",
-                "{closure_env#0}<fn()>",
-            ),
+            ("std::thread::spawn::{closure_env#0}<fn()>", "{closure_env#0}<fn()>"),
             (
                 "internal/sync.HashTrieMap[interface {},interface {}]",
                 "sync.HashTrieMap[interface {},interface {}]",

@@ -33,10 +33,7 @@ pub fn common(
 }
 
 #[cfg(test)]
-#[allow(
-    clippy::single_range_in_vec_init,
-    reason = "one span is meant, not its numbers"
-)]
+#[allow(clippy::single_range_in_vec_init, reason = "one span is meant, not its numbers")]
 mod tests {
     use super::*;
 

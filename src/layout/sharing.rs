@@ -81,31 +81,14 @@ pub fn judge(layout: &TypeLayout, cache_line: usize) -> Vec<Sharing> {
             if starts.is_empty() {
                 continue;
             }
-            let fields = if swapped {
-                [&b.path, &a.path]
-            } else {
-                [&a.path, &b.path]
-            };
-            let pair = Pair {
-                fields: fields.map(String::clone),
-                clash,
-                starts,
-            };
+            let fields = if swapped { [&b.path, &a.path] } else { [&a.path, &b.path] };
+            let pair = Pair { fields: fields.map(String::clone), clash, starts };
             let lines = common(&a.bytes, &b.bytes, 0, cache_line);
-            join(
-                &mut groups,
-                Group {
-                    members: vec![first, second],
-                    lines,
-                    pairs: vec![pair],
-                },
-            );
+            join(&mut groups, Group { members: vec![first, second], lines, pairs: vec![pair] });
         }
     }
-    let mut found: Vec<Sharing> = groups
-        .into_iter()
-        .map(|group| group.finish(&accesses, cache_line, starts.len()))
-        .collect();
+    let mut found: Vec<Sharing> =
+        groups.into_iter().map(|group| group.finish(&accesses, cache_line, starts.len())).collect();
     found.sort_by(|a, b| {
         let shares = || b.share_of_phases.total_cmp(&a.share_of_phases);
         b.verdict.cmp(&a.verdict).then_with(shares)
@@ -141,13 +124,7 @@ impl Group {
             numbers.dedup();
         }
         self.pairs.sort_by_key(|pair| {
-            let both_write = matches!(
-                pair.clash,
-                Clash::Declared {
-                    also_writes: true,
-                    ..
-                }
-            );
+            let both_write = matches!(pair.clash, Clash::Declared { also_writes: true, .. });
             (std::cmp::Reverse(pair.starts.len()), !both_write)
         });
         let mut starts: Vec<usize> = self.pairs.iter().flat_map(|p| p.starts.clone()).collect();
@@ -164,11 +141,7 @@ impl Group {
             share_of_phases: starts.len() as f64 / phases as f64,
             phases,
             lines: self.lines,
-            fields: self
-                .members
-                .iter()
-                .map(|&m| accesses[m].path.clone())
-                .collect(),
+            fields: self.members.iter().map(|&m| accesses[m].path.clone()).collect(),
             pairs: self.pairs,
         }
     }
@@ -196,11 +169,7 @@ fn disturbs(a: &Access, b: &Access) -> Option<Clash> {
             .iter()
             .filter(foreign)
             .find(|other| !a.used_by(other) || (!b.written_by(writer) && !a.written_by(other)));
-        let other_reader = b
-            .readers
-            .iter()
-            .filter(foreign)
-            .find(|other| !a.used_by(other));
+        let other_reader = b.readers.iter().filter(foreign).find(|other| !a.used_by(other));
         if let Some(other) = other_writer.or(other_reader) {
             return Some(Clash::Declared {
                 writer: writer.clone(),

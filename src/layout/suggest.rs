@@ -68,26 +68,17 @@ type Named<'a> = (Vec<String>, Vec<&'a FieldLayout>);
 /// The fields in groups within which none disturbs another. Fields with the same writers come
 /// first into a group, so that others join only what they do not harm.
 fn groups(layout: &TypeLayout) -> Vec<Named<'_>> {
-    let members = layout
-        .fields
-        .iter()
-        .map(|field| (field, whole(layout, field)));
+    let members = layout.fields.iter().map(|field| (field, whole(layout, field)));
     let mut members: Members<'_> = members.collect();
     // Written ones first: what nobody writes may lie beside what its readers alone write.
     members.sort_by_key(|(_, access)| (access.writers.is_empty(), access.word == Word::Plain));
     let mut groups: Vec<Members<'_>> = Vec::new();
     for member in members {
         let access = &member.1;
-        let fits = |group: &Members<'_>| {
-            group
-                .iter()
-                .all(|(_, other)| clash(other, access).is_none())
-        };
-        let same = |group: &Members<'_>| {
-            group
-                .iter()
-                .any(|(_, other)| other.writers == access.writers)
-        };
+        let fits =
+            |group: &Members<'_>| group.iter().all(|(_, other)| clash(other, access).is_none());
+        let same =
+            |group: &Members<'_>| group.iter().any(|(_, other)| other.writers == access.writers);
         // What an actor only reads is at home beside what it alone writes.
         let own = |group: &Members<'_>| {
             let mut writers = group.iter().flat_map(|(_, other)| &other.writers);
@@ -96,10 +87,7 @@ fn groups(layout: &TypeLayout) -> Vec<Named<'_>> {
         let first = |wish: &dyn Fn(&Members<'_>) -> bool| {
             groups.iter().position(|group| fits(group) && wish(group))
         };
-        match first(&same)
-            .or_else(|| first(&own))
-            .or_else(|| first(&|_| true))
-        {
+        match first(&same).or_else(|| first(&own)).or_else(|| first(&|_| true)) {
             Some(at) => groups[at].push(member),
             None => groups.push(vec![member]),
         }
@@ -129,27 +117,13 @@ fn whole(layout: &TypeLayout, field: &FieldLayout) -> Access {
         word: field.word,
         undeclared: false,
     };
-    let bytes = |part: &Access| {
-        part.bytes
-            .iter()
-            .all(|b| b.start >= field.offset && b.end <= field.end())
-    };
-    for part in accesses(layout)
-        .iter()
-        .filter(|part| part.path.starts_with(&field.name) && bytes(part))
+    let bytes =
+        |part: &Access| part.bytes.iter().all(|b| b.start >= field.offset && b.end <= field.end());
+    for part in
+        accesses(layout).iter().filter(|part| part.path.starts_with(&field.name) && bytes(part))
     {
-        whole.writers.extend(
-            part.writers
-                .iter()
-                .filter(|w| !field.writers.contains(w))
-                .cloned(),
-        );
-        whole.readers.extend(
-            part.readers
-                .iter()
-                .filter(|r| !field.readers.contains(r))
-                .cloned(),
-        );
+        whole.writers.extend(part.writers.iter().filter(|w| !field.writers.contains(w)).cloned());
+        whole.readers.extend(part.readers.iter().filter(|r| !field.readers.contains(r)).cloned());
         whole.undeclared |= part.undeclared;
         if part.word != Word::Plain {
             whole.word = part.word;
@@ -165,21 +139,14 @@ fn by_size(fields: &mut [&FieldLayout], most: usize) {
 
 /// The type with its fields in this order, each group at the start of a line.
 fn laid_out(layout: &TypeLayout, groups: &[Vec<&FieldLayout>], line: usize) -> TypeLayout {
-    let mut new = TypeLayout {
-        fields: Vec::new(),
-        notes: Vec::new(),
-        ..layout.clone()
-    };
+    let mut new = TypeLayout { fields: Vec::new(), notes: Vec::new(), ..layout.clone() };
     new.align = layout.align.max(line);
     let mut at = 0usize;
     for group in groups {
         at = at.next_multiple_of(line);
         for &field in group {
             at = at.next_multiple_of(align(field, layout.align));
-            new.fields.push(FieldLayout {
-                offset: at,
-                ..field.clone()
-            });
+            new.fields.push(FieldLayout { offset: at, ..field.clone() });
             at += field.size;
         }
     }
@@ -191,16 +158,8 @@ fn laid_out(layout: &TypeLayout, groups: &[Vec<&FieldLayout>], line: usize) -> T
 fn align(field: &FieldLayout, most: usize) -> usize {
     let lowest_bit = |number: usize| number & number.wrapping_neg();
     let known = field.inner.as_ref().map_or(0, |inner| inner.align);
-    let guess = [field.size, field.offset]
-        .into_iter()
-        .filter(|&n| n > 0)
-        .map(lowest_bit)
-        .min();
-    if known > 0 {
-        known
-    } else {
-        guess.unwrap_or(1).min(most).max(1)
-    }
+    let guess = [field.size, field.offset].into_iter().filter(|&n| n > 0).map(lowest_bit).min();
+    if known > 0 { known } else { guess.unwrap_or(1).min(most).max(1) }
 }
 
 #[cfg(test)]

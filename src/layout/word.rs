@@ -73,9 +73,8 @@ pub fn word_of(type_name: &str) -> Word {
     if name.starts_with(['&', '*']) || name.ends_with(['&', '*']) {
         return Word::Plain; // A pointer to a lock is not a lock.
     }
-    let name = ["struct ", "class ", "union "]
-        .iter()
-        .fold(name, |n, p| n.strip_prefix(p).unwrap_or(n));
+    let name =
+        ["struct ", "class ", "union "].iter().fold(name, |n, p| n.strip_prefix(p).unwrap_or(n));
     let head = name.split(['<', '[', '(']).next().unwrap_or(name).trim();
     let last = head.rsplit("::").next().unwrap_or(head);
     if GO_LOCKS.contains(&head)
@@ -84,11 +83,7 @@ pub fn word_of(type_name: &str) -> Word {
     {
         return Word::Lock;
     }
-    if is_atomic(name, head, last) {
-        Word::Atomic
-    } else {
-        Word::Plain
-    }
+    if is_atomic(name, head, last) { Word::Atomic } else { Word::Plain }
 }
 
 fn is_cpp(head: &str) -> bool {
@@ -96,11 +91,7 @@ fn is_cpp(head: &str) -> bool {
 }
 
 fn is_atomic(name: &str, head: &str, last: &str) -> bool {
-    let go = [
-        "sync/atomic.",
-        "internal/runtime/atomic.",
-        "runtime/internal/atomic.",
-    ];
+    let go = ["sync/atomic.", "internal/runtime/atomic.", "runtime/internal/atomic."];
     name.starts_with("_Atomic")
         || go.iter().any(|package| head.starts_with(package))
         || is_cpp(head) && matches!(last, "atomic" | "atomic_flag" | "atomic_ref")
@@ -117,10 +108,7 @@ fn is_rust_atomic(head: &str, last: &str) -> bool {
         .strip_prefix(['U', 'I'])
         .is_some_and(|width| matches!(width, "8" | "16" | "32" | "64" | "128" | "size"));
     integer
-        || matches!(
-            of,
-            "Usize" | "Isize" | "Bool" | "Ptr" | "Cell" | "F32" | "F64" | "Waker"
-        )
+        || matches!(of, "Usize" | "Isize" | "Bool" | "Ptr" | "Cell" | "F32" | "F64" | "Waker")
         || (of.is_empty() && (head == last || head.contains("atomic")))
 }
 
@@ -138,14 +126,9 @@ fn array_of(name: &str) -> Option<&str> {
     let number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     let inside = name.strip_prefix('[');
     let rust = inside.and_then(|i| i.strip_suffix(']')?.rsplit_once("; "));
-    let go = inside
-        .and_then(|i| i.split_once(']'))
-        .map(|(count, element)| (element, count));
+    let go = inside.and_then(|i| i.split_once(']')).map(|(count, element)| (element, count));
     let c = name.strip_suffix(']').and_then(|n| n.rsplit_once('['));
-    let found = [rust, go, c]
-        .into_iter()
-        .flatten()
-        .find(|&(_, count)| number(count));
+    let found = [rust, go, c].into_iter().flatten().find(|&(_, count)| number(count));
     found.map(|(element, _)| element)
 }
 

@@ -1,3 +1,25 @@
-//! Turns what was found into text, JSON and pictures; decides nothing.
+//! Reports put into text and JSON: every word a person reads about a race is chosen here.
 
+mod grid;
+pub mod histogram;
+pub mod interleaving;
+pub mod json;
 pub mod layout;
+pub mod number;
+mod page;
+pub mod plain;
+pub mod run;
+#[cfg(test)]
+pub(crate) mod samples;
+pub mod source;
+mod step;
+pub mod verdict;
+
+#[cfg(feature = "cli")]
+mod diff;
+#[cfg(feature = "cli")]
+pub mod markdown;
+#[cfg(feature = "cli")]
+pub mod story;
+
+pub use page::{Ink, Page};

@@ -5,7 +5,6 @@
 
 use std::cell::Cell;
 
-
 thread_local! {
     static RANDOM: Cell<u64> = const { Cell::new(0x9e37_79b9_7f4a_7c15) };
 }
@@ -208,7 +207,7 @@ pub mod cell {
 
 /// As [`std::thread`].
 pub mod thread {
-    pub use std::thread::{JoinHandle, Thread, current, park, spawn, yield_now};
+    pub use std::thread::{JoinHandle, Thread, ThreadId, current, park, spawn, yield_now};
 }
 
 /// As [`std::hint`].

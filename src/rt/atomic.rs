@@ -56,22 +56,23 @@ pub trait RawBits: Raw {
 
 /// An atomic under a checker, with the methods and signatures of its namesake in
 /// [`std::sync::atomic`]. `new` is not `const`: loom's is not.
-pub struct Atomic<A: Raw> {
+pub struct Atomic<A, V> {
+    // No bounds here: a node that points to its own kind would go round in circles.
     raw: A,
     object: Object,
     /// The newest store in the order of execution: what a load that is not stale returns.
-    newest: Cell<A::Value>,
+    newest: Cell<V>,
 }
 
 // Safety: all threads of one execution run on one operating-system thread, and no switch happens
 // between reading and writing `newest`.
-unsafe impl<A: Raw> Sync for Atomic<A> {}
+unsafe impl<A, V> Sync for Atomic<A, V> {}
 // Safety: as above.
-unsafe impl<A: Raw> Send for Atomic<A> {}
+unsafe impl<A, V> Send for Atomic<A, V> {}
 
-impl<A: Raw> Atomic<A> {
+impl<V: Word, A: Raw<Value = V>> Atomic<A, V> {
     /// Makes an atomic.
-    pub fn new(value: A::Value) -> Self {
+    pub fn new(value: V) -> Self {
         let object = context::with(|context| context.new_object());
         Atomic { raw: A::new(value), object, newest: Cell::new(value) }
     }
@@ -85,7 +86,7 @@ impl<A: Raw> Atomic<A> {
         name: &'static str,
         orders: (Ordering, Ordering),
         at: &'static Location<'static>,
-        act: impl FnOnce() -> (R, Option<A::Value>, Option<A::Value>),
+        act: impl FnOnce() -> (R, Option<V>, Option<V>),
     ) -> R {
         let op = Op::new(kind, self.object);
         let (result, read, wrote) = context::perform(op, act);
@@ -116,7 +117,7 @@ impl<A: Raw> Atomic<A> {
 
     /// As [`std::sync::atomic::AtomicU64::load`].
     #[track_caller]
-    pub fn load(&self, order: Ordering) -> A::Value {
+    pub fn load(&self, order: Ordering) -> V {
         if std::thread::panicking() {
             return self.newest.get();
         }
@@ -130,7 +131,7 @@ impl<A: Raw> Atomic<A> {
 
     /// As [`std::sync::atomic::AtomicU64::store`].
     #[track_caller]
-    pub fn store(&self, value: A::Value, order: Ordering) {
+    pub fn store(&self, value: V, order: Ordering) {
         if std::thread::panicking() {
             return self.store_unwinding(value);
         }
@@ -144,7 +145,7 @@ impl<A: Raw> Atomic<A> {
 
     /// As [`std::sync::atomic::AtomicU64::swap`].
     #[track_caller]
-    pub fn swap(&self, value: A::Value, order: Ordering) -> A::Value {
+    pub fn swap(&self, value: V, order: Ordering) -> V {
         let at = Location::caller();
         self.rmw("swap", order, at, |order| self.raw.swap(value, order), |_| value)
     }
@@ -153,11 +154,11 @@ impl<A: Raw> Atomic<A> {
     #[track_caller]
     pub fn compare_exchange(
         &self,
-        current: A::Value,
-        new: A::Value,
+        current: V,
+        new: V,
         success: Ordering,
         failure: Ordering,
-    ) -> Result<A::Value, A::Value> {
+    ) -> Result<V, V> {
         if std::thread::panicking() {
             let old = self.newest.get();
             if old != current {
@@ -183,11 +184,11 @@ impl<A: Raw> Atomic<A> {
     #[track_caller]
     pub fn compare_exchange_weak(
         &self,
-        current: A::Value,
-        new: A::Value,
+        current: V,
+        new: V,
         success: Ordering,
         failure: Ordering,
-    ) -> Result<A::Value, A::Value> {
+    ) -> Result<V, V> {
         self.compare_exchange(current, new, success, failure)
     }
 
@@ -197,8 +198,8 @@ impl<A: Raw> Atomic<A> {
         &self,
         success: Ordering,
         failure: Ordering,
-        mut update: impl FnMut(A::Value) -> Option<A::Value>,
-    ) -> Result<A::Value, A::Value> {
+        mut update: impl FnMut(V) -> Option<V>,
+    ) -> Result<V, V> {
         let mut old = self.load(failure);
         while let Some(new) = update(old) {
             match self.compare_exchange(old, new, success, failure) {
@@ -210,7 +211,7 @@ impl<A: Raw> Atomic<A> {
     }
 
     /// As [`std::sync::atomic::AtomicU64::get_mut`] is used most: the value, by sole ownership.
-    pub fn into_inner(self) -> A::Value {
+    pub fn into_inner(self) -> V {
         self.newest.get()
     }
 
@@ -225,9 +226,9 @@ impl<A: Raw> Atomic<A> {
         name: &'static str,
         order: Ordering,
         at: &'static Location<'static>,
-        act: impl FnOnce(Ordering) -> A::Value,
-        new: impl FnOnce(A::Value) -> A::Value,
-    ) -> A::Value {
+        act: impl FnOnce(Ordering) -> V,
+        new: impl FnOnce(V) -> V,
+    ) -> V {
         if std::thread::panicking() {
             let old = self.newest.get();
             self.store_unwinding(new(old));
@@ -241,7 +242,7 @@ impl<A: Raw> Atomic<A> {
     }
 
     #[cold]
-    fn store_unwinding(&self, value: A::Value) {
+    fn store_unwinding(&self, value: V) {
         if !self.raw.store_unwinding(value) {
             context::unmodelled("an atomic was written while a thread was unwinding from a panic");
         }
@@ -251,10 +252,10 @@ impl<A: Raw> Atomic<A> {
 
 macro_rules! read_modify_write {
     ($bound:ident: $($method:ident $plain:ident),+) => {
-        impl<A: $bound> Atomic<A> {$(
+        impl<V: Word, A: $bound + Raw<Value = V>> Atomic<A, V> {$(
             #[doc = concat!("As [`std::sync::atomic::AtomicU64::", stringify!($method), "`].")]
             #[track_caller]
-            pub fn $method(&self, value: A::Value, order: Ordering) -> A::Value {
+            pub fn $method(&self, value: V, order: Ordering) -> V {
                 let at = Location::caller();
                 self.rmw(
                     stringify!($method),
@@ -270,13 +271,13 @@ macro_rules! read_modify_write {
 read_modify_write!(RawInteger: fetch_add add, fetch_sub sub, fetch_max max, fetch_min min);
 read_modify_write!(RawBits: fetch_and and, fetch_or or, fetch_xor xor, fetch_nand nand);
 
-impl<A: Raw<Value: Default>> Default for Atomic<A> {
+impl<V: Word + Default, A: Raw<Value = V>> Default for Atomic<A, V> {
     fn default() -> Self {
         Atomic::new(Default::default())
     }
 }
 
-impl<A: Raw<Value: std::fmt::Debug>> std::fmt::Debug for Atomic<A> {
+impl<V: Copy + std::fmt::Debug, A> std::fmt::Debug for Atomic<A, V> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         self.newest.get().fmt(f)
     }

@@ -143,7 +143,11 @@ pub(crate) fn performed(thread: usize, op: Op) {
             let version = *state.version(op.object);
             state.read[thread].push((op.object, version));
         }),
-        Kind::Store | Kind::CellWrite | Kind::Unlock | Kind::ReadUnlock | Kind::Lock
+        Kind::Store
+        | Kind::CellWrite
+        | Kind::Unlock
+        | Kind::ReadUnlock
+        | Kind::Lock
         | Kind::ReadLock => with(|state| *state.version(op.object) += 1),
         Kind::Wait => with(|state| *state.version(op.other) += 1),
         Kind::Yield => with(|state| {

@@ -23,7 +23,8 @@ pub(crate) struct Context {
     pub(crate) active: Cell<bool>,
     /// What each thread will do next.
     pub(crate) pending: [Cell<Op>; MAX_THREADS],
-    /// What the last operation turned out to be: a failed compare-exchange was only a read.
+    /// What each thread's last operation turned out to be: a failed compare-exchange was only a
+    /// read. Set by the scheduler when it lets the thread go on, and corrected afterwards.
     pub(crate) performed: [Cell<Op>; MAX_THREADS],
     pub(crate) finished: [Cell<bool>; MAX_THREADS],
     next_object: [Cell<u32>; MAX_THREADS],
@@ -139,7 +140,6 @@ pub(crate) fn perform<R>(op: Op, act: impl FnOnce() -> R) -> R {
         }
         let me = context.current.get();
         context.pending[me].set(op);
-        context.performed[me].set(op);
         let result = act();
         context.current.set(me);
         context.steps.set(context.steps.get() + 1);

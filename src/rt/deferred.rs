@@ -42,9 +42,10 @@ pub(crate) fn take_unlocked(into: &mut Vec<Op>) {
     UNLOCKED.with(|unlocked| into.append(&mut unlocked.borrow_mut()));
 }
 
-/// Forgets everything: an execution begins.
+/// Forgets everything: an execution begins. Guards of an execution that was broken off are not
+/// released: the checker has forgotten their locks.
 pub(crate) fn forget() {
     UNLOCKED.with(|unlocked| unlocked.borrow_mut().clear());
     context::with(|context| context.deferred.set(false));
-    KEPT.with(|kept| std::mem::take(&mut *kept.borrow_mut()));
+    KEPT.with(|kept| std::mem::forget(std::mem::take(&mut *kept.borrow_mut())));
 }

@@ -31,5 +31,5 @@ pub(crate) mod survey;
 pub(crate) mod swap;
 pub(crate) mod word;
 
-pub(crate) use plain::{arithmetic, atomic_types, logic};
+pub(crate) use plain::{arithmetic, logic};
 pub(crate) use thread::thread_functions;

@@ -144,12 +144,7 @@ impl<E: Engine, T> Mutex<E, T> {
     }
 }
 
-fn acquire<M: RawMutex>(
-    raw: &M,
-    object: Object,
-    address: usize,
-    at: &'static Location<'static>,
-) {
+fn acquire<M: RawMutex>(raw: &M, object: Object, address: usize, at: &'static Location<'static>) {
     let op = Op::new(Kind::Lock, object);
     context::perform(op, || raw.lock());
     if observe::watching() {

@@ -19,16 +19,33 @@ unsafe fn at<'a, T>(address: usize) -> &'a T {
     unsafe { &*(address as *const T) }
 }
 
-impl<A: Raw> Fields for Atomic<A> {
+macro_rules! words {
+    ($($value:ty),+) => {$(
+        impl<A: Raw<Value = $value>> Fields for Atomic<A, $value> {
+            fn leaves(path: &str, address: usize, out: &mut Vec<Leaf>) {
+                out.push(atomic::<A, $value>(path, address, None));
+            }
+        }
+    )+};
+}
+words!(u8, u16, u32, u64, usize, i8, i16, i32, i64, isize, bool);
+
+impl<T: Fields, A: Raw<Value = *mut T>> Fields for Atomic<A, *mut T> {
     fn leaves(path: &str, address: usize, out: &mut Vec<Leaf>) {
-        // Safety: leaves are read only while the memory that they describe is alive.
-        let read = |address| Some(unsafe { at::<Atomic<A>>(address) }.newest());
-        out.push(Leaf {
-            read: Some(read),
-            pointee: A::Value::pointee(),
-            ..Leaf::new(path, address, size_of::<Self>())
-        });
+        let name = short_name::<T>();
+        let pointee = Pointee { name, size: size_of::<T>(), leaves: T::leaves };
+        out.push(atomic::<A, *mut T>(path, address, Some(pointee)));
     }
+}
+
+fn atomic<A: Raw<Value = V>, V: Word>(
+    path: &str,
+    address: usize,
+    pointee: Option<Pointee>,
+) -> Leaf {
+    // Safety: leaves are read only while the memory that they describe is alive.
+    let read = |address| Some(unsafe { at::<Atomic<A, V>>(address) }.newest());
+    Leaf { read: Some(read), pointee, ..Leaf::new(path, address, size_of::<Atomic<A, V>>()) }
 }
 
 impl<E: Engine, T> Fields for UnsafeCell<E, T> {
@@ -169,8 +186,3 @@ plain!(u8, u16, u32, u64, usize, i8, i16, i32, i64, isize, bool, char, ());
 plain!(std::sync::atomic::AtomicU64, std::sync::atomic::AtomicU32, std::sync::atomic::AtomicU8);
 plain!(std::sync::atomic::AtomicUsize, std::sync::atomic::AtomicBool, std::sync::atomic::AtomicU16);
 plain!(std::sync::atomic::AtomicI64, std::sync::atomic::AtomicI32, std::sync::atomic::AtomicIsize);
-
-/// What a pointer to `T` leads to.
-pub(super) fn pointee<T: Fields>() -> Option<Pointee> {
-    Some(Pointee { name: short_name::<T>(), size: size_of::<T>(), leaves: T::leaves })
-}

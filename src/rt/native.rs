@@ -47,7 +47,7 @@ pub mod cell {
 
 /// [`std::thread`].
 pub mod thread {
-    pub use std::thread::{JoinHandle, Thread, current, park, spawn, yield_now};
+    pub use std::thread::{JoinHandle, Thread, ThreadId, current, park, spawn, yield_now};
 }
 
 /// [`std::hint`].

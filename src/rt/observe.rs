@@ -37,7 +37,8 @@ pub(crate) fn watching() -> bool {
 
 /// Tells the watchers.
 pub(crate) fn operation(seen: Seen) {
-    let (watching, thread) = context::with(|context| (context.watching.get(), context.current.get()));
+    let (watching, thread) =
+        context::with(|context| (context.watching.get(), context.current.get()));
     if watching & CLOCKS != 0 {
         clocks::operation(thread, &seen);
     }

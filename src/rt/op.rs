@@ -60,7 +60,9 @@ pub enum Kind {
 
 /// Identifies an object by the thread that made it and its number there: stable when threads are
 /// reordered, which addresses and global counters are not. 0 is no object.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
 pub struct Object(pub u32);
 
 impl Object {

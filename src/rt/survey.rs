@@ -1,56 +1,188 @@
 //! The survey: which places in the source do what, and which traps of an engine they walk into.
 
 use std::cell::RefCell;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::atomic::Ordering;
 
 use super::observe::Seen;
-use super::op::{Kind, Object};
+use super::op::{Kind, MAX_THREADS, Object};
 use super::weaken::{Knob, Site};
 
 /// A place in the source that could be weakened.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
-    /// Where.
-    pub site: Site,
+pub(crate) struct Place {
+    pub(crate) site: Site,
     /// What stands there: `load`, `store`, `fence`, `lock`.
-    pub operation: &'static str,
+    pub(crate) operation: &'static str,
+    pub(crate) kind: Kind,
     /// The ordering as written; none for a lock.
-    pub order: Option<Ordering>,
+    pub(crate) order: Option<Ordering>,
     /// The lock taken there, by identity.
-    pub object: Object,
+    pub(crate) object: Object,
     /// The thread that came there.
-    pub thread: usize,
+    pub(crate) thread: usize,
+}
+
+/// What was seen over some executions.
+#[derive(Debug, Default)]
+pub(crate) struct Survey {
+    /// In the order in which they were first reached.
+    pub(crate) places: Vec<Place>,
+    /// Two lock places that one thread reached one after the other, the first lock still held.
+    pub(crate) nested: Vec<(Place, Place)>,
+    /// Threads that store to an object without reading it, and threads that read-modify-write it.
+    stores: BTreeSet<(Object, usize)>,
+    rmws: BTreeSet<(Object, usize)>,
+    /// A load and a later store of one thread, both relaxed.
+    load_then_store: BTreeSet<(Object, Object, usize)>,
+    loads: [Vec<Object>; MAX_THREADS],
+    /// Locks that each thread holds, with the place where it took them.
+    held: [Vec<Place>; MAX_THREADS],
+    counts: Vec<(Object, u32)>,
+    most_stores: u32,
+    /// Accesses, not fences.
+    pub(crate) seqcst_access: bool,
+    pub(crate) seqcst_fence: bool,
+    pub(crate) yields: bool,
+    pub(crate) waits: bool,
+    pub(crate) failed_exchange: bool,
+    pub(crate) read_lock: bool,
+    /// Kinds of operations, by the thread that made them.
+    pub(crate) kinds: HashSet<(usize, Kind)>,
 }
 
 thread_local! {
-    static PLACES: RefCell<Vec<Place>> = const { RefCell::new(Vec::new()) };
+    static SURVEY: RefCell<Survey> = RefCell::new(Survey::default());
 }
 
-/// Takes the places seen since the last call.
-pub(crate) fn take() -> Vec<Place> {
-    PLACES.with(|places| std::mem::take(&mut *places.borrow_mut()))
+/// Begins an execution.
+pub(crate) fn begin() {
+    SURVEY.with(|survey| {
+        let survey = &mut *survey.borrow_mut();
+        survey.counts.clear();
+        survey.loads.iter_mut().for_each(Vec::clear);
+        survey.held.iter_mut().for_each(Vec::clear);
+    });
+}
+
+/// Takes what was seen since the last call.
+pub(crate) fn take() -> Survey {
+    SURVEY.with(|survey| std::mem::take(&mut *survey.borrow_mut()))
+}
+
+impl Survey {
+    /// A thread stores plainly to a word that another read-modify-writes.
+    pub(crate) fn store_against_rmw(&self) -> bool {
+        self.stores.iter().any(|(object, thread)| {
+            self.rmws.iter().any(|(other, second)| other == object && second != thread)
+        })
+    }
+
+    /// Two threads each load one word and then store the other, all relaxed.
+    pub(crate) fn load_buffering(&self) -> bool {
+        self.load_then_store.iter().any(|(read, written, thread)| {
+            self.load_then_store.iter().any(|(read2, written2, thread2)| {
+                read == written2 && written == read2 && thread != thread2 && read != written
+            })
+        })
+    }
+
+    /// The most stores to one word in one execution, what it was made with among them.
+    pub(crate) fn most_stores(&self) -> u32 {
+        self.most_stores
+    }
+
+    fn see(&mut self, thread: usize, seen: &Seen) {
+        let object = seen.op.object;
+        let relaxed = seen.order == Some(Ordering::Relaxed);
+        self.kinds.insert((thread, seen.op.kind));
+        match seen.op.kind {
+            Kind::Load | Kind::Store | Kind::Rmw => {
+                self.seqcst_access |= seen.order == Some(Ordering::SeqCst);
+            }
+            Kind::Fence => self.seqcst_fence |= seen.order == Some(Ordering::SeqCst),
+            Kind::Yield => self.yields = true,
+            Kind::Wait => self.waits = true,
+            Kind::ReadLock | Kind::TryReadLock => self.read_lock = true,
+            _ => {}
+        }
+        match seen.op.kind {
+            Kind::Load if relaxed => self.loads[thread].push(object),
+            Kind::Store => {
+                self.stores.insert((object, thread));
+                if relaxed {
+                    for read in self.loads[thread].clone() {
+                        self.load_then_store.insert((read, object, thread));
+                    }
+                }
+                self.count(object);
+            }
+            Kind::Rmw if seen.wrote.is_some() => {
+                self.rmws.insert((object, thread));
+                self.count(object);
+            }
+            Kind::Rmw => self.failed_exchange = true,
+            _ => {}
+        }
+    }
+
+    fn count(&mut self, object: Object) {
+        let index = match self.counts.iter().position(|count| count.0 == object) {
+            Some(index) => index,
+            None => {
+                // The value that it was made with is a store as well.
+                self.counts.push((object, 1));
+                self.counts.len() - 1
+            }
+        };
+        self.counts[index].1 += 1;
+        self.most_stores = self.most_stores.max(self.counts[index].1);
+    }
+
+    fn note(&mut self, thread: usize, seen: &Seen) {
+        let knob = match seen.op.kind {
+            Kind::Fence => Knob::Fence,
+            Kind::Lock | Kind::ReadLock | Kind::TryLock | Kind::TryReadLock => Knob::Lock,
+            Kind::Load | Kind::Store => Knob::Order,
+            Kind::Rmw if seen.wrote.is_none() => Knob::Failure,
+            Kind::Rmw => Knob::Order,
+            Kind::Unlock | Kind::ReadUnlock => {
+                return self.held[thread].retain(|place| place.object != seen.op.object);
+            }
+            Kind::Wait => return self.held[thread].retain(|place| place.object != seen.op.other),
+            _ => return,
+        };
+        // Taking a lock again inside a wait is no place of its own.
+        if seen.name == "lock again" {
+            return;
+        }
+        let place = Place {
+            site: Site::new(seen.at, knob),
+            operation: seen.name,
+            kind: seen.op.kind,
+            order: seen.order,
+            object: seen.op.object,
+            thread,
+        };
+        if knob == Knob::Lock {
+            for outer in self.held[thread].clone() {
+                let pair = (outer, place.clone());
+                if !self.nested.contains(&pair) {
+                    self.nested.push(pair);
+                }
+            }
+            self.held[thread].push(place.clone());
+        }
+        if !self.places.contains(&place) {
+            self.places.push(place);
+        }
+    }
 }
 
 pub(crate) fn operation(thread: usize, seen: &Seen) {
-    let knob = match seen.op.kind {
-        Kind::Fence => Knob::Fence,
-        Kind::Lock | Kind::ReadLock | Kind::TryLock | Kind::TryReadLock => Knob::Lock,
-        Kind::Load | Kind::Store => Knob::Order,
-        Kind::Rmw if seen.wrote.is_none() => Knob::Failure,
-        Kind::Rmw => Knob::Order,
-        _ => return,
-    };
-    let place = Place {
-        site: Site::new(seen.at, knob),
-        operation: seen.name,
-        order: seen.order,
-        object: seen.op.object,
-        thread,
-    };
-    PLACES.with(|places| {
-        let mut places = places.borrow_mut();
-        if !places.contains(&place) {
-            places.push(place);
-        }
+    SURVEY.with(|survey| {
+        let survey = &mut *survey.borrow_mut();
+        survey.see(thread, seen);
+        survey.note(thread, seen);
     });
 }

@@ -16,9 +16,8 @@ pub(crate) fn note<M>(object: Object, raw: &M) {
 
 /// The lock of this identity, if it was noted in this execution.
 pub(crate) fn find<'a, M>(object: Object) -> Option<&'a M> {
-    let place = LOCKS.with(|locks| {
-        locks.borrow().iter().find(|lock| lock.0 == object).map(|lock| lock.1)
-    })?;
+    let place = LOCKS
+        .with(|locks| locks.borrow().iter().find(|lock| lock.0 == object).map(|lock| lock.1))?;
     // Safety: `note` was given a `&M` for this identity in this execution, and all locks of one
     // engine have the same raw type; the shared memory outlives every actor.
     Some(unsafe { &*place.cast::<M>() })

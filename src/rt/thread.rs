@@ -36,6 +36,25 @@ impl<E: Engine> Thread<E> {
     }
 }
 
+#[cfg(test)]
+impl<E> Thread<E> {
+    /// The thread of this number.
+    pub(crate) fn numbered(number: usize) -> Thread<E> {
+        Thread { number, engine: PhantomData }
+    }
+}
+
+impl<E> Thread<E> {
+    /// As [`std::thread::Thread::id`]. No operation: a thread knows itself.
+    pub fn id(&self) -> ThreadId {
+        ThreadId(self.number)
+    }
+}
+
+/// As [`std::thread::ThreadId`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ThreadId(usize);
+
 impl<E> Clone for Thread<E> {
     fn clone(&self) -> Self {
         Thread { number: self.number, engine: PhantomData }

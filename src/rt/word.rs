@@ -1,17 +1,9 @@
 //! A word: a value small enough to be written into a table.
 
-use crate::fields::{Fields, Pointee};
-
 /// A value that an atomic or a small cell can hold, as 64 bits.
 pub trait Word: Copy + PartialEq {
     /// The value, zero-extended; a pointer as its address.
     fn word(self) -> u64;
-
-    /// What it points to, if it is a pointer.
-    #[doc(hidden)]
-    fn pointee() -> Option<Pointee> {
-        None
-    }
 }
 
 macro_rules! words {
@@ -32,13 +24,9 @@ impl Word for bool {
     }
 }
 
-// What a shared pointer leads to has names too: that is what the tables call it.
-impl<T: Fields> Word for *mut T {
+impl<T> Word for *mut T {
     fn word(self) -> u64 {
         self as usize as u64
-    }
-    fn pointee() -> Option<Pointee> {
-        super::names::pointee::<T>()
     }
 }
 

@@ -20,59 +20,24 @@ const fn recipe(
     source: &'static str,
     flags: &'static [&'static str],
 ) -> Recipe {
-    Recipe {
-        name,
-        compiler,
-        source,
-        flags,
-    }
+    Recipe { name, compiler, source, flags }
 }
 
 /// Every language, compiler and version of the format that is compared with other readers.
 pub(crate) const RECIPES: &[Recipe] = &[
-    recipe(
-        "c-gcc-3",
-        "gcc",
-        "sample.c",
-        &["-gdwarf-3", "-gstrict-dwarf"],
-    ),
+    recipe("c-gcc-3", "gcc", "sample.c", &["-gdwarf-3", "-gstrict-dwarf"]),
     recipe("c-gcc-4", "gcc", "sample.c", &["-gdwarf-4"]),
     recipe("c-gcc-5", "gcc", "sample.c", &["-gdwarf-5"]),
     recipe("c-gcc-z", "gcc", "sample.c", &["-g", "-gz"]),
     recipe("c-gcc-64", "gcc", "sample.c", &["-gdwarf-5", "-gdwarf64"]),
     recipe("c-clang", "clang", "sample.c", &["-g"]),
     recipe("cpp-gcc", "g++", "sample.cpp", &["-g"]),
-    recipe(
-        "cpp-gcc-types",
-        "g++",
-        "sample.cpp",
-        &["-gdwarf-4", "-fdebug-types-section"],
-    ),
-    recipe(
-        "cpp-gcc-types-5",
-        "g++",
-        "sample.cpp",
-        &["-gdwarf-5", "-fdebug-types-section"],
-    ),
-    recipe(
-        "cpp-clang",
-        "clang++",
-        "sample.cpp",
-        &["-g", "-fstandalone-debug"],
-    ),
+    recipe("cpp-gcc-types", "g++", "sample.cpp", &["-gdwarf-4", "-fdebug-types-section"]),
+    recipe("cpp-gcc-types-5", "g++", "sample.cpp", &["-gdwarf-5", "-fdebug-types-section"]),
+    recipe("cpp-clang", "clang++", "sample.cpp", &["-g", "-fstandalone-debug"]),
     recipe("rust", "rustc", "sample.rs", &["-Cdebuginfo=2"]),
-    recipe(
-        "rust-5",
-        "rustc",
-        "sample.rs",
-        &["-Cdebuginfo=2", "-Cdwarf-version=5"],
-    ),
-    recipe(
-        "rust-release",
-        "rustc",
-        "sample.rs",
-        &["-Cdebuginfo=2", "-O"],
-    ),
+    recipe("rust-5", "rustc", "sample.rs", &["-Cdebuginfo=2", "-Cdwarf-version=5"]),
+    recipe("rust-release", "rustc", "sample.rs", &["-Cdebuginfo=2", "-O"]),
 ];
 
 /// The binary built by the recipe of this name, or why there is none.
@@ -91,15 +56,12 @@ pub(crate) fn sample(
 ) -> Result<PathBuf, String> {
     static BUILT: OnceLock<Mutex<HashMap<String, Result<PathBuf, String>>>> = OnceLock::new();
     let built = BUILT.get_or_init(Mutex::default);
-    let mut built = built
-        .lock()
-        .unwrap_or_else(|poisoned| poisoned.into_inner());
+    let mut built = built.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
     let make = || {
         let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("layout-samples");
         std::fs::create_dir_all(&out).map_err(|error| error.to_string())?;
-        let source = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("tests/layout/samples")
-            .join(source);
+        let source =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/layout/samples").join(source);
         let binary = out.join(name);
         run(Command::new(compiler)
             .args(flags)
@@ -115,22 +77,14 @@ pub(crate) fn sample(
 /// What the command wrote, or why it could not run or failed.
 pub(crate) fn run(command: &mut Command) -> Result<String, String> {
     let program = command.get_program().to_string_lossy().into_owned();
-    let output = command
-        .output()
-        .map_err(|error| format!("{program}: {error}"))?;
+    let output = command.output().map_err(|error| format!("{program}: {error}"))?;
     if !output.status.success() {
-        return Err(format!(
-            "{program}: {}",
-            String::from_utf8_lossy(&output.stderr)
-        ));
+        return Err(format!("{program}: {}", String::from_utf8_lossy(&output.stderr)));
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 /// Says that a part of a test is left out.
 pub(crate) fn skip(what: &str, why: &str) {
-    println!(
-        "SKIPPED: {what}: {}",
-        why.lines().next().unwrap_or_default()
-    );
+    println!("SKIPPED: {what}: {}", why.lines().next().unwrap_or_default());
 }

@@ -22,9 +22,7 @@ fn rust_layouts_are_those_the_compiler_uses() {
             let (of, size, align) = (word().expect("a name"), word(), word());
             let found =
                 search(&binary, &format!("sample::{of}")).unwrap_or_else(|e| panic!("{of}: {e}"));
-            let [layout] = found.as_slice() else {
-                panic!("{of}: {} types", found.len())
-            };
+            let [layout] = found.as_slice() else { panic!("{of}: {} types", found.len()) };
             let sizes = (layout.size.to_string(), layout.align.to_string());
             assert_eq!(
                 (size, align),
@@ -55,37 +53,20 @@ fn rust_atomics_locks_and_enums_are_recognised() {
     };
     let only = |pattern: &str| search(&binary, pattern).expect(pattern).remove(0);
     let map = only("SafeMap");
-    let words: Vec<_> = map
-        .fields
-        .iter()
-        .filter(|f| f.word != Word::Plain)
-        .map(|f| f.name.as_str())
-        .collect();
-    assert_eq!(
-        words,
-        ["current", "epoch", "readers", "writer", "hits", "flag"]
-    );
+    let words: Vec<_> =
+        map.fields.iter().filter(|f| f.word != Word::Plain).map(|f| f.name.as_str()).collect();
+    assert_eq!(words, ["current", "epoch", "readers", "writer", "hits", "flag"]);
     assert_eq!(
         racelab::layout::sharing::judge(&map, 64)[0].verdict,
         racelab::layout::sharing::Verdict::Maybe
     );
     assert!(racelab::layout::sharing::judge(&only("Counters"), 64).is_empty());
     let shape = only("Shape");
-    assert_eq!(
-        (shape.kind, shape.tag.as_ref().map(|tag| tag.size)),
-        (Kind::Enum, Some(4))
-    );
-    let variants: Vec<_> = shape
-        .variants
-        .iter()
-        .map(|v| (v.name.as_str(), v.fields.len()))
-        .collect();
+    assert_eq!((shape.kind, shape.tag.as_ref().map(|tag| tag.size)), (Kind::Enum, Some(4)));
+    let variants: Vec<_> =
+        shape.variants.iter().map(|v| (v.name.as_str(), v.fields.len())).collect();
     assert_eq!(variants, [("Circle", 1), ("Rect", 2), ("Unit", 0)]);
     let niche = only("Option<alloc::boxed::Box<u64>>");
-    let tags: Vec<_> = niche
-        .variants
-        .iter()
-        .map(|v| v.tag_value.as_deref())
-        .collect();
+    let tags: Vec<_> = niche.variants.iter().map(|v| v.tag_value.as_deref()).collect();
     assert_eq!((niche.size, tags), (8, vec![Some("0"), None]));
 }

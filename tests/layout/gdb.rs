@@ -62,10 +62,7 @@ fn compare(name: &str, binary: &Path) -> usize {
     let list: Vec<&str> = structs.iter().map(|layout| layout.name.as_str()).collect();
     std::fs::write(&names, list.join("\n")).expect("a file for the names");
     std::fs::write(&script, format!("NAMES = {names:?}\n{SCRIPT}")).expect("a file for the script");
-    let printed = run(Command::new("gdb")
-        .args(["-batch", "-nx", "-x"])
-        .arg(&script)
-        .arg(binary));
+    let printed = run(Command::new("gdb").args(["-batch", "-nx", "-x"]).arg(&script).arg(binary));
     let printed = printed.unwrap_or_else(|error| panic!("{name}: {error}"));
     let mut agreed = 0;
     for line in printed.lines() {
@@ -81,17 +78,10 @@ fn compare(name: &str, binary: &Path) -> usize {
         let mut ours: Vec<String> = layout.fields.iter().map(place).collect();
         theirs.sort();
         ours.sort();
-        assert_eq!(
-            (size, &theirs),
-            (layout.size.to_string().as_str(), &ours),
-            "{name} {of}"
-        );
+        assert_eq!((size, &theirs), (layout.size.to_string().as_str(), &ours), "{name} {of}");
         agreed += 1;
     }
-    println!(
-        "{name}: {agreed} of {} structs agree with gdb",
-        structs.len()
-    );
+    println!("{name}: {agreed} of {} structs agree with gdb", structs.len());
     agreed
 }
 

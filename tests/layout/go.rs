@@ -13,9 +13,7 @@ use crate::pahole;
 fn toolchains() -> Vec<PathBuf> {
     let fetched = Path::new(env!("CARGO_TARGET_TMPDIR")).join("go");
     let versions = std::fs::read_dir(fetched).into_iter().flatten().flatten();
-    let mut found: Vec<PathBuf> = versions
-        .map(|entry| entry.path().join("go/bin/go"))
-        .collect();
+    let mut found: Vec<PathBuf> = versions.map(|entry| entry.path().join("go/bin/go")).collect();
     found.push(PathBuf::from("go"));
     found.retain(|go| run(Command::new(go).arg("version")).is_ok());
     found.sort();
@@ -26,27 +24,15 @@ fn toolchains() -> Vec<PathBuf> {
 fn build(go: &Path) -> Result<(String, PathBuf), String> {
     let version = run(Command::new(go).arg("version"))?;
     let version = version.split(' ').nth(2).unwrap_or("go").to_owned();
-    let out = Path::new(env!("CARGO_TARGET_TMPDIR"))
-        .join("layout-samples")
-        .join(&version);
+    let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("layout-samples").join(&version);
     std::fs::create_dir_all(&out).map_err(|error| error.to_string())?;
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/layout/samples/sample.go");
     std::fs::copy(source, out.join("main.go")).map_err(|error| error.to_string())?;
     let binary = out.join("sample");
     let mut command = Command::new(go);
-    command
-        .args(["build", "-o"])
-        .arg(&binary)
-        .arg("main.go")
-        .current_dir(&out);
-    command
-        .env("GO111MODULE", "off")
-        .env("GOCACHE", out.join("cache"))
-        .env("GOPATH", &out);
-    run(command
-        .env("CGO_ENABLED", "0")
-        .env("GOTOOLCHAIN", "local")
-        .env("GOFLAGS", ""))?;
+    command.args(["build", "-o"]).arg(&binary).arg("main.go").current_dir(&out);
+    command.env("GO111MODULE", "off").env("GOCACHE", out.join("cache")).env("GOPATH", &out);
+    run(command.env("CGO_ENABLED", "0").env("GOTOOLCHAIN", "local").env("GOFLAGS", ""))?;
     Ok((version, binary))
 }
 
@@ -77,11 +63,7 @@ fn go_layouts_are_as_documented_and_agree_with_pahole() {
 }
 
 fn minor(version: &str) -> u32 {
-    version
-        .split('.')
-        .nth(1)
-        .and_then(|text| text.parse().ok())
-        .unwrap_or(0)
+    version.split('.').nth(1).and_then(|text| text.parse().ok()).unwrap_or(0)
 }
 
 /// `field offset+size` of each field but those of no size.
@@ -97,11 +79,7 @@ fn documented(version: &str, binary: &Path) {
         let [layout] = found.as_slice() else {
             panic!("{version} {pattern}: {} types", found.len())
         };
-        assert_eq!(
-            (layout.size, layout.align),
-            (size, align),
-            "{version} {pattern}"
-        );
+        assert_eq!((layout.size, layout.align), (size, align), "{version} {pattern}");
         assert_eq!(fields(layout), expected, "{version} {pattern}");
     };
     if minor(version) <= 23 {
@@ -112,18 +90,8 @@ fn documented(version: &str, binary: &Path) {
             "count 0+8, flags 8+1, B 9+1, noverflow 10+2, hash0 12+4, buckets 16+8, \
              oldbuckets 24+8, nevacuate 32+8, extra 40+8",
         );
-        check(
-            "runtime.mapextra",
-            24,
-            8,
-            "overflow 0+8, oldoverflow 8+8, nextOverflow 16+8",
-        );
-        check(
-            "sync.Map",
-            32,
-            8,
-            "mu 0+8, read 8+8, dirty 16+8, misses 24+8",
-        );
+        check("runtime.mapextra", 24, 8, "overflow 0+8, oldoverflow 8+8, nextOverflow 16+8");
+        check("sync.Map", 32, 8, "mu 0+8, read 8+8, dirty 16+8, misses 24+8");
         check("sync.Mutex", 8, 4, "state 0+4, sema 4+4");
     }
     if minor(version) >= 26 {
@@ -156,9 +124,7 @@ fn documented(version: &str, binary: &Path) {
         8,
         "mu 0+24, m 24+8, hits 32+8, misses 40+8, v 48+16, closed 64+1, n 68+4",
     );
-    let map = search(binary, "main.SafeMap")
-        .expect("just found")
-        .remove(0);
+    let map = search(binary, "main.SafeMap").expect("just found").remove(0);
     let words: Vec<Word> = map.fields.iter().map(|field| field.word).collect();
     let expected = [
         Word::Lock,

@@ -13,19 +13,13 @@ use crate::build::{built, skip};
 fn look(bytes: &[u8]) {
     let started = Instant::now();
     if let Ok(types) = search_in(&mut Cursor::new(bytes), "*") {
-        let types: Vec<_> = types
-            .into_iter()
-            .map(|layout| Judged::new(layout, 64))
-            .collect();
+        let types: Vec<_> = types.into_iter().map(|layout| Judged::new(layout, 64)).collect();
         for judged in &types {
             text(judged, 2, 80);
         }
         json::json(&types, 2);
     }
-    assert!(
-        started.elapsed() < Duration::from_secs(20),
-        "a damaged file takes too long"
-    );
+    assert!(started.elapsed() < Duration::from_secs(20), "a damaged file takes too long");
 }
 
 /// Numbers that look random and are the same in every run.
@@ -33,10 +27,7 @@ struct Dice(u64);
 
 impl Dice {
     fn below(&mut self, limit: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6364136223846793005)
-            .wrapping_add(1442695040888963407);
+        self.0 = self.0.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
         (self.0 >> 33) as usize % limit
     }
 }
@@ -45,13 +36,9 @@ impl Dice {
 fn interesting(bytes: &[u8]) -> Vec<std::ops::Range<usize>> {
     use object::{Object, ObjectSection};
     let file = object::File::parse(bytes).expect("a sound sample");
-    let debug = file
-        .sections()
-        .filter(|s| s.name().is_ok_and(|name| name.starts_with(".debug_")));
+    let debug = file.sections().filter(|s| s.name().is_ok_and(|name| name.starts_with(".debug_")));
     let spans = debug.filter_map(|section| section.file_range());
-    spans
-        .map(|(start, size)| start as usize..(start + size) as usize)
-        .collect()
+    spans.map(|(start, size)| start as usize..(start + size) as usize).collect()
 }
 
 /// Scribbles over the sample `times`; with `RACELAB_FUZZ_SECONDS=n`, for so long.
@@ -60,15 +47,9 @@ fn scribble(name: &str, times: usize, seed: u64) {
         Ok(binary) => std::fs::read(binary).expect("the sample"),
         Err(why) => return skip(name, &why),
     };
-    let limit = std::env::var("RACELAB_FUZZ_SECONDS")
-        .ok()
-        .and_then(|text| text.parse().ok());
+    let limit = std::env::var("RACELAB_FUZZ_SECONDS").ok().and_then(|text| text.parse().ok());
     let limit = limit.map(Duration::from_secs);
-    let seed = if limit.is_some() {
-        std::process::id() as u64
-    } else {
-        seed
-    };
+    let seed = if limit.is_some() { std::process::id() as u64 } else { seed };
     let spans = interesting(&bytes);
     let mut dice = Dice(seed);
     let started = Instant::now();

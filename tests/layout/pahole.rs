@@ -30,10 +30,7 @@ fn every_struct_agrees_with_pahole() {
     let (mut agreed, mut blind) = (0, 0);
     for recipe in RECIPES {
         if recipe.name.contains("types") {
-            skip(
-                recipe.name,
-                "pahole 1.24 does not follow references to type units",
-            );
+            skip(recipe.name, "pahole 1.24 does not follow references to type units");
             continue;
         }
         let binary = match built(recipe.name) {
@@ -44,17 +41,11 @@ fn every_struct_agrees_with_pahole() {
             }
         };
         let (same, unseen) = compare(recipe.name, &binary);
-        println!(
-            "{}: {same} agree, {unseen} that pahole cannot see",
-            recipe.name
-        );
+        println!("{}: {same} agree, {unseen} that pahole cannot see", recipe.name);
         agreed += same;
         blind += unseen;
     }
-    println!(
-        "pahole {}: {agreed} structs agree, {blind} it cannot see",
-        version.trim()
-    );
+    println!("pahole {}: {agreed} structs agree, {blind} it cannot see", version.trim());
     assert!(agreed > 0 || RECIPES.iter().all(|recipe| built(recipe.name).is_err()));
 }
 
@@ -68,16 +59,11 @@ pub(crate) fn compare(name: &str, binary: &Path) -> (usize, usize) {
         let variants = layout.variants.iter();
         let variants = variants.map(|v| (v.name.as_str(), Kind::Struct, v.fields.as_slice()));
         for (name, kind, fields) in variants.chain([own]) {
-            by_name
-                .entry(last_part(name))
-                .or_default()
-                .push((layout.size, kind, fields));
+            by_name.entry(last_part(name)).or_default().push((layout.size, kind, fields));
         }
     }
-    let printed = run(Command::new("pahole")
-        .arg("--show_private_classes")
-        .arg(binary))
-    .unwrap_or_default();
+    let printed =
+        run(Command::new("pahole").arg("--show_private_classes").arg(binary)).unwrap_or_default();
     let (mut agreed, mut blind) = (0, 0);
     for theirs in parse(&printed) {
         let Some(candidates) = by_name.get(theirs.name.as_str()) else {
@@ -91,15 +77,9 @@ pub(crate) fn compare(name: &str, binary: &Path) -> (usize, usize) {
             let same = |seen| members(fields, seen) == theirs.members;
             size == theirs.size && (kind != Kind::Struct || same(as_is) || same(by_pahole))
         });
-        let ours: Vec<_> = candidates
-            .iter()
-            .map(|&(size, _, fields)| (size, members(fields, as_is)))
-            .collect();
-        assert!(
-            same,
-            "{name} {}: pahole {theirs:?}, racelab {ours:?}",
-            theirs.name
-        );
+        let ours: Vec<_> =
+            candidates.iter().map(|&(size, _, fields)| (size, members(fields, as_is))).collect();
+        assert!(same, "{name} {}: pahole {theirs:?}, racelab {ours:?}", theirs.name);
         agreed += 1;
     }
     (agreed, blind)
@@ -145,13 +125,8 @@ fn parse(text: &str) -> Vec<Struct> {
         if !line.starts_with(['\t', '}']) && line.ends_with('{') {
             let head = line.trim_end_matches('{').trim();
             let head = head.split(" : ").next().unwrap_or(head);
-            let name = ["struct ", "class "]
-                .iter()
-                .find_map(|keyword| head.strip_prefix(keyword));
-            open = name.map(|name| Struct {
-                name: name.trim().to_owned(),
-                ..Struct::default()
-            });
+            let name = ["struct ", "class "].iter().find_map(|keyword| head.strip_prefix(keyword));
+            open = name.map(|name| Struct { name: name.trim().to_owned(), ..Struct::default() });
         }
         let Some(current) = &mut open else { continue };
         if line.contains("<ERROR") || line.contains("BRAIN FART") || line.contains("ancestor class")
@@ -174,16 +149,10 @@ fn parse(text: &str) -> Vec<Struct> {
 /// `int a:3;  /*  4: 2  4 */` is bit 34. A virtual base, which a running program places, has the
 /// offset -1 there and none here; a `static` is no part of a value.
 fn member(line: &str) -> Option<(usize, usize)> {
-    let (_, place) = line
-        .rsplit_once("/*")
-        .filter(|_| !line.starts_with("\tstatic "))?;
+    let (_, place) = line.rsplit_once("/*").filter(|_| !line.starts_with("\tstatic "))?;
     let place = place.strip_suffix("*/")?.replace(':', " : ");
     let numbers: Vec<&str> = place.split_whitespace().collect();
-    let bytes = |text: &str| {
-        text.parse()
-            .ok()
-            .filter(|&offset: &usize| offset < u32::MAX as usize)
-    };
+    let bytes = |text: &str| text.parse().ok().filter(|&offset: &usize| offset < u32::MAX as usize);
     match numbers.as_slice() {
         [offset, ":", bit, _] => Some((bytes(offset)? * 8 + bit.parse::<usize>().ok()?, 0)),
         [offset, size] => Some((bytes(offset)? * 8, size.parse().ok()?)),

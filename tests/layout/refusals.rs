@@ -9,24 +9,15 @@ use crate::build::{built, run, sample, skip};
 
 /// Asserts that both ways of asking are refused in these words, with this exit code.
 fn refused(binary: &Path, words: &str, code: u8) {
-    for refusal in [
-        search(binary, "holes").map(|_| ()),
-        list(binary).map(|_| ()),
-    ] {
+    for refusal in [search(binary, "holes").map(|_| ()), list(binary).map(|_| ())] {
         let refusal = refusal.expect_err(words);
-        assert!(
-            refusal.message.contains(words),
-            "{words:?} is not in {:?}",
-            refusal.message
-        );
+        assert!(refusal.message.contains(words), "{words:?} is not in {:?}", refusal.message);
         assert_eq!(refusal.exit_code(), code, "{words}");
     }
 }
 
 fn sources(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/layout/samples")
-        .join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/layout/samples").join(name)
 }
 
 #[test]
@@ -64,28 +55,16 @@ fn missing_debug_information_is_said_with_its_remedy() {
 fn debug_information_that_was_moved_is_named() {
     let moved = || {
         let binary = sample("c-moved", "gcc", "sample.c", &["-g"])?;
-        let (debug, bare) = (
-            binary.with_extension("debug"),
-            binary.with_extension("bare"),
-        );
-        run(Command::new("objcopy")
-            .arg("--only-keep-debug")
-            .arg(&binary)
-            .arg(&debug))?;
+        let (debug, bare) = (binary.with_extension("debug"), binary.with_extension("bare"));
+        run(Command::new("objcopy").arg("--only-keep-debug").arg(&binary).arg(&debug))?;
         let link = format!("--add-gnu-debuglink={}", debug.display());
-        run(Command::new("objcopy")
-            .args(["--strip-debug", &link])
-            .arg(&binary)
-            .arg(&bare))?;
+        run(Command::new("objcopy").args(["--strip-debug", &link]).arg(&binary).arg(&bare))?;
         Ok::<_, String>((bare, debug))
     };
     match moved() {
         Ok((bare, debug)) => {
             refused(&bare, "c-moved.debug", 4);
-            assert_eq!(
-                search(&debug, "holes").expect("the moved types")[0].size,
-                24
-            );
+            assert_eq!(search(&debug, "holes").expect("the moved types")[0].size, 24);
         }
         Err(why) => skip("moved debug information", &why),
     }
@@ -98,11 +77,6 @@ fn an_unknown_type_has_near_names() {
         Err(why) => return skip("near names", &why),
     };
     let refusal = search(&binary, "SafeMapp").expect_err("no such type");
-    assert!(
-        refusal
-            .message
-            .contains("did you mean sample::SafeMap<u64, "),
-        "{refusal}"
-    );
+    assert!(refusal.message.contains("did you mean sample::SafeMap<u64, "), "{refusal}");
     assert_eq!(refusal.exit_code(), 2);
 }

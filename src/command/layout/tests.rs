@@ -1,23 +1,16 @@
 use super::*;
-use crate::layout::FieldLayout;
 use clap::FromArgMatches as _;
+use racelab::layout::FieldLayout;
 
 fn registry() -> Vec<TypeLayout> {
     #[repr(C, align(16))]
     struct Counters(u64, u64);
     let word = |name, at| FieldLayout::new(name, "core::sync::atomic::AtomicU64", at..at + 8);
-    let fields = || {
-        vec![
-            word("left", 0).written_by(&["left"]),
-            word("right", 8).written_by(&["right"]),
-        ]
-    };
+    let fields =
+        || vec![word("left", 0).written_by(&["left"]), word("right", 8).written_by(&["right"])];
     let mut fixed = TypeLayout::registered::<Counters>("false-sharing/fixed Counters", fields());
     (fixed.size, fixed.align, fixed.fields[1].offset) = (256, 128, 128);
-    vec![
-        TypeLayout::registered::<Counters>("false-sharing/broken Counters", fields()),
-        fixed,
-    ]
+    vec![TypeLayout::registered::<Counters>("false-sharing/broken Counters", fields()), fixed]
 }
 
 fn args(words: &[&str]) -> LayoutArgs {
@@ -27,10 +20,7 @@ fn args(words: &[&str]) -> LayoutArgs {
 
 fn ask(words: &[&str]) -> (String, u8) {
     let mut out = Vec::new();
-    let args = LayoutArgs {
-        cache_line: Some(64),
-        ..args(words)
-    };
+    let args = LayoutArgs { cache_line: Some(64), ..args(words) };
     let code = run(&args, &registry(), &mut out).expect("an answer");
     (String::from_utf8(out).expect("text"), code)
 }
@@ -57,17 +47,11 @@ fn a_demo_shows_all_its_types_and_an_unknown_name_is_a_usage_error() {
 fn json_is_one_document_with_the_verdicts_for_64_and_128() {
     let (text, _) = ask(&["false-sharing/broken", "--format", "json"]);
     let json: serde_json::Value = serde_json::from_str(&text).expect("JSON");
-    assert_eq!(
-        (&json["schema"], &json["command"]),
-        (&"racelab/1".into(), &"layout".into())
-    );
+    assert_eq!((&json["schema"], &json["command"]), (&"racelab/1".into(), &"layout".into()));
     let shared = &json["types"][0]["shared"];
     assert_eq!(shared[0]["verdict"], "certain");
     assert_eq!(shared[0]["fields"], serde_json::json!(["left", "right"]));
-    assert_eq!(
-        (&shared[0]["cache_line"], &shared[1]["cache_line"]),
-        (&64.into(), &128.into())
-    );
+    assert_eq!((&shared[0]["cache_line"], &shared[1]["cache_line"]), (&64.into(), &128.into()));
 }
 
 #[test]
@@ -93,10 +77,7 @@ fn a_closed_pipe_is_no_error() {
             Ok(())
         }
     }
-    assert_eq!(
-        run(&args(&[]), &registry(), &mut Closed).expect("no error"),
-        0
-    );
+    assert_eq!(run(&args(&[]), &registry(), &mut Closed).expect("no error"), 0);
 }
 
 #[test]
@@ -115,10 +96,7 @@ lines of 64            before                       after
 ";
     let (text, code) = ask(&["false-sharing/broken", "--diff", "false-sharing/fixed"]);
     assert_eq!((format!("\n{text}").as_str(), code), (expected, 0));
-    assert_eq!(
-        ask(&["false-sharing", "--diff", "false-sharing/fixed"]),
-        (String::new(), 2)
-    );
+    assert_eq!(ask(&["false-sharing", "--diff", "false-sharing/fixed"]), (String::new(), 2));
 }
 
 #[test]

@@ -226,7 +226,8 @@ impl<P: Policy> Exploration<P> {
                 }
             }
         }
-        let tasks: Vec<&Task> = runnable.iter().filter(|task| enabled >> id(task) & 1 == 1).copied().collect();
+        let tasks: Vec<&Task> =
+            runnable.iter().filter(|task| enabled >> id(task) & 1 == 1).copied().collect();
         let moment = Moment { enabled, pending: &self.pending, last: self.last, tasks: &tasks };
         let Some(chosen) = self.policy.choose(&moment) else {
             return self.give_up(Ended::Redundant);

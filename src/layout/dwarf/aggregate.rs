@@ -46,12 +46,7 @@ impl<'a> Types<'_, 'a> {
         let mut aligns = Vec::new();
         if entry.tag() == dw::DW_TAG_enumeration_type {
             self.enumerators(place, &entry, &mut layout)?;
-            aligns.extend(
-                layout
-                    .tag
-                    .as_ref()
-                    .map(|tag| tag.size.next_power_of_two().min(16)),
-            );
+            aligns.extend(layout.tag.as_ref().map(|tag| tag.size.next_power_of_two().min(16)));
         } else {
             self.members(place, &mut layout, &mut aligns)?;
         }
@@ -84,11 +79,7 @@ impl<'a> Types<'_, 'a> {
         }
         found.sort_by_key(|member| {
             let field = &member.field;
-            (
-                field.offset,
-                field.bits.map_or(0, |bits| bits.first),
-                field.size,
-            )
+            (field.offset, field.bits.map_or(0, |bits| bits.first), field.size)
         });
         for member in found {
             aligns.insert(layout.fields.len(), member.align);
@@ -103,9 +94,7 @@ impl<'a> Types<'_, 'a> {
             return;
         }
         let base = self.type_of(near, child).ok().flatten();
-        let base = base
-            .and_then(|place| self.name(place).ok())
-            .unwrap_or_default();
+        let base = base.and_then(|place| self.name(place).ok()).unwrap_or_default();
         layout.notes.push(format!(
             "Virtual base {base}: its place is known only at run time; it lies in bytes shown as free."
         ));

@@ -39,11 +39,7 @@ pub(super) fn join(debug: &Debug<'_>, hits: &[&Hit]) -> Result<Vec<TypeLayout>, 
             Some(&at) => found[at].count += 1,
             None => {
                 same_name.push(found.len());
-                found.push(Copies {
-                    layout,
-                    unit: types.unit(*place)?,
-                    count: 1,
-                });
+                found.push(Copies { layout, unit: types.unit(*place)?, count: 1 });
             }
         }
     }
@@ -71,39 +67,23 @@ fn read(types: &Types<'_, '_>, place: Place, name: &str) -> Result<Option<TypeLa
     }
     let mut layout = (*types.layout(core)?).clone();
     if layout.name != name && core != place && !layout.name.starts_with("(anonymous") {
-        layout
-            .notes
-            .push(format!("{name} is another name for {}.", layout.name));
+        layout.notes.push(format!("{name} is another name for {}.", layout.name));
     }
     layout.name = name.to_owned();
     Ok(Some(layout))
 }
 
 fn noted(copies: Copies<'_>, different: usize, refusal: Option<&Refusal>) -> TypeLayout {
-    let Copies {
-        mut layout,
-        unit,
-        count,
-    } = copies;
+    let Copies { mut layout, unit, count } = copies;
     let compiler = compiler(&unit.producer);
-    let same = if count > 1 {
-        format!("; the same in {count} units")
-    } else {
-        String::new()
-    };
+    let same = if count > 1 { format!("; the same in {count} units") } else { String::new() };
     let version = unit.header.version();
-    layout.notes.push(format!(
-        "Read from debug information ({compiler}, DWARF {version}){same}."
-    ));
+    layout.notes.push(format!("Read from debug information ({compiler}, DWARF {version}){same}."));
     if different > 1 {
-        layout.notes.push(format!(
-            "The binary holds {different} different types of this name."
-        ));
+        layout.notes.push(format!("The binary holds {different} different types of this name."));
     }
     if let Some(refusal) = refusal {
-        layout
-            .notes
-            .push(format!("Another copy could not be read: {refusal}."));
+        layout.notes.push(format!("Another copy could not be read: {refusal}."));
     }
     layout
 }
@@ -117,18 +97,12 @@ fn compiler(producer: &str) -> String {
         return go.split(';').next().unwrap_or(go).to_owned();
     }
     let plain = producer.split(" -").next().unwrap_or(producer).trim();
-    if plain.is_empty() {
-        "an unnamed compiler".to_owned()
-    } else {
-        plain.to_owned()
-    }
+    if plain.is_empty() { "an unnamed compiler".to_owned() } else { plain.to_owned() }
 }
 
 fn not_made_of_fields(hits: &[&Hit]) -> Refusal {
     let name = hits.first().map_or("the type", |(_, name)| name.as_str());
-    Refusal::usage(format!(
-        "{name} is another name for a number or a pointer: it has no fields"
-    ))
+    Refusal::usage(format!("{name} is another name for a number or a pointer: it has no fields"))
 }
 
 #[cfg(test)]
@@ -140,10 +114,7 @@ mod tests {
         let rust = "clang LLVM (rustc version 1.95.0 (59807616e 2026-04-14))";
         assert_eq!(compiler(rust), "rustc 1.95.0");
         assert_eq!(compiler("Go cmd/compile go1.23.9; regabi"), "go1.23.9");
-        assert_eq!(
-            compiler("GNU C17 12.2.0 -mtune=generic -g"),
-            "GNU C17 12.2.0"
-        );
+        assert_eq!(compiler("GNU C17 12.2.0 -mtune=generic -g"), "GNU C17 12.2.0");
         assert_eq!(compiler(""), "an unnamed compiler");
     }
 }

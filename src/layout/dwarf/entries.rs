@@ -34,11 +34,7 @@ impl<'a> Types<'_, 'a> {
         let unit = self.unit(place)?;
         let mut entry = Entry::null();
         let at = Some(gimli::UnitOffset(place.offset));
-        if !unit
-            .header
-            .entries_raw(&unit.abbreviations, at)?
-            .read_entry(&mut entry)?
-        {
+        if !unit.header.entries_raw(&unit.abbreviations, at)?.read_entry(&mut entry)? {
             return Err(Refusal::damaged("a reference to nothing"));
         }
         Ok(entry)
@@ -70,10 +66,7 @@ impl<'a> Types<'_, 'a> {
 
     /// What `entry`, which lies in the unit of `near`, refers to as its type; `None` for `void`.
     pub(super) fn type_of(&self, near: Place, entry: &Entry<'a>) -> Result<Option<Place>, Refusal> {
-        entry
-            .attr_value(dw::DW_AT_type)
-            .map(|value| self.resolve(near, value))
-            .transpose()
+        entry.attr_value(dw::DW_AT_type).map(|value| self.resolve(near, value)).transpose()
     }
 
     /// The entry at `place` or, if it only announces a type that has a unit of its own, that one.
@@ -91,10 +84,7 @@ impl<'a> Types<'_, 'a> {
     fn resolve(&self, near: Place, value: AttributeValue<Slice<'a>>) -> Result<Place, Refusal> {
         let stray = || Refusal::damaged("a reference to nowhere");
         match value {
-            AttributeValue::UnitRef(offset) => Ok(Place {
-                unit: near.unit,
-                offset: offset.0,
-            }),
+            AttributeValue::UnitRef(offset) => Ok(Place { unit: near.unit, offset: offset.0 }),
             AttributeValue::DebugInfoRef(offset) => self.debug.at(offset).ok_or_else(stray),
             AttributeValue::DebugTypesRef(signature) => {
                 self.debug.signed(signature.0).ok_or_else(stray)

@@ -38,11 +38,7 @@ impl<'a> Types<'_, 'a> {
         field.offset = location;
         field.size = self.size(of)?;
         // Go marks types that must not be copied by an empty field in its package of atomics.
-        field.word = if field.size == 0 {
-            Word::Plain
-        } else {
-            self.word(of)?
-        };
+        field.word = if field.size == 0 { Word::Plain } else { self.word(of)? };
         let element = self.repeat(of)?;
         field.repeat = element.map(|(repeat, _)| repeat);
         let inner = element.map_or(of, |(_, element)| element);
@@ -100,9 +96,8 @@ impl<'a> Types<'_, 'a> {
         Ok(match unit.name(&self.debug.dwarf, entry) {
             _ if base => format!("({})", crate::layout::names::short(of)),
             Some(name) if unit.language == Language::Rust => {
-                let number = name
-                    .strip_prefix("__")
-                    .filter(|n| n.bytes().all(|b| b.is_ascii_digit()));
+                let number =
+                    name.strip_prefix("__").filter(|n| n.bytes().all(|b| b.is_ascii_digit()));
                 number.unwrap_or(&name).to_owned() // Tuples: `.0`, not `.__0`.
             }
             Some(name) => name.into_owned(),
@@ -126,9 +121,7 @@ impl<'a> Types<'_, 'a> {
                 let little =
                     self.debug.dwarf.debug_info.reader().endian() == gimli::RunTimeEndian::Little;
                 let within = if little {
-                    (storage * 8)
-                        .checked_sub(from_top)
-                        .and_then(|rest| rest.checked_sub(count))
+                    (storage * 8).checked_sub(from_top).and_then(|rest| rest.checked_sub(count))
                 } else {
                     Some(from_top)
                 };

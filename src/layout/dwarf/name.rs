@@ -29,11 +29,7 @@ impl Types<'_, '_> {
         let tag = entry.tag();
         if is_aggregate(tag) || tag == dw::DW_TAG_typedef {
             let path = self.path(place)?;
-            return Ok(if path.is_empty() {
-                anonymous(tag)
-            } else {
-                path
-            });
+            return Ok(if path.is_empty() { anonymous(tag) } else { path });
         }
         if let Some(name) = self.unit(place)?.name(&self.debug.dwarf, &entry) {
             return Ok(name.into_owned());

@@ -32,13 +32,7 @@ impl<'a> Debug<'a> {
     pub(super) fn new(sections: &'a Sections) -> Debug<'a> {
         let dwarf = sections.dwarf();
         let (headers, signatures) = (Vec::new(), HashMap::new());
-        let mut debug = Debug {
-            dwarf,
-            unreadable: None,
-            headers,
-            info: 0,
-            signatures,
-        };
+        let mut debug = Debug { dwarf, unreadable: None, headers, info: 0, signatures };
         let mut headers = debug.dwarf.units();
         while let Some(header) = headers.next().transpose() {
             debug.add(header);
@@ -54,15 +48,8 @@ impl<'a> Debug<'a> {
     fn add(&mut self, header: gimli::Result<UnitHeader<Slice<'a>>>) {
         match header {
             Ok(header) => {
-                if let UnitType::Type {
-                    type_signature,
-                    type_offset,
-                } = header.type_()
-                {
-                    let place = Place {
-                        unit: self.headers.len(),
-                        offset: type_offset.0,
-                    };
+                if let UnitType::Type { type_signature, type_offset } = header.type_() {
+                    let place = Place { unit: self.headers.len(), offset: type_offset.0 };
                     self.signatures.insert(type_signature.0, place);
                 }
                 self.headers.push(header);
@@ -85,14 +72,9 @@ impl<'a> Debug<'a> {
     pub(super) fn at(&self, offset: DebugInfoOffset<usize>) -> Option<Place> {
         let start = |header: &UnitHeader<Slice<'a>>| header.debug_info_offset().map_or(0, |o| o.0);
         let units = &self.headers[..self.info];
-        let unit = units
-            .partition_point(|header| start(header) <= offset.0)
-            .checked_sub(1)?;
+        let unit = units.partition_point(|header| start(header) <= offset.0).checked_sub(1)?;
         let within = offset.to_unit_offset(&units[unit])?;
-        Some(Place {
-            unit,
-            offset: within.0,
-        })
+        Some(Place { unit, offset: within.0 })
     }
 
     /// The place of the type with this signature, which has a unit of its own.

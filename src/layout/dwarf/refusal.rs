@@ -14,18 +14,12 @@ pub struct Refusal {
 impl Refusal {
     /// The file or the name asked for is wrong.
     pub fn usage(message: impl Into<String>) -> Refusal {
-        Refusal {
-            message: message.into(),
-            missing: false,
-        }
+        Refusal { message: message.into(), missing: false }
     }
 
     /// The file has no debug information that can be read.
     pub(super) fn missing(message: impl Into<String>) -> Refusal {
-        Refusal {
-            message: message.into(),
-            missing: true,
-        }
+        Refusal { message: message.into(), missing: true }
     }
 
     /// The debug information contradicts itself.

@@ -40,25 +40,19 @@ impl Scan {
                     Err(error) => own.damage = Some(error),
                 }
             }
-            let mut found = found
-                .lock()
-                .unwrap_or_else(|poisoned| poisoned.into_inner());
+            let mut found = found.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
             found.hits.extend(own.hits);
             found.damage = found.damage.or(own.damage);
             found.split |= own.split;
         };
-        let threads = std::thread::available_parallelism()
-            .map_or(1, |n| n.get())
-            .min(4);
+        let threads = std::thread::available_parallelism().map_or(1, |n| n.get()).min(4);
         std::thread::scope(|scope| {
             for _ in 1..threads.min(debug.units()) {
                 scope.spawn(work);
             }
             work();
         });
-        let mut found = found
-            .into_inner()
-            .unwrap_or_else(|poisoned| poisoned.into_inner());
+        let mut found = found.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
         found.hits.sort();
         found
     }
@@ -67,13 +61,7 @@ impl Scan {
         self.split |= unit.split;
         let result = walk(&debug.dwarf, unit, |named| {
             if wanted(&named, unit.language, word) {
-                self.hits.push((
-                    Place {
-                        unit: number,
-                        offset: named.offset,
-                    },
-                    named.path(),
-                ));
+                self.hits.push((Place { unit: number, offset: named.offset }, named.path()));
             }
         });
         // What was found before the damage is still good.

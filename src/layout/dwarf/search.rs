@@ -47,9 +47,7 @@ pub fn search_in(file: &mut (impl Read + Seek), pattern: &str) -> Result<Vec<Typ
     let debug = Debug::new(&sections);
     let pattern = ["struct ", "class ", "union ", "enum "]
         .iter()
-        .fold(pattern.trim(), |pattern, keyword| {
-            pattern.strip_prefix(keyword).unwrap_or(pattern)
-        });
+        .fold(pattern.trim(), |pattern, keyword| pattern.strip_prefix(keyword).unwrap_or(pattern));
     // Most types are passed over by a look at their last word, unless that finds nothing.
     let word = (!pattern.contains(['*', '?'])).then(|| last_word(pattern));
     let mut scan = Scan::new(&debug, word);
@@ -68,9 +66,7 @@ pub fn search_in(file: &mut (impl Read + Seek), pattern: &str) -> Result<Vec<Typ
 /// What the name of every type that fits `pattern` contains.
 fn last_word(pattern: &str) -> &str {
     let head = base(pattern.trim());
-    head.rsplit(|c: char| !(c.is_alphanumeric() || c == '_'))
-        .next()
-        .unwrap_or(head)
+    head.rsplit(|c: char| !(c.is_alphanumeric() || c == '_')).next().unwrap_or(head)
 }
 
 /// Says that there is no such type, what there is instead, and why there might be none.
@@ -97,9 +93,7 @@ fn unknown(pattern: &str, debug: &Debug<'_>, scan: &Scan) -> Refusal {
         near => message.push_str(&format!("; did you mean {}?", near.join(", "))),
     }
     if let Some(error) = scan.damage.or(debug.unreadable) {
-        message.push_str(&format!(
-            " (part of the debug information is damaged: {error})"
-        ));
+        message.push_str(&format!(" (part of the debug information is damaged: {error})"));
     } else if scan.split {
         message.push_str(" (some types are in split debug files, which are not read)");
     }

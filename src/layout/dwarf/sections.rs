@@ -40,15 +40,10 @@ impl Sections {
         let cache = ReadCache::new(&mut *file);
         check_kind(&cache)?;
         let object = File::parse(&cache).map_err(|error| {
-            Refusal::usage(format!(
-                "the binary cannot be read: {error}; is the file complete?"
-            ))
+            Refusal::usage(format!("the binary cannot be read: {error}; is the file complete?"))
         })?;
-        let endian = if object.is_little_endian() {
-            RunTimeEndian::Little
-        } else {
-            RunTimeEndian::Big
-        };
+        let endian =
+            if object.is_little_endian() { RunTimeEndian::Little } else { RunTimeEndian::Big };
         let mut ranges: Vec<(SectionId, CompressedFileRange)> = Vec::new();
         for id in NEEDED {
             let Some(section) = object.section_by_name(id.name()) else {
@@ -57,10 +52,7 @@ impl Sections {
             if id == SectionId::DebugInfo && section.relocations().next().is_some() {
                 return Err(unlinked());
             }
-            ranges.push((
-                id,
-                section.compressed_file_range().map_err(Refusal::damaged)?,
-            ));
+            ranges.push((id, section.compressed_file_range().map_err(Refusal::damaged)?));
         }
         let info = |&(id, range): &(SectionId, CompressedFileRange)| {
             matches!(id, SectionId::DebugInfo | SectionId::DebugTypes)
@@ -152,31 +144,19 @@ fn contents(file: &mut (impl Read + Seek), range: CompressedFileRange) -> Result
     let length = file.seek(SeekFrom::End(0)).map_err(Refusal::damaged)?;
     let end = range.offset.checked_add(range.compressed_size);
     if end.is_none_or(|end| end > length) {
-        return Err(Refusal::damaged(
-            "a section reaches beyond the end of the file",
-        ));
+        return Err(Refusal::damaged("a section reaches beyond the end of the file"));
     }
     if range.uncompressed_size / MOST_INFLATED > range.compressed_size {
-        return Err(Refusal::damaged(
-            "a compressed section claims an impossible size",
-        ));
+        return Err(Refusal::damaged("a compressed section claims an impossible size"));
     }
-    file.seek(SeekFrom::Start(range.offset))
-        .map_err(Refusal::damaged)?;
+    file.seek(SeekFrom::Start(range.offset)).map_err(Refusal::damaged)?;
     // Within the length of the file, so this is no more than there is.
     let mut bytes = Vec::with_capacity(range.compressed_size as usize);
-    file.by_ref()
-        .take(range.compressed_size)
-        .read_to_end(&mut bytes)
-        .map_err(Refusal::damaged)?;
+    file.by_ref().take(range.compressed_size).read_to_end(&mut bytes).map_err(Refusal::damaged)?;
     if range.format == CompressionFormat::None {
         return Ok(bytes);
     }
     let (format, uncompressed_size) = (range.format, range.uncompressed_size);
-    let data = CompressedData {
-        format,
-        data: &bytes,
-        uncompressed_size,
-    };
+    let data = CompressedData { format, data: &bytes, uncompressed_size };
     Ok(data.decompress().map_err(Refusal::damaged)?.into_owned())
 }

@@ -65,10 +65,7 @@ impl<'a> Types<'_, 'a> {
     pub(super) fn count(&self, place: Place) -> Result<u64, Refusal> {
         let mut count = 1u64;
         for dimension in self.children(place)? {
-            if !matches!(
-                dimension.tag(),
-                dw::DW_TAG_subrange_type | dw::DW_TAG_enumeration_type
-            ) {
+            if !matches!(dimension.tag(), dw::DW_TAG_subrange_type | dw::DW_TAG_enumeration_type) {
                 continue;
             }
             let last = number(&dimension, dw::DW_AT_upper_bound);
@@ -123,11 +120,7 @@ impl<'a> Types<'_, 'a> {
 
 /// A number is aligned to its own size, up to 16 bytes.
 fn natural(size: usize) -> usize {
-    if size.is_power_of_two() {
-        size.min(16)
-    } else {
-        lowest_bit(size).clamp(1, 16)
-    }
+    if size.is_power_of_two() { size.min(16) } else { lowest_bit(size).clamp(1, 16) }
 }
 
 /// The alignment that follows from the fields, where none was stated: the largest natural one,
@@ -139,11 +132,7 @@ pub(super) fn follow(layout: &TypeLayout, aligns: &[usize]) -> usize {
         offset => align.min(lowest_bit(offset)),
     });
     let align = kept.max().unwrap_or(1).max(1);
-    if layout.size == 0 {
-        align
-    } else {
-        align.min(lowest_bit(layout.size))
-    }
+    if layout.size == 0 { align } else { align.min(lowest_bit(layout.size)) }
 }
 
 /// The largest power of two that divides `number`; 0 for 0.
@@ -160,7 +149,5 @@ pub(super) fn limited(number: u64) -> Result<usize, Refusal> {
 /// A number that an attribute states outright, not by an expression.
 pub(super) fn number(entry: &Entry<'_>, attribute: gimli::DwAt) -> Option<u64> {
     let value = entry.attr_value(attribute)?;
-    value
-        .udata_value()
-        .or_else(|| value.sdata_value().map(|n| n as u64))
+    value.udata_value().or_else(|| value.sdata_value().map(|n| n as u64))
 }

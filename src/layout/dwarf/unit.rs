@@ -50,9 +50,7 @@ impl<'a> Unit<'a> {
             split: matches!(header.type_(), UnitType::Skeleton(_)),
         };
         let mut root = Entry::null();
-        unit.header
-            .entries_raw(&unit.abbreviations, None)?
-            .read_entry(&mut root)?;
+        unit.header.entries_raw(&unit.abbreviations, None)?.read_entry(&mut root)?;
         if let Some(AttributeValue::DebugStrOffsetsBase(base)) =
             root.attr_value(dw::DW_AT_str_offsets_base)
         {
@@ -65,10 +63,7 @@ impl<'a> Unit<'a> {
             _ => Language::C,
         };
         let producer = root.attr_value(dw::DW_AT_producer);
-        unit.producer = producer
-            .and_then(|p| unit.text(dwarf, p))
-            .unwrap_or_default()
-            .into_owned();
+        unit.producer = producer.and_then(|p| unit.text(dwarf, p)).unwrap_or_default().into_owned();
         Ok(unit)
     }
 
@@ -84,9 +79,7 @@ impl<'a> Unit<'a> {
             AttributeValue::DebugLineStrRef(offset) => dwarf.line_string(offset),
             AttributeValue::DebugStrOffsetsIndex(index) => {
                 let format = self.header.format();
-                let offset = dwarf
-                    .debug_str_offsets
-                    .get_str_offset(format, self.strings, index);
+                let offset = dwarf.debug_str_offsets.get_str_offset(format, self.strings, index);
                 offset.and_then(|offset| dwarf.string(offset))
             }
             _ => return None,
@@ -115,9 +108,5 @@ pub(super) fn printable(bytes: &[u8]) -> Cow<'_, str> {
     if !text.contains(char::is_control) {
         return text;
     }
-    Cow::Owned(
-        text.chars()
-            .map(|c| if c.is_control() { '\u{fffd}' } else { c })
-            .collect(),
-    )
+    Cow::Owned(text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect())
 }

@@ -20,20 +20,14 @@ impl<'a> Types<'_, 'a> {
         layout.kind = Kind::Enum;
         let unit = place.unit;
         if let Some(AttributeValue::UnitRef(tag)) = part.attr_value(dw::DW_AT_discr) {
-            let tag = self.entry(Place {
-                unit,
-                offset: tag.0,
-            })?;
+            let tag = self.entry(Place { unit, offset: tag.0 })?;
             if let Some(mut member) = self.member(place, &tag)? {
                 member.field.name = "(tag)".to_owned();
                 layout.tag = Some(member.field);
                 aligns.push(member.align);
             }
         }
-        for child in self.children(Place {
-            unit,
-            offset: part.offset().0,
-        })? {
+        for child in self.children(Place { unit, offset: part.offset().0 })? {
             if child.tag() == dw::DW_TAG_variant {
                 layout.variants.push(self.variant(place, &child, aligns)?);
             }
@@ -47,18 +41,9 @@ impl<'a> Types<'_, 'a> {
         entry: &Entry<'a>,
         aligns: &mut Vec<usize>,
     ) -> Result<Variant, Refusal> {
-        let tag_value = entry
-            .attr_value(dw::DW_AT_discr_value)
-            .as_ref()
-            .and_then(constant);
-        let mut variant = Variant {
-            tag_value,
-            ..Variant::default()
-        };
-        for child in self.children(Place {
-            unit: near.unit,
-            offset: entry.offset().0,
-        })? {
+        let tag_value = entry.attr_value(dw::DW_AT_discr_value).as_ref().and_then(constant);
+        let mut variant = Variant { tag_value, ..Variant::default() };
+        for child in self.children(Place { unit: near.unit, offset: entry.offset().0 })? {
             if child.tag() != dw::DW_TAG_member {
                 continue;
             }
@@ -68,12 +53,7 @@ impl<'a> Types<'_, 'a> {
             aligns.push(member.align);
             let (field, inner) = (&member.field, &member.field.inner);
             variant.name = match inner {
-                Some(inner) => inner
-                    .name
-                    .rsplit("::")
-                    .next()
-                    .unwrap_or_default()
-                    .to_owned(),
+                Some(inner) => inner.name.rsplit("::").next().unwrap_or_default().to_owned(),
                 None => field.name.clone(),
             };
             if field.name != "(anonymous)" {
@@ -83,9 +63,7 @@ impl<'a> Types<'_, 'a> {
                 offset: inner.offset + field.offset,
                 ..inner.clone()
             };
-            variant
-                .fields
-                .extend(inner.iter().flat_map(|inner| &inner.fields).map(moved));
+            variant.fields.extend(inner.iter().flat_map(|inner| &inner.fields).map(moved));
         }
         Ok(variant)
     }
@@ -105,19 +83,9 @@ impl<'a> Types<'_, 'a> {
                 continue;
             }
             let unit = self.unit(place)?;
-            let name = unit
-                .name(&self.debug.dwarf, &child)
-                .unwrap_or_default()
-                .into_owned();
-            let tag_value = child
-                .attr_value(dw::DW_AT_const_value)
-                .as_ref()
-                .and_then(constant);
-            layout.variants.push(Variant {
-                name,
-                tag_value,
-                fields: Vec::new(),
-            });
+            let name = unit.name(&self.debug.dwarf, &child).unwrap_or_default().into_owned();
+            let tag_value = child.attr_value(dw::DW_AT_const_value).as_ref().and_then(constant);
+            layout.variants.push(Variant { name, tag_value, fields: Vec::new() });
         }
         Ok(())
     }

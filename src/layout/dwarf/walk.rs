@@ -103,28 +103,14 @@ pub(super) fn walk<'a>(
             let variant = scopes.last().is_some_and(|scope| scope.variants);
             let (scopes, elsewhere) = (scopes.as_slice(), elsewhere.as_ref());
             let language = unit.language;
-            let named = Named {
-                offset,
-                tag,
-                name,
-                defined,
-                variant,
-                scopes,
-                elsewhere,
-                language,
-            };
+            let named = Named { offset, tag, name, defined, variant, scopes, elsewhere, language };
             if !defined {
                 declared.insert(offset, named.path());
             }
             visit(named);
         }
         if abbreviation.has_children() {
-            scopes.push(Scope {
-                depth,
-                name,
-                variants: false,
-                elsewhere,
-            });
+            scopes.push(Scope { depth, name, variants: false, elsewhere });
         }
     }
     Ok(())

@@ -5,23 +5,13 @@ fn word(name: &str, offset: usize) -> FieldLayout {
 }
 
 fn judged(size: usize, align: usize, fields: Vec<FieldLayout>) -> Judged {
-    Judged::new(
-        TypeLayout {
-            size,
-            align,
-            fields,
-            ..TypeLayout::default()
-        },
-        64,
-    )
+    Judged::new(TypeLayout { size, align, fields, ..TypeLayout::default() }, 64)
 }
 
 #[test]
 fn fields_are_grouped_by_their_writer() {
     let fields = vec![
-        word("current", 0)
-            .written_by(&["writer"])
-            .read_by(&["reader"]),
+        word("current", 0).written_by(&["writer"]).read_by(&["reader"]),
         word("epoch", 8).written_by(&["writer"]),
         word("readers", 16).written_by(&["reader"]),
         FieldLayout::new("seed", "u32", 24..28).read_by(&["reader"]),
@@ -31,10 +21,8 @@ fn fields_are_grouped_by_their_writer() {
     let Suggestion::Separate(groups, after) = suggest(&before) else {
         panic!("nothing to separate")
     };
-    let told: Vec<_> = groups
-        .iter()
-        .map(|group| (group.writers.join(","), group.fields.join(" ")))
-        .collect();
+    let told: Vec<_> =
+        groups.iter().map(|group| (group.writers.join(","), group.fields.join(" "))).collect();
     // The reader needs `current`, so it is the writer's epoch that must go from there.
     let expected = [
         ("writer".to_owned(), "current".to_owned()),
@@ -50,14 +38,9 @@ fn fields_are_grouped_by_their_writer() {
 fn size_counts_only_where_nobody_is_brought_together() {
     let plain = |name, at: usize, size| FieldLayout::new(name, "u", at..at + size);
     let fields = vec![plain("a", 0, 1), plain("b", 8, 8), plain("c", 16, 1)];
-    let Suggestion::Reorder(after) = suggest(&judged(24, 8, fields)) else {
-        panic!("not smaller")
-    };
+    let Suggestion::Reorder(after) = suggest(&judged(24, 8, fields)) else { panic!("not smaller") };
     assert_eq!(after.layout.size, 16);
-    assert_eq!(
-        suggest(&judged(16, 8, vec![plain("b", 0, 8), plain("a", 8, 1)])),
-        Suggestion::Keep
-    );
+    assert_eq!(suggest(&judged(16, 8, vec![plain("b", 0, 8), plain("a", 8, 1)])), Suggestion::Keep);
 
     let padded = vec![
         word("a", 0).written_by(&["a"]),
@@ -72,10 +55,6 @@ fn size_counts_only_where_nobody_is_brought_together() {
 
 #[test]
 fn a_union_has_no_order() {
-    let layout = TypeLayout {
-        kind: Kind::Union,
-        size: 8,
-        ..TypeLayout::default()
-    };
+    let layout = TypeLayout { kind: Kind::Union, size: 8, ..TypeLayout::default() };
     assert_eq!(suggest(&Judged::new(layout, 64)), Suggestion::NotAStruct);
 }

@@ -14,40 +14,24 @@ pub fn diff_text(before: &Judged, after: &Judged, width: usize) -> String {
     let column = (width - 24) / 2;
     let row = |title: &str, left: &str, right: &str| {
         let (left, right) = (cut(left, column), cut(right, column));
-        format!("{title:<22} {left:<column$} {right}")
-            .trim_end()
-            .to_owned()
-            + "\n"
+        format!("{title:<22} {left:<column$} {right}").trim_end().to_owned() + "\n"
     };
     let names = [before, after].map(|judged| short(&judged.layout.name));
     let mut out = paint(&row("", "before", "after"), Ink::Heading);
     out.push_str(&row("type", &names[0], &names[1]));
     let sizes = [before, after].map(|judged| count(judged.layout.size, "byte"));
-    out.push_str(&row(
-        "size",
-        &sizes[0],
-        &format!("{}{}", sizes[1], price(before, after)),
-    ));
+    out.push_str(&row("size", &sizes[0], &format!("{}{}", sizes[1], price(before, after))));
     let aligns = [before, after].map(|judged| judged.layout.align.to_string());
     out.push_str(&row("alignment", &aligns[0], &aligns[1]));
     for (line, found) in &before.sharing {
         let other = after.sharing.iter().find(|(size, _)| size == line);
         let right = other.map_or_else(String::new, |(_, found)| verdict(after, found));
-        out.push_str(&row(
-            &format!("sharing, lines of {line}"),
-            &verdict(before, found),
-            &right,
-        ));
+        out.push_str(&row(&format!("sharing, lines of {line}"), &verdict(before, found), &right));
     }
     out.push('\n');
     let title = format!("lines of {}", before.cache_line);
     out.push_str(&paint(&row(&title, "before", "after"), Ink::Heading));
-    for Move {
-        name,
-        before: old,
-        after: new,
-    } in diff(&before.layout, &after.layout)
-    {
+    for Move { name, before: old, after: new } in diff(&before.layout, &after.layout) {
         let sign = match (old, new) {
             (None, _) => '+',
             (_, None) => '-',
@@ -66,16 +50,8 @@ fn price(before: &Judged, after: &Judged) -> String {
     if old == new {
         return String::new();
     }
-    let (sign, bytes) = if new > old {
-        ('+', new - old)
-    } else {
-        ('-', old - new)
-    };
-    let times = if old == 0 {
-        String::new()
-    } else {
-        format!(", x{:.1}", new as f64 / old as f64)
-    };
+    let (sign, bytes) = if new > old { ('+', new - old) } else { ('-', old - new) };
+    let times = if old == 0 { String::new() } else { format!(", x{:.1}", new as f64 / old as f64) };
     format!(" ({sign}{bytes}{times})")
 }
 
@@ -104,11 +80,7 @@ fn place(span: Option<Span>, judged: &Judged) -> String {
         Some(lines) if lines.start() == lines.end() => format!("line {}", lines.start()),
         Some(lines) => format!("lines {}-{}", lines.start(), lines.end()),
     };
-    let at = judged
-        .layout
-        .fields
-        .iter()
-        .find(|field| (field.offset, field.end()) == (start, end));
+    let at = judged.layout.fields.iter().find(|field| (field.offset, field.end()) == (start, end));
     let sign = match at.and_then(|field| judged.verdict_of(&field.name)) {
         Some(Verdict::Certain | Verdict::Likely) => "  !",
         Some(Verdict::Maybe) => "  ?",

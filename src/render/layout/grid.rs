@@ -44,10 +44,7 @@ pub(crate) fn grid(judged: &Judged, segments: &[Segment], width: usize, titles: 
 
 /// ` line 0` and what is wrong with it.
 fn heading(judged: &Judged, line: usize) -> String {
-    let here = judged
-        .drawn()
-        .iter()
-        .filter(|sharing| sharing.lines.contains(&line));
+    let here = judged.drawn().iter().filter(|sharing| sharing.lines.contains(&line));
     let alarm = match here.map(|sharing| sharing.verdict).max() {
         Some(Verdict::Certain) => "  ! false sharing (certain)",
         Some(Verdict::Likely) => "  ! false sharing (likely)",
@@ -64,12 +61,7 @@ fn skipped(segments: &[Segment], number: usize, bytes: usize, at: usize) -> Stri
         Some(label) if label.is_empty() => "the same".to_owned(),
         Some(label) => label.clone(),
     };
-    let text = format!(
-        "{:>MARGIN$}{} more of {of}, to byte {}",
-        ":  ",
-        bytes,
-        at + bytes
-    );
+    let text = format!("{:>MARGIN$}{} more of {of}, to byte {}", ":  ", bytes, at + bytes);
     paint(&text, Ink::Hole) + "\n"
 }
 
@@ -78,31 +70,21 @@ fn row(segments: &[Segment], at: usize, size: usize, width: usize) -> String {
     let end = (at + ROW).min(size);
     let mut bytes = String::new();
     let mut labels: Vec<String> = Vec::new();
-    for segment in segments
-        .iter()
-        .take_while(|segment| segment.bytes.start < end)
-    {
+    for segment in segments.iter().take_while(|segment| segment.bytes.start < end) {
         let (from, to) = (segment.bytes.start.max(at), segment.bytes.end.min(end));
         if segment.bytes.start >= at {
             labels.extend(label(segment));
         }
         if from < to {
             let text: Vec<String> = (from..to).map(|_| segment.sign.to_string()).collect();
-            bytes.push_str(if segment.bytes.start >= at || from == at {
-                "|"
-            } else {
-                " "
-            });
+            bytes.push_str(if segment.bytes.start >= at || from == at { "|" } else { " " });
             bytes.push_str(&paint(&text.join(" "), segment.ink));
         }
     }
     let empty = " ".repeat(2 * (ROW - (end - at)));
     let room = width.saturating_sub(MARGIN + BYTES + 2);
     let labels = cut(&labels.join(", "), room);
-    format!("{at:>5}  {bytes}|{empty}  {labels}")
-        .trim_end()
-        .to_owned()
-        + "\n"
+    format!("{at:>5}  {bytes}|{empty}  {labels}").trim_end().to_owned() + "\n"
 }
 
 fn label(segment: &Segment) -> Option<String> {

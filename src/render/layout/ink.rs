@@ -23,13 +23,8 @@ pub(crate) enum Ink {
 #[cfg(feature = "cli")]
 pub(crate) fn paint(text: &str, ink: Ink) -> String {
     use colored::{Color, Colorize};
-    const WRITERS: [Color; 5] = [
-        Color::Red,
-        Color::Blue,
-        Color::Green,
-        Color::Cyan,
-        Color::BrightYellow,
-    ];
+    const WRITERS: [Color; 5] =
+        [Color::Red, Color::Blue, Color::Green, Color::Cyan, Color::BrightYellow];
     if text.is_empty() {
         return String::new();
     }

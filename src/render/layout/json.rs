@@ -10,15 +10,8 @@ use crate::layout::{FieldLayout, Judged, Kind, Source, TypeLayout, Variant, Word
 
 /// The document for these types, as one line of JSON; nested fields down to `depth` levels.
 pub fn json(types: &[Judged], depth: usize) -> String {
-    let types = types
-        .iter()
-        .map(|judged| type_document(judged, depth))
-        .collect();
-    let document = Document {
-        schema: "racelab/1",
-        command: "layout",
-        types,
-    };
+    let types = types.iter().map(|judged| type_document(judged, depth)).collect();
+    let document = Document { schema: "racelab/1", command: "layout", types };
     serde_json::to_string(&document).expect("strings and numbers are always JSON")
 }
 
@@ -125,12 +118,7 @@ fn type_document(judged: &Judged, depth: usize) -> Type<'_> {
         variants: variants(layout, depth),
         tag: layout.tag.as_ref().map(field),
         holes: spans(holes(layout)),
-        shared: judged
-            .sharing
-            .iter()
-            .flat_map(|(_, found)| found)
-            .map(shared)
-            .collect(),
+        shared: judged.sharing.iter().flat_map(|(_, found)| found).map(shared).collect(),
         notes: &layout.notes,
     }
 }
@@ -176,13 +164,7 @@ fn field(field_layout: &FieldLayout, depth: usize) -> Field<'_> {
 }
 
 fn spans(holes: Vec<std::ops::Range<usize>>) -> Vec<Hole> {
-    holes
-        .into_iter()
-        .map(|hole| Hole {
-            offset: hole.start,
-            size: hole.len(),
-        })
-        .collect()
+    holes.into_iter().map(|hole| Hole { offset: hole.start, size: hole.len() }).collect()
 }
 
 fn shared(sharing: &Sharing) -> Shared<'_> {
@@ -205,10 +187,5 @@ fn pair(pair: &Pair) -> PairDocument<'_> {
         Clash::Declared { writer, other, .. } => (Some(writer.as_str()), Some(other.as_str())),
         Clash::Unknown => (None, None),
     };
-    PairDocument {
-        fields: &pair.fields,
-        starts: &pair.starts,
-        writer,
-        other,
-    }
+    PairDocument { fields: &pair.fields, starts: &pair.starts, writer, other }
 }

@@ -18,15 +18,9 @@ impl Legend {
                 continue;
             }
             let free = |letter: &char| !writers.iter().any(|(_, taken)| taken == letter);
-            let own = name
-                .chars()
-                .filter(char::is_ascii_alphanumeric)
-                .map(|c| c.to_ascii_uppercase());
-            let letter = own
-                .chain('A'..='Z')
-                .chain('0'..='9')
-                .find(free)
-                .unwrap_or('W');
+            let own =
+                name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase());
+            let letter = own.chain('A'..='Z').chain('0'..='9').find(free).unwrap_or('W');
             writers.push((name.clone(), letter));
         }
         Legend { writers }
@@ -83,11 +77,7 @@ impl Legend {
                 entries.push((format!("{letter} {name}"), Ink::Writer(number)));
             }
         }
-        let quiet = if self.writers.is_empty() {
-            "plain data"
-        } else {
-            "no declared writer"
-        };
+        let quiet = if self.writers.is_empty() { "plain data" } else { "no declared writer" };
         let used = |sign: char| accesses.iter().any(|access| self.mark(access).0 == sign);
         let signs = [
             ('*', "several writers", Ink::Several),

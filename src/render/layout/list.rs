@@ -8,24 +8,15 @@ use crate::render::layout::width::cut;
 /// One line a type: its name, size, alignment, and its verdict for the cache line it is drawn in;
 /// lines of at most `width` columns.
 pub fn list(types: &[Judged], width: usize) -> String {
-    let longest = types
-        .iter()
-        .map(|judged| judged.layout.name.chars().count())
-        .max()
-        .unwrap_or(0);
+    let longest = types.iter().map(|judged| judged.layout.name.chars().count()).max().unwrap_or(0);
     let name = longest.max(4).min(width.saturating_sub(40).max(12));
-    let mut out = paint(
-        &format!("{:<name$} {:>7} {:>6}  sharing", "type", "size", "align"),
-        Ink::Heading,
-    );
+    let mut out =
+        paint(&format!("{:<name$} {:>7} {:>6}  sharing", "type", "size", "align"), Ink::Heading);
     out.push('\n');
     for judged in types {
         let layout = &judged.layout;
         let shown = cut(&layout.name, name);
-        out.push_str(&format!(
-            "{shown:<name$} {:>7} {:>6}  ",
-            layout.size, layout.align
-        ));
+        out.push_str(&format!("{shown:<name$} {:>7} {:>6}  ", layout.size, layout.align));
         let (word, ink) = word(judged);
         out.push_str(&paint(&word, ink));
         out.push('\n');

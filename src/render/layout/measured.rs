@@ -23,12 +23,7 @@ pub fn measured_text(judged: &Judged, starts: Option<&Starts>, width: usize) -> 
         "Measured here: of {objects} objects on the heap started in a line of {line} bytes {places}."
     );
     let mut out = wrap(&text, width, 2) + "\n";
-    for pair in judged
-        .drawn()
-        .iter()
-        .flat_map(|sharing| &sharing.pairs)
-        .take(TOLD)
-    {
+    for pair in judged.drawn().iter().flat_map(|sharing| &sharing.pairs).take(TOLD) {
         let [first, second] = &pair.fields;
         let share = percent(starts.share(&pair.starts));
         let text = format!("{first} + {second} met in a line in {share}");
@@ -45,24 +40,10 @@ mod tests {
     #[test]
     fn shares_are_told_for_each_pair() {
         let word = |name, at| FieldLayout::new(name, "AtomicU64", at..at + 8);
-        let fields = vec![
-            word("a", 0).written_by(&["a"]),
-            word("b", 24).written_by(&["b"]),
-        ];
-        let judged = Judged::new(
-            TypeLayout {
-                size: 32,
-                align: 8,
-                fields,
-                ..TypeLayout::default()
-            },
-            64,
-        );
-        let starts = Starts {
-            line: 64,
-            counts: vec![(0, 30), (16, 40), (48, 30)],
-            objects: 100,
-        };
+        let fields = vec![word("a", 0).written_by(&["a"]), word("b", 24).written_by(&["b"])];
+        let judged =
+            Judged::new(TypeLayout { size: 32, align: 8, fields, ..TypeLayout::default() }, 64);
+        let starts = Starts { line: 64, counts: vec![(0, 30), (16, 40), (48, 30)], objects: 100 };
         let expected = "\
 Measured here: of 100 objects on the heap started in a line of 64 bytes 30 % at
   byte 0, 40 % at byte 16, 30 % at byte 48.

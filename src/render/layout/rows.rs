@@ -27,11 +27,7 @@ const MOST_VARIANTS: usize = 64;
 /// The rows of `judged`, nested fields down to `depth` levels. Atomics, locks and enums are opened
 /// only from the second level on.
 pub(crate) fn rows(judged: &Judged, depth: usize) -> Vec<Row> {
-    let mut collector = Collector {
-        judged,
-        depth,
-        rows: Vec::new(),
-    };
+    let mut collector = Collector { judged, depth, rows: Vec::new() };
     collector.layout(&judged.layout, &Nesting::default());
     collector.rows
 }
@@ -55,27 +51,16 @@ struct Collector<'a> {
 impl Collector<'_> {
     fn layout(&mut self, layout: &TypeLayout, at: &Nesting) {
         let fields = layout.fields.iter().chain(&layout.tag);
-        let holes = if layout.variants.is_empty() {
-            holes(layout)
-        } else {
-            Vec::new()
-        };
+        let holes = if layout.variants.is_empty() { holes(layout) } else { Vec::new() };
         self.fields(fields.collect(), holes, layout.size, at);
         for variant in layout.variants.iter().take(MOST_VARIANTS) {
             let tag = variant.tag_value.as_ref().map_or_else(
                 || {
-                    if layout.tag.is_some() {
-                        ", any other tag".to_owned()
-                    } else {
-                        String::new()
-                    }
+                    if layout.tag.is_some() { ", any other tag".to_owned() } else { String::new() }
                 },
                 |value| format!(", tag {value}"),
             );
-            self.title(
-                format!("{}{}{tag}", "  ".repeat(at.level), variant.name),
-                at,
-            );
+            self.title(format!("{}{}{tag}", "  ".repeat(at.level), variant.name), at);
             let holes = variant_holes(layout, &variant.fields);
             let holes = if layout.kind == Kind::Enum && layout.fields.is_empty() {
                 holes
@@ -85,10 +70,7 @@ impl Collector<'_> {
             self.fields(variant.fields.iter().collect(), holes, layout.size, at);
         }
         if layout.variants.len() > MOST_VARIANTS {
-            self.title(
-                format!("and {} more", layout.variants.len() - MOST_VARIANTS),
-                at,
-            );
+            self.title(format!("and {} more", layout.variants.len() - MOST_VARIANTS), at);
         }
     }
 
@@ -100,9 +82,7 @@ impl Collector<'_> {
         at: &Nesting,
     ) {
         let holes = holes.into_iter().map(|hole| (hole, None));
-        let fields = fields
-            .into_iter()
-            .map(|field| (field.offset..field.end(), Some(field)));
+        let fields = fields.into_iter().map(|field| (field.offset..field.end(), Some(field)));
         let mut items: Vec<(Range<usize>, Option<&FieldLayout>)> = fields.chain(holes).collect();
         items.sort_by_key(|(bytes, _)| (bytes.start, bytes.end));
         for (bytes, field) in items {
@@ -114,11 +94,8 @@ impl Collector<'_> {
     }
 
     fn field(&mut self, field: &FieldLayout, at: &Nesting) {
-        let path = if at.level == 0 {
-            field.name.clone()
-        } else {
-            format!("{}.{}", at.path, field.name)
-        };
+        let path =
+            if at.level == 0 { field.name.clone() } else { format!("{}.{}", at.path, field.name) };
         let declared = at.declared || field.declared();
         let sign = match self.judged.verdict_of(&path) {
             Some(Verdict::Certain | Verdict::Likely) => '!',
@@ -133,63 +110,27 @@ impl Collector<'_> {
             note(field, declared),
         ];
         let (offset, size) = (at.base + field.offset, field.size);
-        self.rows.push(Row {
-            offset,
-            size,
-            sign,
-            ink: Ink::Quiet,
-            title: false,
-            cells,
-        });
+        self.rows.push(Row { offset, size, sign, ink: Ink::Quiet, title: false, cells });
         let Some(inner) = &field.inner else { return };
         let closed = field.word != Word::Plain || inner.kind == Kind::Enum;
-        let below = Nesting {
-            base: offset,
-            level: at.level + 1,
-            path,
-            declared,
-        };
+        let below = Nesting { base: offset, level: at.level + 1, path, declared };
         if below.level <= self.depth && (!closed || self.depth > 1) {
             self.layout(inner, &below);
         }
     }
 
     fn hole(&mut self, bytes: Range<usize>, size: usize, at: &Nesting) {
-        let name = if bytes.end == size {
-            "(padding)"
-        } else {
-            "(hole)"
-        };
+        let name = if bytes.end == size { "(padding)" } else { "(hole)" };
         let mut cells = [const { String::new() }; 5];
         cells[0] = format!("{}{name}", "  ".repeat(at.level));
         let (offset, size) = (at.base + bytes.start, bytes.len());
-        self.rows.push(Row {
-            offset,
-            size,
-            sign: ' ',
-            ink: Ink::Hole,
-            title: false,
-            cells,
-        });
+        self.rows.push(Row { offset, size, sign: ' ', ink: Ink::Hole, title: false, cells });
     }
 
     fn title(&mut self, text: String, at: &Nesting) {
-        let cells = [
-            text,
-            String::new(),
-            String::new(),
-            String::new(),
-            String::new(),
-        ];
+        let cells = [text, String::new(), String::new(), String::new(), String::new()];
         let (offset, ink) = (at.base, Ink::Heading);
-        self.rows.push(Row {
-            offset,
-            size: 0,
-            sign: ' ',
-            ink,
-            title: true,
-            cells,
-        });
+        self.rows.push(Row { offset, size: 0, sign: ' ', ink, title: true, cells });
     }
 }
 

@@ -26,17 +26,8 @@ pub(crate) fn segments(judged: &Judged, accesses: &[Access], legend: &Legend) ->
     for access in accesses {
         let (sign, ink) = legend.mark(access);
         for (at, bytes) in access.bytes.iter().enumerate() {
-            let label = if at == 0 {
-                access.path.clone()
-            } else {
-                String::new()
-            };
-            parts.push(Segment {
-                bytes: bytes.clone(),
-                sign,
-                ink,
-                label: Some(label),
-            });
+            let label = if at == 0 { access.path.clone() } else { String::new() };
+            parts.push(Segment { bytes: bytes.clone(), sign, ink, label: Some(label) });
         }
     }
     if layout.kind != Kind::Struct {
@@ -72,10 +63,5 @@ pub(crate) fn lay_out(mut parts: Vec<Segment>, size: usize) -> Vec<Segment> {
 }
 
 fn hole(bytes: Range<usize>) -> Segment {
-    Segment {
-        bytes,
-        sign: '.',
-        ink: Ink::Hole,
-        label: None,
-    }
+    Segment { bytes, sign: '.', ink: Ink::Hole, label: None }
 }

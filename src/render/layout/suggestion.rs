@@ -34,23 +34,13 @@ pub fn suggestion_text(judged: &Judged, suggestion: &Suggestion, width: usize) -
                 0 => "none found".to_owned(),
                 _ => "some inside a single field, which no order ends".to_owned(),
             };
-            let price = format!(
-                "{} instead of {size} (+{more})",
-                count(after.layout.size, "byte")
-            );
-            out.push_str(&say(&format!(
-                "Price: {price}. False sharing then: {left}."
-            )));
+            let price = format!("{} instead of {size} (+{more})", count(after.layout.size, "byte"));
+            out.push_str(&say(&format!("Price: {price}. False sharing then: {left}.")));
             out.push_str(&say(&HOW.replace('N', &line.to_string())));
             out
         }
         Suggestion::Reorder(after) => {
-            let fields: Vec<&str> = after
-                .layout
-                .fields
-                .iter()
-                .map(|f| f.name.as_str())
-                .collect();
+            let fields: Vec<&str> = after.layout.fields.iter().map(|f| f.name.as_str()).collect();
             let saved = size - after.layout.size;
             let fields = fields.join(", ");
             say(&format!(

@@ -26,10 +26,7 @@ pub fn svg(types: &[Judged]) -> String {
         y = draw(judged, y + MARGIN, &mut body);
     }
     let (width, height) = (WIDTH + 2 * MARGIN, y + MARGIN);
-    let names: Vec<String> = types
-        .iter()
-        .map(|judged| short(&judged.layout.name))
-        .collect();
+    let names: Vec<String> = types.iter().map(|judged| short(&judged.layout.name)).collect();
     let label = escape(&format!("Memory layout of {}", names.join(", ")));
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-label=\"{label}\" \
@@ -59,10 +56,7 @@ fn draw(judged: &Judged, y: usize, out: &mut String) -> usize {
     }
     let mut x = MARGIN;
     let entries = match layout.kind {
-        Kind::Enum => vec![
-            ("t tag".to_owned(), Ink::Unknown),
-            ("- data".to_owned(), Ink::Quiet),
-        ],
+        Kind::Enum => vec![("t tag".to_owned(), Ink::Unknown), ("- data".to_owned(), Ink::Quiet)],
         _ => legend.entries(&accesses, true),
     };
     for (entry, ink) in entries {
@@ -95,11 +89,7 @@ fn strips(
         let whole = run.map_or(0, |segment| (segment.bytes.end - number * line) / line);
         if whole > 0 || drawn >= MOST_STRIPS {
             let cut = drawn >= MOST_STRIPS;
-            let lines = if cut {
-                size.div_ceil(line) - number
-            } else {
-                whole
-            };
+            let lines = if cut { size.div_ceil(line) - number } else { whole };
             let last = number + lines - 1;
             let of = if lines == 1 {
                 format!("line {number}")
@@ -116,23 +106,10 @@ fn strips(
             number += lines;
             continue;
         }
-        let shared = judged
-            .drawn()
-            .iter()
-            .filter(|sharing| sharing.lines.contains(&number));
-        let verdict = shared
-            .map(|sharing| sharing.verdict)
-            .max()
-            .filter(|_| title.is_none());
+        let shared = judged.drawn().iter().filter(|sharing| sharing.lines.contains(&number));
+        let verdict = shared.map(|sharing| sharing.verdict).max().filter(|_| title.is_none());
         let title = title.map_or_else(|| format!("line {number}"), str::to_owned);
-        y = Strip {
-            segments,
-            start: number * line,
-            line,
-            title,
-            verdict,
-        }
-        .draw(y, out);
+        y = Strip { segments, start: number * line, line, title, verdict }.draw(y, out);
         number += 1;
         drawn += 1;
     }

@@ -33,10 +33,7 @@ pub(crate) fn table(judged: &Judged, depth: usize, width: usize) -> String {
     out = paint(out.trim_end(), Ink::Heading) + "\n";
     for row in &rows {
         if row.title {
-            out.push_str(&paint(
-                &cut(&format!(" {}", row.cells[0]), width),
-                Ink::Heading,
-            ));
+            out.push_str(&paint(&cut(&format!(" {}", row.cells[0]), width), Ink::Heading));
             out.push('\n');
             continue;
         }
@@ -63,16 +60,9 @@ fn sentence(row: &Row, width: usize) -> String {
     if row.title {
         return paint(&cut(name, width), Ink::Heading) + "\n";
     }
-    let said = [
-        ("", of),
-        ("written by ", writers),
-        ("read by ", readers),
-        ("", note),
-    ];
+    let said = [("", of), ("written by ", writers), ("read by ", readers), ("", note)];
     let said = said.iter().filter(|(_, text)| !text.is_empty());
-    let said: Vec<String> = said
-        .map(|(before, text)| format!("{before}{text}"))
-        .collect();
+    let said: Vec<String> = said.map(|(before, text)| format!("{before}{text}")).collect();
     let colon = if said.is_empty() { "" } else { ": " };
     let (from, to) = (row.offset, row.offset + row.size);
     let text = format!("{from}..{to} {}{colon}{}", name.trim(), said.join(", "));
@@ -90,18 +80,10 @@ fn fit(rows: &[Row], room: usize) -> [usize; 5] {
             .map(|row| row.cells[column].chars().count())
             .max()
             .unwrap_or(0);
-        *width = if longest == 0 {
-            0
-        } else {
-            longest.max(TITLES[column].len())
-        };
+        *width = if longest == 0 { 0 } else { longest.max(TITLES[column].len()) };
     }
     loop {
-        let used: usize = widths
-            .iter()
-            .filter(|&&width| width > 0)
-            .map(|width| width + 2)
-            .sum();
+        let used: usize = widths.iter().filter(|&&width| width > 0).map(|width| width + 2).sum();
         let widest = widths.iter_mut().max();
         match widest {
             Some(widest) if used > room && *widest > NARROWEST => *widest -= 1,

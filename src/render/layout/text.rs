@@ -23,11 +23,7 @@ pub fn text(judged: &Judged, depth: usize, width: usize) -> String {
     let mut out = heading(judged, width);
     out.push('\n');
     if judged.layout.kind == Kind::Enum {
-        let variants = if width < 60 {
-            String::new()
-        } else {
-            variants(judged, width)
-        };
+        let variants = if width < 60 { String::new() } else { variants(judged, width) };
         out.push_str(&variants);
         out.push_str(if variants.is_empty() { "" } else { "\n" });
     } else if width >= 60 && judged.layout.size > 0 {
@@ -54,27 +50,17 @@ fn heading(judged: &Judged, width: usize) -> String {
         Kind::Union => "union ",
         Kind::Enum => "enum ",
     };
-    let name = paint(
-        &cut(&format!("{kind}{}", short(&layout.name)), width),
-        Ink::Heading,
-    );
+    let name = paint(&cut(&format!("{kind}{}", short(&layout.name)), width), Ink::Heading);
     let line = judged.cache_line;
     let touched = |start| lines(&(0..layout.size), start, line).map_or(0, |l| l.count());
     let starts = phases(layout.align, line);
-    let most = starts
-        .iter()
-        .map(|&start| touched(start))
-        .max()
-        .unwrap_or(0);
+    let most = starts.iter().map(|&start| touched(start)).max().unwrap_or(0);
     let lines = match (touched(0), most) {
         (least, most) if least == most => count(least, "line"),
         (least, most) => format!("{least} or {most} lines"),
     };
     let size = count(layout.size, "byte");
-    let sizes = format!(
-        "{size}, alignment {}, {lines} of {line} bytes",
-        layout.align
-    );
+    let sizes = format!("{size}, alignment {}, {lines} of {line} bytes", layout.align);
     format!("{name}\n{}\n", wrap(&sizes, width, 2))
 }
 

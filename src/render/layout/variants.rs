@@ -14,31 +14,17 @@ const MOST_ROWS: usize = 48;
 pub(crate) fn variants(judged: &Judged, width: usize) -> String {
     let layout = &judged.layout;
     let rows = layout.variants.len() * (layout.size.div_ceil(16).min(8) + 1);
-    let fields = layout
-        .variants
-        .iter()
-        .any(|variant| !variant.fields.is_empty());
+    let fields = layout.variants.iter().any(|variant| !variant.fields.is_empty());
     if rows > MOST_ROWS || !fields {
         return String::new();
     }
     let mut out = String::new();
     for variant in &layout.variants {
-        out.push_str(&paint(
-            &cut(&format!(" {}", variant.name), width),
-            Ink::Heading,
-        ));
+        out.push_str(&paint(&cut(&format!(" {}", variant.name), width), Ink::Heading));
         out.push('\n');
-        out.push_str(&grid(
-            judged,
-            &variant_segments(judged, variant),
-            width,
-            false,
-        ));
+        out.push_str(&grid(judged, &variant_segments(judged, variant), width, false));
     }
-    out.push_str(&format!(
-        "       t tag   - data   {}\n",
-        paint(". padding", Ink::Hole)
-    ));
+    out.push_str(&format!("       t tag   - data   {}\n", paint(". padding", Ink::Hole)));
     out
 }
 
@@ -51,15 +37,9 @@ pub(crate) fn variant_segments(judged: &Judged, variant: &Variant) -> Vec<Segmen
     let part = |field: &FieldLayout, sign| Segment {
         bytes: field.offset..field.end(),
         sign,
-        ink: if sign == 't' {
-            Ink::Unknown
-        } else {
-            Ink::Quiet
-        },
+        ink: if sign == 't' { Ink::Unknown } else { Ink::Quiet },
         label: Some(field.name.clone()),
     };
-    let parts = fields()
-        .map(|field| part(field, '-'))
-        .chain(tag.map(|tag| part(tag, 't')));
+    let parts = fields().map(|field| part(field, '-')).chain(tag.map(|tag| part(tag, 't')));
     lay_out(parts.collect(), layout.size)
 }

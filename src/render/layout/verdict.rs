@@ -41,10 +41,7 @@ pub(crate) fn verdicts(judged: &Judged, width: usize) -> String {
 }
 
 fn paragraph(sharing: &Sharing, told_before: bool, width: usize, out: &mut String) {
-    let always = sharing
-        .pairs
-        .iter()
-        .any(|pair| pair.starts.len() == sharing.phases);
+    let always = sharing.pairs.iter().any(|pair| pair.starts.len() == sharing.phases);
     let what = match sharing.verdict {
         Verdict::Certain if always => "CERTAIN - false sharing, wherever it starts".to_owned(),
         Verdict::Certain => "CERTAIN - false sharing, at every start of some pair".to_owned(),
@@ -76,11 +73,7 @@ fn told(pair: &Pair, phases: usize) -> String {
         (some, all) => format!("{some} of {all} starts"),
     };
     match &pair.clash {
-        Clash::Declared {
-            writer,
-            other,
-            also_writes,
-        } => {
+        Clash::Declared { writer, other, also_writes } => {
             let does = if *also_writes { "written" } else { "read" };
             format!("{first} (written by {writer}) + {second} ({does} by {other}): {starts}")
         }
@@ -91,11 +84,7 @@ fn told(pair: &Pair, phases: usize) -> String {
 fn places(sharing: &Sharing) -> String {
     let share = sharing.share_of_phases;
     let some = (share * sharing.phases as f64).round() as usize;
-    format!(
-        "at {some} of {} possible starts ({:.0} %)",
-        sharing.phases,
-        share * 100.0
-    )
+    format!("at {some} of {} possible starts ({:.0} %)", sharing.phases, share * 100.0)
 }
 
 /// Where the object may start, if that is not only the start of a line.

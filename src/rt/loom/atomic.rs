@@ -5,24 +5,14 @@ use std::sync::atomic::Ordering;
 use loom::sync::atomic as raw;
 
 use crate::rt::atomic::{Raw, RawBits, RawInteger};
-use crate::rt::word::Word;
 
-/// The loom atomic that holds a `T`.
+/// One of loom's atomics.
 #[doc(hidden)]
-pub struct Modelled<T: Inner>(T::Atomic);
-
-/// A type that loom has an atomic for.
-#[doc(hidden)]
-pub trait Inner: Word {
-    type Atomic;
-}
+pub struct Modelled<A>(A);
 
 macro_rules! modelled {
     ($value:ty, $atomic:ty $(, $generic:ident)?) => {
-        impl$(<$generic: crate::Fields>)? Inner for $value {
-            type Atomic = $atomic;
-        }
-        impl$(<$generic: crate::Fields>)? Raw for Modelled<$value> {
+        impl$(<$generic>)? Raw for Modelled<$atomic> {
             type Value = $value;
             fn new(value: $value) -> Self {
                 Modelled(<$atomic>::new(value))
@@ -59,7 +49,7 @@ macro_rules! modelled {
 macro_rules! integers {
     ($($value:ident $atomic:ident,)+) => {$(
         modelled!($value, raw::$atomic);
-        impl RawInteger for Modelled<$value> {
+        impl RawInteger for Modelled<raw::$atomic> {
             #[track_caller]
             fn fetch_add(&self, value: $value, order: Ordering) -> $value {
                 self.0.fetch_add(value, order)
@@ -78,13 +68,13 @@ macro_rules! integers {
             }
             crate::rt::arithmetic!($value);
         }
-        bits!($value);
+        bits!($value, $atomic);
     )+};
 }
 
 macro_rules! bits {
-    ($value:ident) => {
-        impl RawBits for Modelled<$value> {
+    ($value:ident, $atomic:ident) => {
+        impl RawBits for Modelled<raw::$atomic> {
             #[track_caller]
             fn fetch_and(&self, value: $value, order: Ordering) -> $value {
                 self.0.fetch_and(value, order)
@@ -111,5 +101,5 @@ integers!(
     i8 AtomicI8, i16 AtomicI16, i32 AtomicI32, i64 AtomicI64, isize AtomicIsize,
 );
 modelled!(bool, raw::AtomicBool);
-bits!(bool);
+bits!(bool, AtomicBool);
 modelled!(*mut T, raw::AtomicPtr<T>, T);

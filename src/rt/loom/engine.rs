@@ -74,9 +74,8 @@ pub struct RwLock {
 impl RwLock {
     fn keep_reader(&self, guard: loom::sync::RwLockReadGuard<'_, ()>) {
         // Safety: as for `Mutex::keep`.
-        let guard = unsafe {
-            std::mem::transmute::<loom::sync::RwLockReadGuard<'_, ()>, ReadGuard>(guard)
-        };
+        let guard =
+            unsafe { std::mem::transmute::<loom::sync::RwLockReadGuard<'_, ()>, ReadGuard>(guard) };
         let me = context::with(|context| context.current.get());
         self.readers.borrow_mut().push((me, guard));
     }

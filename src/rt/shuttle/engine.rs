@@ -16,7 +16,8 @@ pub struct Shuttle;
 /// Asks the scheduler who goes on. shuttle models no time: its `sleep` is nothing but this.
 #[inline]
 pub(super) fn point() {
-    let (active, panicking) = (context::with(|context| context.active.get()), std::thread::panicking());
+    let (active, panicking) =
+        (context::with(|context| context.active.get()), std::thread::panicking());
     if active && !panicking {
         shuttle::thread::sleep(Duration::ZERO);
     }

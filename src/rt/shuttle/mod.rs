@@ -35,7 +35,19 @@ pub mod sync {
         use super::super::atomic::Memory;
         use crate::rt::atomic::Atomic;
 
-        crate::rt::atomic_types!(Memory);
+        macro_rules! memory {
+            ($($name:ident $value:ty),+) => {$(
+                #[doc = concat!("As [`std::sync::atomic::", stringify!($name), "`].")]
+                pub type $name = Atomic<Memory<$value>, $value>;
+            )+};
+        }
+        memory!(
+            AtomicU8 u8, AtomicU16 u16, AtomicU32 u32, AtomicU64 u64, AtomicUsize usize,
+            AtomicI8 i8, AtomicI16 i16, AtomicI32 i32, AtomicI64 i64, AtomicIsize isize,
+            AtomicBool bool
+        );
+        /// As [`std::sync::atomic::AtomicPtr`].
+        pub type AtomicPtr<T> = Atomic<Memory<*mut T>, *mut T>;
 
         /// As [`std::sync::atomic::fence`].
         #[track_caller]
@@ -53,6 +65,8 @@ pub mod cell {
 
 /// As [`std::thread`].
 pub mod thread {
+    pub use crate::rt::thread::ThreadId;
+
     use super::Shuttle;
 
     /// As [`std::thread::JoinHandle`].

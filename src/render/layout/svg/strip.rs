@@ -46,11 +46,7 @@ impl Strip<'_> {
             self.draw_box(segment, (from, to), top, &mut below, out);
         }
         if let Some(verdict) = self.verdict {
-            let class = if verdict == Verdict::Maybe {
-                "frame perhaps"
-            } else {
-                "frame"
-            };
+            let class = if verdict == Verdict::Maybe { "frame perhaps" } else { "frame" };
             let (x, y) = (MARGIN - 3, top - 3);
             let (width, height) = (reached - MARGIN + 6, BOX + 6);
             out.push_str(&format!(
@@ -78,14 +74,8 @@ impl Strip<'_> {
         let class = class(segment.ink);
         let label = segment.label.as_deref();
         let title = match label {
-            None => format!(
-                "padding, bytes {}..{}",
-                segment.bytes.start, segment.bytes.end
-            ),
-            Some(label) => format!(
-                "{label}, bytes {}..{}",
-                segment.bytes.start, segment.bytes.end
-            ),
+            None => format!("padding, bytes {}..{}", segment.bytes.start, segment.bytes.end),
+            Some(label) => format!("{label}, bytes {}..{}", segment.bytes.start, segment.bytes.end),
         };
         let title = escape(&format!("{title}{}", meaning(segment)));
         out.push_str(&format!(
@@ -127,10 +117,7 @@ fn labels(below: &[(usize, String)], y: usize, out: &mut String) -> usize {
         // From the right, each to the left of those already there or a row deeper.
         let width = LETTER * label.chars().count();
         let end = (x + width + 4).min(MARGIN + WIDTH + 4);
-        let row = ends
-            .iter()
-            .position(|&taken| end <= taken)
-            .unwrap_or(ends.len());
+        let row = ends.iter().position(|&taken| end <= taken).unwrap_or(ends.len());
         let start = end - width - 4;
         match ends.get_mut(row) {
             Some(taken) => *taken = start,
@@ -149,10 +136,7 @@ pub(super) fn text(x: usize, y: usize, class: &str, content: &str) -> String {
     if content.is_empty() {
         return String::new();
     }
-    format!(
-        "<text class=\"{class}\" x=\"{x}\" y=\"{y}\">{}</text>\n",
-        escape(content)
-    )
+    format!("<text class=\"{class}\" x=\"{x}\" y=\"{y}\">{}</text>\n", escape(content))
 }
 
 /// `content` with what means something in XML spelt out.

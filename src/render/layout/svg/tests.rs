@@ -23,10 +23,7 @@ fn a_shared_line_is_framed_and_every_box_has_a_tooltip() {
     let svg = picture();
     assert_eq!(svg.matches("class=\"frame\"").count(), 1);
     assert!(svg.contains("<title>left, bytes 0..8</title>"), "{svg}");
-    assert!(
-        svg.contains("<title>flag &amp; more, bytes 8..9</title>"),
-        "{svg}"
-    );
+    assert!(svg.contains("<title>flag &amp; more, bytes 8..9</title>"), "{svg}");
     assert!(svg.contains("Pair&lt;u64&gt;"), "{svg}");
     assert!(svg.contains("lines 1 to 3: padding"), "{svg}");
     assert!(svg.contains("prefers-color-scheme: dark"));
@@ -45,10 +42,8 @@ fn every_tag_is_closed() {
     for tag in ["text", "rect", "svg", "style", "defs", "title"] {
         let opened = svg.matches(&format!("<{tag}")).count();
         let closed = svg.matches(&format!("</{tag}>")).count();
-        let empty = svg
-            .lines()
-            .filter(|l| l.contains(&format!("<{tag}")) && l.ends_with("/>"))
-            .count();
+        let empty =
+            svg.lines().filter(|l| l.contains(&format!("<{tag}")) && l.ends_with("/>")).count();
         assert_eq!(opened, closed + empty, "{tag}");
     }
 }

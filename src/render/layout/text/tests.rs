@@ -41,22 +41,12 @@ fn map() -> TypeLayout {
 
 fn padded() -> TypeLayout {
     let field = |name, at| {
-        FieldLayout::new(
-            name,
-            "demo::Padded<core::sync::atomic::AtomicU64>",
-            at..at + 128,
-        )
+        FieldLayout::new(name, "demo::Padded<core::sync::atomic::AtomicU64>", at..at + 128)
     };
-    let mut fields = vec![
-        field("left", 0).written_by(&["left"]),
-        field("right", 128).written_by(&["right"]),
-    ];
+    let mut fields =
+        vec![field("left", 0).written_by(&["left"]), field("right", 128).written_by(&["right"])];
     for field in &mut fields {
-        let inner = TypeLayout {
-            size: 128,
-            fields: vec![word("0", 0)],
-            ..TypeLayout::default()
-        };
+        let inner = TypeLayout { size: 128, fields: vec![word("0", 0)], ..TypeLayout::default() };
         field.inner = Some(Arc::new(inner));
     }
     TypeLayout {
@@ -135,12 +125,7 @@ lines of 64 and 128 bytes: no false sharing found within one object
 #[test]
 fn a_huge_buffer_costs_a_line_and_a_type_of_nothing_none() {
     let fields = vec![FieldLayout::new("buffer", "[u8; 1000000]", 4..1_000_004)];
-    let layout = TypeLayout {
-        size: 1_000_004,
-        align: 4,
-        fields,
-        ..TypeLayout::default()
-    };
+    let layout = TypeLayout { size: 1_000_004, align: 4, fields, ..TypeLayout::default() };
     let expected = "\
  line 0
     0  |. . . .|- - - - - - - - - - - -|  (4 free), buffer
@@ -150,16 +135,7 @@ fn a_huge_buffer_costs_a_line_and_a_type_of_nothing_none() {
 ";
     let text = page(layout, 80);
     assert!(text.contains(expected), "{text}");
-    assert!(
-        page(
-            TypeLayout {
-                align: 1,
-                ..TypeLayout::default()
-            },
-            80
-        )
-        .starts_with("\n0 bytes")
-    );
+    assert!(page(TypeLayout { align: 1, ..TypeLayout::default() }, 80).starts_with("\n0 bytes"));
 }
 
 #[test]

@@ -1,0 +1,78 @@
+//! A map grows bit by bit, and a reader misses a key that is always there.
+
+use crate::demo::{Demo, Part, Role, Verdicts, Version};
+
+crate::scenario!(pub mod broken = "broken.rs", judged by "race.rs");
+crate::scenario!(pub mod fixed = "fixed.rs", judged by "race.rs");
+crate::scenario!(pub mod mark_relaxed = "mark_relaxed.rs", judged by "race.rs");
+crate::scenario!(pub mod mark_no_recheck = "mark_no_recheck.rs", judged by "race.rs");
+crate::scenario!(pub mod new_then_old = "new_then_old.rs", judged by "race.rs");
+crate::scenario!(pub mod old_then_new = "old_then_new.rs", judged by "race_back.rs");
+crate::scenario!(pub mod version_relaxed = "version_relaxed.rs", judged by "race_back.rs");
+crate::scenario!(pub mod recheck = "recheck.rs", judged by "race.rs");
+crate::scenario!(pub mod version = "version.rs", judged by "race_back.rs");
+
+/// The demo.
+pub const DEMO: Demo = Demo {
+    name: "migration-window",
+    title: "a key that is always there is missed while its bucket moves",
+    part: Part::Growth,
+    lesson: include_str!("lesson.md"),
+    versions: &[
+        Version {
+            scenario: &broken::SCENARIO,
+            role: Role::Broken,
+            title: "the bucket is marked as moved, and then its entries are copied",
+            verdicts: Verdicts::FORBIDDEN,
+        },
+        Version {
+            scenario: &fixed::SCENARIO,
+            role: Role::Fixed,
+            title: "copied, then marked; the old entries stay where they are",
+            verdicts: Verdicts::PASS,
+        },
+        Version {
+            scenario: &mark_relaxed::SCENARIO,
+            role: Role::NearFix,
+            title: "copied, then marked, but without Release and Acquire",
+            verdicts: Verdicts::WEAK,
+        },
+        Version {
+            scenario: &mark_no_recheck::SCENARIO,
+            role: Role::NearFix,
+            title: "copied, marked, and the old entries cleared at once",
+            verdicts: Verdicts::FORBIDDEN,
+        },
+        Version {
+            scenario: &new_then_old::SCENARIO,
+            role: Role::NearFix,
+            title: "no mark: a reader looks in the new bucket, then in the old one",
+            verdicts: Verdicts::FORBIDDEN,
+        },
+        Version {
+            scenario: &old_then_new::SCENARIO,
+            role: Role::NearFix,
+            title: "old bucket first, then the new one: right until a key moves back",
+            verdicts: Verdicts::FORBIDDEN,
+        },
+        Version {
+            scenario: &version_relaxed::SCENARIO,
+            role: Role::NearFix,
+            title: "look again if the count of moves has changed, with that count Relaxed",
+            verdicts: Verdicts::WEAK,
+        },
+        Version {
+            scenario: &recheck::SCENARIO,
+            role: Role::Alternative,
+            title: "copied, marked, cleared, and a reader that misses checks the mark again",
+            verdicts: Verdicts::PASS,
+        },
+        Version {
+            scenario: &version::SCENARIO,
+            role: Role::Alternative,
+            title: "look again if the count of moves has changed: keys may move back",
+            verdicts: Verdicts::PASS,
+        },
+    ],
+    cost: None,
+};

@@ -1,0 +1,179 @@
+//! SafeMap: a hash map that many threads can share, cut into shards with a lock each.
+
+mod change;
+mod marks;
+mod once;
+mod reentry;
+mod scan;
+mod shard;
+mod shard_count;
+mod table;
+mod traits;
+
+use std::borrow::Borrow;
+use std::hash::{BuildHasher, Hash, RandomState};
+
+use shard::Shard;
+use table::Entry;
+
+/// A hash map for many threads.
+///
+/// **How.** A power-of-two number of shards, each a hash table behind a readers-writer lock, each
+/// on cache lines of its own. A call hashes its key once, *before* it takes a lock, and locks one
+/// shard; the methods that look at the whole map visit the shards one after another.
+///
+/// **Order.** Calls on one key are linearisable: each takes effect at one moment while its shard is
+/// locked. Only [`get_or_insert_with`](SafeMap::get_or_insert_with) has two such moments and says
+/// so. What the methods that visit every shard promise is written at each of them.
+///
+/// **Dropping.** No value and no key is ever dropped while a lock is held, so a `Drop` may use the
+/// map.
+///
+/// **Your code under a lock.** The closures of [`with`](SafeMap::with),
+/// [`update`](SafeMap::update), [`replace_with`](SafeMap::replace_with),
+/// [`for_each`](SafeMap::for_each) and [`retain`](SafeMap::retain), and the `Clone`, `Eq` and
+/// `Debug` of your types, run while a shard is locked. They must not call this map again: another
+/// key may live in the same shard, and the thread would wait for itself. Where a deadlock would
+/// follow (or could, for a read inside a read), a debug build panics and says so; a release build
+/// does not look and may hang. The closure of `get_or_insert_with` is free of this: it runs without
+/// a lock.
+///
+/// **Panics.** A panic in your code leaves the map usable and every lock open: nothing is poisoned.
+/// It never leaves half an update behind: an entry whose `&mut` was in the hands of a closure that
+/// panicked is removed, and dropped after the lock is released.
+///
+/// ```
+/// use std::sync::Arc;
+///
+/// let prints = Arc::new(racelab::SafeMap::<String, u64>::new());
+/// let threads = [1, 2].map(|_| {
+///     let prints = prints.clone();
+///     std::thread::spawn(move || {
+///         // Only one of the two computes.
+///         prints.get_or_insert_with("device".to_string(), || 40);
+///         prints.update("device", |print| *print += 1);
+///     })
+/// });
+/// threads.map(|thread| thread.join().unwrap());
+/// assert_eq!(prints.get("device"), Some(42));
+/// ```
+pub struct SafeMap<K, V, S = RandomState> {
+    shards: Box<[Shard<K, V>]>,
+    hasher: S,
+}
+
+racelab::fields!(SafeMap<K, V, S> { shards: nobody -> any_thread, hasher: nobody -> any_thread });
+
+impl<K, V> SafeMap<K, V> {
+    /// An empty map with four shards for each CPU this process may use, rounded up to a power of
+    /// two.
+    pub fn new() -> Self {
+        Self::with_shards(shard_count::for_this_machine())
+    }
+
+    /// An empty map with `shards` shards, rounded up to a power of two: at least 1, at most 65,536.
+    ///
+    /// More shards let more threads write at once and cost memory: 128 bytes each before the first
+    /// entry.
+    pub fn with_shards(shards: usize) -> Self {
+        Self::with_shards_and_hasher(shards, RandomState::new())
+    }
+}
+
+impl<K, V, S> SafeMap<K, V, S> {
+    /// An empty map that hashes with `hasher`; `shards` as in
+    /// [`with_shards`](SafeMap::with_shards).
+    ///
+    /// The hash should be good in all its 64 bits: the shard is picked by high bits, the place in
+    /// its table by low ones.
+    pub fn with_shards_and_hasher(shards: usize, hasher: S) -> Self {
+        let shards = (0..shard_count::rounded(shards)).map(|_| Shard::default()).collect();
+        SafeMap { shards, hasher }
+    }
+
+    /// The number of shards: a power of two.
+    pub fn shard_count(&self) -> usize {
+        self.shards.len()
+    }
+}
+
+impl<K: Hash + Eq, V, S: BuildHasher> SafeMap<K, V, S> {
+    /// Stores `value` under `key` and returns the value it takes the place of.
+    ///
+    /// As in `std`, a key that is already there stays and the one passed in is dropped. A
+    /// computation of this key by [`get_or_insert_with`](SafeMap::get_or_insert_with) that is under
+    /// way is overruled: what was inserted here stays.
+    pub fn insert(&self, key: K, value: V) -> Option<V> {
+        let hash = self.hash(&key);
+        let mut entry = Some(Entry::new(hash, key, value));
+        let overruled = self.shard(hash).write().put(&mut entry);
+        // Only here, with the lock released, may anything be dropped or woken.
+        if let Some(mark) = overruled {
+            mark.overrule();
+        }
+        entry.map(|old| old.value)
+    }
+
+    /// A clone of the value of `key`.
+    ///
+    /// The clone is made under the shard's lock: where it is expensive, store an `Arc`, or borrow
+    /// by [`with`](SafeMap::with).
+    pub fn get<Q>(&self, key: &Q) -> Option<V>
+    where
+        K: Borrow<Q>,
+        Q: Hash + Eq + ?Sized,
+        V: Clone,
+    {
+        self.with(key, V::clone)
+    }
+
+    /// Calls `read` with the value of `key`, or returns `None` without a call.
+    ///
+    /// `read` runs under the shard's lock, beside other readers and never beside a writer. It must
+    /// not call this map (see [`SafeMap`]), and the writers of the shard wait until it returns.
+    pub fn with<Q, R>(&self, key: &Q, read: impl FnOnce(&V) -> R) -> Option<R>
+    where
+        K: Borrow<Q>,
+        Q: Hash + Eq + ?Sized,
+    {
+        let hash = self.hash(key);
+        let table = self.shard(hash).read();
+        table.get(hash, key).map(read)
+    }
+
+    /// Whether `key` has a value. A key that is being computed has none yet.
+    pub fn contains_key<Q>(&self, key: &Q) -> bool
+    where
+        K: Borrow<Q>,
+        Q: Hash + Eq + ?Sized,
+    {
+        self.with(key, |_| ()).is_some()
+    }
+
+    /// Takes `key` out of the map and returns its value.
+    ///
+    /// A computation of this key by [`get_or_insert_with`](SafeMap::get_or_insert_with) that is
+    /// under way is overruled: its result will not be stored. So a cache entry that is removed
+    /// because it is out of date cannot come back from a computation that had begun before.
+    pub fn remove<Q>(&self, key: &Q) -> Option<V>
+    where
+        K: Borrow<Q>,
+        Q: Hash + Eq + ?Sized,
+    {
+        let hash = self.hash(key);
+        let (removed, overruled) = self.shard(hash).write().take(hash, key);
+        if let Some(mark) = overruled {
+            mark.overrule();
+        }
+        removed.map(|old| old.value)
+    }
+
+    /// The one hash of a call: user code, so it runs before any lock is taken.
+    fn hash<Q: Hash + ?Sized>(&self, key: &Q) -> u64 {
+        self.hasher.hash_one(key)
+    }
+
+    fn shard(&self, hash: u64) -> &Shard<K, V> {
+        &self.shards[shard_count::index(hash, self.shards.len())]
+    }
+}

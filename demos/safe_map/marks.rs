@@ -1,0 +1,77 @@
+//! The keys of a shard that somebody is computing the value of.
+
+use std::borrow::Borrow;
+
+use super::super::rt::sync::Arc;
+use super::once::Pending;
+
+/// One mark for each key that is being computed. Few: each belongs to a thread that is busy with
+/// it.
+pub(super) struct Marks<K>(Vec<Mark<K>>);
+
+/// A key whose value a thread is computing.
+pub(super) struct Mark<K> {
+    hash: u64,
+    key: K,
+    pending: Arc<Pending>,
+}
+
+impl<K> Default for Marks<K> {
+    fn default() -> Self {
+        Marks(Vec::new())
+    }
+}
+
+impl<K> Marks<K> {
+    /// The computation of `key`, to wait for.
+    pub(super) fn get<Q: Eq + ?Sized>(&self, hash: u64, key: &Q) -> Option<Arc<Pending>>
+    where
+        K: Borrow<Q>,
+    {
+        self.0.iter().find(|mark| mark.is(hash, key)).map(|mark| mark.pending.clone())
+    }
+
+    /// Marks `key`, which must be neither there nor marked.
+    pub(super) fn add(&mut self, hash: u64, key: K, pending: Arc<Pending>) {
+        self.0.push(Mark { hash, key, pending });
+    }
+
+    /// Takes the mark of `key` away from the thread that is computing it.
+    pub(super) fn take<Q: Eq + ?Sized>(&mut self, hash: u64, key: &Q) -> Option<Mark<K>>
+    where
+        K: Borrow<Q>,
+    {
+        let index = self.0.iter().position(|mark| mark.is(hash, key))?;
+        Some(self.0.swap_remove(index))
+    }
+
+    /// Takes back the mark that was added with `pending`, if nobody else has taken it.
+    pub(super) fn take_own(&mut self, pending: &Arc<Pending>) -> Option<Mark<K>> {
+        let index = self.0.iter().position(|mark| Arc::ptr_eq(&mark.pending, pending))?;
+        Some(self.0.swap_remove(index))
+    }
+
+    /// Wakes everyone who waits for one of these keys: they look at the map again.
+    pub(super) fn overrule(self) {
+        self.0.into_iter().for_each(Mark::overrule);
+    }
+}
+
+impl<K> Mark<K> {
+    /// Wakes those who wait for this key: they look at the map again. Not to be called under a
+    /// lock.
+    pub(super) fn overrule(self) {
+        self.pending.finish();
+    }
+
+    pub(super) fn into_key(self) -> (u64, K) {
+        (self.hash, self.key)
+    }
+
+    fn is<Q: Eq + ?Sized>(&self, hash: u64, key: &Q) -> bool
+    where
+        K: Borrow<Q>,
+    {
+        self.hash == hash && self.key.borrow() == key
+    }
+}

@@ -1,0 +1,121 @@
+//! Looking at the whole map: one shard after another, or all of them at one moment.
+
+use std::panic::resume_unwind;
+
+use super::SafeMap;
+use super::change::caught;
+
+impl<K, V, S> SafeMap<K, V, S> {
+    /// The number of keys: for each shard its number at the moment it was visited, added up.
+    ///
+    /// Exact while nobody inserts or removes. Otherwise each shard's number was true at some
+    /// moment of this call, and the sum may be one that the map never had.
+    pub fn len(&self) -> usize {
+        self.shards.iter().map(|shard| shard.read().entries.len()).sum()
+    }
+
+    /// Whether each shard was empty at the moment it was visited.
+    ///
+    /// `false` is certain: there was a key, at some moment of this call. `true` says of no single
+    /// moment that the whole map was empty, unless nobody inserts meanwhile.
+    pub fn is_empty(&self) -> bool {
+        self.shards.iter().all(|shard| shard.read().entries.is_empty())
+    }
+
+    /// Calls `see` with each key and value, in no order.
+    ///
+    /// Of one shard, `see` gets exactly what was in it at one moment. Between shards time goes on:
+    /// a key that stays for the whole call is seen once; one that is inserted or removed meanwhile,
+    /// once or not at all; none is seen twice. So of two inserts, the first may be missing and the
+    /// second be seen. For one moment of the whole map, see
+    /// [`snapshot_at_one_moment`](SafeMap::snapshot_at_one_moment).
+    ///
+    /// `see` runs under a shard's lock and must not call this map (see [`SafeMap`]); the writers of
+    /// that shard wait.
+    pub fn for_each(&self, mut see: impl FnMut(&K, &V)) {
+        for shard in &self.shards {
+            for entry in &shard.read().entries {
+                see(&entry.key, &entry.value);
+            }
+        }
+    }
+
+    /// Clones of all keys and values, with the guarantee of [`for_each`](SafeMap::for_each): each
+    /// shard at one moment, not all at the same.
+    pub fn snapshot(&self) -> Vec<(K, V)>
+    where
+        K: Clone,
+        V: Clone,
+    {
+        let mut all = Vec::new();
+        self.for_each(|key, value| all.push((key.clone(), value.clone())));
+        all
+    }
+
+    /// Clones of all keys and values as they were together at one moment.
+    ///
+    /// All shards are locked, in their order, before the first is read, so the map's writers wait
+    /// for the whole of it. No call holds one shard while it waits for another but this one, and
+    /// two of these meet the shards in the same order: they cannot lock each other out.
+    pub fn snapshot_at_one_moment(&self) -> Vec<(K, V)>
+    where
+        K: Clone,
+        V: Clone,
+    {
+        // Made before the locks are taken, so that a panic in `clone` drops it after they are
+        // released.
+        let mut all = Vec::new();
+        let tables: Vec<_> = self.shards.iter().map(|shard| shard.read()).collect();
+        let entries = tables.iter().flat_map(|table| &table.entries);
+        all.extend(entries.map(|entry| (entry.key.clone(), entry.value.clone())));
+        all
+    }
+
+    /// Removes what `keep` says no to. Each shard is gone through at one moment, not all at the
+    /// same.
+    ///
+    /// Keys that are being computed are not asked about and stay. What is removed is dropped after
+    /// the shard is unlocked. `keep` runs under the shard's lock and must not call this map.
+    ///
+    /// # Panics
+    /// If `keep` panics, so does this call: the entry in its hands is removed, as in
+    /// [`update`](SafeMap::update); those it had refused are gone, and the rest stay.
+    pub fn retain(&self, mut keep: impl FnMut(&K, &mut V) -> bool) {
+        for shard in &self.shards {
+            let mut panic = None;
+            let mut table = shard.write();
+            let removed = table.entries.extract_if(|entry| {
+                if panic.is_some() {
+                    return false;
+                }
+                match caught(|| keep(&entry.key, &mut entry.value)) {
+                    Ok(keep) => !keep,
+                    Err(caught) => {
+                        panic = Some(caught);
+                        true
+                    }
+                }
+            });
+            let removed: Vec<_> = removed.collect();
+            drop(table);
+            drop(removed);
+            if let Some(panic) = panic {
+                resume_unwind(panic);
+            }
+        }
+    }
+
+    /// Removes everything and gives the tables' memory back.
+    ///
+    /// Each shard is emptied at one moment, not all at the same: what was in the map when the call
+    /// began is gone when it returns, unless it was inserted again; what is inserted meanwhile may
+    /// stay. Computations that are under way are overruled, as by [`remove`](SafeMap::remove).
+    /// Values are dropped after their shard is unlocked.
+    pub fn clear(&self) {
+        for shard in &self.shards {
+            let table = std::mem::take(&mut *shard.write());
+            table.computing.overrule();
+            drop(table.entries);
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! The command line: what can be typed. Every name comes from the syllabus.
+
+use std::time::Duration;
+
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+use racelab::demos;
+use racelab::report::Engine;
+
+/// Concurrency bugs made visible, understandable and provably gone.
+#[derive(Debug, Parser)]
+#[command(version, disable_help_subcommand = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// How results are written.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub struct Output {
+    /// One JSON document on stdout
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Colour; `auto` respects NO_COLOR and pipes
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+    /// One event a line, in words: for screen readers and narrow terminals
+    #[arg(long, global = true)]
+    pub plain: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// The syllabus: every failure mode, by part
+    List,
+    /// The whole story of one failure mode
+    Demo(Demo),
+    /// The verdict of each engine on each version: made for CI
+    Check(Check),
+    /// The lesson of a demo; also a term or a verdict
+    Explain {
+        /// A demo, a term or a verdict: torn-header, data-race, inconclusive
+        #[arg(value_parser = PossibleValuesParser::new(crate::command::explain::names()))]
+        name: String,
+    },
+    /// A completion script for a shell, on stdout
+    Completions { shell: clap_complete::Shell },
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Demo {
+    /// Which failure mode
+    #[arg(value_parser = demo_names(), required_unless_present = "all")]
+    pub name: Option<String>,
+    /// Every demo, in the order of the course
+    #[arg(long, conflicts_with_all = ["name", "variant"])]
+    pub all: bool,
+    /// Shows how this version fails, or that it does not
+    #[arg(long, value_parser = version_names())]
+    pub variant: Option<String>,
+    /// Waits for Enter after each section
+    #[arg(long)]
+    pub pace: bool,
+    /// Where chance plays a part
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// How long the real threads run
+    #[arg(long = "for", value_name = "TIME", default_value = "500ms", value_parser = duration)]
+    pub time: Duration,
+    /// Real threads yield at random before each operation: for machines with one CPU
+    #[arg(long)]
+    pub amplify: bool,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(group(clap::ArgGroup::new("what").args(["names", "all"]).required(true)))]
+pub struct Check {
+    /// Which demos
+    #[arg(value_name = "NAME", value_parser = demo_names())]
+    pub names: Vec<String>,
+    /// Every demo
+    #[arg(long, conflicts_with = "names")]
+    pub all: bool,
+    /// This engine alone [default: reduced and loom]
+    #[arg(long, value_enum)]
+    pub engine: Option<EngineName>,
+    /// At most so many switches away from a thread that could go on, 0 to 100
+    #[arg(long, value_name = "PREEMPTIONS", value_parser = clap::value_parser!(u16).range(0..=100))]
+    pub bound: Option<u16>,
+    /// Time for each exploration, 1ms to 60m [default: 30s; real threads 500ms]
+    #[arg(long, value_parser = duration)]
+    pub time: Option<Duration>,
+    /// Where chance plays a part
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Real threads too: evidence, not a proof
+    #[arg(long)]
+    pub native: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum EngineName {
+    Native,
+    Amplified,
+    Reduced,
+    Bounded,
+    Random,
+    Pct,
+    Loom,
+}
+
+impl From<EngineName> for Engine {
+    fn from(name: EngineName) -> Engine {
+        match name {
+            EngineName::Native => Engine::Native,
+            EngineName::Amplified => Engine::Amplified,
+            EngineName::Reduced => Engine::Reduced,
+            EngineName::Bounded => Engine::Bounded,
+            EngineName::Random => Engine::Random,
+            EngineName::Pct => Engine::Pct,
+            EngineName::Loom => Engine::Loom,
+        }
+    }
+}
+
+/// Reads the arguments of this process.
+///
+/// # Errors
+/// What clap says of arguments that make no sense; `--help` and `--version` come this way too.
+pub fn parse() -> Result<Cli, clap::Error> {
+    let cli = Cli::try_parse()?;
+    if let Some(Command::Demo(Demo { name: Some(name), variant: Some(variant), .. })) = &cli.command
+    {
+        let demo = demos::find(name).expect("clap has checked the name");
+        if demo.version(variant).is_none() {
+            let names: Vec<String> = demo.versions.iter().map(|version| version.name()).collect();
+            let says = format!("{name} has no version '{variant}'; it has {}", names.join(", "));
+            return Err(Cli::command().error(ErrorKind::InvalidValue, says));
+        }
+    }
+    Ok(cli)
+}
+
+fn demo_names() -> PossibleValuesParser {
+    let names = demos::ALL.iter().map(|demo| PossibleValue::new(demo.name).help(demo.title));
+    PossibleValuesParser::new(names)
+}
+
+fn version_names() -> PossibleValuesParser {
+    let mut names: Vec<String> =
+        demos::ALL.iter().flat_map(|demo| demo.versions).map(|version| version.name()).collect();
+    names.sort();
+    names.dedup();
+    PossibleValuesParser::new(names)
+}
+
+/// `500ms`, `2s`, `1m`: from a millisecond to an hour.
+fn duration(text: &str) -> Result<Duration, String> {
+    let digits = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+    let milliseconds = match text[digits..].trim() {
+        "ms" => 1.0,
+        "s" => 1e3,
+        "m" | "min" => 60e3,
+        "" => return Err("a unit is missing: 500ms, 2s, 1m".to_string()),
+        unit => return Err(format!("'{unit}' is not a unit: 500ms, 2s, 1m")),
+    };
+    let number: f64 = text[..digits].parse().map_err(|_| "not a number: 500ms, 2s, 1m")?;
+    match number * milliseconds {
+        time if (1.0..=3_600_000.0).contains(&time) => Ok(Duration::from_secs_f64(time / 1e3)),
+        _ => Err("it must be between 1ms and 60m".to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_commands_are_well_formed() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn durations_have_units_and_limits() {
+        assert_eq!(duration("500ms"), Ok(Duration::from_millis(500)));
+        assert_eq!(duration("1.5s"), Ok(Duration::from_millis(1500)));
+        assert_eq!(duration("1m"), Ok(Duration::from_secs(60)));
+        for wrong in ["", "5", "s", "5h", "0s", "61m", "1..2s", "-1s"] {
+            assert!(duration(wrong).is_err(), "{wrong}");
+        }
+    }
+}

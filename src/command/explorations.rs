@@ -1,0 +1,109 @@
+//! Explorations in child processes: two checkers at once, real threads alone.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
+use std::time::Duration;
+
+use racelab::demo::{Demo, Expect, Version};
+use racelab::demos;
+use racelab::explore::Budget;
+use racelab::promise::{self, Promise};
+use racelab::render::run::Run;
+use racelab::report::{Engine, Report};
+use racelab::scenario::Scenario;
+use racelab::trial::{self, Job, Launch};
+
+use super::progress::Progress;
+
+/// A child may take so much longer than its budget: to replay what it found, and to write it down.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// The scenario that a child is asked for: `torn-header/broken`.
+pub fn find(name: &str) -> Option<&'static Scenario> {
+    let (demo, version) = name.split_once('/')?;
+    Some(demos::find(demo)?.version(version)?.scenario)
+}
+
+/// What is to be explored, and how.
+pub struct Plan<'a> {
+    /// Which demo, and which of its versions.
+    pub versions: Vec<(&'static Demo, &'static Version)>,
+    /// Each version with each of these.
+    pub engines: &'a [Engine],
+    /// How far an engine may go.
+    pub budget: &'a dyn Fn(Engine) -> Budget,
+    /// Whether a person reads words instead of watching a bar.
+    pub plain: bool,
+}
+
+/// Explores, and holds each report against what its version declares.
+///
+/// # Errors
+/// The first error of an exploration that could not be run.
+pub fn run(plan: &Plan<'_>) -> anyhow::Result<Vec<(&'static Demo, Run)>> {
+    let (mut asked, mut jobs) = (Vec::new(), Vec::new());
+    for &(demo, version) in &plan.versions {
+        for &engine in plan.engines {
+            let job = match version.verdicts.of(engine) {
+                Some(Expect::Skipped(reason)) => Err(reason),
+                _ => Ok(jobs.len()),
+            };
+            if job.is_ok() {
+                let scenario = format!("{}/{}", demo.name, version.name());
+                jobs.push(Job { scenario, engine, budget: (plan.budget)(engine) });
+            }
+            asked.push((demo, version, engine, job));
+        }
+    }
+    let mut reports = explore(&jobs, plan.plain)?;
+    let run = |(demo, version, engine, job): (_, _, _, Result<usize, _>)| {
+        let found = job.map(|job| reports[job].take().expect("each is used once"));
+        let promise = match &found {
+            Ok(report) => {
+                let narrowed = (plan.budget)(engine).preemptions.is_some();
+                promise::judge(version, report, narrowed)
+            }
+            Err(_) => Promise::Kept,
+        };
+        (demo, Run { version, engine, found, promise })
+    };
+    Ok(asked.into_iter().map(run).collect())
+}
+
+/// Runs all jobs; the reports come in their order.
+fn explore(jobs: &[Job], plain: bool) -> anyhow::Result<Vec<Option<Report>>> {
+    let progress = Progress::new(jobs.len(), plain);
+    let reports: Vec<Mutex<Option<anyhow::Result<Report>>>> =
+        jobs.iter().map(|_| Mutex::new(None)).collect();
+    let run = |index: usize| {
+        let report = child(&jobs[index], &progress);
+        *reports[index].lock().expect("no thread panics here") = Some(report);
+    };
+    let real = |index: &usize| matches!(jobs[*index].engine, Engine::Native | Engine::Amplified);
+    let (alone, together): (Vec<usize>, Vec<usize>) = (0..jobs.len()).partition(real);
+    let next = AtomicUsize::new(0);
+    std::thread::scope(|scope| {
+        for _ in 0..together.len().min(2) {
+            scope.spawn(|| {
+                while let Some(&index) = together.get(next.fetch_add(1, Relaxed)) {
+                    run(index);
+                }
+            });
+        }
+    });
+    alone.into_iter().for_each(run);
+    progress.finish();
+    let report = |report: Mutex<Option<anyhow::Result<Report>>>| {
+        report.into_inner().expect("no thread panics here").transpose()
+    };
+    reports.into_iter().map(report).collect()
+}
+
+fn child(job: &Job, progress: &Progress) -> anyhow::Result<Report> {
+    let deadline = job.budget.time * 2 + GRACE;
+    let last = AtomicU64::new(0);
+    let watch = |now| progress.executions(&job.scenario, last.swap(now, Relaxed), now);
+    let report = trial::run(job, &Launch::default(), deadline, &watch);
+    progress.done();
+    report
+}

@@ -1,0 +1,49 @@
+//! A progress bar on stderr, for a person who waits: what is done, and executions per second.
+
+use std::io::{IsTerminal, stderr};
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use racelab::render::number;
+
+/// The progress of several explorations.
+pub struct Progress {
+    bar: ProgressBar,
+    started: Instant,
+    executions: AtomicU64,
+}
+
+impl Progress {
+    /// A bar for so many explorations; none where stderr is no terminal.
+    pub fn new(explorations: usize, plain: bool) -> Progress {
+        let bar = ProgressBar::new(explorations as u64);
+        if plain || !stderr().is_terminal() {
+            bar.set_draw_target(ProgressDrawTarget::hidden());
+        }
+        let style = ProgressStyle::with_template("  [{bar:20}] {pos} of {len}  {msg}");
+        if let Ok(style) = style {
+            bar.set_style(style.progress_chars("#>."));
+        }
+        Progress { bar, started: Instant::now(), executions: AtomicU64::new(0) }
+    }
+
+    /// An exploration has come from `before` to `now` executions.
+    pub fn executions(&self, name: &str, before: u64, now: u64) {
+        let new = now.saturating_sub(before);
+        let all = self.executions.fetch_add(new, Relaxed) + new;
+        let rate = all as f64 / self.started.elapsed().max(Duration::from_millis(1)).as_secs_f64();
+        let (all, rate) = (number::count(all), number::count(rate as u64));
+        self.bar.set_message(format!("{name}: {all} executions, {rate}/s"));
+    }
+
+    /// An exploration has ended.
+    pub fn done(&self) {
+        self.bar.inc(1);
+    }
+
+    /// Takes the bar away: what it said is no result.
+    pub fn finish(self) {
+        self.bar.finish_and_clear();
+    }
+}

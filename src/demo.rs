@@ -1,0 +1,168 @@
+//! A demo: one failure mode, its broken and mended versions, and what each engine must say.
+
+use crate::cost::Cost;
+use crate::report::Kind;
+use crate::scenario::Scenario;
+
+/// A part of the course.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Publishing a value.
+    Publishing,
+    /// Inside the map.
+    InsideTheMap,
+    /// Growth and migration.
+    Growth,
+    /// Bytes.
+    Bytes,
+    /// Costs.
+    Costs,
+    /// Containers.
+    Containers,
+}
+
+impl Part {
+    /// Its heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Part::Publishing => "Publishing a value",
+            Part::InsideTheMap => "Inside the map",
+            Part::Growth => "Growth and migration",
+            Part::Bytes => "Bytes",
+            Part::Costs => "Costs",
+            Part::Containers => "Containers",
+        }
+    }
+}
+
+/// What a version is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// It shows the failure.
+    Broken,
+    /// It mends it.
+    Fixed,
+    /// It looks right and is not.
+    NearFix,
+    /// It is right, in another way or at another price.
+    Alternative,
+}
+
+/// What an engine must find in a version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expect {
+    /// A failure of this kind.
+    Fails(Kind),
+    /// Nothing, within complete exploration.
+    Passes,
+    /// The engine cannot judge it, for this reason.
+    Skipped(&'static str),
+}
+
+/// What the engines must say of a version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Verdicts {
+    /// Every interleaving, under sequential consistency.
+    pub interleavings: Expect,
+    /// loom's model of C11.
+    pub loom: Expect,
+}
+
+impl Verdicts {
+    /// Both pass.
+    pub const PASS: Verdicts = Verdicts { interleavings: Expect::Passes, loom: Expect::Passes };
+    /// Both find a forbidden outcome: a plain interleaving is enough.
+    pub const FORBIDDEN: Verdicts = Verdicts {
+        interleavings: Expect::Fails(Kind::Forbidden),
+        loom: Expect::Fails(Kind::Forbidden),
+    };
+    /// Only reordering breaks it: loom alone finds the forbidden outcome.
+    pub const WEAK: Verdicts =
+        Verdicts { interleavings: Expect::Passes, loom: Expect::Fails(Kind::Forbidden) };
+}
+
+/// One version of a demo.
+#[derive(Clone, Copy, Debug)]
+pub struct Version {
+    /// Its source, for every runtime.
+    pub scenario: &'static Scenario,
+    /// What it is for.
+    pub role: Role,
+    /// What it does, in one line.
+    pub title: &'static str,
+    /// What the engines must say.
+    pub verdicts: Verdicts,
+}
+
+impl Version {
+    /// As it is typed: `broken`, `fixed`, `pointer-relaxed`.
+    pub fn name(&self) -> String {
+        self.scenario.name.replace('_', "-")
+    }
+}
+
+/// How a solution of an exercise is marked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// It is right.
+    Solved,
+    /// One thread alone gets this case wrong.
+    FailsCase(&'static str),
+    /// This outcome comes up, and it is forbidden.
+    Reaches(&'static str),
+    /// This outcome never comes up, and a right solution must be able to end so.
+    NeverReaches(&'static str),
+    /// This actor may wait for another, and must not.
+    Blocks(&'static str),
+}
+
+/// A solution of an exercise whose mark is known: the start, the answer, or one that somebody
+/// might hand in.
+#[derive(Clone, Copy, Debug)]
+pub struct Solution {
+    /// Its source, for every runtime.
+    pub scenario: &'static Scenario,
+    /// What it does, in one line.
+    pub title: &'static str,
+    /// How it must be marked.
+    pub mark: Mark,
+    /// What the engines must say of it, whatever its mark.
+    pub verdicts: Verdicts,
+}
+
+/// One failure mode.
+#[derive(Clone, Copy)]
+pub struct Demo {
+    /// As it is typed: `torn-header`.
+    pub name: &'static str,
+    /// What breaks, in one line.
+    pub title: &'static str,
+    /// Where it stands in the course.
+    pub part: Part,
+    /// The lesson, in Markdown.
+    pub lesson: &'static str,
+    /// `broken` first, `fixed` next, then near-fixes and alternatives.
+    pub versions: &'static [Version],
+    /// What is measured, where the failure is time and not a value.
+    pub cost: Option<&'static Cost>,
+}
+
+impl Demo {
+    /// The layouts of its versions' memory, each named by version and type: `torn-header/broken
+    /// Header` is `torn-header::broken::Header`.
+    pub fn layouts(&self) -> Vec<crate::layout::TypeLayout> {
+        let mut layouts = Vec::new();
+        for version in self.versions {
+            for mut layout in (version.scenario.layouts)() {
+                layout.name = format!("{}::{}::{}", self.name, version.name(), layout.name);
+                layouts.push(layout);
+            }
+        }
+        layouts
+    }
+
+    /// The version of this name.
+    pub fn version(&self, name: &str) -> Option<&'static Version> {
+        self.versions.iter().find(|version| version.name() == name)
+    }
+}

@@ -1,0 +1,175 @@
+//! A batch of iterations: fresh memory for each, what every actor saw, and the judge's count.
+
+use super::pace::Starter;
+use super::tally::Tally;
+use crate::explore::panics;
+use crate::race::{Meaning, Race, Saw};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
+
+/// How many actors a race may have.
+pub(super) const MAX_ACTORS: usize = 4;
+
+/// How many bytes of memory a batch may have, not counting what hangs on it.
+const MEMORY_LIMIT: usize = 4 << 20;
+
+/// A batch as the driver sees it, whatever its memory is made of.
+pub(super) trait Batch: Sync {
+    /// How many iterations fit into a batch.
+    fn most_iterations(&self) -> usize;
+    /// The table of outcomes.
+    fn outcomes(&self) -> &'static [Meaning];
+    /// Makes fresh memory; drops the old.
+    fn prepare(&self, iterations: usize);
+    /// Runs all iterations of one actor.
+    fn act(&self, actor: usize, starter: &mut Starter);
+    /// Counts the outcomes of all iterations.
+    fn judge(&self, tally: &mut Tally);
+}
+
+/// The iterations of a race. The locks are free whenever they are taken, once a batch: the driver's
+/// gates keep preparing, acting and judging apart.
+pub(super) struct Iterations<'r, M: 'static> {
+    race: &'r Race<M>,
+    memories: RwLock<Vec<M>>,
+    columns: Vec<Mutex<Column>>,
+}
+
+/// What one actor did, iteration by iteration.
+#[derive(Default)]
+struct Column {
+    saws: Vec<Saw>,
+    /// What its first panic said.
+    panic: Option<String>,
+}
+
+impl<'r, M> Iterations<'r, M> {
+    pub(super) fn new(race: &'r Race<M>) -> Iterations<'r, M> {
+        Iterations {
+            race,
+            memories: RwLock::default(),
+            columns: race.actors.iter().map(|_| Mutex::default()).collect(),
+        }
+    }
+
+    fn column(&self, actor: usize) -> MutexGuard<'_, Column> {
+        self.columns[actor].lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<M: Send + Sync> Batch for Iterations<'_, M> {
+    fn most_iterations(&self) -> usize {
+        MEMORY_LIMIT / size_of::<M>().max(1)
+    }
+
+    fn outcomes(&self) -> &'static [Meaning] {
+        self.race.outcomes
+    }
+
+    fn prepare(&self, iterations: usize) {
+        let mut memories = self.memories.write().unwrap_or_else(PoisonError::into_inner);
+        memories.clear();
+        memories.extend((0..iterations).map(|_| (self.race.memory)()));
+        for actor in 0..self.columns.len() {
+            let saws = &mut self.column(actor).saws;
+            saws.clear();
+            saws.reserve(iterations);
+        }
+    }
+
+    fn act(&self, actor: usize, starter: &mut Starter) {
+        let run = self.race.actors[actor].run;
+        let memories = self.memories.read().unwrap_or_else(PoisonError::into_inner);
+        let column = &mut *self.column(actor);
+        panics::quiet(true);
+        for (iteration, memory) in memories.iter().enumerate() {
+            let mut saw = Saw::default();
+            starter.wait_for(iteration);
+            // What a panic leaves half done is there for the judge to see.
+            if catch_unwind(AssertUnwindSafe(|| run(memory, &mut saw))).is_err() {
+                saw.mark_panicked();
+                if column.panic.is_none() {
+                    column.panic = panics::take().map(|panic| panic.message);
+                }
+            }
+            column.saws.push(saw);
+        }
+        panics::quiet(false);
+    }
+
+    fn judge(&self, tally: &mut Tally) {
+        let memories = self.memories.read().unwrap_or_else(PoisonError::into_inner);
+        let columns: Vec<_> = (0..self.columns.len()).map(|actor| self.column(actor)).collect();
+        let mut row = [Saw::default(); MAX_ACTORS];
+        for (iteration, memory) in memories.iter().enumerate() {
+            for (saw, column) in row.iter_mut().zip(&columns) {
+                *saw = column.saws[iteration];
+            }
+            let saws = &row[..columns.len()];
+            tally.count((self.race.outcome)(memory, saws), saws, self.race.panics);
+        }
+        if tally.panic.is_none() {
+            tally.panic = columns.iter().find_map(|column| column.panic.clone());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::explore::native::clock::Clock;
+    use crate::explore::native::pace::Pace;
+    use crate::explore::native::random::Random;
+    use crate::race::{Actor, Outcome, actor};
+    use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+
+    crate::outcomes! {
+        SECOND_SAW_FIRST: Allowed, "the second actor ran after the first";
+        OTHERWISE: Forbidden, "it did not";
+    }
+
+    const ACTORS: &[Actor<AtomicU64>] = &[
+        actor("first", |memory, _| {
+            memory.store(1, Relaxed);
+            panic!("on purpose");
+        }),
+        actor("second", |memory, saw| saw.note(memory.load(Relaxed))),
+    ];
+
+    fn race(outcome: fn(&AtomicU64, &[Saw]) -> Outcome) -> Race<AtomicU64> {
+        Race::new(AtomicU64::default, ACTORS, outcome, OUTCOMES)
+    }
+
+    fn play(race: &Race<AtomicU64>) -> Tally {
+        let (batch, mut random) = (Iterations::new(race), Random::new(0, 0));
+        let mut tally = Tally::new(race.outcomes);
+        for _ in 0..2 {
+            batch.prepare(5);
+            for actor in 0..2 {
+                let mut starter = Starter::new(Clock::get(), Pace::Running, &mut random);
+                batch.act(actor, &mut starter);
+            }
+            batch.judge(&mut tally);
+        }
+        tally
+    }
+
+    #[test]
+    fn every_iteration_has_fresh_memory_and_is_counted_once() {
+        let tally = play(&race(|memory, saws| {
+            assert_eq!(memory.load(Relaxed), 1);
+            if saws[1].get(0) == Some(1) { SECOND_SAW_FIRST } else { OTHERWISE }
+        }));
+        assert_eq!((tally.iterations, &*tally.counts), (10, &[10, 0][..]));
+    }
+
+    #[test]
+    fn a_panic_is_the_actors_own() {
+        let tally = play(&race(|_, saws| {
+            assert_eq!((saws[0].panicked(), saws[1].panicked()), (true, false));
+            OTHERWISE
+        }));
+        assert_eq!(tally.panics, 10);
+        assert!(tally.panic.is_some_and(|said| said.starts_with("on purpose (batch.rs:")));
+    }
+}

@@ -1,0 +1,158 @@
+//! Runs a race on real threads, iteration after iteration, each as close to a collision as can be.
+
+use super::batch::{Batch, Iterations, MAX_ACTORS};
+use super::clock::Clock;
+use super::cpu;
+use super::crew::{self, Member, Posts};
+use super::leader::{Findings, Leader};
+use super::notes;
+use super::pace::{Pace, Starter};
+use super::random::Random;
+use super::report::NativeReport;
+use super::restless;
+use crate::explore::panics;
+use crate::race::Race;
+use crate::rt::amplified;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::sync::{PoisonError, RwLock};
+use std::time::{Duration, Instant};
+
+/// How to run a race.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// How long to run, at least 5 ms. The batch under way is finished.
+    pub budget: Duration,
+    /// What the skews and yields follow from. The same seed does not give the same outcomes: the
+    /// machine has a say.
+    pub seed: u64,
+    /// Stop after the first batch with a failure: a forbidden outcome, or a panic that the race does
+    /// not allow.
+    pub stop_at_failure: bool,
+    /// Whether the race was made by the amplified runtime, which yields inside the actors.
+    pub amplified: bool,
+    /// The CPUs to run on, in the order of use; not empty.
+    pub cpus: Vec<usize>,
+}
+
+impl Default for Settings {
+    /// One second, on the CPUs that this process may use.
+    fn default() -> Settings {
+        Settings {
+            budget: Duration::from_secs(1),
+            seed: 0,
+            stop_at_failure: false,
+            amplified: false,
+            cpus: cpu::allowed().to_vec(),
+        }
+    }
+}
+
+/// Runs a race, and counts its outcomes.
+///
+/// Actors that panic are caught and counted; one that never returns is for the caller to deal with.
+///
+/// # Panics
+/// When the race has no actor or more than four, when there is no CPU to run on, and when making the
+/// memory or judging the outcome panics.
+pub fn run<M: Send + Sync>(race: &Race<M>, settings: &Settings) -> NativeReport {
+    let actors = race.actors.len();
+    assert!((1..=MAX_ACTORS).contains(&actors), "a race has one to four actors, not {actors}");
+    assert!(!settings.cpus.is_empty(), "a race needs a CPU");
+    drive(&Iterations::new(race), &Posts::new(actors, &settings.cpus), settings)
+}
+
+/// What does not depend on the type of the memory, compiled once.
+fn drive(batch: &dyn Batch, posts: &Posts, settings: &Settings) -> NativeReport {
+    // What is done once a process is done before the time starts to count.
+    let clock = Clock::get();
+    panics::quiet(false);
+    let started = Instant::now();
+    let stage = Stage::new(clock, settings.seed);
+    let work = || {
+        crew::run(posts, |member| {
+            let leads = member.number == 0;
+            let leader = leads.then(|| Leader::new(batch, settings, posts.alone, started));
+            stage.play(batch, &member, leader)
+        })
+    };
+    let ends = if posts.alone || settings.amplified {
+        work()
+    } else {
+        restless::disturb(&posts.cpus, settings.seed, work)
+    };
+    let elapsed = started.elapsed();
+    let pinned = ends.iter().all(|end| end.pinned);
+    let findings = ends.into_iter().find_map(|end| end.findings);
+    let findings = findings.expect("thread 0 leads");
+    NativeReport {
+        iterations: findings.tally.iterations,
+        counts: findings.tally.counts,
+        failing: findings.tally.failing,
+        first_failure: findings.first_failure,
+        panics: findings.tally.panics,
+        panic: findings.tally.panic,
+        elapsed,
+        notes: notes::of_run(posts, pinned, settings.amplified, &clock),
+        cpus: posts.cpus.clone(),
+        pinned,
+        parallel: posts.alone,
+        amplified: settings.amplified,
+        seed: settings.seed,
+    }
+}
+
+/// What the threads of a run share.
+struct Stage {
+    clock: Clock,
+    seed: u64,
+    /// How the batch is run; `None` when the run is over. Written while all wait at the gate.
+    pace: RwLock<Option<Pace>>,
+    /// How many iterations of the batch took the slowest thread too long.
+    slow: AtomicUsize,
+}
+
+/// What a thread ends with.
+struct End {
+    pinned: bool,
+    findings: Option<Findings>,
+}
+
+impl Stage {
+    fn new(clock: Clock, seed: u64) -> Stage {
+        Stage { clock, seed, pace: RwLock::new(None), slow: AtomicUsize::new(0) }
+    }
+
+    fn set(&self, change: impl FnOnce(&mut Option<Pace>)) {
+        change(&mut self.pace.write().unwrap_or_else(PoisonError::into_inner));
+    }
+
+    fn play(&self, batch: &dyn Batch, member: &Member, mut leader: Option<Leader>) -> End {
+        let mut random = Random::new(self.seed, member.number);
+        amplified::seed(random.below(u64::MAX));
+        loop {
+            if let Some(leader) = &mut leader {
+                self.slow.store(0, Relaxed);
+                let pace = leader.prepare();
+                self.set(|next| *next = pace);
+            }
+            let begin =
+                || self.set(|pace| pace.iter_mut().for_each(|pace| pace.begin(&self.clock)));
+            if !member.meet_then(begin) {
+                break;
+            }
+            let Some(pace) = *self.pace.read().unwrap_or_else(PoisonError::into_inner) else {
+                break;
+            };
+            let mut starter = Starter::new(self.clock, pace, &mut random);
+            batch.act(member.number, &mut starter);
+            self.slow.fetch_max(starter.slow, Relaxed);
+            if !member.meet() {
+                break;
+            }
+            if let Some(leader) = &mut leader {
+                leader.judge(self.slow.load(Relaxed));
+            }
+        }
+        End { pinned: member.pinned, findings: leader.map(Leader::finish) }
+    }
+}

@@ -1,0 +1,76 @@
+//! Which operations matter to each other: only their order distinguishes two executions.
+
+use crate::rt::op::{Kind, Object, Op};
+
+/// How an operation touches an object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Touch {
+    /// Reads it.
+    Read,
+    /// Changes it.
+    Write,
+    /// Takes it as a lock, for itself alone.
+    Lock,
+    /// Takes it as a lock, together with other readers.
+    Share,
+    /// Gives a lock back.
+    Unlock,
+    /// Gives a shared lock back.
+    Unshare,
+    /// Takes it as a lock if it is free.
+    Try,
+    /// Takes it as a shared lock if it is free.
+    TryShare,
+}
+
+/// What an operation touches: at most two objects.
+pub(super) fn touches(op: Op) -> [Option<(Object, Touch)>; 2] {
+    let one = |touch| [Some((op.object, touch)), None];
+    match op.kind {
+        Kind::Load | Kind::CellRead => one(Touch::Read),
+        Kind::Store | Kind::Rmw | Kind::CellWrite => one(Touch::Write),
+        Kind::Spawn | Kind::Park | Kind::Unpark => one(Touch::Write),
+        Kind::Wake | Kind::NotifyOne | Kind::NotifyAll => one(Touch::Write),
+        Kind::Wait => [Some((op.object, Touch::Write)), Some((op.other, Touch::Unlock))],
+        Kind::Lock => one(Touch::Lock),
+        Kind::ReadLock => one(Touch::Share),
+        Kind::TryLock => one(Touch::Try),
+        Kind::TryReadLock => one(Touch::TryShare),
+        Kind::Unlock => one(Touch::Unlock),
+        Kind::ReadUnlock => one(Touch::Unshare),
+        Kind::Local | Kind::Fence | Kind::Join | Kind::Yield => [None, None],
+    }
+}
+
+/// Whether the order of two touches of one object matters.
+pub(super) fn ordered(a: Touch, b: Touch) -> bool {
+    use Touch::{Lock, Read, Share, Try, TryShare, Unlock, Unshare, Write};
+    match (a, b) {
+        (Read | Write, Read | Write) => a == Write || b == Write,
+        // Readers of a lock do not see each other.
+        (Share | Unshare | TryShare, Share | Unshare | TryShare) => false,
+        (Lock | Share | Unlock | Unshare | Try | TryShare, _) => !matches!(b, Read | Write),
+        (Read | Write, _) => false,
+    }
+}
+
+/// Whether two touches whose order matters could have come in the other order: what gives a lock
+/// back is never ready together with what waits for it.
+pub(super) fn races(a: Touch, b: Touch) -> bool {
+    use Touch::{Lock, Share, Unlock, Unshare};
+    let gives = |touch| matches!(touch, Unlock | Unshare);
+    let takes = |touch| matches!(touch, Lock | Share);
+    ordered(a, b) && !(gives(a) && takes(b) || takes(a) && gives(b) || gives(a) && gives(b))
+}
+
+/// Whether two operations of different threads are independent: either order is the same.
+pub(super) fn independent(a: Op, b: Op) -> bool {
+    for (object, touch) in touches(a).into_iter().flatten() {
+        for (other, touch2) in touches(b).into_iter().flatten() {
+            if object == other && ordered(touch, touch2) {
+                return false;
+            }
+        }
+    }
+    true
+}

@@ -1,0 +1,106 @@
+//! Of all equivalents of a failing execution, one with the fewest switches.
+//!
+//! Equivalent executions order the same operations in any way that keeps what happened before
+//! what. A state is how many operations of each thread are done and which thread moved last; a
+//! move costs one if it switches (a 0-1 breadth-first search).
+
+use std::collections::{HashMap, VecDeque};
+
+use super::trace::{Event, THREADS};
+use crate::report::Kind;
+
+/// The simplest failing schedule so far.
+#[derive(Clone, Debug)]
+pub(crate) struct Simplest {
+    pub(crate) kind: Kind,
+    pub(crate) switches: usize,
+    pub(crate) schedule: Vec<u8>,
+}
+
+/// States that may still be looked at: simplicity is not worth minutes.
+pub(super) struct Effort(usize);
+
+impl Default for Effort {
+    fn default() -> Self {
+        Effort(3_000_000)
+    }
+}
+
+/// How many operations of each thread are done, and who moved last.
+type State = ([u8; THREADS], u8);
+
+const NOBODY: u8 = u8::MAX;
+
+impl Effort {
+    /// Puts a failing execution's simplest equivalent in place of `best`, if it is simpler.
+    pub(super) fn improve(&mut self, best: &mut Option<Simplest>, kind: Kind, events: &[Event]) {
+        let limit = best.as_ref().map_or(usize::MAX, |best| best.switches);
+        let shorter = best.as_ref().is_none_or(|best| events.len() < best.schedule.len());
+        let found = self.search(events);
+        let (switches, schedule) = found.unwrap_or_else(|| as_it_ran(events));
+        if switches < limit || switches == limit && shorter {
+            *best = Some(Simplest { kind, switches, schedule });
+        }
+    }
+
+    fn search(&mut self, events: &[Event]) -> Option<(usize, Vec<u8>)> {
+        let mut threads: [Vec<&Event>; THREADS] = Default::default();
+        for event in events {
+            threads[event.thread].push(event);
+        }
+        if threads.iter().any(|events| events.len() > u8::MAX as usize - 1) {
+            return None;
+        }
+        let start: State = ([0; THREADS], NOBODY);
+        let mut cost: HashMap<State, (usize, State)> = HashMap::from([(start, (0, start))]);
+        let mut queue = VecDeque::from([(0, start)]);
+        while let Some((spent, state)) = queue.pop_front() {
+            if cost[&state].0 < spent {
+                continue;
+            }
+            self.0 = self.0.checked_sub(1)?;
+            let (done, last) = state;
+            if (0..THREADS).all(|thread| done[thread] as usize == threads[thread].len()) {
+                return Some((spent, path(&cost, state)));
+            }
+            for thread in 0..THREADS {
+                let Some(event) = threads[thread].get(done[thread] as usize) else { continue };
+                let ready = (0..THREADS)
+                    .all(|other| other == thread || event.clock[other] <= done[other] as u32);
+                if !ready {
+                    continue;
+                }
+                let mut next = (done, thread as u8);
+                next.0[thread] += 1;
+                let switch = last != NOBODY && last != thread as u8;
+                let price = spent + switch as usize;
+                if cost.get(&next).is_none_or(|known| price < known.0) {
+                    cost.insert(next, (price, state));
+                    if switch {
+                        queue.push_back((price, next));
+                    } else {
+                        queue.push_front((price, next));
+                    }
+                }
+            }
+        }
+        None
+    }
+}
+
+fn path(cost: &HashMap<State, (usize, State)>, end: State) -> Vec<u8> {
+    let mut schedule = Vec::new();
+    let mut state = end;
+    while state.1 != NOBODY {
+        schedule.push(state.1);
+        state = cost[&state].1;
+    }
+    schedule.reverse();
+    schedule
+}
+
+fn as_it_ran(events: &[Event]) -> (usize, Vec<u8>) {
+    let schedule: Vec<u8> = events.iter().map(|event| event.thread as u8).collect();
+    let switches = schedule.windows(2).filter(|pair| pair[0] != pair[1]).count();
+    (switches, schedule)
+}

@@ -1,0 +1,55 @@
+//! Programs at random, from a seed.
+
+use super::program::Do::{self, *};
+
+/// A sequence of numbers (splitmix64).
+pub(super) struct Numbers(pub(super) u64);
+
+impl Numbers {
+    pub(super) fn below(&mut self, limit: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let x = (self.0 ^ self.0 >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let x = (x ^ x >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (x ^ x >> 31) % limit
+    }
+
+    fn var(&mut self) -> usize {
+        self.below(2) as usize
+    }
+}
+
+/// Two threads of up to four groups of instructions, or three of up to two.
+pub(super) fn program(numbers: &mut Numbers) -> Vec<Vec<Do>> {
+    let threads = 2 + numbers.below(2);
+    let groups = if threads == 2 { 4 } else { 2 };
+    (0..threads).map(|me| thread(numbers, groups, me as usize)).collect()
+}
+
+fn thread(numbers: &mut Numbers, groups: u64, me: usize) -> Vec<Do> {
+    let mut program = Vec::new();
+    for _ in 0..1 + numbers.below(groups) {
+        let x = numbers.var();
+        let v = 1 + numbers.below(2);
+        match numbers.below(18) {
+            0..=2 => program.push(Load(x)),
+            3..=5 => program.push(Store(x, v)),
+            6 => program.push(Add(x, v)),
+            7 | 8 => program.push(Exchange(x, numbers.below(2), v)),
+            9 => program.extend([Lock(x), Load(0), Unlock(x)]),
+            10 => program.extend([Lock(x), Lock(1 - x), Unlock(1 - x), Unlock(x)]),
+            11 => program.push(Try(x)),
+            12 => program.extend([Read, Load(x), Release]),
+            13 => program.extend([Write, Store(x, v), Release]),
+            14 => program.push(if v == 1 { TryRead } else { TryWrite }),
+            15 => program.push(Await(x, v)),
+            16 if v == 1 => program.push(Park),
+            16 => program.push(Unpark(1 - me.min(1))),
+            _ if v == 1 => program.push(Wait(x)),
+            _ => program.push(if x == 0 { NotifyOne } else { NotifyAll }),
+        }
+    }
+    if numbers.below(6) == 0 {
+        program.push(Check(numbers.var()));
+    }
+    program
+}

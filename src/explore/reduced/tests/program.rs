@@ -1,0 +1,193 @@
+//! Small programs as data, and a race that runs them.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use crate::rt::shuttle as rt;
+use crate::{Outcome, Race, Saw, actor, outcomes};
+use rt::sync::atomic::{AtomicU64, Ordering::SeqCst};
+use rt::sync::{Condvar, Mutex, RwLock};
+
+/// One instruction. Numbers name variables, locks, values and threads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Do {
+    Load(usize),
+    Store(usize, u64),
+    Add(usize, u64),
+    Exchange(usize, u64, u64),
+    Lock(usize),
+    Unlock(usize),
+    /// Takes the lock if it is free, and gives it back at once.
+    Try(usize),
+    Read,
+    Write,
+    /// Gives the read or write lock back.
+    Release,
+    TryRead,
+    TryWrite,
+    /// Yields until the variable has the value.
+    Await(usize, u64),
+    /// Waits once on the condition variable with lock 0, if the variable is 0.
+    Wait(usize),
+    NotifyOne,
+    NotifyAll,
+    Park,
+    Unpark(usize),
+    /// Panics if the variable is 0.
+    Check(usize),
+}
+
+thread_local! {
+    static PROGRAM: RefCell<Vec<Vec<Do>>> = const { RefCell::new(Vec::new()) };
+    static OUTCOMES_SEEN: RefCell<BTreeSet<Vec<u64>>> = const { RefCell::new(BTreeSet::new()) };
+}
+
+pub(super) struct Memory {
+    vars: [AtomicU64; 3],
+    locks: [Mutex<()>; 2],
+    shared: RwLock<()>,
+    queue: Condvar,
+}
+
+crate::fields!(Memory { vars: nobody, locks: nobody, shared: nobody, queue: nobody });
+
+outcomes! {
+    ENDED: Allowed, "every thread ended";
+}
+
+pub(super) fn memory() -> Memory {
+    Memory {
+        vars: [AtomicU64::new(0), AtomicU64::new(0), AtomicU64::new(0)],
+        locks: [Mutex::new(()), Mutex::new(())],
+        shared: RwLock::new(()),
+        queue: Condvar::new(),
+    }
+}
+
+macro_rules! of {
+    ($($name:ident: $($index:literal)+;)+) => {$(
+        pub(super) const $name: Race<Memory> = Race::new(
+            memory,
+            &[$(actor("actor", |memory, saw| act($index, memory, saw))),+],
+            outcome,
+            OUTCOMES,
+        ).panics();
+    )+};
+}
+of! {
+    TWO: 0 1;
+    THREE: 0 1 2;
+    FOUR: 0 1 2 3;
+}
+
+fn act(index: usize, memory: &Memory, saw: &mut Saw) {
+    let program = PROGRAM.with(|program| program.borrow()[index].clone());
+    let mut read = 0u64;
+    let mut guards = [None, None];
+    let (mut reading, mut writing) = (None, None);
+    for step in program {
+        let value = match step {
+            Do::Load(x) => memory.vars[x].load(SeqCst),
+            Do::Store(x, v) => {
+                memory.vars[x].store(v, SeqCst);
+                0
+            }
+            Do::Add(x, v) => memory.vars[x].fetch_add(v, SeqCst),
+            Do::Exchange(x, old, new) => {
+                let result = memory.vars[x].compare_exchange(old, new, SeqCst, SeqCst);
+                result.map_or_else(|v| v + 100, |v| v)
+            }
+            Do::Lock(m) => {
+                guards[m] = Some(memory.locks[m].lock().unwrap_or_else(|p| p.into_inner()));
+                0
+            }
+            Do::Unlock(m) => {
+                guards[m] = None;
+                0
+            }
+            Do::Try(m) => memory.locks[m].try_lock().is_ok() as u64,
+            Do::Read => {
+                reading = Some(memory.shared.read().unwrap_or_else(|p| p.into_inner()));
+                0
+            }
+            Do::Write => {
+                writing = Some(memory.shared.write().unwrap_or_else(|p| p.into_inner()));
+                0
+            }
+            Do::Release => {
+                reading = None;
+                writing = None;
+                0
+            }
+            Do::TryRead => memory.shared.try_read().is_ok() as u64,
+            Do::TryWrite => memory.shared.try_write().is_ok() as u64,
+            Do::Await(x, v) => {
+                while memory.vars[x].load(SeqCst) != v {
+                    rt::thread::yield_now();
+                }
+                0
+            }
+            Do::Wait(x) => {
+                let guard = memory.locks[0].lock().unwrap_or_else(|p| p.into_inner());
+                if memory.vars[x].load(SeqCst) == 0 {
+                    drop(memory.queue.wait(guard).unwrap_or_else(|p| p.into_inner()));
+                }
+                memory.vars[x].load(SeqCst)
+            }
+            Do::NotifyOne => {
+                memory.queue.notify_one();
+                0
+            }
+            Do::NotifyAll => {
+                memory.queue.notify_all();
+                0
+            }
+            Do::Park => {
+                rt::thread::park();
+                0
+            }
+            Do::Unpark(thread) => {
+                rt::thread::Thread::numbered(thread + 1).unpark();
+                0
+            }
+            Do::Check(x) => {
+                let value = memory.vars[x].load(SeqCst);
+                saw.note(read);
+                assert_ne!(value, 0);
+                return;
+            }
+        };
+        read = read * 7 + value + 1;
+    }
+    drop((reading, writing));
+    saw.note(read);
+}
+
+fn outcome(memory: &Memory, saws: &[Saw]) -> Outcome {
+    let mut seen: Vec<u64> = memory.vars.iter().map(|v| v.load(SeqCst)).collect();
+    for saw in saws {
+        seen.push(saw.get(0).unwrap_or(0) * 2 + saw.panicked() as u64);
+    }
+    OUTCOMES_SEEN.with(|outcomes| outcomes.borrow_mut().insert(seen));
+    ENDED
+}
+
+/// Sets the program that the races run, and forgets the outcomes seen.
+pub(super) fn set(program: &[Vec<Do>]) {
+    PROGRAM.with(|place| *place.borrow_mut() = program.to_vec());
+    OUTCOMES_SEEN.with(|outcomes| outcomes.borrow_mut().clear());
+}
+
+/// The outcomes seen since the program was set.
+pub(super) fn seen() -> BTreeSet<Vec<u64>> {
+    OUTCOMES_SEEN.with(|outcomes| outcomes.borrow().clone())
+}
+
+/// One execution of the program, by its number of threads.
+pub(super) fn execution(threads: usize) -> fn() {
+    match threads {
+        2 => || crate::explore::run_in_shuttle(&TWO),
+        3 => || crate::explore::run_in_shuttle(&THREE),
+        _ => || crate::explore::run_in_shuttle(&FOUR),
+    }
+}

@@ -1,0 +1,106 @@
+//! Blind spots: what an engine cannot see in the program at hand, told from what the program does.
+
+use crate::report::Engine;
+use crate::rt::survey::Survey;
+
+/// A trap of an engine that a program walks into.
+pub(crate) struct Spot {
+    /// The engine.
+    pub(crate) engine: Engine,
+    /// It may make the engine report what cannot happen.
+    pub(crate) false_alarm: bool,
+    /// What it is, with its source.
+    pub(crate) text: &'static str,
+}
+
+/// loom keeps the last seven stores of a location (`MAX_ATOMIC_HISTORY`).
+const HISTORY: u32 = 7;
+
+/// The traps that this program walks into.
+pub(crate) fn of(survey: &Survey) -> Vec<Spot> {
+    let loom = |false_alarm, text| Spot { engine: Engine::Loom, false_alarm, text };
+    let mut spots = Vec::new();
+    if survey.store_against_rmw() {
+        spots.push(loom(
+            true,
+            "a plain store races a read-modify-write on one word here: loom then shows values that \
+             cannot be, and waits that never end (tokio-rs/loom#254)",
+        ));
+    }
+    if survey.seqcst_access {
+        spots.push(loom(
+            true,
+            "SeqCst loads and stores are used here: loom takes them as Acquire and Release, and \
+             reports failures that SeqCst rules out (tokio-rs/loom#180); SeqCst fences it knows",
+        ));
+    }
+    if survey.most_stores() > HISTORY {
+        spots.push(loom(
+            false,
+            "a word is stored to more than seven times here: loom remembers the last seven, and \
+             misses reads of older values (loom 0.7.3, MAX_ATOMIC_HISTORY)",
+        ));
+    }
+    if survey.load_buffering() {
+        spots.push(loom(
+            false,
+            "two threads each load one word and then store the other here: C11 lets both loads see \
+             the later stores (load buffering), loom never does (its README)",
+        ));
+    }
+    if survey.seqcst_fence {
+        spots.push(loom(
+            false,
+            "SeqCst fences are used here: loom lets them order more than C11 promises \
+             (loom 0.7.3, rt/thread.rs, seq_cst_fence); the race clocks do not",
+        ));
+    }
+    if survey.failed_exchange {
+        spots.push(loom(
+            false,
+            "a compare-exchange fails here: in loom a failed one always reads the newest value, in \
+             C11 it may read an older one (loom 0.7.3, rt/atomic.rs, match_rmw_to_stores)",
+        ));
+    }
+    for engine in [Engine::Reduced, Engine::Loom] {
+        if survey.yields {
+            spots.push(Spot {
+                engine,
+                false_alarm: false,
+                text: "a thread yields here, which is taken as waiting for a change: a loop that \
+                       gives up after some rounds is not explored to its end",
+            });
+        }
+        if survey.waits {
+            spots.push(Spot {
+                engine,
+                false_alarm: false,
+                text: "a condition variable is used here: wakeups without a notification, which \
+                       std allows, are not explored",
+            });
+        }
+    }
+    spots
+}
+
+/// What a table of weakenings does not cover.
+pub(crate) fn of_weakening(survey: &Survey, engines: &[Engine]) -> Vec<String> {
+    let mut notes: Vec<String> = of(survey)
+        .into_iter()
+        .filter(|spot| engines.contains(&spot.engine))
+        .map(|spot| spot.text.to_string())
+        .collect();
+    notes.push(
+        "\"not needed\" is about this scenario and its judge: what nobody reads, nothing protects"
+            .to_string(),
+    );
+    notes.push(
+        "one at a time is not together: the last line says what was left out at once".to_string(),
+    );
+    if engines.contains(&Engine::Loom) {
+        notes.push(
+            "loom explores no load buffering and the last seven stores of a word".to_string(),
+        );
+    }
+    notes
+}

@@ -1,0 +1,116 @@
+//! A grid of text: columns as wide as they must be, cells wrapped where they may be.
+
+/// Rows under a header, for a fixed number of columns.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Grid {
+    pub(crate) header: Vec<String>,
+    pub(crate) rows: Vec<Vec<String>>,
+}
+
+/// What lies between two columns.
+const BETWEEN: &str = " | ";
+
+impl Grid {
+    /// The width of each column, if no cell is wrapped.
+    fn natural(&self) -> Vec<usize> {
+        let rows = || std::iter::once(&self.header).chain(&self.rows);
+        let width = |column: usize| rows().map(|row| row[column].chars().count()).max();
+        (0..self.header.len()).map(|column| width(column).unwrap_or(0)).collect()
+    }
+
+    /// Widths that fit into `room` when the columns in `wrapped` may shrink down to `least`.
+    pub(crate) fn widths(
+        &self,
+        room: usize,
+        wrapped: std::ops::Range<usize>,
+        least: usize,
+    ) -> Option<Vec<usize>> {
+        let mut widths = self.natural();
+        let between = BETWEEN.len() * widths.len().saturating_sub(1);
+        while widths.iter().sum::<usize>() + between > room {
+            let widest = wrapped.clone().max_by_key(|&column| widths[column])?;
+            if widths[widest] <= least {
+                return None;
+            }
+            widths[widest] -= 1;
+        }
+        Some(widths)
+    }
+
+    /// The lines of each row, the header first, without line breaks.
+    pub(crate) fn draw(&self, widths: &[usize]) -> Vec<Vec<String>> {
+        let rows = std::iter::once(&self.header).chain(&self.rows);
+        rows.map(|row| {
+            let cells: Vec<Vec<String>> =
+                row.iter().zip(widths).map(|(cell, &width)| fold(cell, width)).collect();
+            let height = cells.iter().map(Vec::len).max().unwrap_or(1);
+            let line = |number: usize| {
+                let cells = cells.iter().zip(widths).map(|(cell, &width)| {
+                    format!("{:width$}", cell.get(number).map_or("", String::as_str))
+                });
+                cells.collect::<Vec<_>>().join(BETWEEN).trim_end().to_string()
+            };
+            (0..height).map(line).collect()
+        })
+        .collect()
+    }
+
+    /// The line under the header.
+    pub(crate) fn rule(widths: &[usize]) -> String {
+        let dashes: Vec<String> = widths.iter().map(|&width| "-".repeat(width)).collect();
+        dashes.join("-+-")
+    }
+}
+
+/// A cell in lines of at most `width` characters: broken at spaces, else after a dot, else hard.
+/// A cell that fits stays as it is, with its spaces.
+fn fold(cell: &str, width: usize) -> Vec<String> {
+    if cell.chars().count() <= width {
+        return vec![cell.to_string()];
+    }
+    let mut lines: Vec<String> = Vec::new();
+    let mut left: Vec<char> = cell.chars().collect();
+    while left.len() > width {
+        // Not shorter than half a line, or the cell grows tall.
+        let half = width / 2;
+        let space = (half..=width).rev().find(|&at| left[at] == ' ');
+        let dot = || (half..width).rev().find(|&at| left[at] == '.');
+        let cut = space.or_else(|| dot().map(|at| at + 1)).unwrap_or(width);
+        let rest = left.split_off(cut);
+        lines.push(left.into_iter().collect::<String>().trim_end().to_string());
+        let rest: String = rest.into_iter().collect();
+        // What goes on is set in by two.
+        left = format!("  {}", rest.trim_start()).chars().collect();
+    }
+    lines.push(left.into_iter().collect());
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_cell_is_folded_at_a_space_or_a_dot() {
+        assert_eq!(fold("array.load -> 1", 15), ["array.load -> 1"]);
+        assert_eq!(
+            fold("array.load -> 1 STALE, newest 2", 16),
+            ["array.load -> 1", "  STALE, newest", "  2"]
+        );
+        assert_eq!(
+            fold("old.buckets[0].slots[3].tag.load", 18),
+            ["old.buckets[0].", "  slots[3].tag.", "  load"]
+        );
+    }
+
+    #[test]
+    fn only_the_named_columns_shrink() {
+        let grid = Grid {
+            header: vec!["line".into(), "writer".into()],
+            rows: vec![vec!["21".into(), "length.store <- 16".into()]],
+        };
+        assert_eq!(grid.widths(80, 1..2, 8), Some(vec![4, 18]));
+        assert_eq!(grid.widths(20, 1..2, 8), Some(vec![4, 13]));
+        assert_eq!(grid.widths(10, 1..2, 8), None);
+    }
+}

@@ -1,0 +1,215 @@
+//! A failing interleaving: one column a thread, and the memory after each step.
+
+use super::grid::Grid;
+use super::{Ink, Page, plain, step};
+use crate::report::{Failure, Step};
+
+/// A column of a thread is never narrower than this.
+const LEAST: usize = 14;
+/// Before every line.
+const INDENT: &str = "  ";
+
+/// The steps as a table, the source lines under it, and what it amounts to. Degrades to one
+/// event a line where the page is plain or too narrow.
+pub fn text(failure: &Failure, page: &Page) -> String {
+    let table = if page.plain { None } else { table(failure, page) };
+    let mut text = match &table {
+        _ if failure.steps.is_empty() => String::new(),
+        Some(table) => format!("{table}\n{}", sources(failure, page)),
+        None => plain::steps(failure, page),
+    };
+    if !failure.steps.is_empty() {
+        text.push('\n');
+    }
+    text += &conclusion(failure, page);
+    text
+}
+
+/// The kind of failure and why, under the table.
+pub fn conclusion(failure: &Failure, page: &Page) -> String {
+    let kind = failure.kind.words().to_uppercase();
+    let mut text = String::new();
+    for (index, line) in failure.why.lines().filter(|line| !line.trim().is_empty()).enumerate() {
+        let (first, line) = match index {
+            0 => ("=> ", format!("{kind}: {line}")),
+            _ => ("   ", line.to_string()),
+        };
+        text += &page.paragraph(&format!("{INDENT}{first}"), &format!("{INDENT}   "), &line);
+    }
+    if text.is_empty() {
+        text = format!("{INDENT}=> {kind}\n");
+    }
+    text.replace(&kind, &page.paint(Ink::Bad, &kind))
+}
+
+fn table(failure: &Failure, page: &Page) -> Option<String> {
+    let room = page.width.saturating_sub(INDENT.len());
+    let columns = 2..2 + failure.actors.len();
+    let everything = grid(failure, true);
+    let changes = grid(failure, false);
+    let (grid, widths) = match everything.widths(room, columns.clone(), LEAST) {
+        Some(widths) => (everything, widths),
+        None => (changes.clone(), changes.widths(room, columns, LEAST)?),
+    };
+    let mut text = String::new();
+    for (index, row) in grid.draw(&widths).iter().enumerate() {
+        for line in row {
+            let line = match index {
+                0 => page.paint(Ink::Strong, line),
+                _ => stale(line, page),
+            };
+            text += &format!("{INDENT}{line}\n");
+        }
+        if index == 0 {
+            text += &format!("{INDENT}{}\n", Grid::rule(&widths));
+        }
+    }
+    Some(text)
+}
+
+fn stale(line: &str, page: &Page) -> String {
+    line.replace("STALE", &page.paint(Ink::Notable, "STALE"))
+}
+
+/// A row for the memory before, then one for each step. With `everything` the memory column shows
+/// all words after each step; without, only those that changed.
+fn grid(failure: &Failure, everything: bool) -> Grid {
+    let mut header = vec!["".to_string(), "line".to_string()];
+    header.extend(failure.actors.iter().cloned());
+    header.push(if everything { "memory" } else { "memory: what changed" }.to_string());
+    let columns = header.len();
+    let mut rows = Vec::new();
+    let mut before = &failure.initial;
+    let mut first = vec![String::new(); columns];
+    first[2] = "(before)".to_string();
+    first[columns - 1] = if everything { memory(failure, before, before) } else { String::new() };
+    rows.push(first);
+    let several = several_files(failure);
+    for (number, step) in failure.steps.iter().enumerate() {
+        let mut row = vec![String::new(); columns];
+        row[0] = (number + 1).to_string();
+        row[1] = if several { place(step) } else { step.line.to_string() };
+        let actor = failure.actors.iter().position(|actor| *actor == step.thread);
+        row[2 + actor.unwrap_or(0)] = step::cell(step);
+        row[columns - 1] = match everything {
+            true => memory(failure, before, &step.memory),
+            false => changed(before, &step.memory),
+        };
+        before = &step.memory;
+        rows.push(row);
+    }
+    if !everything {
+        rows.remove(0);
+    }
+    Grid { header, rows }
+}
+
+/// `array=1 *length=16`: what changed has a star, and each word keeps its place.
+fn memory(failure: &Failure, before: &[(String, String)], after: &[(String, String)]) -> String {
+    let words = after.iter().map(|(name, value)| {
+        let star = if value_of(before, name) == Some(value) { " " } else { "*" };
+        let values = failure.steps.iter().map(|step| &step.memory).chain([&failure.initial]);
+        let widths = values.filter_map(|memory| value_of(memory, name)).map(|v| v.chars().count());
+        let width = widths.max().unwrap_or(0);
+        format!("{star}{name}={value:width$}")
+    });
+    words.collect::<Vec<_>>().join(" ").trim_end().to_string()
+}
+
+fn changed(before: &[(String, String)], after: &[(String, String)]) -> String {
+    let words = after.iter().filter(|(name, value)| value_of(before, name) != Some(value));
+    let words = words.map(|(name, value)| format!("*{name}={value}"));
+    words.collect::<Vec<_>>().join(" ")
+}
+
+pub(super) fn value_of<'a>(memory: &'a [(String, String)], name: &str) -> Option<&'a String> {
+    memory.iter().find(|word| word.0 == name).map(|word| &word.1)
+}
+
+fn several_files(failure: &Failure) -> bool {
+    failure.steps.windows(2).any(|pair| pair[0].file != pair[1].file)
+}
+
+fn place(step: &Step) -> String {
+    format!("{}:{}", step.file.trim_end_matches(".rs"), step.line)
+}
+
+/// The source line of each step, each line once.
+fn sources(failure: &Failure, page: &Page) -> String {
+    let mut lines: Vec<(&Step, Vec<String>)> = Vec::new();
+    for (number, step) in failure.steps.iter().enumerate().filter(|(_, s)| !s.source.is_empty()) {
+        let same =
+            |(other, _): &&mut (&Step, _)| (&other.file, other.line) == (&step.file, step.line);
+        match lines.iter_mut().find(same) {
+            Some((_, numbers)) => numbers.push((number + 1).to_string()),
+            None => lines.push((step, vec![(number + 1).to_string()])),
+        }
+    }
+    let mut text = String::new();
+    let width = lines.iter().map(|line| line.1.join(",").len()).max().unwrap_or(0);
+    for (step, numbers) in lines {
+        let numbers = numbers.join(",");
+        let place = page.paint(Ink::Faint, &format!("{}:{}", step.file, step.line));
+        text += &format!("{INDENT}{numbers:>width$}  {place}  {}\n", step.source);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::{failure, step};
+    use super::*;
+    use crate::report::Kind;
+
+    fn words(array: &str, length: &str) -> Vec<(String, String)> {
+        [("array", array), ("length", length)].map(|(n, v)| (n.to_string(), v.to_string())).into()
+    }
+
+    fn torn() -> Failure {
+        let at = |line: u32, source: &str, memory, step: Step| Step {
+            line,
+            source: source.to_string(),
+            memory,
+            ..step
+        };
+        let store = step("writer", "length", "store", "16");
+        let stale = Step {
+            stale: true,
+            newest: Some("2".to_string()),
+            ..step("reader", "array", "load", "1")
+        };
+        let steps = vec![
+            at(21, "self.length.store(length, Relaxed);", words("1", "16"), store),
+            at(27, "let array = self.array.load(Relaxed);", words("1", "16"), stale),
+        ];
+        let why = "OUT_OF_BOUNDS: new length with the old array";
+        Failure { initial: words("1", "8"), ..failure(Kind::Forbidden, why, steps) }
+    }
+
+    #[test]
+    fn one_column_a_thread_and_the_memory() {
+        let expected = "
+    | line | writer             | reader             | memory
+  --+------+--------------------+--------------------+------------------
+    |      | (before)           |                    |  array=1  length=8
+  1 | 21   | length.store <- 16 |                    |  array=1 *length=16
+  2 | 27   |                    | array.load -> 1    |  array=1  length=16
+    |      |                    |   STALE, newest 2  |
+
+  1  broken.rs:21  self.length.store(length, Relaxed);
+  2  broken.rs:27  let array = self.array.load(Relaxed);
+
+  => FORBIDDEN OUTCOME: OUT_OF_BOUNDS: new length with the old array
+";
+        assert_eq!(format!("\n{}", text(&torn(), &Page::default())), expected);
+    }
+
+    #[test]
+    fn a_narrow_page_shows_changes_and_a_very_narrow_one_sentences() {
+        let header = "    | line | writer             | reader             | memory: what changed";
+        let narrow = text(&torn(), &Page { width: 68, ..Page::default() });
+        assert_eq!(narrow.lines().next(), Some(header));
+        let sentences = text(&torn(), &Page { width: 40, ..Page::default() });
+        assert!(sentences.starts_with("  Step 1: writer"), "{sentences}");
+    }
+}

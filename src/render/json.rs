@@ -1,0 +1,178 @@
+//! The JSON documents: each is one object with its schema and its command. Fields are only added.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::run::Run;
+use super::verdict;
+use crate::demo::{Demo, Expect, Role, Verdicts};
+use crate::promise::Promise;
+use crate::report::{Bounds, End, OutcomeCount, Step, Verdict};
+
+/// What every document says it is.
+pub const SCHEMA: &str = "racelab/1";
+
+/// `racelab` alone: what to type next.
+pub fn start(next: &[String]) -> Value {
+    json!({ "schema": SCHEMA, "command": "start", "next": next })
+}
+
+/// `racelab completions`.
+pub fn completions(shell: &str, script: &str) -> Value {
+    json!({ "schema": SCHEMA, "command": "completions", "shell": shell, "script": script })
+}
+
+/// `racelab explain`: `kind` is `lesson` or `term`.
+pub fn explain(name: &str, kind: &str, markdown: &str) -> Value {
+    json!({
+        "schema": SCHEMA, "command": "explain", "name": name, "kind": kind, "markdown": markdown,
+    })
+}
+
+/// `racelab list`.
+pub fn list(demos: &[Demo]) -> Value {
+    let demo = |demo: &Demo| {
+        let versions = demo.versions.iter().map(|version| {
+            json!({
+                "name": version.name(),
+                "role": role(version.role),
+                "title": version.title,
+                "declared": declared(&version.verdicts),
+            })
+        });
+        json!({
+            "name": demo.name,
+            "title": demo.title,
+            "part": demo.part.title(),
+            "versions": versions.collect::<Vec<_>>(),
+        })
+    };
+    let demos: Vec<Value> = demos.iter().map(demo).collect();
+    json!({ "schema": SCHEMA, "command": "list", "demos": demos })
+}
+
+/// `racelab check` and `racelab demo`: the runs of each demo.
+pub fn runs(command: &str, demos: &[(&Demo, &[Run])]) -> Value {
+    let all = demos.iter().flat_map(|(_, runs)| runs.iter());
+    let ok = all.into_iter().all(|run| run.promise == Promise::Kept);
+    let demo = |(demo, runs): &(&Demo, &[Run])| {
+        let runs: Vec<Row> = runs.iter().map(row).collect();
+        json!({ "name": demo.name, "title": demo.title, "runs": runs })
+    };
+    let demos: Vec<Value> = demos.iter().map(demo).collect();
+    json!({ "schema": SCHEMA, "command": command, "ok": ok, "demos": demos })
+}
+
+fn role(role: Role) -> &'static str {
+    match role {
+        Role::Broken => "broken",
+        Role::Fixed => "fixed",
+        Role::NearFix => "near-fix",
+        Role::Alternative => "alternative",
+    }
+}
+
+fn declared(verdicts: &Verdicts) -> Value {
+    let words = |expect: Expect| expect.words();
+    json!({ "interleavings": words(verdicts.interleavings), "loom": words(verdicts.loom) })
+}
+
+/// One exploration. Absent fields are left out.
+#[derive(Serialize)]
+struct Row<'a> {
+    version: String,
+    runtime: &'a str,
+    engine: &'a str,
+    verdict: Verdict,
+    promise: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    differs: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<crate::report::Kind>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<&'a str>,
+    text: String,
+    end: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stopped: Option<&'a str>,
+    complete: bool,
+    executions: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    distinct: Option<u64>,
+    failing: u64,
+    bounds: Bounds,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    seed: Option<u64>,
+    seconds: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    first_failure_seconds: Option<f64>,
+    outcomes: &'a [OutcomeCount],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    token: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    actors: Option<&'a [String]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    initial: Option<BTreeMap<&'a str, &'a str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    steps: Option<Vec<Value>>,
+    blind_spots: Vec<String>,
+    notes: &'a [String],
+}
+
+fn row(run: &Run) -> Row<'_> {
+    let report = run.report();
+    let failure = run.failure();
+    let shown = failure.filter(|failure| !failure.steps.is_empty());
+    let (promise, differs) = match &run.promise {
+        Promise::Kept => ("kept", None),
+        Promise::Open(why) => ("open", Some(why.as_str())),
+        Promise::Broken(why) => ("broken", Some(why.as_str())),
+    };
+    let (end, stopped) = match report.map(|report| &report.end) {
+        Some(End::Complete) => ("complete", None),
+        Some(End::Truncated(why)) => ("truncated", Some(why.as_str())),
+        Some(End::Cut(why)) => ("cut", Some(why.as_str())),
+        None => ("cut", Some("not asked")),
+    };
+    Row {
+        version: run.version.name(),
+        runtime: report.map_or(run.engine, |report| report.engine).runtime(),
+        engine: run.engine_name(),
+        verdict: report.map_or(Verdict::NotApplicable, |report| report.verdict()),
+        promise,
+        differs,
+        kind: failure.map(|failure| failure.kind),
+        why: failure.map(|f| f.why.as_str()).or(run.found.as_ref().err().copied()),
+        text: run.verdict(),
+        end,
+        stopped,
+        complete: end == "complete",
+        executions: report.map_or(0, |report| report.executions),
+        distinct: report.and_then(|report| report.distinct),
+        failing: report.map_or(0, |report| report.failing),
+        bounds: report.map_or(Bounds::default(), |report| report.bounds.clone()),
+        seed: report.and_then(|report| report.seed),
+        seconds: report.map_or(0.0, |report| report.seconds),
+        first_failure_seconds: report.and_then(|report| report.first_failure_seconds),
+        outcomes: report.map_or(&[], |report| &report.outcomes),
+        token: failure.and_then(|failure| failure.token.as_deref()),
+        actors: shown.map(|failure| failure.actors.as_slice()),
+        initial: shown.map(|failure| memory(&failure.initial)),
+        steps: shown.map(|failure| failure.steps.iter().map(step).collect()),
+        blind_spots: report.map(verdict::blind_spots).unwrap_or_default(),
+        notes: report.map_or(&[], |report| &report.notes),
+    }
+}
+
+/// As the report has it, with the memory as an object.
+fn step(step: &Step) -> Value {
+    let mut value = serde_json::to_value(step).unwrap_or_default();
+    value["memory"] = json!(memory(&step.memory));
+    value
+}
+
+fn memory(words: &[(String, String)]) -> BTreeMap<&str, &str> {
+    words.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
+}

@@ -1,0 +1,62 @@
+//! One step in a few characters: `length.store <- 16`, `array.load -> 1 STALE, newest 2`.
+
+use crate::report::Step;
+
+/// What is done to what: `length.store`, `fence(Release)`, `yield_now`.
+pub(crate) fn action(step: &Step) -> String {
+    match (&step.ordering, step.field.is_empty()) {
+        (Some(ordering), true) => format!("{}({ordering})", step.op),
+        (None, true) => step.op.clone(),
+        (_, false) => format!("{}.{}", step.field, step.op),
+    }
+}
+
+/// Whether the step only writes.
+pub(crate) fn only_writes(step: &Step) -> bool {
+    step.wrote.is_none() && matches!(step.op.as_str(), "store" | "write")
+}
+
+/// The step for a cell of a table: `->` came out of the memory, `<-` went into it.
+pub(crate) fn cell(step: &Step) -> String {
+    let mut text = action(step);
+    if let Some(value) = &step.value {
+        text += &format!(" {} {value}", if only_writes(step) { "<-" } else { "->" });
+    }
+    if let Some(wrote) = &step.wrote {
+        text += &format!(" <- {wrote}");
+    }
+    match &step.newest {
+        Some(newest) => text += &format!(" STALE, newest {newest}"),
+        None if step.stale => text += " STALE",
+        None => {}
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::step;
+    use super::*;
+
+    #[test]
+    fn arrows_say_which_way_a_value_went() {
+        assert_eq!(cell(&step("writer", "length", "store", "16")), "length.store <- 16");
+        assert_eq!(cell(&step("reader", "array", "load", "1")), "array.load -> 1");
+        let both = Step { wrote: Some("3".into()), ..step("a", "count", "fetch_add", "2") };
+        assert_eq!(cell(&both), "count.fetch_add -> 2 <- 3");
+        let failed = step("a", "count", "compare_exchange failed", "2");
+        assert_eq!(cell(&failed), "count.compare_exchange failed -> 2");
+    }
+
+    #[test]
+    fn a_stale_read_says_so() {
+        let step =
+            Step { stale: true, newest: Some("2".into()), ..step("reader", "array", "load", "1") };
+        assert_eq!(cell(&step), "array.load -> 1 STALE, newest 2");
+    }
+
+    #[test]
+    fn a_fence_shows_its_ordering() {
+        assert_eq!(cell(&step("writer", "", "fence", "")), "fence(Relaxed)");
+    }
+}

@@ -1,0 +1,204 @@
+//! The story of one failure mode: each section as text, in the order it is told.
+
+use super::run::Run;
+use super::{Ink, Page, diff, histogram, interleaving, number, run, source, verdict};
+use crate::demo::{Demo, Role, Version};
+use crate::report::{Failure, Report};
+
+/// What breaks, and where it stands in the course.
+pub fn title(demo: &Demo, version: &Version, page: &Page) -> String {
+    let mut text = page.paint(Ink::Strong, &format!("{}: {}", demo.name, demo.title)) + "\n";
+    if version.role != Role::Broken {
+        let note = format!("version {}: {}", version.name(), version.title);
+        text += &page.paragraph("", "  ", &note);
+    }
+    text
+}
+
+/// The lines that matter.
+pub fn code(version: &Version, runs: &[Run], page: &Page) -> String {
+    let Some(source) = version.scenario.sources.first() else { return String::new() };
+    let failure = simplest(runs);
+    let text = source::excerpt(source, failure, page);
+    let mark = if text.contains(" > ") { "; > runs below" } else { "" };
+    let about = format!("{} ({}{mark})", version.title, source.file);
+    format!("{}{text}", heading("The code", &about, page))
+}
+
+/// How often each outcome came up on this machine.
+pub fn hardware(runs: &[Run], page: &Page) -> Option<String> {
+    let run = runs.iter().find(|run| run.native())?;
+    let report = run.report()?;
+    let executions = number::of(report.executions, "run", "runs");
+    let about = format!("{executions} in {}", number::seconds(report.seconds));
+    let mut text = heading("1 This machine", &about, page);
+    if !report.outcomes.is_empty() {
+        text += &histogram::text(&report.outcomes, page);
+    }
+    text += &run.line("\n  ", page);
+    if let Some(first) = report.first_failure_seconds {
+        text += &format!("  The first came after {}.\n", number::seconds(first));
+    }
+    text += &notes(report, page);
+    text += &page.paragraph("  Cannot see: ", "    ", verdict::blind_spot(report.engine));
+    Some(text)
+}
+
+/// What the checkers say, and the simplest execution that fails.
+pub fn checkers(runs: &[Run], page: &Page) -> String {
+    let mut text = heading("2 The model checkers", "all orders, not some", page);
+    text += &verdicts(runs, false, page);
+    match simplest(runs) {
+        Some(failure) => {
+            text += &format!("\n  The simplest failing execution{}:\n\n", measure(failure));
+            text += &interleaving::text(failure, page);
+            text += &reordering(runs, page);
+        }
+        None => text += &format!("\n{}", legend(runs, page)),
+    }
+    text
+}
+
+/// One line of verdict for each repair that looks right and is not.
+pub fn near_fixes(demo: &Demo, runs: &[Run], page: &Page) -> Option<String> {
+    let near = demo.versions.iter().filter(|version| version.role == Role::NearFix);
+    let near: Vec<&Version> = near.collect();
+    if near.is_empty() {
+        return None;
+    }
+    let mut text = heading("3 Repairs that look right", "and are not", page);
+    for version in near {
+        let runs: Vec<Run> = of(version, runs).cloned().collect();
+        text += &page.paragraph("  ", "    ", &format!("{}: {}", version.name(), version.title));
+        match runs.iter().find(|run| run.failure().is_some()) {
+            Some(run) => text += &run.line("    ", page),
+            None => text += &verdicts(&runs, false, page),
+        }
+        text += &reordering(&runs, page);
+    }
+    text += &format!("  How one fails: racelab demo {} --variant NAME\n", demo.name);
+    Some(text)
+}
+
+/// From broken to fixed, and the verdicts on it.
+pub fn fix(demo: &Demo, runs: &[Run], page: &Page) -> Option<String> {
+    let broken = demo.versions.iter().find(|version| version.role == Role::Broken)?;
+    let fixed = demo.versions.iter().find(|version| version.role == Role::Fixed)?;
+    let failing: Vec<Run> = of(broken, runs).cloned().collect();
+    let mut text = heading("4 The fix", fixed.title, page);
+    text += &diff::text(broken.scenario, fixed.scenario, simplest(&failing), page);
+    text.push('\n');
+    let mut mended: Vec<Run> = of(fixed, runs).cloned().collect();
+    text += &verdicts(&mended, true, page);
+    for version in demo.versions.iter().filter(|version| version.role == Role::Alternative) {
+        let note = format!("another way: {}: {}", version.name(), version.title);
+        text += &page.paragraph("  ", "    ", &note);
+        let runs: Vec<Run> = of(version, runs).cloned().collect();
+        text += &verdicts(&runs, true, page);
+        mended.extend(runs);
+    }
+    text += &format!("\n{}", legend(&mended, page));
+    Some(text)
+}
+
+/// The runs of one version.
+pub fn of<'a>(version: &Version, runs: &'a [Run]) -> impl Iterator<Item = &'a Run> {
+    let name = version.name();
+    runs.iter().filter(move |run| run.version.name() == name)
+}
+
+fn heading(title: &str, about: &str, page: &Page) -> String {
+    let about = if about.is_empty() { String::new() } else { format!(" - {about}") };
+    format!("\n{}{about}\n\n", page.paint(Ink::Strong, title))
+}
+
+fn verdicts(runs: &[Run], with_notes: bool, page: &Page) -> String {
+    let mut text = String::new();
+    for run in runs.iter().filter(|run| !run.native()) {
+        text += &run.line("  ", page);
+        if let Some(report) = run.report().filter(|_| with_notes) {
+            text += &notes(report, page);
+        }
+    }
+    text
+}
+
+fn notes(report: &Report, page: &Page) -> String {
+    report.notes.iter().map(|note| page.paragraph("  Note: ", "    ", note)).collect()
+}
+
+fn legend(runs: &[Run], page: &Page) -> String {
+    let runs: Vec<&Run> = runs.iter().filter(|run| !run.native()).collect();
+    let own = runs.iter().filter_map(|run| run.report()).flat_map(|report| &report.blind_spots);
+    let mut text = run::legend(runs.iter().copied(), page);
+    let mut said: Vec<&String> = Vec::new();
+    for spot in own {
+        if !said.contains(&spot) {
+            text += &page.paragraph("  Here: ", "    ", spot);
+            said.push(spot);
+        }
+    }
+    text
+}
+
+/// The failure that is easiest to follow: fewest stale reads, then switches, then steps.
+fn simplest(runs: &[Run]) -> Option<&Failure> {
+    let failures = runs.iter().filter_map(Run::failure).filter(|f| !f.steps.is_empty());
+    let shown = failures.min_by_key(|f| (f.stale, f.switches, f.steps.len()));
+    shown.or_else(|| runs.iter().find_map(Run::failure))
+}
+
+fn measure(failure: &Failure) -> String {
+    let switches = number::of(failure.switches as u64, "switch", "switches");
+    match (failure.steps.is_empty(), failure.stale) {
+        (true, _) => String::new(),
+        (false, 0) => format!(", with {switches} between threads"),
+        (false, stale) => {
+            let stale = number::of(stale as u64, "stale read", "stale reads");
+            format!(", with {stale} and {switches} between threads")
+        }
+    }
+}
+
+/// Said where every interleaving passes and stale reads make it fail.
+fn reordering(runs: &[Run], page: &Page) -> String {
+    use crate::report::Verdict;
+    let checked = |run: &&Run| run.interleavings() && run.found.is_ok();
+    let passes = |run: &Run| run.report().is_some_and(|r| r.verdict() == Verdict::Passed);
+    let mut interleavings = runs.iter().filter(checked).peekable();
+    let all_pass = interleavings.peek().is_some() && interleavings.all(passes);
+    let loom = runs.iter().find(|run| !run.native() && !run.interleavings());
+    match loom.and_then(Run::failure) {
+        Some(failure) if all_pass && failure.stale > 0 => {
+            let says = match stores_then_loads(failure) {
+                false => "No interleaving fails: this needs reordering, and x86 hides it.",
+                true => {
+                    "No interleaving fails: this needs reordering. x86 does one kind: a load \
+                     overtakes an earlier store of its own thread."
+                }
+            };
+            format!("\n{}", page.paragraph("  ", "  ", says))
+        }
+        _ => String::new(),
+    }
+}
+
+/// Whether some thread stores to one word and then, with nothing between that waits for the
+/// store, loads another: the one reordering that x86 makes.
+fn stores_then_loads(failure: &Failure) -> bool {
+    failure.actors.iter().any(|actor| {
+        let mut stored: Vec<&str> = Vec::new();
+        for step in failure.steps.iter().filter(|step| step.thread == *actor) {
+            let waits = step.ordering.as_deref() == Some("SeqCst") && step.op != "load";
+            match step.op.as_str() {
+                _ if waits => stored.clear(),
+                "store" => stored.push(&step.field),
+                "load" if stored.iter().any(|field| *field != step.field) => return true,
+                "load" | "fence" | "read" | "write" | "yield_now" => {}
+                // Read-modify-writes and locks wait for all stores before them.
+                _ => stored.clear(),
+            }
+        }
+        false
+    })
+}

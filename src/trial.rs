@@ -1,0 +1,259 @@
+//! One exploration, one child process, one deadline.
+//!
+//! loom can abort a process, a real deadlock hangs it for ever, and a student's code can do
+//! anything: so each exploration runs in a child, and a child that crashed or hung is a verdict
+//! like any other. The report goes through a file, never through stdout.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::Context as _;
+use serde::{Deserialize, Serialize};
+
+use crate::explore::{Budget, progress, search};
+use crate::report::{Bounds, End, Engine, Failure, Kind, Report};
+use crate::scenario::Scenario;
+
+/// Names the file with the job, in the child's environment.
+const JOB: &str = "RACELAB_TRIAL";
+/// What a child may use of memory, in bytes, where the system can hold it to that.
+const MEMORY: u64 = 4 << 30;
+/// Of each of the child's output streams so much is kept, in bytes.
+const OUTPUT: usize = 64 << 10;
+
+/// What a child is to do.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Job {
+    /// Names the scenario, in the words of whoever serves it.
+    pub scenario: String,
+    /// How to explore it.
+    pub engine: Engine,
+    /// How far.
+    pub budget: Budget,
+}
+
+/// How this program is started again as a child.
+#[derive(Clone, Debug, Default)]
+pub struct Launch {
+    /// Its arguments; none for a program whose `main` calls [`serve`] first.
+    pub arguments: Vec<String>,
+}
+
+/// Answers and exits, if this process is such a child and `find` knows the scenario it is there
+/// for; returns otherwise. Comes first in `main`.
+///
+/// `find` knows the scenarios by the names used in [`Job::scenario`].
+pub fn serve(find: impl Fn(&str) -> Option<&'static Scenario>) {
+    let Some(path) = std::env::var_os(JOB) else { return };
+    let path = PathBuf::from(path);
+    match answer(&path, find) {
+        Ok(true) => std::process::exit(0),
+        Ok(false) => {}
+        Err(error) => {
+            eprintln!("racelab: {error:#}");
+            std::process::exit(70)
+        }
+    }
+}
+
+fn answer(path: &Path, find: impl Fn(&str) -> Option<&'static Scenario>) -> anyhow::Result<bool> {
+    let text = std::fs::read_to_string(path).context("cannot read the job")?;
+    let job: Job = serde_json::from_str(&text).context("cannot understand the job")?;
+    let Some(scenario) = find(&job.scenario) else { return Ok(false) };
+    limit_memory();
+    progress::write_to(path.with_extension("progress"));
+    let report = search::explore(scenario, job.engine, &job.budget);
+    let done = path.with_extension("part");
+    std::fs::write(&done, serde_json::to_string(&report)?).context("cannot write the report")?;
+    std::fs::rename(&done, path.with_extension("report")).context("cannot write the report")?;
+    Ok(true)
+}
+
+/// Whether this process is a child that runs one exploration.
+pub fn is_child() -> bool {
+    std::env::var_os(JOB).is_some()
+}
+
+/// Runs a job in a child, for at most `deadline`. A child that dies or hangs makes a report too.
+/// `watch` is told now and then how many executions there have been.
+///
+/// # Errors
+/// When no child can be started or no file be written.
+pub fn run(
+    job: &Job,
+    launch: &Launch,
+    deadline: Duration,
+    watch: &dyn Fn(u64),
+) -> anyhow::Result<Report> {
+    let started = Instant::now();
+    let folder = tempfile::Builder::new()
+        .prefix("racelab-")
+        .tempdir()
+        .context("cannot make a temporary folder")?;
+    let path = folder.path().join("job");
+    std::fs::write(&path, serde_json::to_string(job)?).context("cannot write the job")?;
+    let mut command = Command::new(std::env::current_exe().context("cannot find this program")?);
+    command
+        .args(&launch.arguments)
+        .env(JOB, &path)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    own_group(&mut command);
+    let mut child = command.spawn().context("cannot start a child process")?;
+    let stdout = drain(child.stdout.take());
+    let stderr = drain(child.stderr.take());
+    let status = wait(&mut child, started + deadline, &path.with_extension("progress"), watch)?;
+    let text = [stdout, stderr].map(|reader| reader.join().unwrap_or_default()).concat();
+    match std::fs::read_to_string(path.with_extension("report")) {
+        Ok(report) => serde_json::from_str(&report).context("cannot understand the report"),
+        Err(_) => Ok(died(job, status, deadline, started.elapsed(), &text)),
+    }
+}
+
+/// Waits for the end; `None` if the deadline came first and the child was killed.
+fn wait(
+    child: &mut Child,
+    deadline: Instant,
+    progress: &Path,
+    watch: &dyn Fn(u64),
+) -> anyhow::Result<Option<ExitStatus>> {
+    let mut pause = Duration::from_micros(200);
+    let mut told = Instant::now();
+    loop {
+        if let Some(status) = child.try_wait().context("cannot wait for the child process")? {
+            end_group(child);
+            return Ok(Some(status));
+        }
+        if Instant::now() >= deadline {
+            end_group(child);
+            // Already gone is as good as killed.
+            let _ = child.kill();
+            child.wait().context("cannot wait for the child process")?;
+            return Ok(None);
+        }
+        if told.elapsed() > Duration::from_millis(100) {
+            told = Instant::now();
+            let count = std::fs::read_to_string(progress).ok();
+            if let Some(count) = count.and_then(|count| count.trim().parse().ok()) {
+                watch(count);
+            }
+        }
+        std::thread::sleep(pause);
+        pause = (pause * 2).min(Duration::from_millis(5));
+    }
+}
+
+/// Reads everything, so that the child never blocks on a full pipe, and keeps the beginning.
+fn drain(pipe: Option<impl Read + Send + 'static>) -> std::thread::JoinHandle<String> {
+    std::thread::spawn(move || {
+        let (mut kept, mut buffer) = (Vec::new(), [0; 8192]);
+        let Some(mut pipe) = pipe else { return String::new() };
+        while let Ok(count @ 1..) = pipe.read(&mut buffer) {
+            let room = OUTPUT - kept.len();
+            kept.extend_from_slice(&buffer[..count.min(room)]);
+        }
+        String::from_utf8_lossy(&kept).into_owned()
+    })
+}
+
+/// The report of a child that left none.
+fn died(
+    job: &Job,
+    status: Option<ExitStatus>,
+    deadline: Duration,
+    elapsed: Duration,
+    output: &str,
+) -> Report {
+    let last = output.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or("").trim();
+    let (kind, why) = match status {
+        None => {
+            let seconds = deadline.as_secs_f64();
+            (Kind::Hang, format!("it did not end within {seconds:.1} s and was stopped"))
+        }
+        Some(status) if output.contains("memory allocation of") => {
+            (Kind::OutOfMemory, format!("it used up its memory ({status})"))
+        }
+        Some(status) if output.contains("overflowed its stack") => {
+            (Kind::Crash, format!("a thread overflowed its stack ({status})"))
+        }
+        Some(status) => (Kind::Crash, death(status, job.engine, last)),
+    };
+    let failure = Failure::told(kind, why, Vec::new());
+    Report {
+        engine: job.engine,
+        end: End::Cut("the process ended first".to_string()),
+        bounds: Bounds::default(),
+        executions: 0,
+        distinct: None,
+        failing: 1,
+        outcomes: Vec::new(),
+        failure: Some(failure),
+        seed: None,
+        seconds: elapsed.as_secs_f64(),
+        first_failure_seconds: None,
+        blind_spots: Vec::new(),
+        notes: Vec::new(),
+    }
+}
+
+fn death(status: ExitStatus, engine: Engine, last: &str) -> String {
+    #[cfg(unix)]
+    if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status) {
+        let stack = match engine {
+            Engine::Loom => "32 KiB",
+            _ => "60 KiB",
+        };
+        return match signal {
+            libc::SIGSEGV | libc::SIGBUS => format!(
+                "it touched memory that it does not have ({status}): most likely a thread \
+                 overflowed its stack, which is {stack} under this checker"
+            ),
+            libc::SIGABRT => format!("it aborted: {last}"),
+            _ => format!("it was killed ({status})"),
+        };
+    }
+    let _ = engine;
+    match status.code() {
+        Some(0) => "it ended the process before the exploration was over".to_string(),
+        _ => format!("it ended the process ({status}): {last}"),
+    }
+}
+
+#[cfg(unix)]
+fn own_group(command: &mut Command) {
+    std::os::unix::process::CommandExt::process_group(command, 0);
+}
+
+#[cfg(not(unix))]
+fn own_group(_: &mut Command) {}
+
+/// Whatever the child has started ends with it.
+#[cfg(unix)]
+fn end_group(child: &Child) {
+    // Safety: a signal to the process group that the child was made the leader of; if no member
+    // is left the call fails and nothing happens.
+    unsafe { libc::kill(-(child.id() as libc::pid_t), libc::SIGKILL) };
+}
+
+#[cfg(not(unix))]
+fn end_group(_: &Child) {}
+
+#[cfg(unix)]
+fn limit_memory() {
+    let limit = libc::rlimit { rlim_cur: MEMORY as libc::rlim_t, rlim_max: MEMORY as libc::rlim_t };
+    let none = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+    // Safety: both calls read a valid struct and change only limits of this process. Where the
+    // system does not know a limit, the deadline alone bounds the child.
+    unsafe {
+        libc::setrlimit(libc::RLIMIT_AS, &limit);
+        libc::setrlimit(libc::RLIMIT_CORE, &none);
+    }
+}
+
+#[cfg(not(unix))]
+fn limit_memory() {
+    let _ = MEMORY;
+}

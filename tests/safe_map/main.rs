@@ -1,0 +1,17 @@
+//! SafeMap on real threads: what its documentation promises, taken at its word.
+
+mod drops;
+mod hashing;
+mod models;
+mod once;
+mod oracle;
+mod overruled;
+mod panics;
+#[cfg(debug_assertions)]
+mod reentry;
+mod rivals;
+mod stress;
+mod support;
+mod whole;
+
+use racelab::SafeMap;

@@ -1,0 +1,229 @@
+//! Whatever a scenario does, the parent survives and says what happened.
+//!
+//! This test has no harness: it is its own child process, so `serve` comes first in `main`.
+
+use std::time::{Duration, Instant};
+
+use racelab::Scenario;
+use racelab::explore::Budget;
+use racelab::report::{End, Engine, Kind, Report, Verdict};
+use racelab::trial::{self, Job, Launch};
+
+/// A scenario with two actors that share two locks and a word.
+macro_rules! scenario {
+    ($name:ident, $left:expr, $right:expr) => {
+        racelab::scenario!(
+            mod $name {
+                #[allow(unused_imports)]
+                use super::rt::{
+                    hint,
+                    sync::{
+                        Mutex,
+                        atomic::{AtomicU64, Ordering::Relaxed},
+                    },
+                    thread,
+                };
+                use racelab::{Outcome, Race, Saw, actor, outcomes};
+                pub struct Memory {
+                    a: Mutex<u64>,
+                    b: Mutex<u64>,
+                    word: AtomicU64,
+                }
+                racelab::fields!(Memory { a: left | right, b: left | right, word: left | right });
+                outcomes! {
+                    ENDED: Allowed, "both ended";
+                    PANICKED: Interesting, "one panicked, and the other went on";
+                }
+                pub const RACE: Race<Memory> = Race::new(
+                    || Memory { a: Mutex::new(0), b: Mutex::new(0), word: AtomicU64::new(0) },
+                    &[actor("left", left), actor("right", right)],
+                    outcome,
+                    OUTCOMES,
+                )
+                .panics();
+                fn left(memory: &Memory, _: &mut Saw) {
+                    let run: fn(&Memory) = $left;
+                    run(memory);
+                }
+                fn right(memory: &Memory, _: &mut Saw) {
+                    let run: fn(&Memory) = $right;
+                    run(memory);
+                }
+                fn outcome(_: &Memory, saws: &[Saw]) -> Outcome {
+                    if saws.iter().any(Saw::panicked) { PANICKED } else { ENDED }
+                }
+            }
+        );
+    };
+}
+
+scenario!(
+    abba,
+    |m| {
+        let a = m.a.lock().unwrap();
+        let b = m.b.lock().unwrap();
+        drop((a, b));
+    },
+    |m| {
+        let b = m.b.lock().unwrap();
+        let a = m.a.lock().unwrap();
+        drop((a, b));
+    }
+);
+scenario!(spin, |m| while m.word.load(Relaxed) == 0 {}, |m| m.word.store(1, Relaxed));
+scenario!(
+    polite_spin,
+    |m| while m.word.load(Relaxed) == 0 {
+        thread::yield_now();
+    },
+    |m| m.word.store(1, Relaxed)
+);
+scenario!(
+    many_threads,
+    |m| {
+        let threads: Vec<_> = (0..5).map(|n| thread::spawn(move || n)).collect();
+        for thread in threads {
+            m.word.fetch_add(thread.join().unwrap(), Relaxed);
+        }
+    },
+    |_| {}
+);
+scenario!(
+    panic_with_guards,
+    |m| {
+        let _a = m.a.lock().unwrap_or_else(|poison| poison.into_inner());
+        m.word.store(1, Relaxed);
+        panic!("on purpose");
+    },
+    |m| {
+        let _b = m.b.lock().unwrap();
+        let a = m.a.lock();
+        m.word.store(2 + a.is_err() as u64, Relaxed);
+    }
+);
+scenario!(
+    endless,
+    |_| loop {
+        std::hint::spin_loop();
+    },
+    |_| {}
+);
+#[allow(unconditional_recursion)]
+fn deeper(depth: u64) -> u64 {
+    let frame = std::hint::black_box([depth; 64]);
+    deeper(depth + 1) + frame[3]
+}
+scenario!(overflow, |m| m.word.store(super::super::super::deeper(0), Relaxed), |_| {});
+scenario!(
+    allocates,
+    |_| {
+        let mut kept = Vec::new();
+        loop {
+            kept.push(std::hint::black_box(vec![1u8; 1 << 24]));
+        }
+    },
+    |_| {}
+);
+scenario!(exits, |_| std::process::exit(0), |_| {});
+scenario!(
+    floods,
+    |m| {
+        for _ in 0..20_000 {
+            println!("a flood of words on the standard output, line after line after line");
+        }
+        m.word.store(1, Relaxed);
+    },
+    |_| {}
+);
+
+fn find(name: &str) -> Option<&'static Scenario> {
+    Some(match name {
+        "abba" => &abba::SCENARIO,
+        "spin" => &spin::SCENARIO,
+        "polite_spin" => &polite_spin::SCENARIO,
+        "many_threads" => &many_threads::SCENARIO,
+        "panic_with_guards" => &panic_with_guards::SCENARIO,
+        "endless" => &endless::SCENARIO,
+        "overflow" => &overflow::SCENARIO,
+        "allocates" => &allocates::SCENARIO,
+        "exits" => &exits::SCENARIO,
+        "floods" => &floods::SCENARIO,
+        _ => return None,
+    })
+}
+
+fn explore(name: &str, engine: Engine) -> Report {
+    let budget = Budget { time: Duration::from_secs(20), ..Budget::default() };
+    within(name, engine, &budget, Duration::from_secs(60))
+}
+
+fn within(name: &str, engine: Engine, budget: &Budget, deadline: Duration) -> Report {
+    let job = Job { scenario: name.to_string(), engine, budget: budget.clone() };
+    let report = trial::run(&job, &Launch::default(), deadline, &|_| {});
+    let report = report.unwrap_or_else(|error| panic!("{name} under {engine:?}: {error:#}"));
+    println!("{name:<18} {:<12?} {}", engine, racelab::tell::verdict(&report));
+    report
+}
+
+#[track_caller]
+fn fails(report: &Report, kind: Kind, words: &str) {
+    let failure = report.failure.as_ref().unwrap_or_else(|| panic!("{report:?}"));
+    assert_eq!(failure.kind, kind, "{failure:?}");
+    assert!(failure.why.contains(words), "{}", failure.why);
+}
+
+fn main() {
+    trial::serve(find);
+    let checkers = [Engine::Reduced, Engine::Bounded, Engine::Loom];
+
+    for engine in checkers {
+        let report = explore("abba", engine);
+        fails(
+            &report,
+            Kind::Deadlock,
+            if engine == Engine::Loom { "no thread" } else { "waits for" },
+        );
+        assert!(!report.failure.unwrap().steps.is_empty());
+    }
+    let report = explore("abba", Engine::Reduced);
+    assert_eq!((report.failing, report.distinct), (1, Some(3)));
+    let why = report.failure.unwrap().why;
+    assert!(why.contains("left waits for b, which right holds"), "{why}");
+
+    // A loop that never lets the others go first is too long to be followed, and never passes.
+    for engine in checkers {
+        let report = explore("spin", engine);
+        assert_eq!(report.verdict(), Verdict::Inconclusive, "{report:?}");
+        assert!(matches!(report.end, End::Truncated(_)), "{report:?}");
+        assert_eq!(explore("polite_spin", engine).verdict(), Verdict::Passed);
+    }
+
+    assert_eq!(explore("many_threads", Engine::Reduced).verdict(), Verdict::Passed);
+    let report = explore("many_threads", Engine::Loom);
+    assert_eq!(report.verdict(), Verdict::Inconclusive);
+    assert!(matches!(&report.end, End::Cut(why) if why.contains("five threads")), "{report:?}");
+
+    for engine in checkers {
+        let report = explore("panic_with_guards", engine);
+        assert_eq!(report.verdict(), Verdict::Passed, "{report:?}");
+        assert!(report.outcomes.iter().any(|row| row.id == "PANICKED" && row.count > 0));
+    }
+
+    let short = Budget { time: Duration::from_millis(300), ..Budget::default() };
+    for engine in [Engine::Reduced, Engine::Loom] {
+        let started = Instant::now();
+        let report = within("endless", engine, &short, Duration::from_millis(1_500));
+        assert_eq!(report.verdict(), Verdict::Hung);
+        fails(&report, Kind::Hang, "did not end within 1.5 s");
+        assert!(started.elapsed() < Duration::from_secs(30));
+        let report = explore("overflow", engine);
+        assert_eq!(report.verdict(), Verdict::Crashed);
+        fails(&report, Kind::Crash, if cfg!(unix) { "stack" } else { "" });
+        if cfg!(target_os = "linux") {
+            fails(&explore("allocates", engine), Kind::OutOfMemory, "memory");
+        }
+        fails(&explore("exits", engine), Kind::Crash, "ended the process");
+        assert_eq!(explore("floods", engine).verdict(), Verdict::Passed);
+    }
+    println!("test result: ok. 1 passed; 0 failed; 0 ignored");
+}
