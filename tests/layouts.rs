@@ -8,6 +8,8 @@ mod build;
 mod compiler;
 #[path = "layout/gdb.rs"]
 mod gdb;
+#[path = "layout/go.rs"]
+mod go;
 #[path = "layout/mutation.rs"]
 mod mutation;
 #[path = "layout/pahole.rs"]

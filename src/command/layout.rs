@@ -9,7 +9,8 @@ use clap::{Args, ValueEnum};
 use racelab::layout::dwarf::{self, Refusal};
 use racelab::layout::find::find;
 use racelab::layout::nearest::nearest;
-use racelab::layout::{Judged, TypeLayout, cache_line};
+use racelab::layout::suggest::suggest;
+use racelab::layout::{Judged, TypeLayout, cache_line, measure};
 use racelab::render;
 
 /// The arguments of `racelab layout`.
@@ -24,6 +25,15 @@ pub struct LayoutArgs {
     /// Look into this program or shared library (its debug information) instead
     #[arg(long, value_name = "FILE")]
     pub bin: Option<PathBuf>,
+    /// Compare with another type: before and after a change
+    #[arg(long, value_name = "OTHER", requires = "name")]
+    pub diff: Option<String>,
+    /// Propose another order of fields: by who writes them first, by size second
+    #[arg(long, requires = "name", conflicts_with = "diff")]
+    pub suggest: bool,
+    /// Allocate the type many times and say where its objects really start
+    #[arg(long, requires = "name", conflicts_with_all = ["bin", "diff"])]
+    pub measure: bool,
     /// How the result is written
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
@@ -49,6 +59,8 @@ pub enum Format {
     Text,
     /// The document of `--json`.
     Json,
+    /// A picture for a page or a slide.
+    Svg,
 }
 
 /// Writes what `args` ask for of the types in `registry` to `out`; the exit code. A reader of `out`
@@ -64,28 +76,90 @@ pub fn run(args: &LayoutArgs, registry: &[TypeLayout], out: &mut dyn Write) -> a
 }
 
 fn answer(args: &LayoutArgs, registry: &[TypeLayout]) -> anyhow::Result<(String, u8)> {
-    let width = if args.width == 0 { 80 } else { args.width };
-    let types = match choose(args, registry) {
-        Ok(types) => judge(types, args)?,
-        Err(refusal) => {
-            // Nothing can be done about a closed stderr.
-            let _ = writeln!(std::io::stderr(), "error: {}", refusal.message);
-            return Ok((String::new(), refusal.exit_code()));
-        }
+    let chosen = choose(args, args.name.as_deref(), registry);
+    let other = args.diff.as_deref().map(|other| choose(args, Some(other), registry));
+    let (types, other) = match (chosen, other.transpose()) {
+        (Ok(types), Ok(other)) => (judge(types, args)?, other),
+        (Err(refusal), _) | (_, Err(refusal)) => return Ok(refuse(&refusal)),
     };
-    if args.json || args.format == Format::Json {
-        return Ok((render::layout::json::json(&types, args.depth) + "\n", 0));
+    let Some(other) = other else {
+        return Ok((show(args, &types), 0));
+    };
+    let other = judge(other, args)?;
+    match (types.as_slice(), other.as_slice()) {
+        ([before], [after]) => Ok((compare(args, before, after), 0)),
+        ([_], several) | (several, _) => {
+            let names: Vec<&str> =
+                several.iter().map(|judged| judged.layout.name.as_str()).collect();
+            let names = names.join(", ");
+            Ok(refuse(&Refusal::usage(format!(
+                "--diff compares one type with one; that is {names}"
+            ))))
+        }
     }
-    if args.name.is_none() {
-        return Ok((render::layout::list(&types, width), 0));
+}
+
+fn refuse(refusal: &Refusal) -> (String, u8) {
+    // Nothing can be done about a closed stderr.
+    let _ = writeln!(std::io::stderr(), "error: {}", refusal.message);
+    (String::new(), refusal.exit_code())
+}
+
+fn show(args: &LayoutArgs, types: &[Judged]) -> String {
+    match args.shape() {
+        Format::Json => render::layout::json::json(types, args.depth) + "\n",
+        Format::Svg => render::layout::svg(types),
+        Format::Text if args.name.is_none() => render::layout::list(types, args.columns()),
+        Format::Text => {
+            let page = |judged| page(args, judged);
+            types.iter().map(page).collect::<Vec<_>>().join("\n")
+        }
     }
-    let page = |judged| render::layout::text(judged, args.depth, width);
-    Ok((types.iter().map(page).collect::<Vec<_>>().join("\n"), 0))
+}
+
+/// One type in words, with what else was asked for.
+fn page(args: &LayoutArgs, judged: &Judged) -> String {
+    let width = args.columns();
+    let mut page = render::layout::text(judged, args.depth, width);
+    if args.suggest {
+        page.push('\n');
+        page.push_str(&render::layout::suggestion_text(judged, &suggest(judged), width));
+    }
+    if args.measure {
+        let (layout, line) = (&judged.layout, judged.cache_line);
+        let starts = measure::starts(layout.size, layout.align, line);
+        page.push('\n');
+        page.push_str(&render::layout::measured_text(judged, starts.as_ref(), width));
+    }
+    page
+}
+
+fn compare(args: &LayoutArgs, before: &Judged, after: &Judged) -> String {
+    let both = || [before.clone(), after.clone()];
+    match args.shape() {
+        Format::Json => render::layout::json::json(&both(), args.depth) + "\n",
+        Format::Svg => render::layout::svg(&both()),
+        Format::Text => render::layout::diff_text(before, after, args.columns()),
+    }
+}
+
+impl LayoutArgs {
+    fn shape(&self) -> Format {
+        if self.json { Format::Json } else { self.format }
+    }
+
+    fn columns(&self) -> usize {
+        if self.width == 0 { 80 } else { self.width }
+    }
 }
 
 /// The types asked for.
-fn choose(args: &LayoutArgs, registry: &[TypeLayout]) -> Result<Vec<TypeLayout>, Refusal> {
-    match (&args.bin, &args.name) {
+fn choose(
+    args: &LayoutArgs,
+    name: Option<&str>,
+    registry: &[TypeLayout],
+) -> Result<Vec<TypeLayout>, Refusal> {
+    match (&args.bin, name) {
         (Some(file), Some(name)) => dwarf::search(file, name),
         (Some(file), None) => dwarf::list(file),
         (None, None) => Ok(registry.to_vec()),

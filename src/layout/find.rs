@@ -5,7 +5,8 @@ use crate::layout::names::{base, short};
 /// How well a name fits; smaller is better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Fit {
-    Exact,
+    Whole,
+    Short,
     Part,
     OtherCase,
     Glob,
@@ -32,8 +33,11 @@ fn fit(pattern: &str, name: &str) -> Option<Fit> {
     let full = squeeze(name);
     let brief = squeeze(&short(name));
     let head = squeeze(base(name));
-    if pattern == full || pattern == brief {
-        return Some(Fit::Exact);
+    if pattern == full {
+        return Some(Fit::Whole);
+    }
+    if pattern == brief {
+        return Some(Fit::Short);
     }
     if is_part(pattern, &full) || is_part(pattern, &head) || heads(pattern, name) {
         return Some(Fit::Part);
@@ -129,7 +133,7 @@ fn glob(pattern: &[u8], name: &[u8]) -> bool {
 mod tests {
     use super::*;
 
-    const NAMES: [&str; 8] = [
+    const NAMES: [&str; 9] = [
         "demo::SafeMap<u64, u64>",
         "demo::SafeMap<u64, alloc::string::String>",
         "sync.Map",
@@ -138,6 +142,7 @@ mod tests {
         "torn-header/broken Header",
         "torn-header/fixed Header",
         "unsigned int",
+        "internal/sync.Map",
     ];
 
     fn found(pattern: &str) -> Vec<usize> {
@@ -150,17 +155,17 @@ mod tests {
         assert_eq!(found("SafeMap<u64, String>"), [1]);
         assert_eq!(found("SafeMap"), [0, 1]);
         assert_eq!(found("demo::SafeMap<u64, String>"), [1]);
-        assert_eq!(found("other::SafeMap<u64, String>"), []);
+        assert!(found("other::SafeMap<u64, String>").is_empty());
         assert_eq!(found("demo::SafeMap"), [0, 1]);
         assert_eq!(found("safemap"), [0, 1]);
         assert_eq!(found("sync.Map"), [2]);
-        assert_eq!(found("Map"), [2, 3]);
+        assert_eq!(found("Map"), [2, 3, 8]);
         assert_eq!(found("atomic.Value"), [4]);
         assert_eq!(found("torn-header"), [5, 6]);
         assert_eq!(found("torn-header/broken"), [5]);
         assert_eq!(found("Header"), [5, 6]);
-        assert_eq!(found("*Map"), [0, 1, 2, 3]);
-        assert_eq!(found("sync?Map"), [2]);
+        assert_eq!(found("*Map"), [0, 1, 2, 3, 8]);
+        assert_eq!(found("sync?Map"), [2, 8]);
         assert_eq!(found("unsigned int"), [7]);
         for nothing in ["", "Ma", "der", "u64", "int32", "**x", "torn"] {
             assert_eq!(found(nothing), [] as [usize; 0], "{nothing}");

@@ -3,15 +3,18 @@
 pub mod access;
 pub mod cache_line;
 mod declare;
+pub mod diff;
 #[cfg(feature = "dwarf")]
 pub mod dwarf;
 pub mod find;
 pub mod holes;
 mod judged;
+pub mod measure;
 pub mod names;
 pub mod nearest;
 pub mod phase;
 pub mod sharing;
+pub mod suggest;
 mod types;
 pub mod word;
 

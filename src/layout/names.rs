@@ -18,7 +18,9 @@ pub fn short(name: &str) -> String {
             rest = after; // A module or an outer type: dropped.
             continue;
         }
-        text.push_str(path.rsplit('/').next().unwrap_or(path));
+        // Only a package has slashes before a dot: `torn-header/broken Header` stays as it is.
+        let package = path.rfind('/').filter(|_| path.contains('.'));
+        text.push_str(package.map_or(path, |slash| &path[slash + 1..]));
         rest = after;
     }
     for default in ["Global", "RandomState"] {
@@ -42,6 +44,7 @@ fn identifier(text: &str) -> usize {
             _ if depth > 0 => {}
             '_' | '#' | '$' | '~' => {}
             '/' | '.' if at > 0 => {}
+            '-' if text[..at].contains('/') => {}
             _ if letter.is_alphanumeric() => {}
             _ => return at,
         }
@@ -127,6 +130,7 @@ mod tests {
                 "HashMap<u64, u64>",
             ),
             ("(u64, ())", "(u64, ())"),
+            ("torn-header/broken Header", "torn-header/broken Header"),
             ("{broken", "{broken"),
             ("", ""),
         ];

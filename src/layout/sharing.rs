@@ -90,9 +90,8 @@ pub fn judge(layout: &TypeLayout, cache_line: usize) -> Vec<Sharing> {
     let mut found: Vec<Sharing> =
         groups.into_iter().map(|group| group.finish(&accesses, cache_line, starts.len())).collect();
     found.sort_by(|a, b| {
-        (b.verdict, b.share_of_phases)
-            .partial_cmp(&(a.verdict, a.share_of_phases))
-            .expect("shares are numbers")
+        let shares = || b.share_of_phases.total_cmp(&a.share_of_phases);
+        b.verdict.cmp(&a.verdict).then_with(shares)
     });
     found
 }
@@ -149,7 +148,7 @@ impl Group {
 }
 
 /// Whether the two must not share a line, and whether it is `b` that is written.
-fn clash(a: &Access, b: &Access) -> Option<(Clash, bool)> {
+pub(super) fn clash(a: &Access, b: &Access) -> Option<(Clash, bool)> {
     if let Some(clash) = disturbs(a, b) {
         return Some((clash, false));
     }

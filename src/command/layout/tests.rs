@@ -81,3 +81,37 @@ fn a_closed_pipe_is_no_error() {
     }
     assert_eq!(run(&args(&[]), &registry(), &mut Closed).expect("no error"), 0);
 }
+
+#[test]
+fn before_and_after_are_compared_with_the_price() {
+    let expected = "
+                       before                       after
+type                   false-sharing/broken Counte… false-sharing/fixed Counters
+size                   16 bytes                     256 bytes (+240, x16.0)
+alignment              16                           128
+sharing, lines of 64   CERTAIN, 2 fields            none found
+sharing, lines of 128  CERTAIN, 2 fields            none found
+
+lines of 64            before                       after
+  left                 0..8         line 0  !       0..8         line 0
+> right                8..16        line 0  !       128..136     line 2
+";
+    let (text, code) = ask(&["false-sharing/broken", "--diff", "false-sharing/fixed"]);
+    assert_eq!((format!("\n{text}").as_str(), code), (expected, 0));
+    assert_eq!(ask(&["false-sharing", "--diff", "false-sharing/fixed"]), (String::new(), 2));
+}
+
+#[test]
+fn a_suggestion_names_the_groups_and_the_price() {
+    let (text, _) = ask(&["false-sharing/broken", "--suggest"]);
+    let expected = "
+Suggestion: 2 lines of 64 bytes, one for each group
+  1 left (written by left)
+  2 right (written by right)
+Price: 128 bytes instead of 16 (+112). False sharing then: none found.
+How: put each group into a struct of its own that is aligned to the line (Rust:
+  #[repr(align(64))]; C: _Alignas; C++: alignas; Go: a field of 64 bytes between
+  the groups).
+";
+    assert!(text.ends_with(expected), "{text}");
+}

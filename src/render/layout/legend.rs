@@ -68,7 +68,8 @@ impl Legend {
         out
     }
 
-    fn entries(&self, accesses: &[Access], padding: bool) -> Vec<(String, Ink)> {
+    /// Each sign used in `accesses` with its meaning and colour.
+    pub(crate) fn entries(&self, accesses: &[Access], padding: bool) -> Vec<(String, Ink)> {
         let mut entries: Vec<(String, Ink)> = Vec::new();
         for (number, (name, letter)) in self.writers.iter().enumerate() {
             let alone = |access: &Access| access.writers.len() == 1 && access.writers[0] == *name;

@@ -22,13 +22,14 @@ pub(crate) fn variants(judged: &Judged, width: usize) -> String {
     for variant in &layout.variants {
         out.push_str(&paint(&cut(&format!(" {}", variant.name), width), Ink::Heading));
         out.push('\n');
-        out.push_str(&grid(judged, &segments(judged, variant), width, false));
+        out.push_str(&grid(judged, &variant_segments(judged, variant), width, false));
     }
     out.push_str(&format!("       t tag   - data   {}\n", paint(". padding", Ink::Hole)));
     out
 }
 
-fn segments(judged: &Judged, variant: &Variant) -> Vec<Segment> {
+/// The bytes of one variant, the common fields and the tag with them.
+pub(crate) fn variant_segments(judged: &Judged, variant: &Variant) -> Vec<Segment> {
     let layout = &judged.layout;
     let fields = || layout.fields.iter().chain(&variant.fields);
     let niche = |tag: &&FieldLayout| fields().any(|f| f.offset < tag.end() && tag.offset < f.end());
