@@ -83,7 +83,7 @@ impl<'s> Referee<'s> {
                 rules: Rules { length, gap: length / 10 },
             });
         }
-        let wanted = match elapsed < self.settings.budget / 16 {
+        let wanted = match elapsed < self.settings.budget / 40 {
             true => self.settings.windows,
             false => self.settings.windows.min(FEW),
         };

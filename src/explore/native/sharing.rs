@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 /// How to measure a cost.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// How many windows of each variant are to count. After a sixteenth of the budget 5 will do.
+    /// How many windows of each variant are to count. After a fortieth of the budget 5 will do.
     pub windows: usize,
     /// How long a window lasts, unless an operation is too long for it.
     pub window: Duration,
@@ -58,7 +58,7 @@ pub fn measure(cost: &Cost, settings: &Settings) -> CostReport {
     let pair = posts.alone && posts.threads == 2;
     let measure_latency = || {
         let cpus = [settings.cpus[0], settings.cpus[1]];
-        latency::measure(cpus, settings.budget / 40)
+        latency::measure(cpus, settings.budget / 80)
     };
     let latency = pair.then(measure_latency).flatten();
     let course = Course::new(cost, clock);
