@@ -17,7 +17,12 @@ syllabus![torn_header, migration_window, false_sharing];
 // The production pattern that the course leads to.
 pub mod safe_map;
 
-/// The demo of this name.
+/// Everything that can be checked: every demo, then SafeMap.
+pub fn every() -> impl Iterator<Item = &'static Demo> {
+    ALL.iter().chain([&safe_map::DEMO])
+}
+
+/// The demo of this name; SafeMap is `safe-map`.
 pub fn find(name: &str) -> Option<&'static Demo> {
-    ALL.iter().find(|demo| demo.name == name)
+    every().find(|demo| demo.name == name)
 }
