@@ -19,7 +19,12 @@ pub fn layouts() -> Vec<crate::layout::TypeLayout> {
     ALL.iter().flat_map(Demo::layouts).collect()
 }
 
-/// The demo of this name.
+/// Everything that can be checked: every demo, then SafeMap.
+pub fn every() -> impl Iterator<Item = &'static Demo> {
+    ALL.iter().chain([&safe_map::DEMO])
+}
+
+/// The demo of this name; SafeMap is `safe-map`.
 pub fn find(name: &str) -> Option<&'static Demo> {
-    ALL.iter().find(|demo| demo.name == name)
+    every().find(|demo| demo.name == name)
 }

@@ -4,6 +4,7 @@ use std::panic::Location;
 use std::time::Duration;
 
 use crate::explore::{Budget, search};
+use crate::render::{self, Page};
 use crate::report::{Engine, Report, Verdict};
 use crate::scenario::Scenario;
 use crate::trial::{self, Job, Launch};
@@ -46,7 +47,8 @@ pub fn check(scenario: &'static Scenario) {
 pub fn check_within(scenario: &'static Scenario, budget: &Budget) {
     let checked = explore(scenario, budget);
     if !checked.passed() {
-        let told: Vec<String> = checked.reports.iter().map(crate::tell::report).collect();
+        let words = |report| render::report::text(report, &Page::default());
+        let told: Vec<String> = checked.reports.iter().map(words).collect();
         panic!("{}: not passed\n\n{}", scenario.name, told.join("\n"));
     }
 }

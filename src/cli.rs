@@ -2,18 +2,21 @@
 
 use std::time::Duration;
 
+use crate::command::layout::LayoutArgs;
+use racelab::demos;
+use racelab::report::Engine;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
-use racelab::demos;
-use racelab::report::Engine;
 
 /// Concurrency bugs made visible, understandable and provably gone.
 #[derive(Debug, Parser)]
 #[command(version, disable_help_subcommand = true)]
 pub struct Cli {
+    /// What to do; nothing is to say where you are.
     #[command(subcommand)]
     pub command: Option<Command>,
+    /// How to write it.
     #[command(flatten)]
     pub output: Output,
 }
@@ -32,13 +35,18 @@ pub struct Output {
     pub plain: bool,
 }
 
+/// When to use colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Color {
+    /// On a terminal, unless NO_COLOR is set
     Auto,
+    /// Even into a pipe
     Always,
+    /// Not at all
     Never,
 }
 
+/// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// The syllabus: every failure mode, by part
@@ -47,6 +55,8 @@ pub enum Command {
     Demo(Demo),
     /// The verdict of each engine on each version: made for CI
     Check(Check),
+    /// Which bytes share a cache line, and who writes them
+    Layout(LayoutArgs),
     /// The lesson of a demo; also a term or a verdict
     Explain {
         /// A demo, a term or a verdict: torn-header, data-race, inconclusive
@@ -54,9 +64,14 @@ pub enum Command {
         name: String,
     },
     /// A completion script for a shell, on stdout
-    Completions { shell: clap_complete::Shell },
+    Completions {
+        /// bash, elvish, fish, powershell or zsh
+        #[arg(hide_possible_values = true)]
+        shell: clap_complete::Shell,
+    },
 }
 
+/// The arguments of `racelab demo`.
 #[derive(Debug, clap::Args)]
 pub struct Demo {
     /// Which failure mode
@@ -82,6 +97,7 @@ pub struct Demo {
     pub amplify: bool,
 }
 
+/// The arguments of `racelab check`.
 #[derive(Debug, clap::Args)]
 #[command(group(clap::ArgGroup::new("what").args(["names", "all"]).required(true)))]
 pub struct Check {
@@ -108,14 +124,22 @@ pub struct Check {
     pub native: bool,
 }
 
+/// An engine, as it is typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum EngineName {
+    /// Real threads on this machine
     Native,
+    /// Real threads that yield at random
     Amplified,
+    /// Every class of equivalent interleavings
     Reduced,
+    /// Every interleaving with few preemptions
     Bounded,
+    /// Random schedules
     Random,
+    /// Random priorities
     Pct,
+    /// Interleavings and stale reads
     Loom,
 }
 
@@ -152,13 +176,13 @@ pub fn parse() -> Result<Cli, clap::Error> {
 }
 
 fn demo_names() -> PossibleValuesParser {
-    let names = demos::ALL.iter().map(|demo| PossibleValue::new(demo.name).help(demo.title));
+    let names = demos::every().map(|demo| PossibleValue::new(demo.name).help(demo.title));
     PossibleValuesParser::new(names)
 }
 
 fn version_names() -> PossibleValuesParser {
     let mut names: Vec<String> =
-        demos::ALL.iter().flat_map(|demo| demo.versions).map(|version| version.name()).collect();
+        demos::every().flat_map(|demo| demo.versions).map(|version| version.name()).collect();
     names.sort();
     names.dedup();
     PossibleValuesParser::new(names)

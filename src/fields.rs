@@ -182,7 +182,10 @@ macro_rules! fields {
                         &[$($(stringify!($reader)),+)?],
                     ));
                 })*
-                $crate::fields::add::<Self>(fields, out);
+                // A type that points to its own kind is looked at once.
+                if !$crate::fields::add::<Self>(fields, out) {
+                    return;
+                }
                 $({
                     let probe = $crate::fields::probe(|this: &Self| &this.$field);
                     (&probe).layouts(out);
@@ -211,12 +214,13 @@ pub fn declared(
     }
 }
 
-/// Adds a type's layout, unless it is there already.
+/// Adds a type's layout, unless it is there already; whether it was added.
 #[doc(hidden)]
-pub fn add<T>(fields: Vec<crate::layout::FieldLayout>, out: &mut Vec<TypeLayout>) {
+pub fn add<T>(fields: Vec<crate::layout::FieldLayout>, out: &mut Vec<TypeLayout>) -> bool {
     let name = short_name::<T>().to_string();
     if out.iter().any(|layout| layout.name == name) {
-        return;
+        return false;
     }
     out.push(TypeLayout::registered::<T>(&name, fields));
+    true
 }

@@ -19,7 +19,6 @@ pub mod render;
 pub mod report;
 pub mod rt;
 pub mod scenario;
-pub mod tell;
 pub mod trial;
 
 #[doc(hidden)]

@@ -14,6 +14,13 @@ pub struct Source {
     pub text: &'static str,
 }
 
+impl Source {
+    /// The file's name without its folders, as steps have it.
+    pub fn name(&self) -> &'static str {
+        self.file.rsplit('/').next().unwrap_or(self.file)
+    }
+}
+
 /// One source compiled for real threads, for loom and for shuttle. Made by
 /// [`scenario!`](crate::scenario), never by hand.
 #[derive(Clone, Copy, Debug)]
@@ -47,8 +54,7 @@ pub struct Scenario {
 impl Scenario {
     /// The text of a line (from 1) of one of its files; empty where there is none.
     pub fn line(&self, file: &str, line: u32) -> &'static str {
-        let name = |path: &'static str| path.rsplit('/').next();
-        let source = self.sources.iter().find(|source| name(source.file) == Some(file));
+        let source = self.sources.iter().find(|source| source.name() == file);
         let text = source.and_then(|source| source.text.lines().nth(line as usize - 1));
         text.unwrap_or("").trim()
     }

@@ -161,7 +161,7 @@ fn within(name: &str, engine: Engine, budget: &Budget, deadline: Duration) -> Re
     let job = Job { scenario: name.to_string(), engine, budget: budget.clone() };
     let report = trial::run(&job, &Launch::default(), deadline, &|_| {});
     let report = report.unwrap_or_else(|error| panic!("{name} under {engine:?}: {error:#}"));
-    println!("{name:<18} {:<12?} {}", engine, racelab::tell::verdict(&report));
+    println!("{name:<18} {:<12?} {}", engine, racelab::render::verdict::line(&report));
     report
 }
 

@@ -29,15 +29,14 @@ pub fn run(arguments: &cli::Check, out: &mut Out) -> anyhow::Result<Ending> {
     let chosen = |demo: &&Demo| arguments.all || arguments.names.iter().any(|n| n == demo.name);
     let versions = |demo: &'static Demo| demo.versions.iter().map(move |version| (demo, version));
     let plan = Plan {
-        versions: demos::ALL.iter().filter(chosen).flat_map(versions).collect(),
+        versions: demos::every().filter(chosen).flat_map(versions).collect(),
         engines: &engines,
         budget: &|engine| budget(arguments, engine),
         plain: out.page.plain,
     };
     let runs = explorations::run(&plan)?;
     let promises = || runs.iter().map(|(_, run)| &run.promise);
-    let demos: Vec<(&Demo, Vec<Run>)> = demos::ALL
-        .iter()
+    let demos: Vec<(&Demo, Vec<Run>)> = demos::every()
         .filter(chosen)
         .map(|demo| (demo, runs.iter().filter(|run| run.0.name == demo.name)))
         .map(|(demo, runs)| (demo, runs.map(|(_, run)| run.clone()).collect()))
@@ -79,17 +78,17 @@ fn table(demo: &Demo, runs: &[Run], page: &Page) -> String {
             text += &page.paragraph("  ", "    ", &format!("{version}: {}", run.version.title));
         }
         let (sign, ink) = match &run.promise {
-            Promise::Kept => ("ok      ", Ink::Good),
-            Promise::Open(_) => ("OPEN    ", Ink::Notable),
-            Promise::Broken(_) => ("BROKEN  ", Ink::Bad),
+            Promise::Kept => ("ok", Ink::Good),
+            Promise::Open(_) => ("??", Ink::Notable),
+            Promise::Broken(_) => ("!!", Ink::Bad),
         };
         let before = match page.plain {
-            true => format!("{} {}, {sign}", demo.name, run.version.name()),
-            false => format!("    {sign}"),
+            true => format!("{} {}: {sign}, ", demo.name, run.version.name()),
+            false => format!("    {sign}  "),
         };
         text += &run.line(&before, page).replacen(sign, &page.paint(ink, sign), 1);
         if let Promise::Open(why) | Promise::Broken(why) = &run.promise {
-            text += &page.paragraph("            ", "            ", why);
+            text += &page.paragraph("        ", "        ", why);
         }
     }
     text
@@ -106,7 +105,10 @@ fn summary<'a>(promises: impl Iterator<Item = &'a Promise>, page: &Page) -> Stri
     let verdicts = number::of(all, "verdict", "verdicts");
     match (broken, open) {
         (0, 0) => page.paint(Ink::Good, &format!("{verdicts}, all as declared")),
-        (0, _) => page.paint(Ink::Notable, &format!("{verdicts}, {open} OPEN")),
-        _ => page.paint(Ink::Bad, &format!("{verdicts}, {broken} not as declared, {open} OPEN")),
+        (0, _) => page.paint(Ink::Notable, &format!("{verdicts}, {open} ?? undecided")),
+        _ => {
+            let text = format!("{verdicts}, {broken} !! not as declared, {open} ?? undecided");
+            page.paint(Ink::Bad, &text)
+        }
     }
 }

@@ -32,6 +32,13 @@ impl Ending {
         }
     }
 
+    /// The ending with this exit code.
+    pub fn from_code(code: u8) -> Ending {
+        use Ending::{Broken, Inconclusive, Missing, Promised, Usage};
+        let all = [Promised, Broken, Usage, Inconclusive, Missing];
+        all.into_iter().find(|ending| ending.code() == code).unwrap_or(Ending::Fault)
+    }
+
     /// The worst of many.
     pub fn of<'a>(promises: impl IntoIterator<Item = &'a Promise>) -> Ending {
         let each = promises.into_iter().map(|promise| match promise {

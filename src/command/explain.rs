@@ -11,7 +11,7 @@ const GLOSSARY: &str = include_str!("../../book/src/glossary.md");
 
 /// Everything that can be explained.
 pub fn names() -> Vec<String> {
-    let demos = demos::ALL.iter().map(|demo| demo.name.to_string());
+    let demos = demos::every().map(|demo| demo.name.to_string());
     demos.chain(terms().map(|(name, _)| name)).collect()
 }
 
@@ -86,6 +86,6 @@ mod tests {
             assert!(section.lines().count() > 2, "{name}: {section}");
             assert!(demos::find(&name).is_none(), "{name} is a demo too");
         }
-        assert_eq!(names().len(), terms().count() + demos::ALL.len());
+        assert_eq!(names().len(), terms().count() + demos::every().count());
     }
 }

@@ -8,6 +8,7 @@ mod ending;
 pub mod explain;
 pub mod explorations;
 pub mod layout;
+pub mod layouts;
 pub mod list;
 mod next;
 mod out;

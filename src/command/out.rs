@@ -34,6 +34,11 @@ impl Out {
         Out { page, json: output.json, stdout: BufWriter::new(stdout()) }
     }
 
+    /// What the results are written to.
+    pub fn writer(&mut self) -> &mut dyn Write {
+        &mut self.stdout
+    }
+
     /// Writes text as it is.
     pub fn text(&mut self, text: &str) -> anyhow::Result<()> {
         self.stdout.write_all(text.as_bytes())?;

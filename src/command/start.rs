@@ -32,7 +32,7 @@ pub fn run(out: &mut Out) -> anyhow::Result<Ending> {
         "{demos} of concurrent maps, each on real threads and in model checkers\n\n"
     ))?;
     out.text("Type next:\n")?;
-    let width = lines.iter().map(|line| line.0.len()).max().unwrap_or(0);
+    let width = existing.iter().map(String::len).max().unwrap_or(0);
     for (line, about) in lines.iter().filter(|line| existing.contains(&line.0)) {
         out.text(&format!("  {line:width$}  {about}\n"))?;
     }

@@ -113,7 +113,7 @@ fn baseline(
         if report.verdict() != Verdict::Passed {
             table.refused = Some(format!(
                 "the unchanged version does not pass: {}",
-                crate::tell::report(&report).lines().next().unwrap_or_default()
+                crate::render::verdict::line(&report)
             ));
         }
         if engine == Engine::Loom {
@@ -156,7 +156,7 @@ impl Trial<'_> {
             }
             if report.end != End::Complete {
                 found.need = Need::Unknown;
-                found.why = Some(crate::tell::verdict(&report));
+                found.why = Some(crate::render::verdict::line(&report));
             }
         }
         found

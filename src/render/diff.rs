@@ -12,7 +12,12 @@ const MOST: usize = 40;
 
 /// The functions of `broken` that the failing execution ran through, beside those of the same
 /// names in `fixed`. `-` goes, `+` comes.
-pub fn text(broken: &Scenario, fixed: &Scenario, failure: Option<&Failure>, page: &Page) -> String {
+pub(super) fn text(
+    broken: &Scenario,
+    fixed: &Scenario,
+    failure: Option<&Failure>,
+    page: &Page,
+) -> String {
     let (Some(before), Some(after)) = (broken.sources.first(), fixed.sources.first()) else {
         return String::new();
     };
@@ -27,8 +32,9 @@ pub fn text(broken: &Scenario, fixed: &Scenario, failure: Option<&Failure>, page
             ChangeTag::Insert => ('+', Ink::Good),
             ChangeTag::Equal => (' ', Ink::Faint),
         };
-        let line = format!("{sign} {}", change.value().trim_end());
-        text += &format!("  {}\n", page.paint(ink, line.trim_end()));
+        for line in page.code(&format!("  {sign} "), change.value().trim_end()) {
+            text += &format!("{}\n", page.paint(ink, &line));
+        }
     }
     if changes.len() > MOST {
         text += &format!("  ({} more lines)\n", changes.len() - MOST);
@@ -36,10 +42,18 @@ pub fn text(broken: &Scenario, fixed: &Scenario, failure: Option<&Failure>, page
     text
 }
 
+/// The lines without the indent that all share.
+fn outdented(lines: &[&str]) -> String {
+    let indent = |line: &&&str| line.len() - line.trim_start().len();
+    let shared = lines.iter().filter(|line| !line.trim().is_empty()).map(|l| indent(&l)).min();
+    let line = |line: &&str| line.get(shared.unwrap_or(0)..).unwrap_or("").to_string() + "\n";
+    lines.iter().map(line).collect()
+}
+
 /// The functions of these names, an empty line between; everything where there are none.
 fn excerpt(text: &str, names: &[String]) -> String {
     let lines: Vec<&str> = text.lines().collect();
     let wanted = functions(text).into_iter().filter(|f| names.contains(&f.name));
-    let blocks: Vec<String> = wanted.map(|f| lines[f.lines].join("\n") + "\n").collect();
+    let blocks: Vec<String> = wanted.map(|f| outdented(&lines[f.lines])).collect();
     if blocks.is_empty() { text.to_string() } else { blocks.join("\n") }
 }

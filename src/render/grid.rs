@@ -14,7 +14,8 @@ impl Grid {
     /// The width of each column, if no cell is wrapped.
     fn natural(&self) -> Vec<usize> {
         let rows = || std::iter::once(&self.header).chain(&self.rows);
-        let width = |column: usize| rows().map(|row| row[column].chars().count()).max();
+        let widest = |cell: &str| cell.lines().map(|line| line.chars().count()).max().unwrap_or(0);
+        let width = |column: usize| rows().map(|row| widest(&row[column])).max();
         (0..self.header.len()).map(|column| width(column).unwrap_or(0)).collect()
     }
 
@@ -42,7 +43,7 @@ impl Grid {
         let rows = std::iter::once(&self.header).chain(&self.rows);
         rows.map(|row| {
             let cells: Vec<Vec<String>> =
-                row.iter().zip(widths).map(|(cell, &width)| fold(cell, width)).collect();
+                row.iter().zip(widths).map(|(cell, &width)| lines(cell, width)).collect();
             let height = cells.iter().map(Vec::len).max().unwrap_or(1);
             let line = |number: usize| {
                 let cells = cells.iter().zip(widths).map(|(cell, &width)| {
@@ -62,8 +63,13 @@ impl Grid {
     }
 }
 
-/// A cell in lines of at most `width` characters: broken at spaces, else after a dot, else hard.
-/// A cell that fits stays as it is, with its spaces.
+/// A cell in lines: it may hold line breaks of its own.
+fn lines(cell: &str, width: usize) -> Vec<String> {
+    cell.lines().flat_map(|line| fold(line, width)).collect()
+}
+
+/// A line of a cell in lines of at most `width` characters: broken at spaces, else after a dot, else hard.
+/// What fits stays as it is, with its spaces.
 fn fold(cell: &str, width: usize) -> Vec<String> {
     if cell.chars().count() <= width {
         return vec![cell.to_string()];

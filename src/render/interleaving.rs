@@ -2,7 +2,7 @@
 
 use super::grid::Grid;
 use super::{Ink, Page, plain, step};
-use crate::report::{Failure, Step};
+use crate::report::{Failure, Kind, Step};
 
 /// A column of a thread is never narrower than this.
 const LEAST: usize = 14;
@@ -30,8 +30,9 @@ pub fn conclusion(failure: &Failure, page: &Page) -> String {
     let kind = failure.kind.words().to_uppercase();
     let mut text = String::new();
     for (index, line) in failure.why.lines().filter(|line| !line.trim().is_empty()).enumerate() {
-        let (first, line) = match index {
-            0 => ("=> ", format!("{kind}: {line}")),
+        let (first, line) = match (index, failure.kind) {
+            (0, Kind::Forbidden) => ("=> ", format!("{kind} {line}")),
+            (0, _) => ("=> ", format!("{kind}: {line}")),
             _ => ("   ", line.to_string()),
         };
         text += &page.paragraph(&format!("{INDENT}{first}"), &format!("{INDENT}   "), &line);
@@ -45,12 +46,14 @@ pub fn conclusion(failure: &Failure, page: &Page) -> String {
 fn table(failure: &Failure, page: &Page) -> Option<String> {
     let room = page.width.saturating_sub(INDENT.len());
     let columns = 2..2 + failure.actors.len();
-    let everything = grid(failure, true);
-    let changes = grid(failure, false);
-    let (grid, widths) = match everything.widths(room, columns.clone(), LEAST) {
-        Some(widths) => (everything, widths),
-        None => (changes.clone(), changes.widths(room, columns, LEAST)?),
+    let attempt = |everything, folded, least| {
+        let grid = grid(failure, everything, folded);
+        let widths = grid.widths(room, columns.clone(), least)?;
+        Some((grid, widths))
     };
+    let (grid, widths) = attempt(true, false, usize::MAX)
+        .or_else(|| attempt(true, true, LEAST))
+        .or_else(|| attempt(false, true, LEAST))?;
     let mut text = String::new();
     for (index, row) in grid.draw(&widths).iter().enumerate() {
         for line in row {
@@ -72,16 +75,17 @@ fn stale(line: &str, page: &Page) -> String {
 }
 
 /// A row for the memory before, then one for each step. With `everything` the memory column shows
-/// all words after each step; without, only those that changed.
-fn grid(failure: &Failure, everything: bool) -> Grid {
+/// all words after each step; without, only those that changed. `folded` gives `STALE` a line of
+/// its own.
+fn grid(failure: &Failure, everything: bool, folded: bool) -> Grid {
     let mut header = vec!["".to_string(), "line".to_string()];
     header.extend(failure.actors.iter().cloned());
-    header.push(if everything { "memory" } else { "memory: what changed" }.to_string());
+    header.push(if everything { "memory" } else { "what changed" }.to_string());
     let columns = header.len();
     let mut rows = Vec::new();
     let mut before = &failure.initial;
     let mut first = vec![String::new(); columns];
-    first[2] = "(before)".to_string();
+    first[1] = "start".to_string();
     first[columns - 1] = if everything { memory(failure, before, before) } else { String::new() };
     rows.push(first);
     let several = several_files(failure);
@@ -90,7 +94,9 @@ fn grid(failure: &Failure, everything: bool) -> Grid {
         row[0] = (number + 1).to_string();
         row[1] = if several { place(step) } else { step.line.to_string() };
         let actor = failure.actors.iter().position(|actor| *actor == step.thread);
-        row[2 + actor.unwrap_or(0)] = step::cell(step);
+        let cell = step::cell(step);
+        row[2 + actor.unwrap_or(0)] =
+            if folded { cell.replace(" STALE", "\n  STALE") } else { cell };
         row[columns - 1] = match everything {
             true => memory(failure, before, &step.memory),
             false => changed(before, &step.memory),
@@ -149,8 +155,8 @@ fn sources(failure: &Failure, page: &Page) -> String {
     let width = lines.iter().map(|line| line.1.join(",").len()).max().unwrap_or(0);
     for (step, numbers) in lines {
         let numbers = numbers.join(",");
-        let place = page.paint(Ink::Faint, &format!("{}:{}", step.file, step.line));
-        text += &format!("{INDENT}{numbers:>width$}  {place}  {}\n", step.source);
+        let first = format!("{INDENT}{numbers:>width$}  {}:{}  ", step.file, step.line);
+        text += &(page.code(&first, &step.source).join("\n") + "\n");
     }
     text
 }
@@ -159,7 +165,6 @@ fn sources(failure: &Failure, page: &Page) -> String {
 mod tests {
     use super::super::samples::{failure, step};
     use super::*;
-    use crate::report::Kind;
 
     fn words(array: &str, length: &str) -> Vec<(String, String)> {
         [("array", array), ("length", length)].map(|(n, v)| (n.to_string(), v.to_string())).into()
@@ -189,26 +194,26 @@ mod tests {
     #[test]
     fn one_column_a_thread_and_the_memory() {
         let expected = "
-    | line | writer             | reader             | memory
-  --+------+--------------------+--------------------+------------------
-    |      | (before)           |                    |  array=1  length=8
-  1 | 21   | length.store <- 16 |                    |  array=1 *length=16
-  2 | 27   |                    | array.load -> 1    |  array=1  length=16
-    |      |                    |   STALE, newest 2  |
+    | line  | writer             | reader            | memory
+  --+-------+--------------------+-------------------+--------------------
+    | start |                    |                   |  array=1  length=8
+  1 | 21    | length.store <- 16 |                   |  array=1 *length=16
+  2 | 27    |                    | array.load -> 1   |  array=1  length=16
+    |       |                    |   STALE, newest 2 |
 
   1  broken.rs:21  self.length.store(length, Relaxed);
   2  broken.rs:27  let array = self.array.load(Relaxed);
 
-  => FORBIDDEN OUTCOME: OUT_OF_BOUNDS: new length with the old array
+  => FORBIDDEN OUTCOME OUT_OF_BOUNDS: new length with the old array
 ";
         assert_eq!(format!("\n{}", text(&torn(), &Page::default())), expected);
     }
 
     #[test]
     fn a_narrow_page_shows_changes_and_a_very_narrow_one_sentences() {
-        let header = "    | line | writer             | reader             | memory: what changed";
-        let narrow = text(&torn(), &Page { width: 68, ..Page::default() });
-        assert_eq!(narrow.lines().next(), Some(header));
+        let narrow = text(&torn(), &Page { width: 64, ..Page::default() });
+        assert!(narrow.lines().next().unwrap().ends_with("| what changed"), "{narrow}");
+        assert!(narrow.contains("| *length=16"), "{narrow}");
         let sentences = text(&torn(), &Page { width: 40, ..Page::default() });
         assert!(sentences.starts_with("  Step 1: writer"), "{sentences}");
     }

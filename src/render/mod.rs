@@ -8,6 +8,7 @@ pub mod layout;
 pub mod number;
 mod page;
 pub mod plain;
+pub mod report;
 pub mod run;
 #[cfg(test)]
 pub(crate) mod samples;

@@ -64,6 +64,31 @@ impl Page {
     }
 }
 
+impl Page {
+    /// A line of code after `first`: folded at spaces where it is wider than the page.
+    pub(crate) fn code(&self, first: &str, line: &str) -> Vec<String> {
+        let prefix = first.chars().count();
+        let indent = prefix + line.len() - line.trim_start().len();
+        // A comment goes on as a comment.
+        let comment =
+            line.trim_start().split_once(' ').filter(|(start, _)| start.starts_with("//"));
+        let go_on = comment.map_or("    ".to_string(), |(start, _)| format!("{start} "));
+        let inset = " ".repeat(indent) + &go_on;
+        let mut lines = vec![first.to_string()];
+        let mut empty = true;
+        for word in line.split_inclusive(' ') {
+            let last = lines.last_mut().expect("there is a line");
+            if !empty && last.chars().count() + word.trim_end().chars().count() > self.width {
+                lines.push(inset.clone() + word);
+            } else {
+                last.push_str(word);
+            }
+            empty &= word.trim().is_empty();
+        }
+        lines.iter().map(|line| line.trim_end().to_string()).collect()
+    }
+}
+
 /// Lines of at most `width` characters, broken at spaces; a longer word stands alone.
 pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
@@ -91,6 +116,19 @@ mod tests {
         let page = Page { width: 26, ..Page::default() };
         let text = page.paragraph("why: ", "     ", "new length with the old array");
         assert_eq!(text, "why: new length with the\n     old array\n");
+    }
+
+    #[test]
+    fn code_is_folded_under_itself() {
+        let page = Page { width: 24, ..Page::default() };
+        let lines = page.code("  9  ", "    let words = Words { array };");
+        assert_eq!(
+            lines,
+            ["  9      let words =", "             Words {", "             array };"]
+        );
+        assert_eq!(page.code("  9  ", "    x();"), ["  9      x();"]);
+        let lines = page.code("  9  ", "  // Pairs with the load.");
+        assert_eq!(lines, ["  9    // Pairs with", "       // the load."]);
     }
 
     #[test]

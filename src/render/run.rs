@@ -66,7 +66,7 @@ impl Run {
     pub fn line(&self, before: &str, page: &Page) -> String {
         let verdict = self.verdict();
         let word = self.report().map_or("NOT APPLICABLE".to_string(), verdict::word);
-        let first = format!("{before}{:8}  ", self.engine_name());
+        let first = format!("{before}{:7}  ", self.engine_name());
         let rest = " ".repeat(first.chars().count());
         let text = page.paragraph(&first, &rest, &verdict);
         match text.split_once(&word) {
@@ -100,10 +100,10 @@ pub fn legend<'a>(runs: impl IntoIterator<Item = &'a Run>, page: &Page) -> Strin
     }
     let mut text = String::new();
     for engine in engines {
-        let first = format!("  {:8}  ", name(engine));
+        let first = format!("  {:7}  ", name(engine));
         let rest = " ".repeat(first.len());
         let about =
-            format!("{}; cannot see {}", verdict::about(engine), verdict::blind_spot(engine));
+            format!("{}. Cannot see {}.", verdict::about(engine), verdict::blind_spot(engine));
         text += &page.paragraph(&first, &rest, &about);
     }
     text

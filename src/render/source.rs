@@ -1,6 +1,6 @@
 //! The few lines of a source that matter: the functions that a failing execution ran through.
 
-use super::{Ink, Page};
+use super::Page;
 use crate::report::Failure;
 use crate::scenario::Source;
 
@@ -63,7 +63,7 @@ fn indent(line: &str) -> usize {
 pub(crate) fn matter(source: &Source, failure: Option<&Failure>) -> Vec<Function> {
     let steps = failure.map(|failure| failure.steps.as_slice()).unwrap_or_default();
     let here = |function: &Function| {
-        let mut lines = steps.iter().filter(|step| step.file == source.file);
+        let mut lines = steps.iter().filter(|step| step.file == source.name());
         lines.any(|step| function.lines.contains(&(step.line as usize - 1)))
     };
     functions(source.text).into_iter().filter(here).collect()
@@ -82,7 +82,7 @@ pub fn excerpt(source: &Source, failure: Option<&Failure>, page: &Page) -> Strin
     }
     let ran = |line: usize| {
         let mut steps = failure.into_iter().flat_map(|failure| &failure.steps);
-        steps.any(|step| step.file == source.file && step.line as usize == line)
+        steps.any(|step| step.file == source.name() && step.line as usize == line)
     };
     let all: usize = ranges.iter().map(|range| range.len()).sum();
     let inset = ranges.iter().cloned().flatten().filter(|&at| !lines[at].trim().is_empty());
@@ -92,10 +92,11 @@ pub fn excerpt(source: &Source, failure: Option<&Failure>, page: &Page) -> Strin
         if index > 0 && ranges.iter().any(|range| range.start == at) {
             text.push('\n');
         }
-        let number = page.paint(Ink::Faint, &format!("{:>4}", at + 1));
         let mark = if ran(at + 1) { '>' } else { ' ' };
-        let line = format!("{number} {mark} {}", lines[at].get(inset..).unwrap_or(""));
-        text += &format!("{}\n", line.trim_end());
+        let first = format!("{:>4} {mark} ", at + 1);
+        for line in page.code(&first, lines[at].get(inset..).unwrap_or("")) {
+            text += &format!("{line}\n");
+        }
     }
     if all > MOST {
         text += &format!("       ({} more lines in {})\n", all - MOST, source.file);

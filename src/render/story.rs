@@ -20,9 +20,13 @@ pub fn code(version: &Version, runs: &[Run], page: &Page) -> String {
     let Some(source) = version.scenario.sources.first() else { return String::new() };
     let failure = simplest(runs);
     let text = source::excerpt(source, failure, page);
-    let mark = if text.contains(" > ") { "; > runs below" } else { "" };
-    let about = format!("{} ({}{mark})", version.title, source.file);
-    format!("{}{text}", heading("The code", &about, page))
+    let about = match version.role {
+        Role::Broken => format!("{}: {}", source.name(), version.title),
+        _ => source.name().to_string(),
+    };
+    let marked = failure.is_some_and(|f| f.steps.iter().any(|step| step.file == source.name()));
+    let legend = if marked { "     > runs in the failing execution below\n" } else { "" };
+    format!("{}{text}{legend}", heading("The code", &about, page))
 }
 
 /// How often each outcome came up on this machine.
@@ -31,28 +35,31 @@ pub fn hardware(runs: &[Run], page: &Page) -> Option<String> {
     let report = run.report()?;
     let executions = number::of(report.executions, "run", "runs");
     let about = format!("{executions} in {}", number::seconds(report.seconds));
-    let mut text = heading("1 This machine", &about, page);
+    let mut text = heading("1. This machine", &about, page);
     if !report.outcomes.is_empty() {
         text += &histogram::text(&report.outcomes, page);
     }
-    text += &run.line("\n  ", page);
+    text.push('\n');
+    text += &run.line("  ", page);
     if let Some(first) = report.first_failure_seconds {
         text += &format!("  The first came after {}.\n", number::seconds(first));
     }
     text += &notes(report, page);
-    text += &page.paragraph("  Cannot see: ", "    ", verdict::blind_spot(report.engine));
+    let blind = format!("Cannot see {}.", verdict::blind_spot(report.engine));
+    text += &page.paragraph("  ", "  ", &blind);
     Some(text)
 }
 
 /// What the checkers say, and the simplest execution that fails.
 pub fn checkers(runs: &[Run], page: &Page) -> String {
-    let mut text = heading("2 The model checkers", "all orders, not some", page);
+    let mut text = heading("2. The model checkers", "all orders, not some", page);
     text += &verdicts(runs, false, page);
     match simplest(runs) {
         Some(failure) => {
             text += &format!("\n  The simplest failing execution{}:\n\n", measure(failure));
             text += &interleaving::text(failure, page);
-            text += &reordering(runs, page);
+            text +=
+                &reordering(runs, "  ", page).map(|says| format!("\n{says}")).unwrap_or_default();
         }
         None => text += &format!("\n{}", legend(runs, page)),
     }
@@ -66,7 +73,7 @@ pub fn near_fixes(demo: &Demo, runs: &[Run], page: &Page) -> Option<String> {
     if near.is_empty() {
         return None;
     }
-    let mut text = heading("3 Repairs that look right", "and are not", page);
+    let mut text = heading("3. Repairs that look right", "and are not", page);
     for version in near {
         let runs: Vec<Run> = of(version, runs).cloned().collect();
         text += &page.paragraph("  ", "    ", &format!("{}: {}", version.name(), version.title));
@@ -74,7 +81,8 @@ pub fn near_fixes(demo: &Demo, runs: &[Run], page: &Page) -> Option<String> {
             Some(run) => text += &run.line("    ", page),
             None => text += &verdicts(&runs, false, page),
         }
-        text += &reordering(&runs, page);
+        text += &reordering(&runs, "    ", page).unwrap_or_default();
+        text.push('\n');
     }
     text += &format!("  How one fails: racelab demo {} --variant NAME\n", demo.name);
     Some(text)
@@ -85,7 +93,7 @@ pub fn fix(demo: &Demo, runs: &[Run], page: &Page) -> Option<String> {
     let broken = demo.versions.iter().find(|version| version.role == Role::Broken)?;
     let fixed = demo.versions.iter().find(|version| version.role == Role::Fixed)?;
     let failing: Vec<Run> = of(broken, runs).cloned().collect();
-    let mut text = heading("4 The fix", fixed.title, page);
+    let mut text = heading("4. The fix", fixed.title, page);
     text += &diff::text(broken.scenario, fixed.scenario, simplest(&failing), page);
     text.push('\n');
     let mut mended: Vec<Run> = of(fixed, runs).cloned().collect();
@@ -101,6 +109,17 @@ pub fn fix(demo: &Demo, runs: &[Run], page: &Page) -> Option<String> {
     Some(text)
 }
 
+/// Every version and what the checkers say of it, where there is nothing broken to begin with.
+pub fn promises(demo: &Demo, runs: &[Run], page: &Page) -> String {
+    let mut text = heading("The promises", "each with the race that would break it", page);
+    for version in demo.versions {
+        text += &page.paragraph("  ", "    ", &format!("{}: {}", version.name(), version.title));
+        let runs: Vec<Run> = of(version, runs).cloned().collect();
+        text += &verdicts(&runs, false, page);
+    }
+    text + "\n" + &legend(runs, page)
+}
+
 /// The runs of one version.
 pub fn of<'a>(version: &Version, runs: &'a [Run]) -> impl Iterator<Item = &'a Run> {
     let name = version.name();
@@ -108,8 +127,8 @@ pub fn of<'a>(version: &Version, runs: &'a [Run]) -> impl Iterator<Item = &'a Ru
 }
 
 fn heading(title: &str, about: &str, page: &Page) -> String {
-    let about = if about.is_empty() { String::new() } else { format!(" - {about}") };
-    format!("\n{}{about}\n\n", page.paint(Ink::Strong, title))
+    let text = page.paragraph("", "  ", &format!("{title} - {about}"));
+    format!("\n{}\n", text.replacen(title, &page.paint(Ink::Strong, title), 1))
 }
 
 fn verdicts(runs: &[Run], with_notes: bool, page: &Page) -> String {
@@ -161,7 +180,7 @@ fn measure(failure: &Failure) -> String {
 }
 
 /// Said where every interleaving passes and stale reads make it fail.
-fn reordering(runs: &[Run], page: &Page) -> String {
+fn reordering(runs: &[Run], indent: &str, page: &Page) -> Option<String> {
     use crate::report::Verdict;
     let checked = |run: &&Run| run.interleavings() && run.found.is_ok();
     let passes = |run: &Run| run.report().is_some_and(|r| r.verdict() == Verdict::Passed);
@@ -177,9 +196,9 @@ fn reordering(runs: &[Run], page: &Page) -> String {
                      overtakes an earlier store of its own thread."
                 }
             };
-            format!("\n{}", page.paragraph("  ", "  ", says))
+            Some(page.paragraph(indent, indent, says))
         }
-        _ => String::new(),
+        _ => None,
     }
 }
 

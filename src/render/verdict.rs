@@ -1,7 +1,7 @@
 //! Verdicts in words: what was proved and no more.
 
 use super::number::{count, of, seconds};
-use crate::report::{Bounds, End, Engine, Report};
+use crate::report::{Bounds, End, Engine, Kind, Report};
 
 /// The verdict in one line, without a full stop.
 pub fn line(report: &Report) -> String {
@@ -47,7 +47,12 @@ fn failed(report: &Report) -> String {
     let kind = failure.kind.words().to_uppercase();
     let all = report.end == End::Complete;
     let failing = count(report.failing);
-    match (report.engine, report.distinct) {
+    // A forbidden outcome has a name, and the reason is told elsewhere.
+    let outcome = match (failure.kind, failure.why.split_once(": ")) {
+        (Kind::Forbidden, Some((id, _))) if report.executions > 0 => format!(": {id}"),
+        _ => String::new(),
+    };
+    let share = match (report.engine, report.distinct) {
         _ if report.executions == 0 => format!("{kind}: {}", first_line(&failure.why)),
         (Engine::Native | Engine::Amplified, _) => {
             format!("{kind} in {failing} of {}", of(report.executions, "run", "runs"))
@@ -55,14 +60,13 @@ fn failed(report: &Report) -> String {
         (_, Some(distinct)) if all => {
             format!("{kind} in {failing} of {} distinct interleavings", count(distinct))
         }
-        _ if all => {
-            format!("{kind} in {failing} of {}", of(report.executions, "execution", "executions"))
-        }
         _ => {
-            let first = of(report.executions, "execution", "executions");
-            format!("{kind} in {failing} of the first {first}")
+            let executions = of(report.executions, "execution", "executions");
+            let first = if all { "" } else { "the first " };
+            format!("{kind} in {failing} of {first}{executions}")
         }
-    }
+    };
+    share + &outcome
 }
 
 fn distinct(report: &Report) -> String {
@@ -78,7 +82,7 @@ fn distinct(report: &Report) -> String {
 pub fn model(engine: Engine) -> &'static str {
     match engine {
         Engine::Native | Engine::Amplified => "this machine",
-        Engine::Loom => "C11 in loom",
+        Engine::Loom => "C11",
         _ => "SC",
     }
 }
@@ -116,13 +120,13 @@ pub fn about(engine: Engine) -> &'static str {
 pub fn blind_spot(engine: Engine) -> &'static str {
     match engine {
         Engine::Native | Engine::Amplified => {
-            "whatever this machine did not do today: another one, or another day, may show more"
+            "what this machine did not do just now: another one, or the next run, may show more"
         }
         Engine::Loom => {
-            "a load that takes effect after a later store (load buffering); more than the last \
-             seven stores to a word; it takes SeqCst accesses for weaker than they are"
+            "load buffering (a load that is overtaken by a later store), nor a store older than \
+             the last seven to its word; SeqCst accesses count only as acquire and release"
         }
-        _ => "reordering: SC has one order of all operations that every thread agrees on",
+        _ => "reordering: in SC all threads agree on one order of all operations",
     }
 }
 
@@ -146,7 +150,6 @@ fn first_line(text: &str) -> &str {
 mod tests {
     use super::super::samples::{failing, report};
     use super::*;
-    use crate::report::Kind;
 
     #[test]
     fn three_wordings_when_nothing_failed() {
