@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use crate::command::layout::LayoutArgs;
-use racelab::demos;
-use racelab::report::Engine;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+use racelab::demos;
+use racelab::report::Engine;
 
 /// Concurrency bugs made visible, understandable and provably gone.
 #[derive(Debug, Parser)]
@@ -122,6 +122,12 @@ pub struct Check {
     /// Real threads too: evidence, not a proof
     #[arg(long)]
     pub native: bool,
+    /// What the fixed versions hang on: each ordering weaker, each fence and lock left out
+    #[arg(long, conflicts_with_all = ["engine", "native"])]
+    pub weaken: bool,
+    /// This version alone, with --weaken [default: the fixed one]
+    #[arg(long, requires = "weaken", value_parser = version_names())]
+    pub variant: Option<String>,
 }
 
 /// An engine, as it is typed.

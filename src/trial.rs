@@ -79,8 +79,8 @@ pub fn serve(find: impl Fn(&str) -> Option<&'static Scenario>) {
 fn answer(path: &Path, find: impl Fn(&str) -> Option<&'static Scenario>) -> anyhow::Result<bool> {
     let text = std::fs::read_to_string(path).context("cannot read the job")?;
     let task: Task = serde_json::from_str(&text).context("cannot understand the job")?;
-    let (Task::Explore(Job { scenario: name, .. }) | Task::Weaken(Weakening { scenario: name, .. })) =
-        &task;
+    let (Task::Explore(Job { scenario: name, .. })
+    | Task::Weaken(Weakening { scenario: name, .. })) = &task;
     let Some(scenario) = find(name) else { return Ok(false) };
     limit_memory();
     progress::write_to(path.with_extension("progress"));
@@ -135,7 +135,9 @@ pub fn run_weakening(
     let child = in_child(&Task::Weaken(job.clone()), launch, deadline, watch)?;
     match (child.answer, child.status) {
         (Some(table), _) => serde_json::from_str(&table).context("cannot understand the table"),
-        (None, None) => anyhow::bail!("weakening did not end within {:.0} s", deadline.as_secs_f64()),
+        (None, None) => {
+            anyhow::bail!("weakening did not end within {:.0} s", deadline.as_secs_f64())
+        }
         (None, Some(status)) => anyhow::bail!("weakening ended early ({status})"),
     }
 }

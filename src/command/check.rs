@@ -11,6 +11,7 @@ use racelab::render::{Ink, Page, json, number};
 use racelab::report::Engine;
 
 use super::explorations::{self, Plan};
+use super::weaken;
 use super::{Ending, Out};
 use crate::cli;
 
@@ -19,6 +20,9 @@ const TIME: (Duration, Duration) = (Duration::from_millis(500), Duration::from_s
 
 /// Explores and compares.
 pub fn run(arguments: &cli::Check, out: &mut Out) -> anyhow::Result<Ending> {
+    if arguments.weaken {
+        return weaken::run(arguments, out);
+    }
     let mut engines = match arguments.engine {
         Some(engine) => vec![engine.into()],
         None => vec![Engine::Reduced, Engine::Loom],
@@ -55,7 +59,7 @@ pub fn run(arguments: &cli::Check, out: &mut Out) -> anyhow::Result<Ending> {
     Ok(Ending::of(promises()))
 }
 
-fn budget(arguments: &cli::Check, engine: Engine) -> Budget {
+pub(super) fn budget(arguments: &cli::Check, engine: Engine) -> Budget {
     let time = match engine {
         Engine::Native | Engine::Amplified => TIME.0,
         _ => TIME.1,

@@ -6,6 +6,8 @@ use std::time::Duration;
 use racelab::demo::{Demo, Role, Version};
 use racelab::demos;
 use racelab::explore::Budget;
+use racelab::explore::native::figures::CostReport;
+use racelab::explore::native::sharing;
 use racelab::promise::Promise;
 use racelab::render::run::Run;
 use racelab::render::{json, story};
@@ -19,17 +21,18 @@ use crate::cli;
 pub fn run(arguments: &cli::Demo, out: &mut Out) -> anyhow::Result<Ending> {
     let chosen = |demo: &&Demo| arguments.all || Some(demo.name) == arguments.name.as_deref();
     let mut told: Vec<(&Demo, Vec<Run>)> = Vec::new();
+    let mut costs: Vec<(&str, CostReport)> = Vec::new();
     for demo in demos::every().filter(chosen) {
         if !out.json && !told.is_empty() {
             out.text("\n\n")?;
         }
         let version = arguments.variant.as_deref().and_then(|name| demo.version(name));
-        told.push((demo, tell(demo, version, arguments, out)?));
+        told.push((demo, tell(demo, version, arguments, &mut costs, out)?));
     }
     if out.json {
         let runs: Vec<(&Demo, &[Run])> =
             told.iter().map(|(demo, runs)| (*demo, runs.as_slice())).collect();
-        out.document(&json::runs("demo", &runs))?;
+        out.document(&json::with_costs(json::runs("demo", &runs), &costs))?;
     }
     let runs = told.iter().flat_map(|(_, runs)| runs);
     let promises: Vec<&Promise> = runs.map(|run| &run.promise).collect();
@@ -41,6 +44,7 @@ fn tell(
     demo: &'static Demo,
     variant: Option<&'static Version>,
     arguments: &cli::Demo,
+    costs: &mut Vec<(&'static str, CostReport)>,
     out: &mut Out,
 ) -> anyhow::Result<Vec<Run>> {
     let broken = demo.versions.iter().find(|version| version.role == Role::Broken);
@@ -68,8 +72,18 @@ fn tell(
     }
     let mine: Vec<Run> = story::of(version, &checked).cloned().collect();
     section(Some(story::code(version, &mine, &out.page)), pace, out)?;
+    section(Some(story::bytes(demo, version, &out.page)), pace, out)?;
     let real = if arguments.amplify { Engine::Amplified } else { Engine::Native };
-    let measured = explore(&[version], &[real], arguments.time)?;
+    let measured = match demo.cost.filter(|_| whole) {
+        // Nothing fails here: it takes time, and every version is measured against the fixed one.
+        Some(cost) => {
+            let report = sharing::measure(cost, &sharing::Settings::default());
+            section(Some(story::cost(&report, &out.page)), pace, out)?;
+            costs.push((demo.name, report));
+            Vec::new()
+        }
+        None => explore(&[version], &[real], arguments.time)?,
+    };
     section(story::hardware(&measured, &out.page), pace, out)?;
     section(Some(story::checkers(&mine, &out.page)), pace, out)?;
     if whole {

@@ -4,8 +4,8 @@ use std::io::{IsTerminal, stderr};
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 
-use racelab::render::number;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use racelab::render::number;
 
 /// The progress of several explorations.
 pub struct Progress {

@@ -7,7 +7,9 @@ use serde_json::{Value, json};
 
 use super::run::Run;
 use super::verdict;
-use crate::demo::{Demo, Expect, Role, Verdicts};
+use crate::demo::{Demo, Expect, Role, Verdicts, Version};
+use crate::explore::native::figures::{CostReport, Figures};
+use crate::explore::weaken::Weakened;
 use crate::promise::Promise;
 use crate::report::{Bounds, End, OutcomeCount, Step, Verdict};
 
@@ -63,6 +65,38 @@ pub fn runs(command: &str, demos: &[(&Demo, &[Run])]) -> Value {
     };
     let demos: Vec<Value> = demos.iter().map(demo).collect();
     json!({ "schema": SCHEMA, "command": command, "ok": ok, "demos": demos })
+}
+
+/// The document of `racelab demo` with what was measured: a row for each variant of a demo's cost.
+pub fn with_costs(mut document: Value, costs: &[(&str, CostReport)]) -> Value {
+    let Some(demos) = document["demos"].as_array_mut() else { return document };
+    for demo in demos {
+        let Some((_, report)) = costs.iter().find(|cost| demo["name"] == cost.0) else { continue };
+        let row = |figures: &Figures| {
+            let time = figures
+                .ns_per_operation
+                .as_ref()
+                .map(|time| json!({ "median": time.median, "p10": time.p10, "p90": time.p90 }));
+            json!({ "variant": figures.name, "ns_per_op": time, "ratio": figures.ratio })
+        };
+        demo["cost"] = report.variants.iter().map(row).collect();
+        demo["finding"] = json!(report.finding);
+    }
+    document
+}
+
+/// `racelab check --weaken`: the table of each version.
+pub fn weakened(tables: &[(&Demo, &Version, Weakened)]) -> Value {
+    let ok = tables.iter().all(|(_, _, table)| table.refused.is_none());
+    let row = |(demo, version, table): &(&Demo, &Version, Weakened)| {
+        json!({
+            "name": demo.name, "version": version.name(), "refused": table.refused,
+            "weaken": table.rows, "together": table.together, "footnotes": table.footnotes,
+            "preemptions": table.preemptions, "seconds": table.seconds,
+        })
+    };
+    let demos: Vec<Value> = tables.iter().map(row).collect();
+    json!({ "schema": SCHEMA, "command": "check", "ok": ok, "demos": demos })
 }
 
 fn role(role: Role) -> &'static str {

@@ -1,8 +1,10 @@
 //! The story of one failure mode: each section as text, in the order it is told.
 
 use super::run::Run;
-use super::{Ink, Page, diff, histogram, interleaving, number, run, source, verdict};
+use super::{Ink, Page, diff, histogram, interleaving, layout, number, run, source, verdict};
 use crate::demo::{Demo, Role, Version};
+use crate::explore::native::figures::CostReport;
+use crate::layout::{Judged, cache_line};
 use crate::report::{Failure, Report};
 
 /// What breaks, and where it stands in the course.
@@ -27,6 +29,32 @@ pub fn code(version: &Version, runs: &[Run], page: &Page) -> String {
     let marked = failure.is_some_and(|f| f.steps.iter().any(|step| step.file == source.name()));
     let legend = if marked { "     > runs in the failing execution below\n" } else { "" };
     format!("{}{text}{legend}", heading("The code", &about, page))
+}
+
+/// The bytes of the shared memory: of the broken version, and of the fixed one where the failure is
+/// one of bytes.
+pub fn bytes(demo: &Demo, version: &Version, page: &Page) -> String {
+    let mut versions = vec![version];
+    if demo.cost.is_some() && version.role == Role::Broken {
+        versions.extend(demo.versions.iter().find(|version| version.role == Role::Fixed));
+    }
+    let mut text = heading("The bytes", "one row of a cache line at a time", page);
+    for version in versions {
+        if let Some(mut layout) = (version.scenario.layouts)().into_iter().next() {
+            layout.name = format!("{}: {}", version.name(), layout.name);
+            let judged = Judged::new(layout, cache_line::detect());
+            for line in layout::text(&judged, 1, page.width.saturating_sub(2)).lines() {
+                text += &format!("  {line}\n").replace("  \n", "\n");
+            }
+        }
+    }
+    text
+}
+
+/// What the versions cost beside each other on this machine.
+pub fn cost(report: &CostReport, page: &Page) -> String {
+    let about = "windows of each version in turn";
+    heading("1. This machine", about, page) + &super::cost::text(report, page)
 }
 
 /// How often each outcome came up on this machine.
