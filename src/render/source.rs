@@ -31,7 +31,7 @@ pub(crate) fn functions(text: &str) -> Vec<Function> {
         let start = at - comments.count();
         let closes =
             |line: &&str| indent(line) == indent(lines[at]) && line.trim_start().starts_with('}');
-        let body = lines[at..].iter().position(|line| closes(line));
+        let body = lines[at..].iter().position(closes);
         let one_line = lines[at].trim_end().ends_with('}');
         let end = if one_line { at + 1 } else { at + body.map_or(1, |body| body + 1) };
         found.push(Function { name, lines: start..end });

@@ -1,3 +1,5 @@
+//! Orders that keep writers apart, and those that save bytes at their cost.
+
 use super::*;
 
 fn word(name: &str, offset: usize) -> FieldLayout {

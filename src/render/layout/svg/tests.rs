@@ -1,3 +1,5 @@
+//! Pictures of layouts: what they draw and what they say.
+
 use super::*;
 use crate::layout::{FieldLayout, TypeLayout};
 
