@@ -52,7 +52,8 @@ fn every_struct_agrees_with_pahole() {
 /// How many structs agree, and in how many pahole cannot see a member. Panics if one differs.
 pub(crate) fn compare(name: &str, binary: &Path) -> (usize, usize) {
     let ours = list(binary).unwrap_or_else(|error| panic!("{name}: {error}"));
-    let mut by_name: HashMap<&str, Vec<(usize, Kind, &[FieldLayout])>> = HashMap::new();
+    type Members<'a> = (usize, Kind, &'a [FieldLayout]);
+    let mut by_name: HashMap<&str, Vec<Members<'_>>> = HashMap::new();
     for layout in &ours {
         let own = (layout.name.as_str(), layout.kind, layout.fields.as_slice());
         // pahole takes the variants of a Rust enum for structs.
