@@ -42,7 +42,7 @@ racelab::scenario!(
         }
         pub const RACE: Race<Memory> = Race::new(
             || Memory { key: AtomicU64::new(0), value: AtomicU64::new(0), tag: AtomicU64::new(0) },
-            &[actor("writer", |m, saw| write(m, saw)), actor("reader", |m, saw| read(m, saw))],
+            &[actor("writer", write), actor("reader", read)],
             outcome,
             OUTCOMES,
         );
