@@ -231,6 +231,10 @@ impl<P: Policy> Exploration<P> {
         let Some(chosen) = self.policy.choose(&moment) else {
             return self.give_up(Ended::Redundant);
         };
+        if enabled >> chosen & 1 == 0 {
+            // Only a program that does not repeat itself leads a policy astray.
+            return self.give_up(Ended::Truncated);
+        }
         context::with(|context| context.performed[chosen].set(self.pending[chosen]));
         if self.last.is_some_and(|last| last != chosen) {
             self.switches += 1;
