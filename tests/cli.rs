@@ -23,3 +23,31 @@ fn a_closed_stdout_is_no_failure() {
         assert_eq!((output.status.code(), said.as_str()), (Some(0), ""), "{arguments:?}");
     }
 }
+
+fn output(arguments: &[&str], variables: &[(&str, &str)]) -> String {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_racelab"));
+    command.args(arguments).envs(variables.iter().copied());
+    let output = command.output().expect("racelab runs");
+    String::from_utf8(output.stdout).expect("text")
+}
+
+/// Colour comes only where it is asked for, and says nothing that the text does not.
+#[test]
+fn colour_is_asked_for_and_adds_no_words() {
+    let plain = output(&["check", "torn-header"], &[]);
+    assert!(!plain.contains('\x1b'), "a pipe has no colour");
+    let coloured = output(&["check", "torn-header", "--color", "always"], &[("NO_COLOR", "1")]);
+    assert!(coloured.contains("\x1b["), "what is asked for aloud wins");
+    let mut stripped = String::new();
+    for (index, part) in coloured.split('\x1b').enumerate() {
+        stripped += if index == 0 { part } else { part.split_once('m').expect("a colour").1 };
+    }
+    assert_eq!(stripped, plain);
+}
+
+/// The same seed finds the same execution, and tells it in the same words.
+#[test]
+fn the_same_seed_tells_the_same_story() {
+    let arguments = ["check", "--all", "--plain", "--seed", "3"];
+    assert_eq!(output(&arguments, &[]), output(&arguments, &[]));
+}

@@ -106,7 +106,7 @@ mod tests {
         assert_eq!(fold("old[0].tags.swap -> 131 <- 1", 21), ["old[0].tags.swap", "  -> 131 <- 1"]);
         assert_eq!(
             fold("array.load -> 1 STALE, newest 2", 16),
-            ["array.load -> 1", "  STALE, newest", "  2"]
+            ["array.load", "  -> 1 STALE,", "  newest 2"]
         );
         assert_eq!(
             fold("old.buckets[0].slots[3].tag.load", 18),

@@ -223,6 +223,9 @@ mod tests {
         assert!(narrow.lines().nth(2).unwrap().ends_with("| what changed"), "{narrow}");
         assert!(narrow.contains("| *length=16"), "{narrow}");
         let sentences = text(&torn(), &Page { width: 40, ..Page::default() });
-        assert!(sentences.starts_with("  Step 1: writer"), "{sentences}");
+        assert!(
+            sentences.starts_with("  Before: array is 1, length is 8.\n  Step 1: writer"),
+            "{sentences}"
+        );
     }
 }

@@ -35,10 +35,11 @@ fn waits_in_a_store_buffer(failure: &Failure) -> bool {
         steps.iter().enumerate().take(at).skip(newest).all(|(later, other)| {
             let seen = |written: usize| written > newest && steps[written].thread == *writer;
             let read = other.value.is_some() && !writes(other) && !other.stale;
+            let emptied = other.thread == *writer && empties(other);
             let saw_more = other.thread == step.thread
                 && read
                 && last_write(&steps[..later], &other.field).is_some_and(seen);
-            !saw_more && !(other.thread == *writer && empties(other))
+            !saw_more && !emptied
         })
     };
     steps.iter().enumerate().all(missed)

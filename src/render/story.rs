@@ -2,7 +2,8 @@
 
 use super::run::Run;
 use super::{
-    Ink, Page, cost, diff, histogram, interleaving, layout, number, reordering, run, source, verdict,
+    Ink, Page, cost, diff, histogram, interleaving, layout, number, reordering, run, source,
+    verdict,
 };
 use crate::demo::{Demo, Role, Version};
 use crate::explore::native::figures::CostReport;
@@ -49,7 +50,9 @@ pub fn bytes(demo: &Demo, version: &Version, page: &Page) -> String {
         if let Some(mut layout) = (version.scenario.layouts)().into_iter().next() {
             layout.name = format!("{}: {}", version.name(), layout.name);
             let judged = Judged::new(layout, cache_line::detect());
-            for line in layout::text(&judged, 1, page.width.saturating_sub(2)).lines() {
+            // A narrow picture is one of words.
+            let width = if page.plain { 50 } else { page.width.saturating_sub(2) };
+            for line in layout::text(&judged, 1, width).lines() {
                 text += &format!("  {line}\n").replace("  \n", "\n");
             }
         }
@@ -91,7 +94,8 @@ pub fn checkers(demo: &Demo, runs: &[Run], page: &Page) -> String {
     text.push('\n');
     match simplest(runs) {
         Some(failure) => {
-            text += &format!("  The simplest failing execution{}:\n\n", measure(failure));
+            let says = format!("The simplest failing execution{}:", measure(failure));
+            text += &(page.paragraph("  ", "  ", &says) + "\n");
             text += &interleaving::text(failure, page);
             let says = reordering::text(runs, "  ", page);
             text += &says.map(|says| format!("\n{says}")).unwrap_or_default();

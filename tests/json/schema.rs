@@ -46,7 +46,8 @@ impl Checker<'_> {
                 }
                 "required" => {
                     let names = rule.as_array().into_iter().flatten().filter_map(Value::as_str);
-                    let missing = names.filter(|name| value.is_object() && value.get(name).is_none());
+                    let missing =
+                        names.filter(|name| value.is_object() && value.get(name).is_none());
                     self.wrong.extend(missing.map(|name| format!("{path}.{name} is missing")));
                     true
                 }

@@ -2,7 +2,7 @@
 
 use super::rt::sync::atomic::AtomicU64;
 use super::rt::sync::atomic::Ordering::Relaxed;
-use racelab::{Outcome, Race, Saw, actor, outcomes};
+use racelab::{Race, Saw, actor, outcomes};
 
 pub struct Account {
     balance: AtomicU64,

@@ -3,7 +3,7 @@
 use super::rt::cell::UnsafeCell;
 use super::rt::sync::atomic::AtomicBool;
 use super::rt::sync::atomic::Ordering::Relaxed;
-use racelab::{Outcome, Race, Saw, actor, outcomes};
+use racelab::{Race, Saw, actor, outcomes};
 
 pub struct Parcel {
     content: UnsafeCell<u64>,

@@ -1,7 +1,7 @@
 //! Two accounts, each behind a lock of its own; money goes both ways at once.
 
 use super::rt::sync::Mutex;
-use racelab::{Outcome, Race, Saw, actor, outcomes};
+use racelab::{Race, Saw, actor, outcomes};
 
 pub struct Accounts {
     left: Mutex<u64>,
