@@ -149,12 +149,12 @@ pub struct Demo {
 
 impl Demo {
     /// The layouts of its versions' memory, each named by version and type: `torn-header/broken
-    /// Header` is `torn-header::broken::Header`.
+    /// Header`.
     pub fn layouts(&self) -> Vec<crate::layout::TypeLayout> {
         let mut layouts = Vec::new();
         for version in self.versions {
             for mut layout in (version.scenario.layouts)() {
-                layout.name = format!("{}::{}::{}", self.name, version.name(), layout.name);
+                layout.name = format!("{}/{} {}", self.name, version.name(), layout.name);
                 layouts.push(layout);
             }
         }

@@ -12,6 +12,7 @@ const GLOSSARY: &str = include_str!("../../book/src/glossary.md");
 /// Everything that can be explained.
 pub fn names() -> Vec<String> {
     let demos = demos::every().map(|demo| demo.name.to_string());
+    // A term that is a demo too has its lesson.
     let terms = terms().map(|(name, _)| name).filter(|name| demos::find(name).is_none());
     demos.chain(terms).collect()
 }
@@ -86,5 +87,10 @@ mod tests {
             let section = term(&name).unwrap_or_default();
             assert!(section.lines().count() > 2, "{name}: {section}");
         }
+        let mut names = names();
+        names.sort();
+        let all = names.len();
+        names.dedup();
+        assert_eq!(names.len(), all, "{names:?}");
     }
 }

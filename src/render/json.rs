@@ -16,25 +16,36 @@ use crate::report::{Bounds, End, OutcomeCount, Step, Verdict};
 /// What every document says it is.
 pub const SCHEMA: &str = "racelab/1";
 
+/// One document: its schema and its command come first.
+#[derive(Serialize)]
+pub struct Document {
+    schema: &'static str,
+    command: String,
+    #[serde(flatten)]
+    body: Value,
+}
+
+fn document(command: &str, body: Value) -> Document {
+    Document { schema: SCHEMA, command: command.to_string(), body }
+}
+
 /// `racelab` alone: what to type next.
-pub fn start(next: &[String]) -> Value {
-    json!({ "schema": SCHEMA, "command": "start", "next": next })
+pub fn start(next: &[String]) -> Document {
+    document("start", json!({ "next": next }))
 }
 
 /// `racelab completions`.
-pub fn completions(shell: &str, script: &str) -> Value {
-    json!({ "schema": SCHEMA, "command": "completions", "shell": shell, "script": script })
+pub fn completions(shell: &str, script: &str) -> Document {
+    document("completions", json!({ "shell": shell, "script": script }))
 }
 
 /// `racelab explain`: `kind` is `lesson` or `term`.
-pub fn explain(name: &str, kind: &str, markdown: &str) -> Value {
-    json!({
-        "schema": SCHEMA, "command": "explain", "name": name, "kind": kind, "markdown": markdown,
-    })
+pub fn explain(name: &str, kind: &str, markdown: &str) -> Document {
+    document("explain", json!({ "name": name, "kind": kind, "markdown": markdown }))
 }
 
 /// `racelab list`.
-pub fn list(demos: &[Demo]) -> Value {
+pub fn list<'a>(demos: impl Iterator<Item = &'a Demo>) -> Document {
     let demo = |demo: &Demo| {
         let versions = demo.versions.iter().map(|version| {
             json!({
@@ -51,42 +62,45 @@ pub fn list(demos: &[Demo]) -> Value {
             "versions": versions.collect::<Vec<_>>(),
         })
     };
-    let demos: Vec<Value> = demos.iter().map(demo).collect();
-    json!({ "schema": SCHEMA, "command": "list", "demos": demos })
+    let demos: Vec<Value> = demos.map(demo).collect();
+    document("list", json!({ "demos": demos }))
+}
+
+/// What was found of one demo.
+pub struct Found {
+    /// The demo.
+    pub demo: &'static Demo,
+    /// What was said of its versions.
+    pub runs: Vec<Run>,
+    /// What its versions cost on this machine, where that was measured.
+    pub cost: Option<CostReport>,
 }
 
 /// `racelab check` and `racelab demo`: the runs of each demo.
-pub fn runs(command: &str, demos: &[(&Demo, &[Run])]) -> Value {
-    let all = demos.iter().flat_map(|(_, runs)| runs.iter());
-    let ok = all.into_iter().all(|run| run.promise == Promise::Kept);
-    let demo = |(demo, runs): &(&Demo, &[Run])| {
-        let runs: Vec<Row> = runs.iter().map(row).collect();
-        json!({ "name": demo.name, "title": demo.title, "runs": runs })
+pub fn runs(command: &str, demos: &[Found]) -> Document {
+    let ok = demos.iter().flat_map(|found| &found.runs).all(|run| run.promise == Promise::Kept);
+    let demo = |found: &Found| {
+        let runs: Vec<Row> = found.runs.iter().map(row).collect();
+        let mut demo = json!({ "name": found.demo.name, "title": found.demo.title, "runs": runs });
+        if let Some(cost) = &found.cost {
+            demo["cost"] = cost.variants.iter().map(variant).collect();
+            demo["cost_finding"] = json!(cost.finding);
+        }
+        demo
     };
     let demos: Vec<Value> = demos.iter().map(demo).collect();
-    json!({ "schema": SCHEMA, "command": command, "ok": ok, "demos": demos })
+    document(command, json!({ "ok": ok, "demos": demos }))
 }
 
-/// The document of `racelab demo` with what was measured: a row for each variant of a demo's cost.
-pub fn with_costs(mut document: Value, costs: &[(&str, CostReport)]) -> Value {
-    let Some(demos) = document["demos"].as_array_mut() else { return document };
-    for demo in demos {
-        let Some((_, report)) = costs.iter().find(|cost| demo["name"] == cost.0) else { continue };
-        let row = |figures: &Figures| {
-            let time = figures
-                .ns_per_operation
-                .as_ref()
-                .map(|time| json!({ "median": time.median, "p10": time.p10, "p90": time.p90 }));
-            json!({ "variant": figures.name, "ns_per_op": time, "ratio": figures.ratio })
-        };
-        demo["cost"] = report.variants.iter().map(row).collect();
-        demo["finding"] = json!(report.finding);
-    }
-    document
+fn variant(figures: &Figures) -> Value {
+    let ns = figures
+        .ns_per_operation
+        .map(|spread| json!({ "median": spread.median, "p10": spread.p10, "p90": spread.p90 }));
+    json!({ "variant": figures.name, "ns_per_op": ns, "ratio": figures.ratio })
 }
 
 /// `racelab check --weaken`: the table of each version.
-pub fn weakened(tables: &[(&Demo, &Version, Weakened)]) -> Value {
+pub fn weakened(tables: &[(&Demo, &Version, Weakened)]) -> Document {
     let ok = tables.iter().all(|(_, _, table)| table.refused.is_none());
     let row = |(demo, version, table): &(&Demo, &Version, Weakened)| {
         json!({
@@ -96,7 +110,7 @@ pub fn weakened(tables: &[(&Demo, &Version, Weakened)]) -> Value {
         })
     };
     let demos: Vec<Value> = tables.iter().map(row).collect();
-    json!({ "schema": SCHEMA, "command": "check", "ok": ok, "demos": demos })
+    document("check", json!({ "ok": ok, "demos": demos }))
 }
 
 fn role(role: Role) -> &'static str {

@@ -23,6 +23,8 @@ mod diff;
 #[cfg(feature = "cli")]
 pub mod markdown;
 #[cfg(feature = "cli")]
+mod reordering;
+#[cfg(feature = "cli")]
 pub mod story;
 
 pub use page::{Ink, Page};

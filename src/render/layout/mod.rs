@@ -18,7 +18,7 @@ mod verdict;
 mod width;
 
 pub use diff::diff_text;
-pub use list::list;
+pub use list::{found, list};
 pub use measured::measured_text;
 pub use suggestion::suggestion_text;
 pub use svg::svg;
