@@ -21,7 +21,7 @@ impl Progress {
         if plain || !stderr().is_terminal() {
             bar.set_draw_target(ProgressDrawTarget::hidden());
         }
-        let style = ProgressStyle::with_template("  [{bar:20}] {pos} of {len}  {msg}");
+        let style = ProgressStyle::with_template("  [{bar:20}] {pos} of {len}  {wide_msg}");
         if let Ok(style) = style {
             bar.set_style(style.progress_chars("#>."));
         }
