@@ -206,6 +206,7 @@ macro_rules! scenario {
     };
     (@scenario $name:ident, $race:ident) => {
         /// One source, every runtime.
+        #[allow(unreachable_pub)]
         pub static SCENARIO: $crate::Scenario = $crate::Scenario {
             name: stringify!($name),
             sources: SOURCES,

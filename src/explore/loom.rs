@@ -186,7 +186,9 @@ fn race_words(message: &str) -> String {
         let mut parts = panics::file_name(place.trim().trim_matches('`')).split(':');
         Some(format!("{}:{}", parts.next()?, parts.next()?))
     };
-    let thread = |line: &&str| line.contains("thread #");
+    // A place inside the facade says nothing: the steps say where it was called.
+    let own = |line: &str| line.contains("src/rt/") || line.contains(r"src\rt\");
+    let thread = |line: &&str| line.contains("thread #") && !own(line);
     let places: Vec<String> = message.lines().filter(thread).filter_map(place).collect();
     match places.is_empty() {
         true => what.to_lowercase(),
