@@ -14,9 +14,12 @@ macro_rules! syllabus {
 
 syllabus![torn_header, migration_window, false_sharing, safe_map];
 
-/// The layouts of every demo's memory, by demo, version and type.
+/// Every type of shared memory: SafeMap and its rivals first, then each demo's, named by demo,
+/// version and type.
 pub fn layouts() -> Vec<crate::layout::TypeLayout> {
-    ALL.iter().flat_map(Demo::layouts).collect()
+    let mut layouts = safe_map::layouts();
+    layouts.extend(ALL.iter().flat_map(Demo::layouts));
+    layouts
 }
 
 /// Everything that can be checked: every demo, then SafeMap.

@@ -7,8 +7,8 @@ use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
 
 use racelab::layout::dwarf::{self, Refusal};
-use racelab::layout::find::find;
 use racelab::layout::nearest::nearest;
+use racelab::layout::registered::find_registered;
 use racelab::layout::suggest::suggest;
 use racelab::layout::{Judged, TypeLayout, cache_line, measure};
 use racelab::render;
@@ -164,10 +164,12 @@ fn choose(
         (Some(file), None) => dwarf::list(file),
         (None, None) => Ok(registry.to_vec()),
         (None, Some(name)) => {
-            let names = || registry.iter().map(|layout| layout.name.as_str());
-            let found: Vec<TypeLayout> =
-                find(name, names()).into_iter().map(|at| registry[at].clone()).collect();
-            if found.is_empty() { Err(unknown(name, &nearest(name, names()))) } else { Ok(found) }
+            let found = find_registered(name, registry);
+            if found.is_empty() {
+                let names = registry.iter().map(|layout| layout.name.as_str());
+                return Err(unknown(name, &nearest(name, names)));
+            }
+            Ok(found.into_iter().cloned().collect())
         }
     }
 }

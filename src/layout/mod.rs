@@ -13,6 +13,7 @@ pub mod measure;
 pub mod names;
 pub mod nearest;
 pub mod phase;
+pub mod registered;
 pub mod sharing;
 pub mod suggest;
 mod types;

@@ -10,9 +10,13 @@ fn registry() -> Vec<TypeLayout> {
     let word = |name, at| FieldLayout::new(name, "core::sync::atomic::AtomicU64", at..at + 8);
     let fields =
         || vec![word("left", 0).written_by(&["left"]), word("right", 8).written_by(&["right"])];
-    let mut fixed = TypeLayout::registered::<Counters>("false-sharing/fixed Counters", fields());
+    let mut fixed = TypeLayout::registered::<Counters>("false-sharing::fixed::Counters", fields());
     (fixed.size, fixed.align, fixed.fields[1].offset) = (256, 128, 128);
-    vec![TypeLayout::registered::<Counters>("false-sharing/broken Counters", fields()), fixed]
+    fixed.path = "racelab::demos::false_sharing::fixed::Counters".to_owned();
+    let name = "false-sharing::broken::Counters";
+    let mut broken = TypeLayout::registered::<Counters>(name, fields());
+    broken.path = "racelab::demos::false_sharing::broken::Counters".to_owned();
+    vec![broken, fixed]
 }
 
 fn args(words: &[&str]) -> LayoutArgs {
@@ -31,9 +35,9 @@ fn ask(words: &[&str]) -> (String, u8) {
 fn without_a_name_the_types_are_listed_with_their_verdicts() {
     colored::control::set_override(false);
     let expected = "\
-type                             size  align  sharing
-false-sharing/broken Counters      16     16  CERTAIN
-false-sharing/fixed Counters      256    128  none found
+type                               size  align  sharing
+false-sharing::broken::Counters      16     16  CERTAIN
+false-sharing::fixed::Counters      256    128  none found
 ";
     assert_eq!(ask(&[]), (expected.to_owned(), 0));
 }
@@ -86,7 +90,7 @@ fn a_closed_pipe_is_no_error() {
 fn before_and_after_are_compared_with_the_price() {
     let expected = "
                        before                       after
-type                   false-sharing/broken Counte… false-sharing/fixed Counters
+type                   false-sharing::broken::Coun… false-sharing::fixed::Count…
 size                   16 bytes                     256 bytes (+240, x16.0)
 alignment              16                           128
 sharing, lines of 64   CERTAIN, 2 fields            none found
