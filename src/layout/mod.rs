@@ -17,6 +17,8 @@ pub mod registered;
 pub mod sharing;
 pub mod suggest;
 mod types;
+#[cfg(feature = "dwarf")]
+pub mod verify;
 pub mod word;
 
 pub use judged::Judged;
