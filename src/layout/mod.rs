@@ -7,6 +7,7 @@ pub mod diff;
 #[cfg(feature = "dwarf")]
 pub mod dwarf;
 pub mod find;
+pub mod findings;
 pub mod holes;
 mod judged;
 pub mod measure;

@@ -16,7 +16,7 @@ pub fn find_registered<'a>(pattern: &str, registry: &'a [TypeLayout]) -> Vec<&'a
 }
 
 /// Whether the type stands in the module of this demo, or of this version of one.
-fn is_of(pattern: &str, layout: &TypeLayout) -> bool {
+pub fn is_of(pattern: &str, layout: &TypeLayout) -> bool {
     let pattern = pattern.trim().replace('/', "::").replace('-', "_");
     let module = layout.path.split_once("::demos::").map_or("", |(_, module)| module);
     let after = module.strip_prefix(pattern.as_str());

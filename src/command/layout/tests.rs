@@ -1,7 +1,7 @@
 //! What `racelab layout` answers, and what it refuses.
 
 use super::*;
-use clap::FromArgMatches as _;
+use clap::{Args as _, FromArgMatches as _};
 use racelab::layout::FieldLayout;
 
 fn registry() -> Vec<TypeLayout> {
@@ -118,4 +118,33 @@ How: put each group into a struct of its own that is aligned to the line (Rust:
   the groups).
 ";
     assert!(text.ends_with(expected), "{text}");
+}
+
+#[test]
+fn json_has_the_suggestion_and_what_was_measured() {
+    let (text, _) = ask(&["false-sharing/broken", "--suggest", "--measure", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let of = &json["types"][0];
+    assert_eq!(
+        (&of["suggestion"]["kind"], &of["suggestion"]["size"]),
+        (&"separate".into(), &128.into())
+    );
+    assert_eq!(of["suggestion"]["groups"][1]["writers"], serde_json::json!(["right"]));
+    assert_eq!(of["suggestion"]["order"][1]["offset"], 64);
+    assert_eq!(of["measured"]["cache_line"], 64);
+    assert_eq!(of["measured"]["pairs"][0]["fields"], serde_json::json!(["left", "right"]));
+    assert!(of["verified"].is_null());
+}
+
+#[test]
+fn the_memory_of_a_demo_about_time_has_its_cost() {
+    for (name, said) in
+        [("false-sharing/broken", "Its cost"), ("torn-header/broken", "starts only")]
+    {
+        let mut out = Vec::new();
+        let args = args(&[name, "--measure"]);
+        run(&args, &racelab::demos::layouts(), &mut out).expect("an answer");
+        let text = String::from_utf8(out).expect("text");
+        assert!(text.contains(said), "{text}");
+    }
 }
