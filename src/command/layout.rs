@@ -42,6 +42,7 @@ fn answer(args: &LayoutArgs, registry: &[TypeLayout]) -> anyhow::Result<(String,
         });
     };
     let other = judge(other, args)?;
+    let (types, other) = alike(types, other);
     match (types.as_slice(), other.as_slice()) {
         ([before], [after]) => Ok((compare(args, before, after), 0)),
         ([_], several) | (several, _) => {
@@ -53,6 +54,20 @@ fn answer(args: &LayoutArgs, registry: &[TypeLayout]) -> anyhow::Result<(String,
             ))))
         }
     }
+}
+
+/// Two versions of a demo may have several types each: those of one name are compared, if there is
+/// one such name.
+fn alike(before: Vec<Judged>, after: Vec<Judged>) -> (Vec<Judged>, Vec<Judged>) {
+    let last =
+        |judged: &Judged| judged.layout.name.rsplit("::").next().unwrap_or_default().to_owned();
+    let common = |judged: &&Judged| after.iter().any(|other| last(other) == last(judged));
+    let common: Vec<String> = before.iter().filter(common).map(last).collect();
+    let [name] = common.as_slice() else {
+        return (before, after);
+    };
+    let only = |types: &[Judged]| types.iter().filter(|of| last(of) == *name).cloned().collect();
+    (only(&before), only(&after))
 }
 
 fn refuse(refusal: &Refusal) -> (String, u8) {

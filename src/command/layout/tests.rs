@@ -102,6 +102,10 @@ lines of 64            before                       after
 ";
     let (text, code) = ask(&["false-sharing/broken", "--diff", "false-sharing/fixed"]);
     assert_eq!((format!("\n{text}").as_str(), code), (expected, 0));
+    // The mended version has a second type, which the other has not.
+    let mut out = Vec::new();
+    let asked = args(&["false-sharing/broken", "--diff", "false-sharing/fixed"]);
+    assert_eq!(run(&asked, &racelab::demos::layouts(), &mut out).expect("an answer"), 0);
     assert_eq!(ask(&["false-sharing", "--diff", "false-sharing/fixed"]), (String::new(), 2));
 }
 
