@@ -17,9 +17,12 @@ syllabus![torn_header, migration_window, false_sharing];
 // The production pattern that the course leads to.
 pub mod safe_map;
 
-/// The layouts of every demo's memory, by demo, version and type.
+/// Every type of shared memory: SafeMap and its rivals first, then each demo's, named by demo,
+/// version and type.
 pub fn layouts() -> Vec<crate::layout::TypeLayout> {
-    every().flat_map(Demo::layouts).collect()
+    let mut layouts = safe_map::layouts();
+    layouts.extend(ALL.iter().flat_map(Demo::layouts));
+    layouts
 }
 
 /// Everything that can be checked: every demo, then SafeMap.

@@ -148,13 +148,16 @@ pub struct Demo {
 }
 
 impl Demo {
-    /// The layouts of its versions' memory, each named by version and type: `torn-header/broken
-    /// Header`.
+    /// The layouts of its versions' memory, each named by demo, version and type:
+    /// `torn-header::broken::Header`. What several versions share is named by the first.
     pub fn layouts(&self) -> Vec<crate::layout::TypeLayout> {
-        let mut layouts = Vec::new();
+        let mut layouts: Vec<crate::layout::TypeLayout> = Vec::new();
         for version in self.versions {
             for mut layout in (version.scenario.layouts)() {
-                layout.name = format!("{}/{} {}", self.name, version.name(), layout.name);
+                if layouts.iter().any(|known| known.path == layout.path) {
+                    continue;
+                }
+                layout.name = format!("{}::{}::{}", self.name, version.name(), layout.name);
                 layouts.push(layout);
             }
         }

@@ -217,10 +217,10 @@ pub fn declared(
 /// Adds a type's layout, unless it is there already; whether it was added.
 #[doc(hidden)]
 pub fn add<T>(fields: Vec<crate::layout::FieldLayout>, out: &mut Vec<TypeLayout>) -> bool {
-    let name = short_name::<T>().to_string();
-    if out.iter().any(|layout| layout.name == name) {
+    let path = std::any::type_name::<T>();
+    if out.iter().any(|layout| layout.path == path) {
         return false;
     }
-    out.push(TypeLayout::registered::<T>(&name, fields));
+    out.push(TypeLayout::registered::<T>(&crate::layout::names::short(path), fields));
     true
 }

@@ -16,3 +16,6 @@ mod mutation;
 mod pahole;
 #[path = "layout/refusals.rs"]
 mod refusals;
+#[cfg(feature = "demos")]
+#[path = "layout/registry.rs"]
+mod registry;

@@ -3,7 +3,10 @@
 use crate::demo::{Demo, Part, Role, Verdicts, Version};
 use crate::scenario::Scenario;
 
+mod layouts;
 pub mod steered;
+
+pub use layouts::layouts;
 
 crate::scenario!(
     /// SafeMap, judged by one race for each promise.

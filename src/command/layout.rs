@@ -1,67 +1,20 @@
 //! `racelab layout`: which bytes share a cache line, and who writes them.
 
+mod args;
+mod gather;
+
 use std::io::{ErrorKind, Write};
-use std::path::PathBuf;
 
 use anyhow::{Context, bail};
-use clap::{Args, ValueEnum};
 
 use racelab::layout::dwarf::{self, Refusal};
-use racelab::layout::find::find;
+use racelab::layout::findings::Findings;
 use racelab::layout::nearest::nearest;
-use racelab::layout::suggest::suggest;
-use racelab::layout::{Judged, TypeLayout, cache_line, measure};
+use racelab::layout::registered::find_registered;
+use racelab::layout::{Judged, TypeLayout, cache_line};
 use racelab::render;
 
-/// The arguments of `racelab layout`.
-#[derive(Args, Clone, Debug, Default)]
-pub struct LayoutArgs {
-    /// A type (`SafeMap`, `'SafeMap<u64, u64>'`, `'*Map'`) or a demo; without it, the types are listed
-    #[arg(value_name = "TYPE|NAME")]
-    pub name: Option<String>,
-    /// Bytes of a cache line [default: this machine's]
-    #[arg(long, value_name = "32|64|128", value_parser = cache_line_size)]
-    pub cache_line: Option<usize>,
-    /// Look into this program or shared library (its debug information) instead
-    #[arg(long, value_name = "FILE")]
-    pub bin: Option<PathBuf>,
-    /// Compare with another type: before and after a change
-    #[arg(long, value_name = "OTHER", requires = "name")]
-    pub diff: Option<String>,
-    /// Propose another order of fields: by who writes them first, by size second
-    #[arg(long, requires = "name", conflicts_with = "diff")]
-    pub suggest: bool,
-    /// Allocate the type many times and say where its objects really start
-    #[arg(long, requires = "name", conflicts_with_all = ["bin", "diff"])]
-    pub measure: bool,
-    /// How the result is written
-    #[arg(long, value_enum, default_value_t)]
-    pub format: Format,
-    /// Levels of nested fields to show
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    pub depth: usize,
-    /// Say who writes a field (repeatable); `field` may be a path such as `inner.count`
-    #[arg(long = "writer", value_name = "FIELD=NAME")]
-    pub writers: Vec<String>,
-    /// Set by the global `--json`: the same as `--format json`.
-    #[arg(skip)]
-    pub json: bool,
-    /// Columns of the terminal; 0 stands for 80.
-    #[arg(skip)]
-    pub width: usize,
-}
-
-/// How a layout is written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// A page of text.
-    #[default]
-    Text,
-    /// The document of `--json`.
-    Json,
-    /// A picture for a page or a slide.
-    Svg,
-}
+pub use args::{Format, LayoutArgs};
 
 /// Writes what `args` ask for of the types in `registry` to `out`; the exit code. A reader of `out`
 /// that has gone away is no error. An unknown name is said on stderr, with those nearest to it.
@@ -83,9 +36,13 @@ fn answer(args: &LayoutArgs, registry: &[TypeLayout]) -> anyhow::Result<(String,
         (Err(refusal), _) | (_, Err(refusal)) => return Ok(refuse(&refusal)),
     };
     let Some(other) = other else {
-        return Ok((show(args, &types), 0));
+        return Ok(match gather::findings(args, &types) {
+            Ok(findings) => (show(args, &types, &findings), gather::exit_code(&findings)),
+            Err(refusal) => refuse(&refusal),
+        });
     };
     let other = judge(other, args)?;
+    let (types, other) = alike(types, other);
     match (types.as_slice(), other.as_slice()) {
         ([before], [after]) => Ok((compare(args, before, after), 0)),
         ([_], several) | (several, _) => {
@@ -99,37 +56,61 @@ fn answer(args: &LayoutArgs, registry: &[TypeLayout]) -> anyhow::Result<(String,
     }
 }
 
+/// Two versions of a demo may have several types each: those of one name are compared, if there is
+/// one such name.
+fn alike(before: Vec<Judged>, after: Vec<Judged>) -> (Vec<Judged>, Vec<Judged>) {
+    let last =
+        |judged: &Judged| judged.layout.name.rsplit("::").next().unwrap_or_default().to_owned();
+    let common = |judged: &&Judged| after.iter().any(|other| last(other) == last(judged));
+    let common: Vec<String> = before.iter().filter(common).map(last).collect();
+    let [name] = common.as_slice() else {
+        return (before, after);
+    };
+    let only = |types: &[Judged]| types.iter().filter(|of| last(of) == *name).cloned().collect();
+    (only(&before), only(&after))
+}
+
 fn refuse(refusal: &Refusal) -> (String, u8) {
     // Nothing can be done about a closed stderr.
     let _ = writeln!(std::io::stderr(), "error: {}", refusal.message);
     (String::new(), refusal.exit_code())
 }
 
-fn show(args: &LayoutArgs, types: &[Judged]) -> String {
+fn show(args: &LayoutArgs, types: &[Judged], findings: &[Findings]) -> String {
+    let width = args.columns();
     match args.shape() {
-        Format::Json => render::layout::json::json(types, args.depth) + "\n",
+        Format::Json => render::layout::json::json(types, findings, args.depth) + "\n",
         Format::Svg => render::layout::svg(types),
-        Format::Text if args.name.is_none() => render::layout::list(types, args.columns()),
+        Format::Text if args.name.is_none() => {
+            let checked = findings.iter().filter_map(|findings| findings.verified.as_ref());
+            let checked: Vec<_> = types.iter().map(|judged| &judged.layout).zip(checked).collect();
+            match checked.as_slice() {
+                [] => render::layout::list(types, width),
+                checked => render::layout::verified_list(checked, width),
+            }
+        }
         Format::Text => {
-            let page = |judged| page(args, judged);
-            types.iter().map(page).collect::<Vec<_>>().join("\n")
+            let page = |(judged, findings)| page(args, judged, findings);
+            types.iter().zip(findings).map(page).collect::<Vec<_>>().join("\n")
         }
     }
 }
 
 /// One type in words, with what else was asked for.
-fn page(args: &LayoutArgs, judged: &Judged) -> String {
+fn page(args: &LayoutArgs, judged: &Judged, findings: &Findings) -> String {
     let width = args.columns();
     let mut page = render::layout::text(judged, args.depth, width);
-    if args.suggest {
-        page.push('\n');
-        page.push_str(&render::layout::suggestion_text(judged, &suggest(judged), width));
+    if let Some(checked) = &findings.verified {
+        page.push_str(&render::layout::verified_text(checked, width));
     }
-    if args.measure {
-        let (layout, line) = (&judged.layout, judged.cache_line);
-        let starts = measure::starts(layout.size, layout.align, line);
+    if let Some(suggestion) = &findings.suggestion {
         page.push('\n');
-        page.push_str(&render::layout::measured_text(judged, starts.as_ref(), width));
+        page.push_str(&render::layout::suggestion_text(judged, suggestion, width));
+    }
+    if let Some(measured) = &findings.measured {
+        page.push('\n');
+        page.push_str(&render::layout::measured_text(judged, measured.starts.as_ref(), width));
+        page.push_str(&render::layout::cost_text(measured.cost.as_ref(), width));
     }
     page
 }
@@ -137,19 +118,9 @@ fn page(args: &LayoutArgs, judged: &Judged) -> String {
 fn compare(args: &LayoutArgs, before: &Judged, after: &Judged) -> String {
     let both = || [before.clone(), after.clone()];
     match args.shape() {
-        Format::Json => render::layout::json::json(&both(), args.depth) + "\n",
+        Format::Json => render::layout::json::json(&both(), &[], args.depth) + "\n",
         Format::Svg => render::layout::svg(&both()),
         Format::Text => render::layout::diff_text(before, after, args.columns()),
-    }
-}
-
-impl LayoutArgs {
-    fn shape(&self) -> Format {
-        if self.json { Format::Json } else { self.format }
-    }
-
-    fn columns(&self) -> usize {
-        if self.width == 0 { 80 } else { self.width }
     }
 }
 
@@ -164,10 +135,12 @@ fn choose(
         (Some(file), None) => dwarf::list(file),
         (None, None) => Ok(registry.to_vec()),
         (None, Some(name)) => {
-            let names = || registry.iter().map(|layout| layout.name.as_str());
-            let found: Vec<TypeLayout> =
-                find(name, names()).into_iter().map(|at| registry[at].clone()).collect();
-            if found.is_empty() { Err(unknown(name, &nearest(name, names()))) } else { Ok(found) }
+            let found = find_registered(name, registry);
+            if found.is_empty() {
+                let names = registry.iter().map(|layout| layout.name.as_str());
+                return Err(unknown(name, &nearest(name, names)));
+            }
+            Ok(found.into_iter().cloned().collect())
         }
     }
 }
@@ -200,13 +173,6 @@ fn unknown(name: &str, near: &[&str]) -> Refusal {
         near => format!("did you mean {}?", near.join(", ")),
     };
     Refusal::usage(format!("no type or demo is called {name:?}; {hint}"))
-}
-
-fn cache_line_size(text: &str) -> Result<usize, String> {
-    match text.parse() {
-        Ok(size @ (32 | 64 | 128)) => Ok(size),
-        _ => Err("a cache line has 32, 64 or 128 bytes".to_owned()),
-    }
 }
 
 #[cfg(test)]

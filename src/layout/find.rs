@@ -7,13 +7,15 @@ use crate::layout::names::{base, short};
 enum Fit {
     Whole,
     Short,
+    Generic,
     Part,
+    GenericOtherCase,
     OtherCase,
     Glob,
 }
 
 /// The places in `names` whose name fits `pattern` best. `SafeMap<u64,u64>` (spaces do not count),
-/// `a::b::SafeMap`, `SafeMap` (every instance), `torn-header` (every type of the demo), `*Map`.
+/// `a::b::SafeMap`, `SafeMap` (every instance), `*Map`.
 pub fn find<'a>(pattern: &str, names: impl IntoIterator<Item = &'a str>) -> Vec<usize> {
     let pattern = squeeze(pattern);
     let fits =
@@ -39,7 +41,10 @@ fn fit(pattern: &str, name: &str) -> Option<Fit> {
     if pattern == brief {
         return Some(Fit::Short);
     }
-    if is_part(pattern, &full) || is_part(pattern, &head) || heads(pattern, name) {
+    if pattern == head {
+        return Some(Fit::Generic);
+    }
+    if is_part(pattern, &full) || is_part(pattern, &head) {
         return Some(Fit::Part);
     }
     if is_instance(pattern, name) {
@@ -51,8 +56,10 @@ fn fit(pattern: &str, name: &str) -> Option<Fit> {
         return any.then_some(Fit::Glob);
     }
     let lower = pattern.to_lowercase();
-    let other_case = is_part(&lower, &head.to_lowercase()) || heads(&lower, &name.to_lowercase());
-    other_case.then_some(Fit::OtherCase)
+    if lower == head.to_lowercase() {
+        return Some(Fit::GenericOtherCase);
+    }
+    is_part(&lower, &head.to_lowercase()).then_some(Fit::OtherCase)
 }
 
 /// Whether `name` ends with `pattern` at the border of a path.
@@ -72,15 +79,6 @@ fn is_instance(pattern: &str, name: &str) -> bool {
         && !with.is_empty()
         && is_part(ours, &squeeze(theirs))
         && squeeze(&short(of)) == squeeze(&short(with))
-}
-
-/// Whether `name` is a type of the demo `pattern`: `torn-header/broken Header`.
-fn heads(pattern: &str, name: &str) -> bool {
-    let after = squeeze(name);
-    let after = after.strip_prefix(pattern);
-    !pattern.is_empty()
-        && name.contains(['/', ' '])
-        && after.is_some_and(|a| a.starts_with(['/', '\u{1f}']))
 }
 
 /// Without spaces, but for those between two words, which become one separator.
@@ -139,8 +137,8 @@ mod tests {
         "sync.Map",
         "internal/runtime/maps.Map",
         "sync/atomic.Value",
-        "torn-header/broken Header",
-        "torn-header/fixed Header",
+        "torn-header::broken::Header",
+        "torn-header::fixed::Header",
         "unsigned int",
         "internal/sync.Map",
     ];
@@ -150,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_is_found_in_full_in_part_by_demo_and_by_pattern() {
+    fn a_name_is_found_in_full_in_part_and_by_pattern() {
         assert_eq!(found("demo::SafeMap<u64,u64>"), [0]);
         assert_eq!(found("SafeMap<u64, String>"), [1]);
         assert_eq!(found("SafeMap"), [0, 1]);
@@ -161,12 +159,13 @@ mod tests {
         assert_eq!(found("sync.Map"), [2]);
         assert_eq!(found("Map"), [2, 3, 8]);
         assert_eq!(found("atomic.Value"), [4]);
-        assert_eq!(found("torn-header"), [5, 6]);
-        assert_eq!(found("torn-header/broken"), [5]);
+        assert_eq!(found("torn-header::broken::Header"), [5]);
         assert_eq!(found("Header"), [5, 6]);
         assert_eq!(found("*Map"), [0, 1, 2, 3, 8]);
         assert_eq!(found("sync?Map"), [2, 8]);
         assert_eq!(found("unsigned int"), [7]);
+        let maps = ["safe-map::insert::Map<u64, S>", "Map<u64>", "other::Map<u64>"];
+        assert_eq!(find("Map", maps), [1]);
         for nothing in ["", "Ma", "der", "u64", "int32", "**x", "torn"] {
             assert_eq!(found(nothing), [] as [usize; 0], "{nothing}");
         }

@@ -18,7 +18,7 @@ pub fn short(name: &str) -> String {
             rest = after; // A module or an outer type: dropped.
             continue;
         }
-        // Only a package has slashes before a dot: `torn-header/broken Header` stays as it is.
+        // Only a package has slashes before a dot.
         let package = path.rfind('/').filter(|_| path.contains('.'));
         text.push_str(package.map_or(path, |slash| &path[slash + 1..]));
         rest = after;
@@ -130,7 +130,6 @@ mod tests {
                 "HashMap<u64, u64>",
             ),
             ("(u64, ())", "(u64, ())"),
-            ("torn-header/broken Header", "torn-header/broken Header"),
             ("{broken", "{broken"),
             ("", ""),
         ];

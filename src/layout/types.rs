@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::layout::names::short;
 use crate::layout::word::{Word, word_of};
 
 /// Where a layout was read.
@@ -122,8 +123,10 @@ pub struct Variant {
 /// The layout of one type.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TypeLayout {
-    /// The name a user types: `SafeMap`, `torn-header/broken Header`.
+    /// The name a user types: `SafeMap<u64, u64>`, `torn-header::broken::Header`.
     pub name: String,
+    /// A registered type's whole path, as the compiler has it; empty where `name` is that.
+    pub path: String,
     /// Bytes.
     pub size: usize,
     /// Bytes.
@@ -148,10 +151,19 @@ impl TypeLayout {
         fields.sort_by_key(|field| (field.offset, field.size));
         TypeLayout {
             name: name.to_owned(),
+            path: std::any::type_name::<T>().to_owned(),
             size: size_of::<T>(),
             align: align_of::<T>(),
             fields,
             ..TypeLayout::default()
+        }
+    }
+
+    /// The name as it is shown: of a registered type all of it, of any other without its path.
+    pub fn title(&self) -> String {
+        match self.source {
+            Source::Memoffset => self.name.clone(),
+            Source::Dwarf => short(&self.name),
         }
     }
 }

@@ -3,7 +3,8 @@
 use std::process::Command;
 
 use racelab::layout::dwarf::search;
-use racelab::layout::{Kind, Word};
+use racelab::layout::{Judged, Kind, Word};
+use racelab::render::layout::text;
 
 use crate::build::{built, run, skip};
 
@@ -69,4 +70,18 @@ fn rust_atomics_locks_and_enums_are_recognised() {
     let niche = only("Option<alloc::boxed::Box<u64>>");
     let tags: Vec<_> = niche.variants.iter().map(|v| v.tag_value.as_deref()).collect();
     assert_eq!((niche.size, tags), (8, vec![Some("0"), None]));
+}
+
+/// layout-audit 0.5.0 finds neither: Rust's atomics are no atomics to it, and an enum is empty.
+#[test]
+fn one_struct_of_enums_and_atomics_is_shown_whole() {
+    let binary = match built("rust") {
+        Ok(binary) => binary,
+        Err(why) => return skip("enums beside atomics", &why),
+    };
+    let job = search(&binary, "sample::Job").expect("the struct").remove(0);
+    let page = text(&Judged::new(job, 64), 2, 80);
+    let shown = ["Circle", "width", "Some", "AtomicU64", "MAYBE", "tries + done"];
+    let missing: Vec<_> = shown.iter().filter(|word| !page.contains(**word)).collect();
+    assert!(missing.is_empty(), "{missing:?} are not in\n{page}");
 }

@@ -17,7 +17,7 @@ fn look(bytes: &[u8]) {
         for judged in &types {
             text(judged, 2, 80);
         }
-        json::json(&types, 2);
+        json::json(&types, &[], 2);
     }
     assert!(started.elapsed() < Duration::from_secs(20), "a damaged file takes too long");
 }

@@ -1,7 +1,7 @@
 //! What `racelab layout` answers, and what it refuses.
 
 use super::*;
-use clap::FromArgMatches as _;
+use clap::{Args as _, FromArgMatches as _};
 use racelab::layout::FieldLayout;
 
 fn registry() -> Vec<TypeLayout> {
@@ -10,9 +10,13 @@ fn registry() -> Vec<TypeLayout> {
     let word = |name, at| FieldLayout::new(name, "core::sync::atomic::AtomicU64", at..at + 8);
     let fields =
         || vec![word("left", 0).written_by(&["left"]), word("right", 8).written_by(&["right"])];
-    let mut fixed = TypeLayout::registered::<Counters>("false-sharing/fixed Counters", fields());
+    let mut fixed = TypeLayout::registered::<Counters>("false-sharing::fixed::Counters", fields());
     (fixed.size, fixed.align, fixed.fields[1].offset) = (256, 128, 128);
-    vec![TypeLayout::registered::<Counters>("false-sharing/broken Counters", fields()), fixed]
+    fixed.path = "racelab::demos::false_sharing::fixed::Counters".to_owned();
+    let name = "false-sharing::broken::Counters";
+    let mut broken = TypeLayout::registered::<Counters>(name, fields());
+    broken.path = "racelab::demos::false_sharing::broken::Counters".to_owned();
+    vec![broken, fixed]
 }
 
 fn args(words: &[&str]) -> LayoutArgs {
@@ -31,9 +35,9 @@ fn ask(words: &[&str]) -> (String, u8) {
 fn without_a_name_the_types_are_listed_with_their_verdicts() {
     colored::control::set_override(false);
     let expected = "\
-type                             size  align  sharing
-false-sharing/broken Counters      16     16  CERTAIN
-false-sharing/fixed Counters      256    128  none found
+type                               size  align  sharing
+false-sharing::broken::Counters      16     16  CERTAIN
+false-sharing::fixed::Counters      256    128  none found
 ";
     assert_eq!(ask(&[]), (expected.to_owned(), 0));
 }
@@ -86,7 +90,7 @@ fn a_closed_pipe_is_no_error() {
 fn before_and_after_are_compared_with_the_price() {
     let expected = "
                        before                       after
-type                   false-sharing/broken Counte… false-sharing/fixed Counters
+type                   false-sharing::broken::Coun… false-sharing::fixed::Count…
 size                   16 bytes                     256 bytes (+240, x16.0)
 alignment              16                           128
 sharing, lines of 64   CERTAIN, 2 fields            none found
@@ -98,6 +102,10 @@ lines of 64            before                       after
 ";
     let (text, code) = ask(&["false-sharing/broken", "--diff", "false-sharing/fixed"]);
     assert_eq!((format!("\n{text}").as_str(), code), (expected, 0));
+    // The mended version has a second type, which the other has not.
+    let mut out = Vec::new();
+    let asked = args(&["false-sharing/broken", "--diff", "false-sharing/fixed"]);
+    assert_eq!(run(&asked, &racelab::demos::layouts(), &mut out).expect("an answer"), 0);
     assert_eq!(ask(&["false-sharing", "--diff", "false-sharing/fixed"]), (String::new(), 2));
 }
 
@@ -114,4 +122,33 @@ How: put each group into a struct of its own that is aligned to the line (Rust:
   the groups).
 ";
     assert!(text.ends_with(expected), "{text}");
+}
+
+#[test]
+fn json_has_the_suggestion_and_what_was_measured() {
+    let (text, _) = ask(&["false-sharing/broken", "--suggest", "--measure", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let of = &json["types"][0];
+    assert_eq!(
+        (&of["suggestion"]["kind"], &of["suggestion"]["size"]),
+        (&"separate".into(), &128.into())
+    );
+    assert_eq!(of["suggestion"]["groups"][1]["writers"], serde_json::json!(["right"]));
+    assert_eq!(of["suggestion"]["order"][1]["offset"], 64);
+    assert_eq!(of["measured"]["cache_line"], 64);
+    assert_eq!(of["measured"]["pairs"][0]["fields"], serde_json::json!(["left", "right"]));
+    assert!(of["verified"].is_null());
+}
+
+#[test]
+fn the_memory_of_a_demo_about_time_has_its_cost() {
+    for (name, said) in
+        [("false-sharing/broken", "Its cost"), ("torn-header/broken", "starts only")]
+    {
+        let mut out = Vec::new();
+        let args = args(&[name, "--measure"]);
+        run(&args, &racelab::demos::layouts(), &mut out).expect("an answer");
+        let text = String::from_utf8(out).expect("text");
+        assert!(text.contains(said), "{text}");
+    }
 }

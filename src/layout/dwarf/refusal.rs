@@ -7,7 +7,7 @@ use std::fmt;
 pub struct Refusal {
     /// What is wrong and what helps.
     pub message: String,
-    /// The debug information is missing or unusable, as against a mistake in the question.
+    /// Debug information, or a tool, is missing or unusable, as against a mistake in the question.
     pub missing: bool,
 }
 
@@ -17,8 +17,8 @@ impl Refusal {
         Refusal { message: message.into(), missing: false }
     }
 
-    /// The file has no debug information that can be read.
-    pub(super) fn missing(message: impl Into<String>) -> Refusal {
+    /// Something outside this program is missing: debug information that can be read, a tool.
+    pub(in crate::layout) fn missing(message: impl Into<String>) -> Refusal {
         Refusal { message: message.into(), missing: true }
     }
 
@@ -29,7 +29,7 @@ impl Refusal {
         ))
     }
 
-    /// 2 for a mistake in the question, 4 for missing debug information.
+    /// 2 for a mistake in the question, 4 for what is missing.
     pub fn exit_code(&self) -> u8 {
         if self.missing { 4 } else { 2 }
     }

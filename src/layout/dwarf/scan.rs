@@ -24,7 +24,7 @@ pub(super) struct Scan {
 }
 
 impl Scan {
-    /// The types whose own name contains `word`; all of them, without one.
+    /// The types whose own name ends with `word`; all of them, without one.
     pub(super) fn new(debug: &Debug<'_>, word: Option<&str>) -> Scan {
         let next = AtomicUsize::new(0);
         let found = Mutex::new(Scan::default());
@@ -74,19 +74,32 @@ fn wanted(named: &Named<'_, '_>, language: Language, word: Option<&str>) -> bool
     // Go has a `typedef` for each of its maps, channels and interfaces.
     let kind = is_aggregate(named.tag)
         || named.tag == dw::DW_TAG_typedef && (word.is_some() || language == Language::C);
-    known && kind && word.is_none_or(|word| contains(named.name, word.as_bytes()))
+    known && kind && word.is_none_or(|word| ends(named.name, word.as_bytes()))
 }
 
-fn contains(name: &[u8], word: &[u8]) -> bool {
-    let Some(&first) = word.first() else {
-        return true;
-    };
-    let mut rest = name;
-    while let Some(at) = rest.iter().position(|&byte| byte == first) {
-        if rest[at..].starts_with(word) {
-            return true;
+/// Whether the name, up to its parameters, ends with `word` as a whole word: what does not cannot be
+/// meant by a pattern that does. Without this, every `HashMap` would be a candidate for `Map`.
+fn ends(name: &[u8], word: &[u8]) -> bool {
+    let parameters = name.iter().skip(1).position(|byte| matches!(byte, b'<' | b'['));
+    let head = name[..parameters.map_or(name.len(), |at| at + 1)].trim_ascii_end();
+    let before = head.strip_suffix(word);
+    let inside = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || !byte.is_ascii();
+    before.is_some_and(|before| word.is_empty() || !before.last().is_some_and(|&b| inside(b)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ends;
+
+    #[test]
+    fn a_name_ends_with_a_whole_word_before_its_parameters() {
+        let ends = |name: &str, word: &str| ends(name.as_bytes(), word.as_bytes());
+        for name in ["Map", "Map<u64, Map>", "sync.Map", "maps.Map[string,int]", "Map <int>"] {
+            assert!(ends(name, "Map") && ends(name, ""), "{name}");
         }
-        rest = &rest[at + 1..];
+        for name in ["HashMap<u64>", "Maps", "a_Map", "Vec<Map>", "", "&[Map]", "\u{e9}Map"] {
+            assert!(!ends(name, "Map"), "{name}");
+        }
+        assert!(ends("unsigned int", "int") && ends("<A as B>::Out", "Out"));
     }
-    false
 }

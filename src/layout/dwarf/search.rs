@@ -63,7 +63,7 @@ pub fn search_in(file: &mut (impl Read + Seek), pattern: &str) -> Result<Vec<Typ
     join(&debug, &hits)
 }
 
-/// What the name of every type that fits `pattern` contains.
+/// What the name of every type that fits `pattern` ends with, before its parameters.
 fn last_word(pattern: &str) -> &str {
     let head = base(pattern.trim());
     head.rsplit(|c: char| !(c.is_alphanumeric() || c == '_')).next().unwrap_or(head)

@@ -2,7 +2,6 @@
 
 use crate::layout::Judged;
 use crate::layout::diff::{Move, Span, diff};
-use crate::layout::names::short;
 use crate::layout::phase::lines;
 use crate::layout::sharing::{Sharing, Verdict};
 use crate::render::layout::ink::{Ink, paint};
@@ -16,7 +15,7 @@ pub fn diff_text(before: &Judged, after: &Judged, width: usize) -> String {
         let (left, right) = (cut(left, column), cut(right, column));
         format!("{title:<22} {left:<column$} {right}").trim_end().to_owned() + "\n"
     };
-    let names = [before, after].map(|judged| short(&judged.layout.name));
+    let names = [before, after].map(|judged| judged.layout.title());
     let mut out = paint(&row("", "before", "after"), Ink::Heading);
     out.push_str(&row("type", &names[0], &names[1]));
     let sizes = [before, after].map(|judged| count(judged.layout.size, "byte"));

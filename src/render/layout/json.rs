@@ -2,15 +2,23 @@
 //!
 //! All offsets and sizes are bytes. Fields are only ever added.
 
+mod findings;
+#[cfg(feature = "dwarf")]
+mod verified;
+
 use serde::Serialize;
 
+use crate::layout::findings::Findings;
 use crate::layout::holes::{holes, variant_holes};
 use crate::layout::sharing::{Clash, Pair, Sharing, Verdict};
 use crate::layout::{FieldLayout, Judged, Kind, Source, TypeLayout, Variant, Word};
 
-/// The document for these types, as one line of JSON; nested fields down to `depth` levels.
-pub fn json(types: &[Judged], depth: usize) -> String {
-    let types = types.iter().map(|judged| type_document(judged, depth)).collect();
+/// The document for these types, as one line of JSON; nested fields down to `depth` levels. Where
+/// there are `findings`, they are those of the types in order.
+pub fn json(types: &[Judged], findings: &[Findings], depth: usize) -> String {
+    let findings = findings.iter().map(Some).chain(std::iter::repeat(None));
+    let document = |(judged, findings)| type_document(judged, findings, depth);
+    let types = types.iter().zip(findings).map(document).collect();
     let document = Document { schema: "racelab/1", command: "layout", types };
     serde_json::to_string(&document).expect("strings and numbers are always JSON")
 }
@@ -40,6 +48,13 @@ struct Type<'a> {
     shared: Vec<Shared<'a>>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     notes: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suggestion: Option<findings::SuggestionDocument<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    measured: Option<findings::MeasuredDocument<'a>>,
+    #[cfg(feature = "dwarf")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    verified: Option<verified::VerifiedDocument<'a>>,
 }
 
 #[derive(Serialize)]
@@ -95,7 +110,7 @@ struct PairDocument<'a> {
     other: Option<&'a str>,
 }
 
-fn type_document(judged: &Judged, depth: usize) -> Type<'_> {
+fn type_document<'a>(judged: &'a Judged, findings: Option<&'a Findings>, depth: usize) -> Type<'a> {
     let layout = &judged.layout;
     let field = |of| field(of, depth);
     let kind = match layout.kind {
@@ -120,6 +135,12 @@ fn type_document(judged: &Judged, depth: usize) -> Type<'_> {
         holes: spans(holes(layout)),
         shared: judged.sharing.iter().flat_map(|(_, found)| found).map(shared).collect(),
         notes: &layout.notes,
+        suggestion: findings.and_then(|f| f.suggestion.as_ref()).map(findings::suggestion),
+        measured: findings
+            .and_then(|f| f.measured.as_ref())
+            .map(|measured| findings::measured(judged, measured)),
+        #[cfg(feature = "dwarf")]
+        verified: findings.and_then(|f| f.verified.as_ref()).map(verified::verified),
     }
 }
 

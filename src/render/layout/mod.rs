@@ -1,5 +1,6 @@
 //! Pictures of a layout: text, JSON, SVG.
 
+mod cost;
 mod diff;
 mod grid;
 mod ink;
@@ -15,11 +16,16 @@ mod table;
 mod text;
 mod variants;
 mod verdict;
+#[cfg(feature = "dwarf")]
+mod verified;
 mod width;
 
+pub use cost::cost_text;
 pub use diff::diff_text;
 pub use list::{found, list};
 pub use measured::measured_text;
 pub use suggestion::suggestion_text;
 pub use svg::svg;
 pub use text::text;
+#[cfg(feature = "dwarf")]
+pub use verified::{verified_list, verified_text};

@@ -4,7 +4,6 @@ mod strip;
 mod style;
 
 use crate::layout::access::accesses;
-use crate::layout::names::short;
 use crate::layout::{Judged, Kind};
 use crate::render::layout::ink::Ink;
 use crate::render::layout::legend::Legend;
@@ -26,7 +25,7 @@ pub fn svg(types: &[Judged]) -> String {
         y = draw(judged, y + MARGIN, &mut body);
     }
     let (width, height) = (WIDTH + 2 * MARGIN, y + MARGIN);
-    let names: Vec<String> = types.iter().map(|judged| short(&judged.layout.name)).collect();
+    let names: Vec<String> = types.iter().map(|judged| judged.layout.title()).collect();
     let label = escape(&format!("Memory layout of {}", names.join(", ")));
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-label=\"{label}\" \
@@ -43,7 +42,7 @@ fn draw(judged: &Judged, y: usize, out: &mut String) -> usize {
     let line = judged.cache_line;
     let size = count(layout.size, "byte");
     let about = format!("{size}, alignment {}, lines of {line} bytes", layout.align);
-    out.push_str(&text(MARGIN, y + 16, "name", &short(&layout.name)));
+    out.push_str(&text(MARGIN, y + 16, "name", &layout.title()));
     out.push_str(&text(MARGIN, y + 36, "about", &about));
     let mut y = y + 50;
     if layout.kind == Kind::Enum {

@@ -1,7 +1,6 @@
 //! A layout as a page of text, readable with and without colour.
 
 use crate::layout::access::accesses;
-use crate::layout::names::short;
 use crate::layout::phase::{lines, phases};
 use crate::layout::{Judged, Kind};
 use crate::render::layout::grid::grid;
@@ -50,7 +49,7 @@ fn heading(judged: &Judged, width: usize) -> String {
         Kind::Union => "union ",
         Kind::Enum => "enum ",
     };
-    let name = paint(&cut(&format!("{kind}{}", short(&layout.name)), width), Ink::Heading);
+    let name = paint(&cut(&format!("{kind}{}", layout.title()), width), Ink::Heading);
     let line = judged.cache_line;
     let touched = |start| lines(&(0..layout.size), start, line).map_or(0, |l| l.count());
     let starts = phases(layout.align, line);

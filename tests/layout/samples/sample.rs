@@ -27,6 +27,7 @@ pub struct Locks { lock: Mutex<u64>, shared: RwLock<Vec<u8>>, ready: Condvar, co
 pub enum Shape { Circle(f64), Rect { width: u32, height: u32 }, Unit }
 pub enum Signal { Red = 1, Green = 5 }
 pub struct Options { boxed: Option<Box<u64>>, small: Option<bool>, order: Option<std::cmp::Ordering>, big: Option<u64> }
+pub struct Job { shape: Shape, result: Option<Box<u64>>, tries: AtomicU64, done: AtomicBool }
 pub union Word { whole: u64, bytes: [u8; 8] }
 #[repr(C, packed)]
 pub struct Packed { kind: u8, value: u64 }
@@ -71,6 +72,7 @@ fn main() {
     keep([Shape::Circle(1.0), Shape::Rect { width: 1, height: 2 }, Shape::Unit]);
     keep([Signal::Red, Signal::Green]);
     keep(Options { boxed: None, small: None, order: None, big: Some(1) });
+    keep(Job { shape: Shape::Unit, result: None, tries: 0.into(), done: false.into() });
     keep(Word { whole: 1 });
     keep(Packed { kind: 1, value: 2 });
     keep(Arc::new(Inner { value: 1, of: other::Inner { value: 2, text: String::new() } }));

@@ -19,7 +19,7 @@ fn word(name: &str, offset: usize) -> FieldLayout {
 fn map() -> TypeLayout {
     let lock = FieldLayout::new("writer", "std::sync::poison::mutex::Mutex<()>", 24..32);
     TypeLayout {
-        name: "racelab::demos::SafeMap<u64, u64>".to_owned(),
+        name: "SafeMap<u64, u64>".to_owned(),
         size: 56,
         align: 8,
         fields: vec![

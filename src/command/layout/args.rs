@@ -1,0 +1,77 @@
+//! The arguments of `racelab layout`.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+/// The arguments of `racelab layout`.
+#[derive(Args, Clone, Debug, Default)]
+pub struct LayoutArgs {
+    /// A type (`SafeMap`, `'SafeMap<u64, u64>'`, `'*Map'`) or a demo; without it, the types are listed
+    #[arg(value_name = "TYPE|NAME")]
+    pub name: Option<String>,
+    /// Bytes of a cache line [default: this machine's]
+    #[arg(long, value_name = "32|64|128", value_parser = cache_line_size)]
+    pub cache_line: Option<usize>,
+    /// Look into this program or shared library (its debug information) instead
+    #[arg(long, value_name = "FILE")]
+    pub bin: Option<PathBuf>,
+    /// Compare with another type: before and after a change
+    #[arg(long, value_name = "OTHER", requires = "name")]
+    pub diff: Option<String>,
+    /// Propose another order of fields: by who writes them first, by size second
+    #[arg(long, requires = "name", conflicts_with = "diff")]
+    pub suggest: bool,
+    /// Allocate the type many times and say where its objects really start, and what it costs
+    #[arg(long, requires = "name", conflicts_with_all = ["bin", "diff"])]
+    pub measure: bool,
+    /// Compare with what pahole reads from the same file, if it is installed
+    #[arg(long, requires = "bin", conflicts_with = "diff")]
+    pub verify: bool,
+    /// How the result is written
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+    /// Levels of nested fields to show
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub depth: usize,
+    /// Say who writes a field (repeatable); `field` may be a path such as `inner.count`
+    #[arg(long = "writer", value_name = "FIELD=NAME")]
+    pub writers: Vec<String>,
+    /// Set by the global `--json`: the same as `--format json`.
+    #[arg(skip)]
+    pub json: bool,
+    /// Columns of the terminal; 0 stands for 80.
+    #[arg(skip)]
+    pub width: usize,
+}
+
+/// How a layout is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// A page of text.
+    #[default]
+    Text,
+    /// The document of `--json`.
+    Json,
+    /// A picture for a page or a slide.
+    Svg,
+}
+
+impl LayoutArgs {
+    /// How to write it.
+    pub(super) fn shape(&self) -> Format {
+        if self.json { Format::Json } else { self.format }
+    }
+
+    /// How wide.
+    pub(super) fn columns(&self) -> usize {
+        if self.width == 0 { 80 } else { self.width }
+    }
+}
+
+fn cache_line_size(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(size @ (32 | 64 | 128)) => Ok(size),
+        _ => Err("a cache line has 32, 64 or 128 bytes".to_owned()),
+    }
+}
