@@ -1,11 +1,12 @@
 //! One compilation unit: its language, its compiler, and how to read an entry of it.
 
 use std::borrow::Cow;
+use std::ffi::CStr;
 use std::sync::Arc;
 
 use gimli::{
     Abbreviations, AttributeValue, DebugStrOffsetsBase, DebuggingInformationEntry, Dwarf,
-    DwarfFileType, UnitHeader, UnitType, constants as dw,
+    DwarfFileType, Section, UnitHeader, UnitType, constants as dw,
 };
 
 use crate::layout::dwarf::sections::Slice;
@@ -75,12 +76,12 @@ impl<'a> Unit<'a> {
     ) -> Option<&'a [u8]> {
         let string = match value {
             AttributeValue::String(string) => Ok(string),
-            AttributeValue::DebugStrRef(offset) => dwarf.string(offset),
+            AttributeValue::DebugStrRef(offset) => return string_at(dwarf, offset.0),
             AttributeValue::DebugLineStrRef(offset) => dwarf.line_string(offset),
             AttributeValue::DebugStrOffsetsIndex(index) => {
                 let format = self.header.format();
                 let offset = dwarf.debug_str_offsets.get_str_offset(format, self.strings, index);
-                offset.and_then(|offset| dwarf.string(offset))
+                return string_at(dwarf, offset.ok()?.0);
             }
             _ => return None,
         };
@@ -100,6 +101,13 @@ impl<'a> Unit<'a> {
     pub(super) fn name(&self, dwarf: &Dwarf<Slice<'a>>, entry: &Entry<'a>) -> Option<Cow<'a, str>> {
         self.text(dwarf, entry.attr_value(dw::DW_AT_name)?)
     }
+}
+
+/// The string at this offset of `.debug_str`, without its zero. As gimli finds it, only that std
+/// looks for the zero a word at a time: of all names in a large binary that is a tenth of the time.
+fn string_at<'a>(dwarf: &Dwarf<Slice<'a>>, offset: usize) -> Option<&'a [u8]> {
+    let rest = dwarf.debug_str.reader().slice().get(offset..)?;
+    Some(CStr::from_bytes_until_nul(rest).ok()?.to_bytes())
 }
 
 /// `bytes` as text without control characters: a name in a hostile file cannot move the cursor.
