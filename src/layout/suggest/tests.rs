@@ -1,3 +1,5 @@
+//! What is proposed, what is refused, and what is left alone.
+
 use super::*;
 
 fn word(name: &str, offset: usize) -> FieldLayout {

@@ -1,3 +1,5 @@
+//! A picture to the letter, where it matters.
+
 use super::*;
 use crate::layout::{FieldLayout, TypeLayout};
 
