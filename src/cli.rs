@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use crate::command::layout::LayoutArgs;
-use racelab::demos;
-use racelab::report::Engine;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+use racelab::demos;
+use racelab::report::Engine;
 
 /// Concurrency bugs made visible, understandable and provably gone.
 #[derive(Debug, Parser)]
@@ -87,7 +87,7 @@ pub struct Demo {
     #[arg(long)]
     pub pace: bool,
     /// Where chance plays a part
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, default_value_t = 1, value_parser = seed, allow_negative_numbers = true)]
     pub seed: u64,
     /// How long the real threads run
     #[arg(long = "for", value_name = "TIME", default_value = "500ms", value_parser = duration)]
@@ -111,17 +111,23 @@ pub struct Check {
     #[arg(long, value_enum)]
     pub engine: Option<EngineName>,
     /// At most so many switches away from a thread that could go on, 0 to 100
-    #[arg(long, value_name = "PREEMPTIONS", value_parser = clap::value_parser!(u16).range(0..=100))]
+    #[arg(long, value_name = "PREEMPTIONS", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(0..=100))]
     pub bound: Option<u16>,
     /// Time for each exploration, 1ms to 60m [default: 30s; real threads 500ms]
     #[arg(long, value_parser = duration)]
     pub time: Option<Duration>,
     /// Where chance plays a part
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, default_value_t = 1, value_parser = seed, allow_negative_numbers = true)]
     pub seed: u64,
     /// Real threads too: evidence, not a proof
     #[arg(long)]
     pub native: bool,
+    /// What the fixed versions hang on: each ordering weaker, each fence and lock left out
+    #[arg(long, conflicts_with_all = ["engine", "native"])]
+    pub weaken: bool,
+    /// This version alone, with --weaken [default: the fixed one]
+    #[arg(long, requires = "weaken", value_parser = version_names())]
+    pub variant: Option<String>,
 }
 
 /// An engine, as it is typed.
@@ -186,6 +192,11 @@ fn version_names() -> PossibleValuesParser {
     names.sort();
     names.dedup();
     PossibleValuesParser::new(names)
+}
+
+/// Any number that a program can be seeded with.
+fn seed(text: &str) -> Result<u64, String> {
+    text.parse().map_err(|_| format!("a seed is a whole number from 0 to {}", u64::MAX))
 }
 
 /// `500ms`, `2s`, `1m`: from a millisecond to an hour.

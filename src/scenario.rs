@@ -21,6 +21,9 @@ impl Source {
     }
 }
 
+/// A single-threaded case: its name, and what panics when it is not so.
+pub type NamedCase = (&'static str, Box<dyn Fn()>);
+
 /// One source compiled for real threads, for loom and for shuttle. Made by
 /// [`scenario!`](crate::scenario), never by hand.
 #[derive(Clone, Copy, Debug)]
@@ -42,7 +45,7 @@ pub struct Scenario {
     /// Runs it on real threads that yield at random before each operation.
     pub amplified: fn(&Settings) -> NativeReport,
     /// What one thread alone must get right: each case panics when it does not.
-    pub cases: fn() -> Vec<(&'static str, Box<dyn Fn()>)>,
+    pub cases: fn() -> Vec<NamedCase>,
     /// Actors that must never wait for another.
     pub must_not_block: &'static [&'static str],
     /// Operations that a solution may not use.
@@ -203,6 +206,7 @@ macro_rules! scenario {
     };
     (@scenario $name:ident, $race:ident) => {
         /// One source, every runtime.
+        #[allow(unreachable_pub)]
         pub static SCENARIO: $crate::Scenario = $crate::Scenario {
             name: stringify!($name),
             sources: SOURCES,

@@ -79,10 +79,11 @@ pub fn serve(find: impl Fn(&str) -> Option<&'static Scenario>) {
 fn answer(path: &Path, find: impl Fn(&str) -> Option<&'static Scenario>) -> anyhow::Result<bool> {
     let text = std::fs::read_to_string(path).context("cannot read the job")?;
     let task: Task = serde_json::from_str(&text).context("cannot understand the job")?;
-    let (Task::Explore(Job { scenario: name, .. }) | Task::Weaken(Weakening { scenario: name, .. })) =
-        &task;
+    let (Task::Explore(Job { scenario: name, .. })
+    | Task::Weaken(Weakening { scenario: name, .. })) = &task;
     let Some(scenario) = find(name) else { return Ok(false) };
     limit_memory();
+    end_with_parent();
     progress::write_to(path.with_extension("progress"));
     let answer = match &task {
         Task::Explore(job) => {
@@ -96,6 +97,16 @@ fn answer(path: &Path, find: impl Fn(&str) -> Option<&'static Scenario>) -> anyh
     std::fs::write(&done, answer?).context("cannot write the report")?;
     std::fs::rename(&done, path.with_extension("report")).context("cannot write the report")?;
     Ok(true)
+}
+
+/// A child whose parent has gone, by Ctrl-C or a kill, has nobody to report to.
+fn end_with_parent() {
+    std::thread::spawn(|| {
+        let mut nothing = [0; 1];
+        // Nothing is ever written: this returns when the other end is closed.
+        while matches!(std::io::stdin().read(&mut nothing), Ok(1)) {}
+        std::process::exit(130);
+    });
 }
 
 /// Whether this process is a child that runs one exploration.
@@ -135,7 +146,9 @@ pub fn run_weakening(
     let child = in_child(&Task::Weaken(job.clone()), launch, deadline, watch)?;
     match (child.answer, child.status) {
         (Some(table), _) => serde_json::from_str(&table).context("cannot understand the table"),
-        (None, None) => anyhow::bail!("weakening did not end within {:.0} s", deadline.as_secs_f64()),
+        (None, None) => {
+            anyhow::bail!("weakening did not end within {:.0} s", deadline.as_secs_f64())
+        }
         (None, Some(status)) => anyhow::bail!("weakening ended early ({status})"),
     }
 }
@@ -164,7 +177,8 @@ fn in_child(
     command
         .args(&launch.arguments)
         .env(JOB, &path)
-        .stdin(Stdio::null())
+        // Held open for as long as this process lives: the child ends when it closes.
+        .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
     own_group(&mut command);

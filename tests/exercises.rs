@@ -47,7 +47,10 @@ fn marked(solution: &Solution) -> Result<(), String> {
     let verdicts = [solution.verdicts.interleavings, solution.verdicts.loom];
     for (report, expect) in found.iter().zip(verdicts) {
         if !as_declared(report, expect) {
-            return Err(format!("expected {expect:?}, found {}", racelab::tell::report(report)));
+            return Err(format!(
+                "expected {expect:?}, found {}",
+                racelab::render::report::text(report, &racelab::render::Page::default())
+            ));
         }
     }
     let count = |id: &str| {

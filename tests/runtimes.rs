@@ -17,11 +17,16 @@ fn differs(report: &Report, expect: Expect) -> Option<String> {
         Expect::Fails(kind) => report.failure.as_ref().is_some_and(|failure| failure.kind == kind),
         Expect::Skipped(_) => true,
     };
-    (!as_declared).then(|| format!("declared {expect:?}, found {}", racelab::tell::report(report)))
+    (!as_declared).then(|| {
+        format!(
+            "declared {expect:?}, found {}",
+            racelab::render::report::text(report, &racelab::render::Page::default())
+        )
+    })
 }
 
 fn every_version() -> impl Iterator<Item = (&'static Demo, &'static Version)> {
-    demos::ALL.iter().flat_map(|demo| demo.versions.iter().map(move |version| (demo, version)))
+    demos::every().flat_map(|demo| demo.versions.iter().map(move |version| (demo, version)))
 }
 
 #[test]

@@ -15,7 +15,7 @@ macro_rules! version {
 }
 
 /// Every version against the padded one.
-pub static COST: Cost = Cost {
+pub(super) static COST: Cost = Cost {
     variants: &[
         version!("broken", broken),
         version!("fixed", fixed),

@@ -17,7 +17,7 @@ pub struct Words {
 }
 
 racelab::fields!(Header { current: writer -> reader });
-racelab::fields!(Words { array: writer -> reader, length: writer -> reader, before: writer });
+racelab::fields!(Words { array: writer -> reader, length: writer -> reader, before: nobody });
 
 impl Header {
     pub fn new(array: u64, length: u64) -> Header {

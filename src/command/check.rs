@@ -6,11 +6,13 @@ use racelab::demo::Demo;
 use racelab::demos;
 use racelab::explore::Budget;
 use racelab::promise::Promise;
+use racelab::render::json::{self, Found};
 use racelab::render::run::{self, Run};
-use racelab::render::{Ink, Page, json, number};
+use racelab::render::{Ink, Page, number};
 use racelab::report::Engine;
 
 use super::explorations::{self, Plan};
+use super::weaken;
 use super::{Ending, Out};
 use crate::cli;
 
@@ -19,6 +21,9 @@ const TIME: (Duration, Duration) = (Duration::from_millis(500), Duration::from_s
 
 /// Explores and compares.
 pub fn run(arguments: &cli::Check, out: &mut Out) -> anyhow::Result<Ending> {
+    if arguments.weaken {
+        return weaken::run(arguments, out);
+    }
     let mut engines = match arguments.engine {
         Some(engine) => vec![engine.into()],
         None => vec![Engine::Reduced, Engine::Loom],
@@ -35,27 +40,25 @@ pub fn run(arguments: &cli::Check, out: &mut Out) -> anyhow::Result<Ending> {
         plain: out.page.plain,
     };
     let runs = explorations::run(&plan)?;
-    let promises = || runs.iter().map(|(_, run)| &run.promise);
-    let demos: Vec<(&Demo, Vec<Run>)> = demos::every()
-        .filter(chosen)
-        .map(|demo| (demo, runs.iter().filter(|run| run.0.name == demo.name)))
-        .map(|(demo, runs)| (demo, runs.map(|(_, run)| run.clone()).collect()))
-        .collect();
+    let ending = Ending::of(runs.iter().map(|(_, run)| &run.promise));
+    let found = |demo: &'static Demo| {
+        let mine = runs.iter().filter(|(of, _)| of.name == demo.name);
+        Found { demo, runs: mine.map(|(_, run)| run.clone()).collect(), cost: None }
+    };
+    let demos: Vec<Found> = demos::every().filter(chosen).map(found).collect();
     if out.json {
-        let demos: Vec<(&Demo, &[Run])> =
-            demos.iter().map(|(demo, runs)| (*demo, runs.as_slice())).collect();
         out.document(&json::runs("check", &demos))?;
-        return Ok(Ending::of(promises()));
+        return Ok(ending);
     }
-    for (demo, runs) in &demos {
-        out.text(&table(demo, runs, &out.page))?;
+    for found in &demos {
+        out.text(&table(found.demo, &found.runs, &out.page))?;
     }
     out.text(&format!("\n{}", run::legend(runs.iter().map(|(_, run)| run), &out.page)))?;
-    out.text(&format!("\n{}\n", summary(promises(), &out.page)))?;
-    Ok(Ending::of(promises()))
+    out.text(&format!("\n{}\n", summary(runs.iter().map(|(_, run)| &run.promise), &out.page)))?;
+    Ok(ending)
 }
 
-fn budget(arguments: &cli::Check, engine: Engine) -> Budget {
+pub(super) fn budget(arguments: &cli::Check, engine: Engine) -> Budget {
     let time = match engine {
         Engine::Native | Engine::Amplified => TIME.0,
         _ => TIME.1,
@@ -70,25 +73,35 @@ fn budget(arguments: &cli::Check, engine: Engine) -> Budget {
 
 /// A line for each version and engine; one that is not as declared has a second.
 fn table(demo: &Demo, runs: &[Run], page: &Page) -> String {
-    let mut text = page.paint(Ink::Strong, demo.name) + "\n";
+    let mut text = String::new();
     let mut version = String::new();
     for run in runs {
         if version != run.version.name() && !page.plain {
             version = run.version.name();
-            text += &page.paragraph("  ", "    ", &format!("{version}: {}", run.version.title));
+            let name = format!("{}/{version}", demo.name);
+            let title = page.paragraph("", "  ", &format!("{name}: {}", run.version.title));
+            text += &title.replacen(&name, &page.paint(Ink::Strong, &name), 1);
         }
         let (sign, ink) = match &run.promise {
             Promise::Kept => ("ok", Ink::Good),
             Promise::Open(_) => ("??", Ink::Notable),
             Promise::Broken(_) => ("!!", Ink::Bad),
         };
-        let before = match page.plain {
-            true => format!("{} {}: {sign}, ", demo.name, run.version.name()),
-            false => format!("    {sign}  "),
-        };
-        text += &run.line(&before, page).replacen(sign, &page.paint(ink, sign), 1);
+        if page.plain {
+            let says = match &run.promise {
+                Promise::Kept => "as declared".to_string(),
+                Promise::Open(why) => format!("undecided, {why}"),
+                Promise::Broken(why) => format!("not as declared, {why}"),
+            };
+            let (version, engine) = (run.version.name(), run.engine_name());
+            let says = format!("{} {version}, {engine}: {}; {says}.", demo.name, run.verdict());
+            text += &page.paragraph("", "  ", &says);
+            continue;
+        }
+        let line = run.line(&format!("  {sign}  "), page);
+        text += &line.replacen(sign, &page.paint(ink, sign), 1);
         if let Promise::Open(why) | Promise::Broken(why) = &run.promise {
-            text += &page.paragraph("        ", "        ", why);
+            text += &page.paragraph("      ", "      ", why);
         }
     }
     text

@@ -1,8 +1,8 @@
 //! `racelab completions SHELL`: a script that a shell reads.
 
-use racelab::render::json;
 use clap::CommandFactory;
 use clap_complete::Shell;
+use racelab::render::json;
 
 use super::{Ending, Out};
 use crate::cli::Cli;

@@ -6,9 +6,10 @@ use std::time::Duration;
 use racelab::demo::{Demo, Role, Version};
 use racelab::demos;
 use racelab::explore::Budget;
-use racelab::promise::Promise;
+use racelab::explore::native::sharing;
+use racelab::render::json::{self, Found};
 use racelab::render::run::Run;
-use racelab::render::{json, story};
+use racelab::render::story;
 use racelab::report::Engine;
 
 use super::explorations::{self, Plan};
@@ -18,89 +19,117 @@ use crate::cli;
 /// Tells it.
 pub fn run(arguments: &cli::Demo, out: &mut Out) -> anyhow::Result<Ending> {
     let chosen = |demo: &&Demo| arguments.all || Some(demo.name) == arguments.name.as_deref();
-    let mut told: Vec<(&Demo, Vec<Run>)> = Vec::new();
+    let mut told: Vec<Found> = Vec::new();
     for demo in demos::every().filter(chosen) {
         if !out.json && !told.is_empty() {
             out.text("\n\n")?;
         }
-        let version = arguments.variant.as_deref().and_then(|name| demo.version(name));
-        told.push((demo, tell(demo, version, arguments, out)?));
+        told.push(Teller { demo, arguments, out }.tell()?);
     }
     if out.json {
-        let runs: Vec<(&Demo, &[Run])> =
-            told.iter().map(|(demo, runs)| (*demo, runs.as_slice())).collect();
-        out.document(&json::runs("demo", &runs))?;
+        out.document(&json::runs("demo", &told))?;
     }
-    let runs = told.iter().flat_map(|(_, runs)| runs);
-    let promises: Vec<&Promise> = runs.map(|run| &run.promise).collect();
-    Ok(Ending::of(promises))
+    Ok(Ending::of(told.iter().flat_map(|found| &found.runs).map(|run| &run.promise)))
 }
 
-/// The story of one demo, or of one version of it.
-fn tell(
+/// Tells the story of one demo.
+struct Teller<'a> {
     demo: &'static Demo,
-    variant: Option<&'static Version>,
-    arguments: &cli::Demo,
-    out: &mut Out,
-) -> anyhow::Result<Vec<Run>> {
-    let broken = demo.versions.iter().find(|version| version.role == Role::Broken);
-    let version = variant.or(broken).unwrap_or(&demo.versions[0]);
-    let whole = variant.is_none_or(|version| version.role == Role::Broken);
-    section(Some(story::title(demo, version, &out.page)), false, out)?;
-    let versions: Vec<&'static Version> = match whole {
-        true => demo.versions.iter().collect(),
-        false => vec![version],
-    };
-    let plain = out.page.plain;
-    let explore = |versions: &[&'static Version], engines: &[Engine], time: Duration| {
-        let budget = |_| Budget { seed: arguments.seed, time, ..Budget::default() };
-        let versions = versions.iter().map(|&version| (demo, version)).collect();
-        let runs = explorations::run(&Plan { versions, engines, budget: &budget, plain })?;
-        anyhow::Ok(runs.into_iter().map(|(_, run)| run).collect::<Vec<_>>())
-    };
-    let pace = arguments.pace;
-    let checkers = [Engine::Reduced, Engine::Loom];
-    let checked = explore(&versions, &checkers, Budget::default().time)?;
-    if variant.is_none() && broken.is_none() {
-        section(Some(story::promises(demo, &checked, &out.page)), pace, out)?;
-        section(Some(last(demo, version, true)), false, out)?;
-        return Ok(checked);
-    }
-    let mine: Vec<Run> = story::of(version, &checked).cloned().collect();
-    section(Some(story::code(version, &mine, &out.page)), pace, out)?;
-    let real = if arguments.amplify { Engine::Amplified } else { Engine::Native };
-    let measured = explore(&[version], &[real], arguments.time)?;
-    section(story::hardware(&measured, &out.page), pace, out)?;
-    section(Some(story::checkers(&mine, &out.page)), pace, out)?;
-    if whole {
-        section(story::near_fixes(demo, &checked, &out.page), pace, out)?;
-        section(story::fix(demo, &checked, &out.page), pace, out)?;
-    }
-    section(Some(last(demo, version, whole)), false, out)?;
-    let runs = [measured, checked].concat();
-    Ok(runs)
+    arguments: &'a cli::Demo,
+    out: &'a mut Out,
 }
 
-/// Shows a section, if there is one and text is wanted, and waits for Enter if that is wanted.
-fn section(text: Option<String>, pace: bool, out: &mut Out) -> anyhow::Result<()> {
-    let Some(text) = text.filter(|_| !out.json) else { return Ok(()) };
-    out.text(&text)?;
-    out.flush()?;
-    if pace && stdin().is_terminal() {
-        write!(stderr(), "\n-- Enter --")?;
-        stdin().read_line(&mut String::new())?;
+impl Teller<'_> {
+    fn tell(mut self) -> anyhow::Result<Found> {
+        let demo = self.demo;
+        let page = self.out.page;
+        let variant = self.arguments.variant.as_deref().and_then(|name| demo.version(name));
+        let broken = demo.versions.iter().find(|version| version.role == Role::Broken);
+        self.show(Some(story::title(demo, variant, &page)), false)?;
+        let Some(version) = variant.or(broken) else { return self.promises() };
+        let whole = version.role == Role::Broken;
+        let versions: Vec<&'static Version> =
+            if whole { demo.versions.iter().collect() } else { vec![version] };
+        let checked = self.check(&versions)?;
+        let mine: Vec<Run> = story::of(version, &checked).cloned().collect();
+        self.show(Some(story::code(version, &mine, &page)), true)?;
+        self.show(Some(story::bytes(demo, version, &page)), true)?;
+        let mut found = self.measure(version)?;
+        self.show(Some(story::checkers(demo, &mine, &page)), true)?;
+        if whole {
+            self.show(story::near_fixes(demo, &checked, &page), true)?;
+            self.show(story::fix(demo, &checked, &page), true)?;
+        }
+        self.show(Some(last(demo, version)), false)?;
+        found.runs.extend(checked);
+        Ok(found)
     }
-    Ok(())
+
+    /// The story of a demo in which nothing is broken: what it promises.
+    fn promises(mut self) -> anyhow::Result<Found> {
+        let runs = self.check(&self.demo.versions.iter().collect::<Vec<_>>())?;
+        self.show(Some(story::promises(self.demo, &runs, &self.out.page)), true)?;
+        self.show(Some(last(self.demo, &self.demo.versions[0])), false)?;
+        Ok(Found { demo: self.demo, runs, cost: None })
+    }
+
+    /// What the checkers say of these versions.
+    fn check(&self, versions: &[&'static Version]) -> anyhow::Result<Vec<Run>> {
+        self.explore(versions, &[Engine::Reduced, Engine::Loom], Budget::default().time)
+    }
+
+    /// What this machine shows: outcomes, or where the failure is time, what that costs.
+    fn measure(&mut self, version: &'static Version) -> anyhow::Result<Found> {
+        let page = self.out.page;
+        let amplify = self.arguments.amplify;
+        if let Some(cost) = self.demo.cost.filter(|_| !amplify) {
+            // Nothing fails here: it takes time, and the versions are measured against each other.
+            let settings = sharing::Settings { budget: self.arguments.time, ..Default::default() };
+            let report = sharing::measure(cost, &settings);
+            self.show(Some(story::cost(&report, &page)), true)?;
+            return Ok(Found { demo: self.demo, runs: Vec::new(), cost: Some(report) });
+        }
+        let real = if amplify { Engine::Amplified } else { Engine::Native };
+        let runs = self.explore(&[version], &[real], self.arguments.time)?;
+        self.show(story::hardware(&runs, &page), true)?;
+        Ok(Found { demo: self.demo, runs, cost: None })
+    }
+
+    fn explore(
+        &self,
+        versions: &[&'static Version],
+        engines: &[Engine],
+        time: Duration,
+    ) -> anyhow::Result<Vec<Run>> {
+        let seed = self.arguments.seed;
+        let budget = |_| Budget { seed, time, ..Budget::default() };
+        let versions = versions.iter().map(|&version| (self.demo, version)).collect();
+        let plain = self.out.page.plain;
+        let runs = explorations::run(&Plan { versions, engines, budget: &budget, plain })?;
+        Ok(runs.into_iter().map(|(_, run)| run).collect())
+    }
+
+    /// Shows a section, if there is one and text is wanted; waits for Enter, if that is wanted.
+    fn show(&mut self, text: Option<String>, wait: bool) -> anyhow::Result<()> {
+        let Some(text) = text.filter(|_| !self.out.json) else { return Ok(()) };
+        self.out.text(&text)?;
+        self.out.flush()?;
+        if wait && self.arguments.pace && stdin().is_terminal() {
+            write!(stderr(), "\n-- Enter --")?;
+            stdin().read_line(&mut String::new())?;
+        }
+        Ok(())
+    }
 }
 
 /// What to type next.
-fn last(demo: &Demo, version: &Version, whole: bool) -> String {
+fn last(demo: &Demo, version: &Version) -> String {
     let name = demo.name;
     let mut lines = vec![format!("racelab explain {name}")];
-    if !whole {
+    if version.role != Role::Broken && demo.versions[0].role == Role::Broken {
         lines.push(format!("racelab demo {name}"));
     }
-    lines.push(format!("racelab layout {name}"));
+    lines.push(format!("racelab layout {name}/{}", version.name()));
     lines.push(format!("racelab explore {name} --variant {}", version.name()));
     lines.push(format!("racelab exercise start {name}"));
     let lines = next::existing(&lines);

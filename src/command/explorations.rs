@@ -60,7 +60,8 @@ pub fn run(plan: &Plan<'_>) -> anyhow::Result<Vec<(&'static Demo, Run)>> {
         let found = job.map(|job| reports[job].take().expect("each is used once"));
         let promise = match &found {
             Ok(report) => {
-                let narrowed = (plan.budget)(engine).preemptions.is_some();
+                let bound = (plan.budget)(engine).preemptions;
+                let narrowed = bound.is_some() && report.bounds.preemptions.is_some();
                 promise::judge(version, report, narrowed)
             }
             Err(_) => Promise::Kept,

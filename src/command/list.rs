@@ -8,12 +8,12 @@ use super::{Ending, Out};
 /// Prints it.
 pub fn run(out: &mut Out) -> anyhow::Result<Ending> {
     if out.json {
-        out.document(&json::list(demos::ALL))?;
+        out.document(&json::list(demos::every()))?;
         return Ok(Ending::Promised);
     }
-    let width = demos::ALL.iter().map(|demo| demo.name.len()).max().unwrap_or(0);
+    let width = demos::every().map(|demo| demo.name.len()).max().unwrap_or(0);
     let mut part = None;
-    for demo in demos::ALL {
+    for demo in demos::every() {
         if part != Some(demo.part) {
             let gap = if part.is_some() { "\n" } else { "" };
             out.text(&format!("{gap}{}\n", out.page.paint(Ink::Strong, demo.part.title())))?;

@@ -14,6 +14,7 @@ mod next;
 mod out;
 mod progress;
 pub mod start;
+mod weaken;
 
 pub use ending::Ending;
 pub use out::Out;

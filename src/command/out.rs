@@ -47,7 +47,7 @@ impl Out {
 
     /// Writes a document on a line of its own.
     pub fn document(&mut self, document: &impl Serialize) -> anyhow::Result<()> {
-        let text = serde_json::to_string_pretty(document)?;
+        let text = serde_json::to_string(document)?;
         self.text(&text)?;
         self.text("\n")
     }

@@ -4,8 +4,8 @@ use std::io::{IsTerminal, stderr};
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 
-use racelab::render::number;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use racelab::render::number;
 
 /// The progress of several explorations.
 pub struct Progress {
@@ -21,7 +21,7 @@ impl Progress {
         if plain || !stderr().is_terminal() {
             bar.set_draw_target(ProgressDrawTarget::hidden());
         }
-        let style = ProgressStyle::with_template("  [{bar:20}] {pos} of {len}  {msg}");
+        let style = ProgressStyle::with_template("  [{bar:20}] {pos} of {len}  {wide_msg}");
         if let Ok(style) = style {
             bar.set_style(style.progress_chars("#>."));
         }

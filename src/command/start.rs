@@ -23,13 +23,13 @@ pub fn run(out: &mut Out) -> anyhow::Result<Ending> {
         out.document(&json::start(&existing))?;
         return Ok(Ending::Promised);
     }
-    let demos = number::of(demos::ALL.len() as u64, "failure mode", "failure modes");
+    let demos = number::of(demos::ALL.len() as u64, "demo", "demos");
     let title = out.page.paint(Ink::Strong, "racelab");
     out.text(&format!(
         "{title}: concurrency bugs made visible, understandable and provably gone\n"
     ))?;
     out.text(&format!(
-        "{demos} of concurrent maps, each on real threads and in model checkers\n\n"
+        "{demos} on concurrent maps, each on real threads and in model checkers\n\n"
     ))?;
     out.text("Type next:\n")?;
     let width = existing.iter().map(String::len).max().unwrap_or(0);

@@ -22,7 +22,7 @@ pub(crate) fn execute<M: Fields + Send + Sync + 'static>(
     let watching = begin();
     let memory = Arc::new((race.memory)());
     if watching & RECORD != 0 {
-        record::begin(Arc::as_ptr(&memory) as usize, leaves(&*memory));
+        record::begin(leaves(&*memory));
     }
     if context::with(|context| context.weakening.get()) {
         for leaf in leaves(&*memory) {

@@ -5,6 +5,7 @@ use super::{loom, shuttle};
 use crate::fields::Fields;
 use crate::layout::TypeLayout;
 use crate::race::Race;
+use crate::scenario::NamedCase;
 
 /// The names of its actors.
 pub fn actors<M>(race: &Race<M>) -> Vec<&'static str> {
@@ -12,7 +13,7 @@ pub fn actors<M>(race: &Race<M>) -> Vec<&'static str> {
 }
 
 /// Its single-threaded cases, each on fresh memory.
-pub fn cases<M>(race: &'static Race<M>) -> Vec<(&'static str, Box<dyn Fn()>)> {
+pub fn cases<M>(race: &'static Race<M>) -> Vec<NamedCase> {
     let case = |case: &'static crate::race::Case<M>| {
         let run: Box<dyn Fn()> = Box::new(move || (case.run)(&(race.memory)()));
         (case.name, run)

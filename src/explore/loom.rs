@@ -157,6 +157,7 @@ fn hard(state: &mut State, message: Option<String>) {
     let message = match (kind, message) {
         // loom's own words are about its insides; the steps say who holds what.
         (Some(Kind::Deadlock), _) => "no thread can go on".to_string(),
+        (Some(Kind::DataRace), Some(message)) => race_words(&message),
         (_, Some(message)) => message,
         (_, None) => "most likely a thread overflowed its stack, which is 32 KiB under loom".into(),
     };
@@ -173,6 +174,26 @@ fn hard(state: &mut State, message: Option<String>) {
         state.tally.fail(Best { score: (stale, switches, steps), kind, schedule: state.now });
     }
     state.stop = Some(stop);
+}
+
+/// loom's words for a race, with the two places and without its own: it names them on lines such
+/// as `write one: thread #0 @ src/mine.rs:8:9`.
+fn race_words(message: &str) -> String {
+    let first = message.lines().next().unwrap_or_default();
+    let what = first.trim_start_matches("Causality violation: ").trim_end_matches(['.', ':']);
+    let place = |line: &str| {
+        let (_, place) = line.rsplit_once('@')?;
+        let mut parts = panics::file_name(place.trim().trim_matches('`')).split(':');
+        Some(format!("{}:{}", parts.next()?, parts.next()?))
+    };
+    // A place inside the facade says nothing: the steps say where it was called.
+    let own = |line: &str| line.contains("src/rt/") || line.contains(r"src\rt\");
+    let thread = |line: &&str| line.contains("thread #") && !own(line);
+    let places: Vec<String> = message.lines().filter(thread).filter_map(place).collect();
+    match places.is_empty() {
+        true => what.to_lowercase(),
+        false => format!("{}, at {}", what.to_lowercase(), places.join(" and ")),
+    }
 }
 
 fn score() -> (usize, usize, usize) {

@@ -12,6 +12,7 @@ pub(crate) mod trace;
 mod budget;
 mod instance;
 pub mod native;
+mod repeat;
 pub mod search;
 mod show;
 mod spots;

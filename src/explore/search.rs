@@ -8,7 +8,7 @@ use super::shuttle::bounded::Bounded;
 use super::shuttle::chance;
 use super::shuttle::driver::{Exploration, Limits, Policy, Stop};
 use super::tally::{Best, Tally, count_outcomes};
-use super::{Budget, loom, show, spots};
+use super::{Budget, loom, repeat, show, spots};
 use crate::race::Grade;
 use crate::report::{Bounds, End, Engine, Failure, Kind, OutcomeCount, Report};
 use crate::rt::context::{self, CLOCKS, SURVEY};
@@ -21,12 +21,20 @@ const LOOM_PREEMPTIONS: usize = 2;
 
 pub(crate) use crate::rt::survey::Survey;
 
+/// How the end of an exploration begins that cannot be judged by repeating schedules.
+const NOT_DETERMINISTIC: &str = "the program is not deterministic";
+
 /// Executions that are surveyed: enough to come by every place in a small program.
 const SURVEYED: u64 = 2_000;
 
 /// Explores a scenario with an engine, and adds what the engine cannot see in it.
 pub fn explore(scenario: &Scenario, engine: Engine, budget: &Budget) -> Report {
     let mut report = run(scenario, engine, budget, false);
+    let repeats = !matches!(&report.end, End::Cut(why) if why.starts_with(NOT_DETERMINISTIC));
+    let open = report.failure.is_none() && report.end != End::Complete;
+    if engine == Engine::Reduced && open && repeats {
+        report = take_over(scenario, budget, report);
+    }
     if matches!(engine, Engine::Native | Engine::Amplified) {
         return report;
     }
@@ -37,6 +45,25 @@ pub fn explore(scenario: &Scenario, engine: Engine, budget: &Budget) -> Report {
         if spot.false_alarm && report.failure.is_some() {
             report.notes.push("this may be a false alarm: see the blind spots".to_string());
         }
+    }
+    report
+}
+
+/// Where the reduced search did not come to its end, the others look as far as they can: few
+/// preemptions first, then random schedules, then random priorities.
+fn take_over(scenario: &Scenario, budget: &Budget, mut report: Report) -> Report {
+    let time = (budget.time / 4).max(Duration::from_millis(50));
+    let budget = Budget { time, ..budget.clone() };
+    for engine in [Engine::Bounded, Engine::Random, Engine::Pct] {
+        let other = run(scenario, engine, &budget, false);
+        let name = crate::render::run::name(engine);
+        if other.failure.is_some() {
+            let stopped = crate::render::verdict::line(&report);
+            let note = format!("found by the {name} search; the reduced one was {stopped}");
+            return Report { notes: [other.notes, vec![note]].concat(), ..other };
+        }
+        report.notes.push(format!("then {name}: {}", crate::render::verdict::line(&other)));
+        report.seconds += other.seconds;
     }
     report
 }
@@ -156,14 +183,16 @@ pub fn reduced(scenario: &Scenario, budget: &Budget, first: bool) -> Report {
     if redundant > 0 {
         report.notes.push(format!("{redundant} executions were given up as redundant"));
     }
-    match unfit {
+    // A search of few executions may never have repeated anything.
+    let differs = || repeat::first_difference(scenario, budget).map(Unfit::NotDeterministic);
+    match unfit.or_else(|| (report.end == End::Complete).then(differs).flatten()) {
         None => {}
         Some(Unfit::Threads) => {
             report.end = End::Cut("more threads than the reduced search follows".to_string());
         }
         Some(Unfit::NotDeterministic(step)) => {
             report.end = End::Cut(format!(
-                "the program is not deterministic: the same schedule did something else at step \
+                "{NOT_DETERMINISTIC}: the same schedule did something else at step \
                  {} (does it use the time, addresses, or a random hash?)",
                 step + 1
             ));

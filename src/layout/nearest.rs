@@ -12,8 +12,9 @@ pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Ve
     let mut close: Vec<(usize, &str)> = Vec::new();
     for name in names {
         let brief = short(base(name)).to_lowercase();
-        let last = brief.rsplit(['.', ' ', '/']).next().unwrap_or(&brief);
         let whole = name.to_lowercase();
+        let bare = &whole[..whole.find('<').unwrap_or(whole.len())];
+        let last = bare.rsplit(['.', ' ', '/', ':']).next().unwrap_or(bare);
         let best = [last, &brief, &whole]
             .iter()
             .map(|name| distance(&wanted, name))

@@ -2,7 +2,7 @@
 
 use similar::{ChangeTag, TextDiff};
 
-use super::source::{functions, matter};
+use super::source::{body, functions, matter};
 use super::{Ink, Page};
 use crate::report::Failure;
 use crate::scenario::Scenario;
@@ -50,10 +50,10 @@ fn outdented(lines: &[&str]) -> String {
     lines.iter().map(line).collect()
 }
 
-/// The functions of these names, an empty line between; everything where there are none.
+/// The functions of these names, an empty line between; all items where there are none.
 fn excerpt(text: &str, names: &[String]) -> String {
     let lines: Vec<&str> = text.lines().collect();
     let wanted = functions(text).into_iter().filter(|f| names.contains(&f.name));
     let blocks: Vec<String> = wanted.map(|f| outdented(&lines[f.lines])).collect();
-    if blocks.is_empty() { text.to_string() } else { blocks.join("\n") }
+    if blocks.is_empty() { body(text) } else { blocks.join("\n") }
 }

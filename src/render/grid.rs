@@ -68,7 +68,8 @@ fn lines(cell: &str, width: usize) -> Vec<String> {
     cell.lines().flat_map(|line| fold(line, width)).collect()
 }
 
-/// A line of a cell in lines of at most `width` characters: broken at spaces, else after a dot, else hard.
+/// A line of a cell in lines of at most `width` characters: broken before an arrow, else at a
+/// space, else after a dot, else hard.
 /// What fits stays as it is, with its spaces.
 fn fold(cell: &str, width: usize) -> Vec<String> {
     if cell.chars().count() <= width {
@@ -80,8 +81,11 @@ fn fold(cell: &str, width: usize) -> Vec<String> {
         // Not shorter than half a line, or the cell grows tall.
         let half = width / 2;
         let space = (half..=width).rev().find(|&at| left[at] == ' ');
-        let dot = || (half..width).rev().find(|&at| left[at] == '.');
-        let cut = space.or_else(|| dot().map(|at| at + 1)).unwrap_or(width);
+        let arrow = (3..=width).find(|&at| {
+            left[at] == ' ' && matches!(left.get(at + 1..at + 3), Some(['-', '>'] | ['<', '-']))
+        });
+        let dot = || (3..width).rev().find(|&at| left[at] == '.');
+        let cut = arrow.or(space).or_else(|| dot().map(|at| at + 1)).unwrap_or(width);
         let rest = left.split_off(cut);
         lines.push(left.into_iter().collect::<String>().trim_end().to_string());
         let rest: String = rest.into_iter().collect();
@@ -99,9 +103,10 @@ mod tests {
     #[test]
     fn a_long_cell_is_folded_at_a_space_or_a_dot() {
         assert_eq!(fold("array.load -> 1", 15), ["array.load -> 1"]);
+        assert_eq!(fold("old[0].tags.swap -> 131 <- 1", 21), ["old[0].tags.swap", "  -> 131 <- 1"]);
         assert_eq!(
             fold("array.load -> 1 STALE, newest 2", 16),
-            ["array.load -> 1", "  STALE, newest", "  2"]
+            ["array.load", "  -> 1 STALE,", "  newest 2"]
         );
         assert_eq!(
             fold("old.buckets[0].slots[3].tag.load", 18),

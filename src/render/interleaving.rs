@@ -6,6 +6,8 @@ use crate::report::{Failure, Kind, Step};
 
 /// A column of a thread is never narrower than this.
 const LEAST: usize = 14;
+/// Heads the last column where there is no room for all of the memory.
+const CHANGES: &str = "what changed";
 /// Before every line.
 const INDENT: &str = "  ";
 
@@ -55,6 +57,11 @@ fn table(failure: &Failure, page: &Page) -> Option<String> {
         .or_else(|| attempt(true, true, LEAST))
         .or_else(|| attempt(false, true, LEAST))?;
     let mut text = String::new();
+    if grid.header.last().is_some_and(|header| header == CHANGES) && !failure.initial.is_empty() {
+        let words = failure.initial.iter().map(|(name, value)| format!("{name}={value}"));
+        let start = format!("start: {}", words.collect::<Vec<_>>().join(" "));
+        text += &format!("{}\n", page.paragraph(INDENT, "         ", &start));
+    }
     for (index, row) in grid.draw(&widths).iter().enumerate() {
         for line in row {
             let line = match index {
@@ -80,7 +87,7 @@ fn stale(line: &str, page: &Page) -> String {
 fn grid(failure: &Failure, everything: bool, folded: bool) -> Grid {
     let mut header = vec!["".to_string(), "line".to_string()];
     header.extend(failure.actors.iter().cloned());
-    header.push(if everything { "memory" } else { "what changed" }.to_string());
+    header.push(if everything { "memory" } else { CHANGES }.to_string());
     let columns = header.len();
     let mut rows = Vec::new();
     let mut before = &failure.initial;
@@ -212,9 +219,13 @@ mod tests {
     #[test]
     fn a_narrow_page_shows_changes_and_a_very_narrow_one_sentences() {
         let narrow = text(&torn(), &Page { width: 64, ..Page::default() });
-        assert!(narrow.lines().next().unwrap().ends_with("| what changed"), "{narrow}");
+        assert!(narrow.starts_with("  start: array=1 length=8\n"), "{narrow}");
+        assert!(narrow.lines().nth(2).unwrap().ends_with("| what changed"), "{narrow}");
         assert!(narrow.contains("| *length=16"), "{narrow}");
         let sentences = text(&torn(), &Page { width: 40, ..Page::default() });
-        assert!(sentences.starts_with("  Step 1: writer"), "{sentences}");
+        assert!(
+            sentences.starts_with("  Before: array is 1, length is 8.\n  Step 1: writer"),
+            "{sentences}"
+        );
     }
 }

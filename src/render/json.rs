@@ -7,32 +7,45 @@ use serde_json::{Value, json};
 
 use super::run::Run;
 use super::verdict;
-use crate::demo::{Demo, Expect, Role, Verdicts};
+use crate::demo::{Demo, Expect, Role, Verdicts, Version};
+use crate::explore::native::figures::{CostReport, Figures};
+use crate::explore::weaken::Weakened;
 use crate::promise::Promise;
 use crate::report::{Bounds, End, OutcomeCount, Step, Verdict};
 
 /// What every document says it is.
 pub const SCHEMA: &str = "racelab/1";
 
+/// One document: its schema and its command come first.
+#[derive(Serialize)]
+pub struct Document {
+    schema: &'static str,
+    command: String,
+    #[serde(flatten)]
+    body: Value,
+}
+
+fn document(command: &str, body: Value) -> Document {
+    Document { schema: SCHEMA, command: command.to_string(), body }
+}
+
 /// `racelab` alone: what to type next.
-pub fn start(next: &[String]) -> Value {
-    json!({ "schema": SCHEMA, "command": "start", "next": next })
+pub fn start(next: &[String]) -> Document {
+    document("start", json!({ "next": next }))
 }
 
 /// `racelab completions`.
-pub fn completions(shell: &str, script: &str) -> Value {
-    json!({ "schema": SCHEMA, "command": "completions", "shell": shell, "script": script })
+pub fn completions(shell: &str, script: &str) -> Document {
+    document("completions", json!({ "shell": shell, "script": script }))
 }
 
 /// `racelab explain`: `kind` is `lesson` or `term`.
-pub fn explain(name: &str, kind: &str, markdown: &str) -> Value {
-    json!({
-        "schema": SCHEMA, "command": "explain", "name": name, "kind": kind, "markdown": markdown,
-    })
+pub fn explain(name: &str, kind: &str, markdown: &str) -> Document {
+    document("explain", json!({ "name": name, "kind": kind, "markdown": markdown }))
 }
 
 /// `racelab list`.
-pub fn list(demos: &[Demo]) -> Value {
+pub fn list<'a>(demos: impl Iterator<Item = &'a Demo>) -> Document {
     let demo = |demo: &Demo| {
         let versions = demo.versions.iter().map(|version| {
             json!({
@@ -49,20 +62,55 @@ pub fn list(demos: &[Demo]) -> Value {
             "versions": versions.collect::<Vec<_>>(),
         })
     };
-    let demos: Vec<Value> = demos.iter().map(demo).collect();
-    json!({ "schema": SCHEMA, "command": "list", "demos": demos })
+    let demos: Vec<Value> = demos.map(demo).collect();
+    document("list", json!({ "demos": demos }))
+}
+
+/// What was found of one demo.
+pub struct Found {
+    /// The demo.
+    pub demo: &'static Demo,
+    /// What was said of its versions.
+    pub runs: Vec<Run>,
+    /// What its versions cost on this machine, where that was measured.
+    pub cost: Option<CostReport>,
 }
 
 /// `racelab check` and `racelab demo`: the runs of each demo.
-pub fn runs(command: &str, demos: &[(&Demo, &[Run])]) -> Value {
-    let all = demos.iter().flat_map(|(_, runs)| runs.iter());
-    let ok = all.into_iter().all(|run| run.promise == Promise::Kept);
-    let demo = |(demo, runs): &(&Demo, &[Run])| {
-        let runs: Vec<Row> = runs.iter().map(row).collect();
-        json!({ "name": demo.name, "title": demo.title, "runs": runs })
+pub fn runs(command: &str, demos: &[Found]) -> Document {
+    let ok = demos.iter().flat_map(|found| &found.runs).all(|run| run.promise == Promise::Kept);
+    let demo = |found: &Found| {
+        let runs: Vec<Row> = found.runs.iter().map(row).collect();
+        let mut demo = json!({ "name": found.demo.name, "title": found.demo.title, "runs": runs });
+        if let Some(cost) = &found.cost {
+            demo["cost"] = cost.variants.iter().map(variant).collect();
+            demo["cost_finding"] = json!(cost.finding);
+        }
+        demo
     };
     let demos: Vec<Value> = demos.iter().map(demo).collect();
-    json!({ "schema": SCHEMA, "command": command, "ok": ok, "demos": demos })
+    document(command, json!({ "ok": ok, "demos": demos }))
+}
+
+fn variant(figures: &Figures) -> Value {
+    let ns = figures
+        .ns_per_operation
+        .map(|spread| json!({ "median": spread.median, "p10": spread.p10, "p90": spread.p90 }));
+    json!({ "variant": figures.name, "ns_per_op": ns, "ratio": figures.ratio })
+}
+
+/// `racelab check --weaken`: the table of each version.
+pub fn weakened(tables: &[(&Demo, &Version, Weakened)]) -> Document {
+    let ok = tables.iter().all(|(_, _, table)| table.refused.is_none());
+    let row = |(demo, version, table): &(&Demo, &Version, Weakened)| {
+        json!({
+            "name": demo.name, "version": version.name(), "refused": table.refused,
+            "weaken": table.rows, "together": table.together, "footnotes": table.footnotes,
+            "preemptions": table.preemptions, "seconds": table.seconds,
+        })
+    };
+    let demos: Vec<Value> = tables.iter().map(row).collect();
+    document("check", json!({ "ok": ok, "demos": demos }))
 }
 
 fn role(role: Role) -> &'static str {

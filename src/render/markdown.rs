@@ -99,7 +99,8 @@ impl Terminal {
             TagEnd::Heading(_) => {
                 let heading = std::mem::take(&mut self.inline);
                 if !self.text.is_empty() {
-                    self.text.push('\n');
+                    self.text.truncate(self.text.trim_end().len());
+                    self.text += "\n\n";
                 }
                 let heading = self.page.paint(Ink::Strong, &heading);
                 self.text += &format!("{heading}\n\n");

@@ -1,5 +1,6 @@
 //! Reports put into text and JSON: every word a person reads about a race is chosen here.
 
+pub mod cost;
 mod grid;
 pub mod histogram;
 pub mod interleaving;
@@ -15,11 +16,14 @@ pub(crate) mod samples;
 pub mod source;
 mod step;
 pub mod verdict;
+pub mod weaken;
 
 #[cfg(feature = "cli")]
 mod diff;
 #[cfg(feature = "cli")]
 pub mod markdown;
+#[cfg(feature = "cli")]
+mod reordering;
 #[cfg(feature = "cli")]
 pub mod story;
 

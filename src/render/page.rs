@@ -128,7 +128,7 @@ mod tests {
         );
         assert_eq!(page.code("  9  ", "    x();"), ["  9      x();"]);
         let lines = page.code("  9  ", "  // Pairs with the load.");
-        assert_eq!(lines, ["  9    // Pairs with", "       // the load."]);
+        assert_eq!(lines, ["  9    // Pairs with the", "       // load."]);
     }
 
     #[test]

@@ -31,7 +31,7 @@ pub(crate) fn functions(text: &str) -> Vec<Function> {
         let start = at - comments.count();
         let closes =
             |line: &&str| indent(line) == indent(lines[at]) && line.trim_start().starts_with('}');
-        let body = lines[at..].iter().position(|line| closes(line));
+        let body = lines[at..].iter().position(closes);
         let one_line = lines[at].trim_end().ends_with('}');
         let end = if one_line { at + 1 } else { at + body.map_or(1, |body| body + 1) };
         found.push(Function { name, lines: start..end });
@@ -69,16 +69,25 @@ pub(crate) fn matter(source: &Source, failure: Option<&Failure>) -> Vec<Function
     functions(source.text).into_iter().filter(here).collect()
 }
 
+/// How many lines come before the first item: the file's sentence, and imports.
+fn head(text: &str) -> usize {
+    let head =
+        |line: &&str| line.starts_with("//!") || line.starts_with("use ") || line.trim().is_empty();
+    text.lines().take_while(head).count()
+}
+
+/// A source without its head.
+pub(crate) fn body(text: &str) -> String {
+    text.lines().skip(head(text)).map(|line| format!("{line}\n")).collect()
+}
+
 /// The lines that matter, numbered; a `>` marks those that the failing execution ran.
 pub fn excerpt(source: &Source, failure: Option<&Failure>, page: &Page) -> String {
     let lines: Vec<&str> = source.text.lines().collect();
     let functions = matter(source, failure);
     let mut ranges: Vec<_> = functions.into_iter().map(|function| function.lines).collect();
     if ranges.is_empty() {
-        let head = |line: &&str| {
-            line.starts_with("//!") || line.starts_with("use ") || line.trim().is_empty()
-        };
-        ranges.push(lines.iter().take_while(|line| head(line)).count()..lines.len());
+        ranges.push(head(source.text)..lines.len());
     }
     let ran = |line: usize| {
         let mut steps = failure.into_iter().flat_map(|failure| &failure.steps);

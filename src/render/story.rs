@@ -1,14 +1,20 @@
 //! The story of one failure mode: each section as text, in the order it is told.
 
 use super::run::Run;
-use super::{Ink, Page, diff, histogram, interleaving, number, run, source, verdict};
+use super::{
+    Ink, Page, cost, diff, histogram, interleaving, layout, number, reordering, run, source,
+    verdict,
+};
 use crate::demo::{Demo, Role, Version};
+use crate::explore::native::figures::CostReport;
+use crate::layout::{Judged, cache_line};
 use crate::report::{Failure, Report};
 
 /// What breaks, and where it stands in the course.
-pub fn title(demo: &Demo, version: &Version, page: &Page) -> String {
-    let mut text = page.paint(Ink::Strong, &format!("{}: {}", demo.name, demo.title)) + "\n";
-    if version.role != Role::Broken {
+pub fn title(demo: &Demo, variant: Option<&Version>, page: &Page) -> String {
+    let title = page.paragraph("", "  ", &format!("{}: {}", demo.name, demo.title));
+    let mut text = title.replacen(demo.name, &page.paint(Ink::Strong, demo.name), 1);
+    if let Some(version) = variant {
         let note = format!("version {}: {}", version.name(), version.title);
         text += &page.paragraph("", "  ", &note);
     }
@@ -27,6 +33,37 @@ pub fn code(version: &Version, runs: &[Run], page: &Page) -> String {
     let marked = failure.is_some_and(|f| f.steps.iter().any(|step| step.file == source.name()));
     let legend = if marked { "     > runs in the failing execution below\n" } else { "" };
     format!("{}{text}{legend}", heading("The code", &about, page))
+}
+
+/// The bytes of the shared memory: of the broken version, and of the fixed one where the failure is
+/// one of bytes.
+pub fn bytes(demo: &Demo, version: &Version, page: &Page) -> String {
+    let mut versions = vec![version];
+    if demo.cost.is_some() && version.role == Role::Broken {
+        versions.extend(demo.versions.iter().find(|version| version.role == Role::Fixed));
+    }
+    let mut text = heading("The bytes", "one row of a cache line at a time", page);
+    for (index, version) in versions.into_iter().enumerate() {
+        if index > 0 {
+            text.push('\n');
+        }
+        if let Some(mut layout) = (version.scenario.layouts)().into_iter().next() {
+            layout.name = format!("{}: {}", version.name(), layout.name);
+            let judged = Judged::new(layout, cache_line::detect());
+            // A narrow picture is one of words.
+            let width = if page.plain { 50 } else { page.width.saturating_sub(2) };
+            for line in layout::text(&judged, 1, width).lines() {
+                text += &format!("  {line}\n").replace("  \n", "\n");
+            }
+        }
+    }
+    text
+}
+
+/// What the versions cost beside each other on this machine.
+pub fn cost(report: &CostReport, page: &Page) -> String {
+    let about = "windows of each version in turn";
+    heading("1. This machine", about, page) + &cost::text(report, page)
 }
 
 /// How often each outcome came up on this machine.
@@ -51,17 +88,23 @@ pub fn hardware(runs: &[Run], page: &Page) -> Option<String> {
 }
 
 /// What the checkers say, and the simplest execution that fails.
-pub fn checkers(runs: &[Run], page: &Page) -> String {
+pub fn checkers(demo: &Demo, runs: &[Run], page: &Page) -> String {
     let mut text = heading("2. The model checkers", "all orders, not some", page);
-    text += &verdicts(runs, false, page);
+    text += &verdicts(runs, "  ", page);
+    text.push('\n');
     match simplest(runs) {
         Some(failure) => {
-            text += &format!("\n  The simplest failing execution{}:\n\n", measure(failure));
+            let says = format!("The simplest failing execution{}:", measure(failure));
+            text += &(page.paragraph("  ", "  ", &says) + "\n");
             text += &interleaving::text(failure, page);
-            text +=
-                &reordering(runs, "  ", page).map(|says| format!("\n{says}")).unwrap_or_default();
+            let says = reordering::text(runs, "  ", page);
+            text += &says.map(|says| format!("\n{says}")).unwrap_or_default();
         }
-        None => text += &format!("\n{}", legend(runs, page)),
+        None if demo.cost.is_some() => {
+            let says = "No execution ends wrongly: what is lost here is time.";
+            text += &page.paragraph("  ", "  ", says);
+        }
+        None => text += &legend(runs, page),
     }
     text
 }
@@ -79,13 +122,23 @@ pub fn near_fixes(demo: &Demo, runs: &[Run], page: &Page) -> Option<String> {
         text += &page.paragraph("  ", "    ", &format!("{}: {}", version.name(), version.title));
         match runs.iter().find(|run| run.failure().is_some()) {
             Some(run) => text += &run.line("    ", page),
-            None => text += &verdicts(&runs, false, page),
+            None => text += &verdicts(&runs, "    ", page),
         }
-        text += &reordering(&runs, "    ", page).unwrap_or_default();
+        if let Some(sharing) = sharing(version).filter(|_| demo.cost.is_some()) {
+            let says = format!("false sharing: {sharing}");
+            text += &page.paragraph("    layout   ", "             ", &says);
+        }
+        text += &reordering::text(&runs, "    ", page).unwrap_or_default();
         text.push('\n');
     }
     text += &format!("  How one fails: racelab demo {} --variant NAME\n", demo.name);
     Some(text)
+}
+
+/// The verdict on the layout of a version, where false sharing was found.
+fn sharing(version: &Version) -> Option<String> {
+    let mut layouts = (version.scenario.layouts)().into_iter();
+    layouts.find_map(|one| layout::found(&Judged::new(one, cache_line::detect())))
 }
 
 /// From broken to fixed, and the verdicts on it.
@@ -97,12 +150,12 @@ pub fn fix(demo: &Demo, runs: &[Run], page: &Page) -> Option<String> {
     text += &diff::text(broken.scenario, fixed.scenario, simplest(&failing), page);
     text.push('\n');
     let mut mended: Vec<Run> = of(fixed, runs).cloned().collect();
-    text += &verdicts(&mended, true, page);
+    text += &verdicts(&mended, "  ", page);
     for version in demo.versions.iter().filter(|version| version.role == Role::Alternative) {
-        let note = format!("another way: {}: {}", version.name(), version.title);
-        text += &page.paragraph("  ", "    ", &note);
+        let note = format!("Another way, {}: {}", version.name(), version.title);
+        text += &format!("\n{}", page.paragraph("  ", "    ", &note));
         let runs: Vec<Run> = of(version, runs).cloned().collect();
-        text += &verdicts(&runs, true, page);
+        text += &verdicts(&runs, "    ", page);
         mended.extend(runs);
     }
     text += &format!("\n{}", legend(&mended, page));
@@ -115,7 +168,7 @@ pub fn promises(demo: &Demo, runs: &[Run], page: &Page) -> String {
     for version in demo.versions {
         text += &page.paragraph("  ", "    ", &format!("{}: {}", version.name(), version.title));
         let runs: Vec<Run> = of(version, runs).cloned().collect();
-        text += &verdicts(&runs, false, page);
+        text += &verdicts(&runs, "    ", page);
     }
     text + "\n" + &legend(runs, page)
 }
@@ -131,13 +184,10 @@ fn heading(title: &str, about: &str, page: &Page) -> String {
     format!("\n{}\n", text.replacen(title, &page.paint(Ink::Strong, title), 1))
 }
 
-fn verdicts(runs: &[Run], with_notes: bool, page: &Page) -> String {
+fn verdicts(runs: &[Run], indent: &str, page: &Page) -> String {
     let mut text = String::new();
     for run in runs.iter().filter(|run| !run.native()) {
-        text += &run.line("  ", page);
-        if let Some(report) = run.report().filter(|_| with_notes) {
-            text += &notes(report, page);
-        }
+        text += &run.line(indent, page);
     }
     text
 }
@@ -177,47 +227,4 @@ fn measure(failure: &Failure) -> String {
             format!(", with {stale} and {switches} between threads")
         }
     }
-}
-
-/// Said where every interleaving passes and stale reads make it fail.
-fn reordering(runs: &[Run], indent: &str, page: &Page) -> Option<String> {
-    use crate::report::Verdict;
-    let checked = |run: &&Run| run.interleavings() && run.found.is_ok();
-    let passes = |run: &Run| run.report().is_some_and(|r| r.verdict() == Verdict::Passed);
-    let mut interleavings = runs.iter().filter(checked).peekable();
-    let all_pass = interleavings.peek().is_some() && interleavings.all(passes);
-    let loom = runs.iter().find(|run| !run.native() && !run.interleavings());
-    match loom.and_then(Run::failure) {
-        Some(failure) if all_pass && failure.stale > 0 => {
-            let says = match stores_then_loads(failure) {
-                false => "No interleaving fails: this needs reordering, and x86 hides it.",
-                true => {
-                    "No interleaving fails: this needs reordering. x86 does one kind: a load \
-                     overtakes an earlier store of its own thread."
-                }
-            };
-            Some(page.paragraph(indent, indent, says))
-        }
-        _ => None,
-    }
-}
-
-/// Whether some thread stores to one word and then, with nothing between that waits for the
-/// store, loads another: the one reordering that x86 makes.
-fn stores_then_loads(failure: &Failure) -> bool {
-    failure.actors.iter().any(|actor| {
-        let mut stored: Vec<&str> = Vec::new();
-        for step in failure.steps.iter().filter(|step| step.thread == *actor) {
-            let waits = step.ordering.as_deref() == Some("SeqCst") && step.op != "load";
-            match step.op.as_str() {
-                _ if waits => stored.clear(),
-                "store" => stored.push(&step.field),
-                "load" if stored.iter().any(|field| *field != step.field) => return true,
-                "load" | "fence" | "read" | "write" | "yield_now" => {}
-                // Read-modify-writes and locks wait for all stores before them.
-                _ => stored.clear(),
-            }
-        }
-        false
-    })
 }

@@ -5,6 +5,9 @@
 //! continues one, a plain store of another thread ends it) and fences, although the values come
 //! from a sequentially consistent execution.
 
+#[cfg(test)]
+mod tests;
+
 use std::cell::RefCell;
 use std::panic::Location;
 use std::sync::atomic::Ordering::{self, AcqRel, Acquire, Release, SeqCst};
@@ -55,6 +58,38 @@ thread_local! {
     static CLOCKS: RefCell<Clocks> = RefCell::new(Clocks::default());
 }
 
+/// Ways to break the clocks on purpose: the tests must notice each. Compiled only for tests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(test), allow(dead_code))]
+enum Sabotage {
+    /// Every load acquires.
+    EveryLoadAcquires,
+    /// Fences order nothing.
+    NoFences,
+    /// Giving a lock back releases nothing.
+    NoUnlock,
+    /// Reads are forgotten: only a write can be raced.
+    ForgetReads,
+    /// A read-modify-write ends a release sequence, as a plain store does.
+    BrokenSequence,
+}
+
+#[cfg(test)]
+thread_local! {
+    static SABOTAGE: std::cell::Cell<Option<Sabotage>> = const { std::cell::Cell::new(None) };
+}
+
+#[cfg(test)]
+fn is(sabotage: Sabotage) -> bool {
+    SABOTAGE.get() == Some(sabotage)
+}
+
+#[cfg(not(test))]
+#[inline(always)]
+fn is(_: Sabotage) -> bool {
+    false
+}
+
 fn join(into: &mut Clock, from: &Clock) {
     for (a, b) in into.iter_mut().zip(from) {
         *a = (*a).max(*b);
@@ -88,7 +123,7 @@ impl Clocks {
 
     fn acquire(&mut self, thread: usize, object: Object, order: Ordering) {
         let carried = *self.carried(object);
-        if acquires(order) {
+        if acquires(order) || is(Sabotage::EveryLoadAcquires) {
             join(&mut self.now[thread], &carried);
         } else {
             join(&mut self.acquirable[thread], &carried);
@@ -98,7 +133,7 @@ impl Clocks {
     fn release(&mut self, thread: usize, object: Object, order: Ordering, continues: bool) {
         let clock = if releases(order) { self.now[thread] } else { self.released[thread] };
         let carried = self.carried(object);
-        if continues {
+        if continues && !is(Sabotage::BrokenSequence) {
             join(carried, &clock);
         } else {
             *carried = clock;
@@ -115,6 +150,9 @@ impl Clocks {
     }
 
     fn fence(&mut self, thread: usize, order: Ordering) {
+        if is(Sabotage::NoFences) {
+            return;
+        }
         if acquires(order) {
             let clock = self.acquirable[thread];
             join(&mut self.now[thread], &clock);
@@ -147,7 +185,9 @@ impl Clocks {
             plain.write = Some(second);
         } else {
             plain.reads.retain(|read| read.thread != second.thread);
-            plain.reads.push(second);
+            if !is(Sabotage::ForgetReads) {
+                plain.reads.push(second);
+            }
         }
     }
 }
@@ -197,6 +237,7 @@ pub(crate) fn operation(thread: usize, seen: &Seen) {
             Kind::Lock => clocks.lock(thread, object),
             Kind::TryLock if seen.read == Some(1) => clocks.lock(thread, object),
             Kind::TryReadLock if seen.read == Some(1) => clocks.acquire(thread, object, Acquire),
+            Kind::Unlock if is(Sabotage::NoUnlock) => {}
             Kind::Unlock | Kind::Unpark | Kind::NotifyOne | Kind::NotifyAll => {
                 clocks.release(thread, object, Release, true);
             }

@@ -27,8 +27,6 @@ pub(crate) struct Event {
 /// Everything recorded of one execution.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Record {
-    /// The address of the shared memory.
-    pub(crate) base: usize,
     /// Its words, and where heap nodes hang that it owns.
     pub(crate) leaves: Vec<Leaf>,
     /// The value of each leaf before the first step.
@@ -40,11 +38,11 @@ thread_local! {
     static RECORD: RefCell<Record> = RefCell::new(Record::default());
 }
 
-/// Begins a record: the shared memory lies at `base`, and `leaves` are its words.
-pub(crate) fn begin(base: usize, leaves: Vec<Leaf>) {
+/// Begins a record of shared memory that consists of these words.
+pub(crate) fn begin(leaves: Vec<Leaf>) {
     let initial = snapshot(&leaves);
     RECORD.with(|record| {
-        *record.borrow_mut() = Record { base, leaves, initial, events: Vec::new() };
+        *record.borrow_mut() = Record { leaves, initial, events: Vec::new() };
     });
 }
 

@@ -9,50 +9,70 @@ use std::time::{Duration, Instant};
 
 use racelab::explore::{Budget, search};
 
-racelab::scenario!(mod publish {
-    use super::rt::sync::atomic::{AtomicU64, Ordering::{Acquire, Relaxed, Release}};
-    use racelab::{Outcome, Race, Saw, actor, outcomes};
-    pub struct Memory { key: AtomicU64, value: AtomicU64, tag: AtomicU64 }
-    racelab::fields!(Memory { key: writer -> reader, value: writer -> reader, tag: writer -> reader });
-    outcomes! { ABSENT: Allowed, "not there"; FOUND: Allowed, "there"; TORN: Forbidden, "half"; }
-    fn write(m: &Memory, _: &mut Saw) {
-        for round in 1..=2 {
-            m.key.store(round, Relaxed);
-            m.value.store(round * 10, Relaxed);
-            m.tag.store(round, Release);
+racelab::scenario!(
+    mod publish {
+        use super::rt::sync::atomic::{
+            AtomicU64,
+            Ordering::{Acquire, Relaxed, Release},
+        };
+        use racelab::{Outcome, Race, Saw, actor, outcomes};
+        pub struct Memory {
+            key: AtomicU64,
+            value: AtomicU64,
+            tag: AtomicU64,
         }
-    }
-    fn read(m: &Memory, saw: &mut Saw) {
-        for _ in 0..2 {
-            let tag = m.tag.load(Acquire);
-            saw.note((tag > 0 && m.key.load(Relaxed) < tag) as u64);
-            saw.note((tag > 0 && m.value.load(Relaxed) < tag * 10) as u64);
+        racelab::fields!(Memory { key: writer -> reader, value: writer -> reader, tag: writer -> reader });
+        outcomes! { ABSENT: Allowed, "not there"; FOUND: Allowed, "there"; TORN: Forbidden, "half"; }
+        fn write(m: &Memory, _: &mut Saw) {
+            for round in 1..=2 {
+                m.key.store(round, Relaxed);
+                m.value.store(round * 10, Relaxed);
+                m.tag.store(round, Release);
+            }
         }
+        fn read(m: &Memory, saw: &mut Saw) {
+            for _ in 0..2 {
+                let tag = m.tag.load(Acquire);
+                saw.note((tag > 0 && m.key.load(Relaxed) < tag) as u64);
+                saw.note((tag > 0 && m.value.load(Relaxed) < tag * 10) as u64);
+            }
+        }
+        fn outcome(_: &Memory, saws: &[Saw]) -> Outcome {
+            if saws[1].values().contains(&1) { TORN } else { FOUND }
+        }
+        pub const RACE: Race<Memory> = Race::new(
+            || Memory { key: AtomicU64::new(0), value: AtomicU64::new(0), tag: AtomicU64::new(0) },
+            &[actor("writer", write), actor("reader", read)],
+            outcome,
+            OUTCOMES,
+        );
     }
-    fn outcome(_: &Memory, saws: &[Saw]) -> Outcome {
-        if saws[1].values().contains(&1) { TORN } else { FOUND }
-    }
-    pub const RACE: Race<Memory> = Race::new(
-        || Memory { key: AtomicU64::new(0), value: AtomicU64::new(0), tag: AtomicU64::new(0) },
-        &[actor("writer", |m, saw| write(m, saw)), actor("reader", |m, saw| read(m, saw))],
-        outcome,
-        OUTCOMES,
-    );
-});
+);
 
 /// The same, by hand: two threads, and what they see in plain counters.
 macro_rules! by_hand {
     ($atomic:ident, $thread:ident, $main:expr) => {{
-        use $atomic::sync::atomic::{AtomicU64, Ordering::{Acquire, Relaxed, Release}};
-        struct Memory { key: AtomicU64, value: AtomicU64, tag: AtomicU64 }
+        use $atomic::sync::atomic::{
+            AtomicU64,
+            Ordering::{Acquire, Relaxed, Release},
+        };
+        struct Memory {
+            key: AtomicU64,
+            value: AtomicU64,
+            tag: AtomicU64,
+        }
         let memory = Arc::new(Memory {
-            key: AtomicU64::new(0), value: AtomicU64::new(0), tag: AtomicU64::new(0),
+            key: AtomicU64::new(0),
+            value: AtomicU64::new(0),
+            tag: AtomicU64::new(0),
         });
         let shared = memory.clone();
-        let writer = $thread::thread::spawn(move || for round in 1..=2 {
-            shared.key.store(round, Relaxed);
-            shared.value.store(round * 10, Relaxed);
-            shared.tag.store(round, Release);
+        let writer = $thread::thread::spawn(move || {
+            for round in 1..=2 {
+                shared.key.store(round, Relaxed);
+                shared.value.store(round * 10, Relaxed);
+                shared.tag.store(round, Release);
+            }
         });
         let read = move || {
             let mut torn = false;
@@ -88,7 +108,8 @@ fn raw_loom() -> f64 {
 }
 
 fn facade_loom() -> f64 {
-    let budget = Budget { preemptions: Some(2), time: Duration::from_secs(60), ..Budget::default() };
+    let budget =
+        Budget { preemptions: Some(2), time: Duration::from_secs(60), ..Budget::default() };
     let report = search::loom(&publish::SCENARIO, &budget, false);
     assert!(report.failure.is_none());
     per_second(report.executions, Duration::from_secs_f64(report.seconds))
@@ -110,7 +131,8 @@ fn raw_shuttle() -> f64 {
 }
 
 fn facade_shuttle() -> f64 {
-    let budget = Budget { executions: SCHEDULES, time: Duration::from_secs(60), ..Budget::default() };
+    let budget =
+        Budget { executions: SCHEDULES, time: Duration::from_secs(60), ..Budget::default() };
     let report = search::random(&publish::SCENARIO, &budget);
     per_second(report.executions, Duration::from_secs_f64(report.seconds))
 }
@@ -123,7 +145,11 @@ fn compare(name: &str, raw: fn() -> f64, facade: fn() -> f64) {
     let middle = pairs[pairs.len() / 2];
     println!(
         "{name:<8} by hand {:>9.0}/s, facade {:>9.0}/s, ratio {:.2} (min {:.2}, max {:.2})",
-        middle.0, middle.1, ratio(middle), ratio(pairs[0]), ratio(pairs[pairs.len() - 1])
+        middle.0,
+        middle.1,
+        ratio(middle),
+        ratio(pairs[0]),
+        ratio(pairs[pairs.len() - 1])
     );
 }
 

@@ -7,7 +7,7 @@ racelab::scenario!(
             AtomicUsize,
             Ordering::{Acquire, Release},
         };
-        use racelab::{Outcome, Race, actor, outcomes};
+        use racelab::{Race, actor, outcomes};
         pub struct Memory {
             current: AtomicUsize,
             words: [UnsafeCell<u64>; 2],
@@ -49,7 +49,7 @@ racelab::scenario!(
             Ordering::{Acquire, Relaxed, Release},
         };
         use super::rt::thread::yield_now;
-        use racelab::{Outcome, Race, Saw, actor, outcomes};
+        use racelab::{Race, Saw, actor, outcomes};
         pub struct Memory {
             lock: AtomicU64,
             count: UnsafeCell<u64>,
@@ -249,6 +249,7 @@ racelab::scenario!(
             // Safety: none: this is the race that the clocks report. Under a checker only one thread
             // runs at a time, so it is not performed.
             let value = m.count.with(|count| unsafe { *count });
+            // Safety: as above.
             m.count.with_mut(|count| unsafe { *count = value + 1 });
         }
     }

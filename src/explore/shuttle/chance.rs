@@ -1,6 +1,6 @@
 //! Schedules by chance, among the threads that can move.
 
-use shuttle::scheduler::{PctScheduler, Scheduler, TaskId};
+use shuttle::scheduler::{PctScheduler, Scheduler, Task, TaskId};
 
 use super::driver::{Moment, Policy};
 
@@ -53,6 +53,8 @@ impl Policy for Pct {
     }
 
     fn choose(&mut self, moment: &Moment<'_>) -> Option<usize> {
-        self.0.next_task(moment.tasks, moment.last.map(TaskId::from), false).map(usize::from)
+        let able = |task: &&&Task| moment.enabled >> usize::from(task.id()) & 1 == 1;
+        let tasks: Vec<&Task> = moment.tasks.iter().filter(able).copied().collect();
+        self.0.next_task(&tasks, moment.last.map(TaskId::from), false).map(usize::from)
     }
 }

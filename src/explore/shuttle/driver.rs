@@ -24,7 +24,7 @@ pub(crate) struct Moment<'a> {
     pub(crate) pending: &'a [Op; MAX_THREADS],
     /// The actor that ran last.
     pub(crate) last: Option<usize>,
-    /// The threads that can move, as shuttle knows them.
+    /// The threads that have not ended, as shuttle knows them: those that can move among them.
     pub(crate) tasks: &'a [&'a Task],
 }
 
@@ -226,12 +226,15 @@ impl<P: Policy> Exploration<P> {
                 }
             }
         }
-        let tasks: Vec<&Task> =
-            runnable.iter().filter(|task| enabled >> id(task) & 1 == 1).copied().collect();
-        let moment = Moment { enabled, pending: &self.pending, last: self.last, tasks: &tasks };
+        let (pending, last) = (&self.pending, self.last);
+        let moment = Moment { enabled, pending, last, tasks: runnable };
         let Some(chosen) = self.policy.choose(&moment) else {
             return self.give_up(Ended::Redundant);
         };
+        if enabled >> chosen & 1 == 0 {
+            // Only a program that does not repeat itself leads a policy astray.
+            return self.give_up(Ended::Truncated);
+        }
         context::with(|context| context.performed[chosen].set(self.pending[chosen]));
         if self.last.is_some_and(|last| last != chosen) {
             self.switches += 1;

@@ -1,4 +1,4 @@
-//! What is proposed, what is refused, and what is left alone.
+//! Orders that keep writers apart, and those that save bytes at their cost.
 
 use super::*;
 

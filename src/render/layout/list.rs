@@ -24,6 +24,11 @@ pub fn list(types: &[Judged], width: usize) -> String {
     out
 }
 
+/// The verdict of [`list`], where false sharing was found.
+pub fn found(judged: &Judged) -> Option<String> {
+    judged.drawn().first().map(|_| word(judged).0)
+}
+
 fn word(judged: &Judged) -> (String, Ink) {
     match judged.drawn().first() {
         None if judged.subjects < 2 => ("-".to_owned(), Ink::Quiet),

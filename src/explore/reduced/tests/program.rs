@@ -95,7 +95,7 @@ fn act(index: usize, memory: &Memory, saw: &mut Saw) {
             Do::Add(x, v) => memory.vars[x].fetch_add(v, SeqCst),
             Do::Exchange(x, old, new) => {
                 let result = memory.vars[x].compare_exchange(old, new, SeqCst, SeqCst);
-                result.map_or_else(|v| v + 100, |v| v)
+                result.unwrap_or_else(|v| v + 100)
             }
             Do::Lock(m) => {
                 guards[m] = Some(memory.locks[m].lock().unwrap_or_else(|p| p.into_inner()));

@@ -1,4 +1,4 @@
-//! A picture to the letter, where it matters.
+//! Pictures of layouts: what they draw and what they say.
 
 use super::*;
 use crate::layout::{FieldLayout, TypeLayout};

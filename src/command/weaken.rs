@@ -1,0 +1,66 @@
+//! `racelab check --weaken`: what each part of a version that passes is there for.
+
+use std::time::Duration;
+
+use racelab::demo::{Demo, Expect, Role, Version};
+use racelab::demos;
+use racelab::explore::weaken::Weakened;
+use racelab::promise::Promise;
+use racelab::render::{json, weaken};
+use racelab::report::Engine;
+use racelab::trial::{self, Launch, Weakening};
+
+use super::{Ending, Out, check};
+use crate::cli;
+
+/// For one whole table.
+const DEADLINE: Duration = Duration::from_secs(300);
+
+/// Weakens the fixed version of each demo, or the version that is named.
+pub fn run(arguments: &cli::Check, out: &mut Out) -> anyhow::Result<Ending> {
+    let mut tables: Vec<(&Demo, &Version, Weakened)> = Vec::new();
+    let chosen = |demo: &&Demo| arguments.all || arguments.names.iter().any(|n| n == demo.name);
+    for demo in demos::every().filter(chosen) {
+        for version in demo.versions.iter().filter(|version| wanted(version, arguments)) {
+            let job = Weakening {
+                scenario: format!("{}/{}", demo.name, version.name()),
+                engines: engines(version),
+                budget: check::budget(arguments, Engine::Reduced),
+            };
+            let table = trial::run_weakening(&job, &Launch::default(), DEADLINE, &|_| {})?;
+            if !out.json {
+                out.text(&weaken::text(demo, version, &table, &out.page))?;
+                out.flush()?;
+            }
+            tables.push((demo, version, table));
+        }
+    }
+    if out.json {
+        out.document(&json::weakened(&tables))?;
+    }
+    let promises: Vec<Promise> = tables.iter().map(|(.., table)| promise(table)).collect();
+    Ok(Ending::of(&promises))
+}
+
+fn wanted(version: &Version, arguments: &cli::Check) -> bool {
+    match &arguments.variant {
+        Some(name) => version.name() == *name,
+        None => version.role == Role::Fixed,
+    }
+}
+
+/// The engines that can judge this version.
+fn engines(version: &Version) -> Vec<Engine> {
+    let judged = |expect: Expect| !matches!(expect, Expect::Skipped(_));
+    let verdicts = &version.verdicts;
+    let all = [(Engine::Reduced, verdicts.interleavings), (Engine::Loom, verdicts.loom)];
+    all.into_iter().filter(|(_, expect)| judged(*expect)).map(|(engine, _)| engine).collect()
+}
+
+/// A version that does not pass as it is breaks its promise; what is needed breaks none.
+fn promise(table: &Weakened) -> Promise {
+    match &table.refused {
+        Some(why) => Promise::Broken(why.clone()),
+        None => Promise::Kept,
+    }
+}

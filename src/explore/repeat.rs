@@ -1,0 +1,39 @@
+//! Whether a program repeats itself: the same schedule twice must do the same twice.
+
+use super::Budget;
+use super::shuttle::driver::{Exploration, Limits, Moment, Policy};
+use super::shuttle::replay::Replay;
+use crate::rt::op::Op;
+use crate::scenario::Scenario;
+
+/// Runs a scenario twice, each thread as far as it can go, and compares what was performed: the
+/// first step that differs, from 0.
+pub(crate) fn first_difference(scenario: &Scenario, budget: &Budget) -> Option<usize> {
+    let (once, again) = (performed(scenario, budget), performed(scenario, budget));
+    let same = once.iter().zip(&again).take_while(|(a, b)| a == b).count();
+    (same < once.len().max(again.len())).then_some(same)
+}
+
+fn performed(scenario: &Scenario, budget: &Budget) -> Vec<(usize, Op)> {
+    let limits = Limits { executions: 1, time: budget.time, steps: budget.steps, first: false };
+    let policy = Listening { replay: Replay::new(Vec::new()), performed: Vec::new() };
+    let found = Exploration::new(policy, scenario.outcomes, limits).run(scenario.shuttle);
+    found.policy.performed
+}
+
+struct Listening {
+    replay: Replay,
+    performed: Vec<(usize, Op)>,
+}
+
+impl Policy for Listening {
+    fn begin(&mut self) -> bool {
+        self.replay.begin()
+    }
+    fn choose(&mut self, moment: &Moment<'_>) -> Option<usize> {
+        self.replay.choose(moment)
+    }
+    fn performed(&mut self, thread: usize, op: Op, _: &[Op]) {
+        self.performed.push((thread, op));
+    }
+}
