@@ -68,6 +68,14 @@ impl State {
         &mut self.queues[index]
     }
 
+    /// A thread does not wait for what it writes itself.
+    fn written(&mut self, thread: usize, object: Object) {
+        *self.version(object) += 1;
+        for read in self.read[thread].iter_mut().filter(|read| read.0 == object) {
+            read.1 += 1;
+        }
+    }
+
     fn version(&mut self, object: Object) -> &mut u32 {
         let index = match self.versions.iter().position(|version| version.0 == object) {
             Some(index) => index,
@@ -134,22 +142,17 @@ pub(crate) fn performed(thread: usize, op: Op) {
         Kind::Load | Kind::CellRead | Kind::TryLock | Kind::TryReadLock => with(|state| {
             let version = *state.version(op.object);
             state.read[thread].push((op.object, version));
-            if op.kind != Kind::Load && op.kind != Kind::CellRead {
-                *state.version(op.object) += 1;
-            }
         }),
         Kind::Rmw => with(|state| {
-            *state.version(op.object) += 1;
+            state.written(thread, op.object);
             let version = *state.version(op.object);
             state.read[thread].push((op.object, version));
         }),
-        Kind::Store
-        | Kind::CellWrite
-        | Kind::Unlock
-        | Kind::ReadUnlock
-        | Kind::Lock
-        | Kind::ReadLock => with(|state| *state.version(op.object) += 1),
-        Kind::Wait => with(|state| *state.version(op.other) += 1),
+        // Taking a lock changes nothing that a thread could wait for: giving it back does.
+        Kind::Store | Kind::CellWrite | Kind::Unlock | Kind::ReadUnlock => {
+            with(|state| state.written(thread, op.object));
+        }
+        Kind::Wait => with(|state| state.written(thread, op.other)),
         Kind::Yield => with(|state| {
             state.read[thread].clear();
             if state.forced == Some(thread) {

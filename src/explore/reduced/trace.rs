@@ -200,8 +200,9 @@ impl Trace {
             && read.iter().all(|other| other.0 == object)
         {
             let index = self.history(object);
-            let write = self.histories[index].writes.get(seen).copied();
-            if let Some(write) = write {
+            let mut writes = self.histories[index].writes.iter().skip(seen);
+            let by_another = |write: &&usize| self.events[**write].thread != thread;
+            if let Some(&write) = writes.find(by_another) {
                 join(full, &self.events[write].clock);
             }
         }
@@ -248,7 +249,18 @@ impl Trace {
                         self.read[thread].push((object, seen));
                     }
                 }
-                _ => history.lock.push((place, touch)),
+                _ => {
+                    history.lock.push((place, touch));
+                    match touch {
+                        // What gives a lock back is what a failed attempt waits for.
+                        Touch::Unlock | Touch::Unshare => history.writes.push(place),
+                        Touch::Try | Touch::TryShare => {
+                            let seen = history.writes.len();
+                            self.read[thread].push((object, seen));
+                        }
+                        _ => {}
+                    }
+                }
             }
         }
     }

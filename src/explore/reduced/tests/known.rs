@@ -96,6 +96,17 @@ fn waiting() {
     same(&[vec![Park, Load(0)], vec![Store(0, 1), Unpark(0)]], 1);
 }
 
+/// A thread waits for what it read itself and others write: not for its own giving back of a lock.
+#[test]
+fn an_attempt_before_a_wait() {
+    let program = [
+        vec![TryRead, Try(1), Store(0, 2), Await(1, 1)],
+        vec![Store(0, 1), Store(1, 1), Exchange(0, 1, 2), Store(1, 2)],
+    ];
+    let (seen, all) = (reduced(&program), everything(&program, 3_000_000).expect("small"));
+    assert_eq!((seen.outcomes, seen.classes), (all.outcomes, all.classes));
+}
+
 #[test]
 fn conditions() {
     let consumer = vec![Wait(0)];
