@@ -15,8 +15,9 @@ impl BuildHasher for Steered {
 }
 
 impl Hasher for Steered {
-    fn write(&mut self, _: &[u8]) {
-        unimplemented!("a model's keys are u64");
+    fn write(&mut self, bytes: &[u8]) {
+        // A model's keys are u64, which come below; anything else is as good as its bytes.
+        bytes.iter().for_each(|byte| self.0 = self.0 << 8 | *byte as u64);
     }
 
     fn write_u64(&mut self, key: u64) {
