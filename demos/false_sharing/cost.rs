@@ -1,6 +1,6 @@
 //! One packet in and one packet out, over and over, by two threads at once.
 
-use crate::cost::{Cost, Variant};
+use racelab::cost::{Cost, Variant};
 
 /// One version: its own type of counters, and the operation of each thread.
 macro_rules! version {

@@ -1,14 +1,14 @@
 //! Two threads write two counters that nobody shares, and slow each other down.
 
-use crate::demo::{Demo, Part, Role, Verdicts, Version};
+use racelab::demo::{Demo, Part, Role, Verdicts, Version};
 
 mod cost;
 
-crate::scenario!(pub mod broken = "broken.rs", judged by "race.rs");
-crate::scenario!(pub mod fixed = "fixed.rs", judged by "race.rs");
-crate::scenario!(pub mod padded_to_16 = "padded_to_16.rs", judged by "race.rs");
-crate::scenario!(pub mod padded_together = "padded_together.rs", judged by "race.rs");
-crate::scenario!(pub mod padded_to_64 = "padded_to_64.rs", judged by "race.rs");
+racelab::scenario!(pub mod broken = "broken.rs", judged by "race.rs");
+racelab::scenario!(pub mod fixed = "fixed.rs", judged by "race.rs");
+racelab::scenario!(pub mod padded_to_16 = "padded_to_16.rs", judged by "race.rs");
+racelab::scenario!(pub mod padded_together = "padded_together.rs", judged by "race.rs");
+racelab::scenario!(pub mod padded_to_64 = "padded_to_64.rs", judged by "race.rs");
 
 /// The demo.
 pub const DEMO: Demo = Demo {

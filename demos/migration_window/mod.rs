@@ -1,16 +1,16 @@
 //! A map grows bit by bit, and a reader misses a key that is always there.
 
-use crate::demo::{Demo, Part, Role, Verdicts, Version};
+use racelab::demo::{Demo, Part, Role, Verdicts, Version};
 
-crate::scenario!(pub mod broken = "broken.rs", judged by "race.rs");
-crate::scenario!(pub mod fixed = "fixed.rs", judged by "race.rs");
-crate::scenario!(pub mod mark_relaxed = "mark_relaxed.rs", judged by "race.rs");
-crate::scenario!(pub mod mark_no_recheck = "mark_no_recheck.rs", judged by "race.rs");
-crate::scenario!(pub mod new_then_old = "new_then_old.rs", judged by "race.rs");
-crate::scenario!(pub mod old_then_new = "old_then_new.rs", judged by "race_back.rs");
-crate::scenario!(pub mod version_relaxed = "version_relaxed.rs", judged by "race_back.rs");
-crate::scenario!(pub mod recheck = "recheck.rs", judged by "race.rs");
-crate::scenario!(pub mod version = "version.rs", judged by "race_back.rs");
+racelab::scenario!(pub mod broken = "broken.rs", judged by "race.rs");
+racelab::scenario!(pub mod fixed = "fixed.rs", judged by "race.rs");
+racelab::scenario!(pub mod mark_relaxed = "mark_relaxed.rs", judged by "race.rs");
+racelab::scenario!(pub mod mark_no_recheck = "mark_no_recheck.rs", judged by "race.rs");
+racelab::scenario!(pub mod new_then_old = "new_then_old.rs", judged by "race.rs");
+racelab::scenario!(pub mod old_then_new = "old_then_new.rs", judged by "race_back.rs");
+racelab::scenario!(pub mod version_relaxed = "version_relaxed.rs", judged by "race_back.rs");
+racelab::scenario!(pub mod recheck = "recheck.rs", judged by "race.rs");
+racelab::scenario!(pub mod version = "version.rs", judged by "race_back.rs");
 
 /// The demo.
 pub const DEMO: Demo = Demo {

@@ -1,14 +1,14 @@
 //! SafeMap, the production pattern of the course, and the maps it is compared with.
 
-use crate::demo::{Demo, Part, Role, Verdicts, Version};
-use crate::scenario::Scenario;
+use racelab::demo::{Demo, Part, Role, Verdicts, Version};
+use racelab::scenario::Scenario;
 
 mod layouts;
 pub mod steered;
 
 pub use layouts::layouts;
 
-crate::scenario!(
+racelab::scenario!(
     /// SafeMap, judged by one race for each promise.
     pub mod map = "map.rs" with ["change.rs", "once.rs", "scan.rs"],
     judged by {
@@ -23,17 +23,17 @@ crate::scenario!(
         one_moment = "race/one_moment.rs",
     }
 );
-crate::scenario!(
+racelab::scenario!(
     /// A map behind one lock.
     pub mod one_lock = "rivals/one_lock.rs",
     judged by "rivals/race_one_lock.rs"
 );
-crate::scenario!(
+racelab::scenario!(
     /// A map that is replaced by a copy on each write.
     pub mod copy_on_write = "rivals/copy_on_write.rs",
     judged by "rivals/race_copy_on_write.rs"
 );
-crate::scenario!(
+racelab::scenario!(
     /// A map to read and a map to write.
     pub mod two_maps = "rivals/two_maps.rs" with ["rivals/two_maps_entry.rs"],
     judged by {

@@ -1,11 +1,11 @@
 //! A map header of two words is read while it is replaced.
 
-use crate::demo::{Demo, Part, Role, Verdicts, Version};
+use racelab::demo::{Demo, Part, Role, Verdicts, Version};
 
-crate::scenario!(pub mod broken = "broken.rs", judged by "race.rs");
-crate::scenario!(pub mod fixed = "fixed.rs", judged by "race.rs");
-crate::scenario!(pub mod publish_relaxed = "publish_relaxed.rs", judged by "race.rs");
-crate::scenario!(pub mod careful_order = "careful_order.rs", judged by "race.rs");
+racelab::scenario!(pub mod broken = "broken.rs", judged by "race.rs");
+racelab::scenario!(pub mod fixed = "fixed.rs", judged by "race.rs");
+racelab::scenario!(pub mod publish_relaxed = "publish_relaxed.rs", judged by "race.rs");
+racelab::scenario!(pub mod careful_order = "careful_order.rs", judged by "race.rs");
 
 /// The demo.
 pub const DEMO: Demo = Demo {

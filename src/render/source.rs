@@ -77,6 +77,7 @@ fn head(text: &str) -> usize {
 }
 
 /// A source without its head.
+#[cfg(feature = "cli")]
 pub(crate) fn body(text: &str) -> String {
     text.lines().skip(head(text)).map(|line| format!("{line}\n")).collect()
 }
