@@ -176,16 +176,12 @@ pub fn reduced(scenario: &Scenario, budget: &Budget, first: bool) -> Report {
         kind: simplest.kind,
         schedule: simplest.schedule,
     });
-    let (redundant, attempts) = (policy.redundant, policy.attempts);
+    let redundant = policy.redundant;
     let mut report = on_shuttle(Engine::Reduced, scenario, budget, found, simplest);
     report.distinct = Some(distinct);
     report.failing = failing;
     if redundant > 0 {
         report.notes.push(format!("{redundant} executions were given up as redundant"));
-    }
-    if attempts && report.end == End::Complete {
-        let why = "attempts to take a lock (try_lock): not every order of those is explored";
-        report.end = End::Cut(why.to_string());
     }
     // A search of few executions may never have repeated anything.
     let differs = || repeat::first_difference(scenario, budget).map(Unfit::NotDeterministic);

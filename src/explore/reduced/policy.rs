@@ -64,8 +64,6 @@ pub(crate) struct Reduced {
     races: Vec<Race>,
     started: bool,
     pub(crate) unfit: Option<Unfit>,
-    /// An attempt to take a lock was made: not every order of those is known to be explored.
-    pub(crate) attempts: bool,
     /// The fingerprints of the classes seen, and whether each fails.
     classes: HashMap<u64, bool, BuildHasherDefault<AsIs>>,
     /// Executions that were given up because an equivalent one is explored elsewhere.
@@ -84,7 +82,6 @@ impl Reduced {
             races: Vec::new(),
             started: false,
             unfit: None,
-            attempts: false,
             classes: HashMap::default(),
             redundant: 0,
             simplest: None,
@@ -211,7 +208,6 @@ impl Policy for Reduced {
             true => Op::LOCAL,
             false => op,
         };
-        self.attempts |= matches!(op.kind, rt::op::Kind::TryLock | rt::op::Kind::TryReadLock);
         let mut races = std::mem::take(&mut self.races);
         let clock = self.trace.races(thread, op, &mut races);
         self.races = races;

@@ -125,3 +125,13 @@ fn livelock() {
     let seen = reduced(&[vec![Await(0, 1)], vec![Await(0, 2)]]);
     assert!(seen.classes.iter().all(|class| class.1), "both wait for what nobody writes");
 }
+
+/// A writer that could have come before an attempt still comes after the readers between them.
+#[test]
+fn an_attempt_beside_a_writer_and_a_reader() {
+    let program =
+        [vec![Write, Store(1, 2), Release, Check(0)], vec![TryRead], vec![Read, Load(0), Release]];
+    let (seen, all) = (reduced(&program), everything(&program, 3_000_000).expect("small"));
+    assert_eq!((seen.outcomes, &seen.classes), (all.outcomes, &all.classes));
+    assert_eq!(seen.classes.len(), 6);
+}

@@ -1,7 +1,7 @@
 //! Random programs: the reduced search sees what depth-first search sees, and sabotage shows.
 
 use super::super::sabotage::Sabotage;
-use super::generate::{Numbers, program};
+use super::generate::{Mix, Numbers, program};
 use super::{everything, explore};
 
 /// How many programs are compared in every run; `RACELAB_PROGRAMS` sets another number.
@@ -11,13 +11,22 @@ const CAP: u64 = 100_000;
 
 #[test]
 fn same_as_depth_first_search() {
+    compare(Mix::All);
+}
+
+#[test]
+fn same_as_depth_first_search_of_locks() {
+    compare(Mix::Locks);
+}
+
+fn compare(mix: Mix) {
     let programs = std::env::var("RACELAB_PROGRAMS").ok().and_then(|n| n.parse().ok());
     let programs = programs.unwrap_or(PROGRAMS);
     let seed = std::env::var("RACELAB_SEED").ok().and_then(|n| n.parse().ok()).unwrap_or(1);
     let mut numbers = Numbers(seed);
     let (mut compared, mut ours, mut classes, mut redundant, mut theirs) = (0u64, 0, 0, 0, 0);
     while compared < programs {
-        let program = program(&mut numbers);
+        let program = program(&mut numbers, mix);
         let Some(all) = everything(&program, CAP) else { continue };
         let seen = explore(&program, None, CAP);
         assert!(seen.complete, "{program:?}");
@@ -30,7 +39,7 @@ fn same_as_depth_first_search() {
         theirs += all.executions;
     }
     println!(
-        "{compared} programs: {ours} executions and {redundant} given up for {classes} classes, \
+        "{compared} programs of {mix:?}: {ours} executions and {redundant} given up for {classes} classes, \
          against {theirs} executions"
     );
     let wasted = (ours + redundant - classes) as f64 / classes as f64;
@@ -52,7 +61,7 @@ fn sabotage_is_noticed() {
     for sabotage in all {
         let mut numbers = Numbers(7);
         let noticed = (0..3_000).any(|_| {
-            let program = program(&mut numbers);
+            let program = program(&mut numbers, Mix::All);
             // Cheap first: without sabotage the search is right, as the other test says.
             let right = explore(&program, None, CAP);
             let wrong = explore(&program, Some(sabotage), CAP);
