@@ -165,10 +165,13 @@ fn run(scenario: &Scenario, engine: Engine, budget: &Budget, first: bool) -> Rep
 /// Every class of equivalent interleavings, about once.
 pub fn reduced(scenario: &Scenario, budget: &Budget, first: bool) -> Report {
     let limits = Limits { first, ..limits(budget) };
-    let found = watch_races(|| {
-        Exploration::new(Reduced::new(scenario.outcomes), scenario.outcomes, limits)
-            .run(scenario.shuttle)
-    });
+    let changes = crate::rt::weaken::changes();
+    let prepare = || {
+        context::with(|context| context.watching.set(CLOCKS));
+        crate::rt::weaken::set(&changes);
+    };
+    let table = scenario.outcomes;
+    let found = watch_races(|| super::reduced::explore(table, limits, scenario.shuttle, prepare));
     let policy = &found.policy;
     let (distinct, failing, unfit) = (policy.distinct(), policy.failing(), policy.unfit);
     let simplest = policy.simplest.clone().map(|simplest| Best {

@@ -109,6 +109,11 @@ impl<P: Policy> Exploration<P> {
         }
     }
 
+    /// Takes up an exploration again that came to a limit, with others.
+    pub(crate) fn resume(self, limits: Limits) -> Exploration<P> {
+        Exploration { limits, stop: None, ..self }
+    }
+
     /// Runs `execution` until there is no more to run, and returns what was found.
     pub(crate) fn run(self, execution: fn()) -> Exploration<P>
     where

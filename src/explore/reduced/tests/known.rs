@@ -1,7 +1,7 @@
 //! Programs by hand, with the number of their classes known.
 
 use super::program::Do::{self, *};
-use super::{everything, reduced};
+use super::{counter, everything, reduced};
 
 /// Explores both ways; the reduced search must see the same, in so many executions.
 #[track_caller]
@@ -17,11 +17,6 @@ fn same(program: &[Vec<Do>], executions: u64) {
         "{} executions in all",
         all.executions
     );
-}
-
-fn counter(threads: usize, rounds: usize) -> Vec<Vec<Do>> {
-    let round = [Load(0), Store(0, 1)];
-    vec![round.repeat(rounds); threads]
 }
 
 #[test]
