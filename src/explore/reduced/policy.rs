@@ -94,6 +94,8 @@ pub(crate) struct Reduced {
     /// So many choices of this execution were made by earlier ones, all but the last.
     replayed: usize,
     races: Vec<Race>,
+    /// Who could not move, and what each would do, where an execution was given up.
+    waiting: Vec<(usize, Op)>,
     /// The next execution is chosen: nothing was run yet, or a limit came between.
     chosen: bool,
     pub(crate) unfit: Option<Unfit>,
@@ -116,6 +118,7 @@ impl Reduced {
             trace: Trace::default(),
             replayed: 0,
             races: Vec::new(),
+            waiting: Vec::new(),
             chosen: true,
             unfit: None,
             classes: HashMap::default(),
@@ -185,6 +188,9 @@ impl Reduced {
         }
         let free = moment.enabled & !sleep;
         if free == 0 {
+            let threads = moment.tasks.iter().map(|task| usize::from(task.id()));
+            let waiting = threads.filter(|thread| moment.enabled >> thread & 1 == 0);
+            self.waiting = waiting.map(|thread| (thread, moment.pending[thread])).collect();
             return None;
         }
         let going_on = moment.last.filter(|&last| free >> last & 1 == 1);
@@ -212,6 +218,16 @@ impl Reduced {
             } else if let Some(crew) = &self.crew {
                 crew.require(&self.way[..=earlier], initials, thread);
             }
+        }
+    }
+
+    /// What never ran races too: it could have come earlier.
+    fn never_run(&mut self, blocked: impl Iterator<Item = (usize, Op)>) {
+        for (thread, op) in blocked.filter(|_| !is(Sabotage::IgnoreNeverRun)) {
+            let mut races = std::mem::take(&mut self.races);
+            self.trace.races(thread, op, &mut races);
+            self.races = races;
+            self.reverse(thread);
         }
     }
 
@@ -323,18 +339,16 @@ impl Policy for Reduced {
     }
 
     fn end(&mut self, ended: &Ended) {
+        if let Ended::Deadlock(blocked) | Ended::Livelock(blocked) = ended {
+            self.never_run(blocked.iter().map(|blocked| (blocked.thread, blocked.op)));
+        }
         if *ended == Ended::Redundant {
+            // An equivalent of what all could still do is explored elsewhere, but what it keeps
+            // waiting could come before what it waits for here and not there.
+            let waiting = std::mem::take(&mut self.waiting);
+            self.never_run(waiting.iter().copied().filter(|_| !is(Sabotage::IgnoreWaiting)));
             self.redundant += 1;
             return;
-        }
-        if let Ended::Deadlock(blocked) | Ended::Livelock(blocked) = ended {
-            // What never ran races too: it could have come earlier.
-            for blocked in blocked.iter().filter(|_| !is(Sabotage::IgnoreNeverRun)) {
-                let mut races = std::mem::take(&mut self.races);
-                self.trace.races(blocked.thread, blocked.op, &mut races);
-                self.races = races;
-                self.reverse(blocked.thread);
-            }
         }
         let failure: Option<Kind> = ended.failure(self.table);
         if let (Some(_), Some(crew)) = (failure, &self.crew) {

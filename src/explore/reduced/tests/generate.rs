@@ -43,7 +43,7 @@ fn locks(numbers: &mut Numbers, groups: u64) -> Vec<Do> {
     for _ in 0..1 + numbers.below(groups) {
         let (x, v) = (numbers.var(), numbers.var());
         let inside = if numbers.below(2) == 0 { Load(v) } else { Store(v, 1) };
-        match numbers.below(9) {
+        match numbers.below(12) {
             0 => program.push(inside),
             1 => program.extend([Lock(x), inside, Unlock(x)]),
             2 => program.push(Try(x)),
@@ -52,7 +52,10 @@ fn locks(numbers: &mut Numbers, groups: u64) -> Vec<Do> {
             5 => program.extend([Write, inside, Release]),
             6 => program.push(if v == 0 { TryRead } else { TryWrite }),
             7 => program.extend([TryReadKeep, inside, Release]),
-            _ => program.extend([TryWriteKeep, inside, Release]),
+            8 => program.extend([TryWriteKeep, inside, Release]),
+            9 => program.extend([Lock(x), Lock(1 - x), inside, Unlock(1 - x), Unlock(x)]),
+            10 => program.extend([Read, Lock(x), inside, Unlock(x), Release]),
+            _ => program.extend([Lock(x), Write, inside, Release, Unlock(x)]),
         }
     }
     program

@@ -130,3 +130,24 @@ fn an_attempt_beside_a_writer_and_a_reader() {
     assert_eq!((seen.outcomes, &seen.classes), (all.outcomes, &all.classes));
     assert_eq!(seen.classes.len(), 6);
 }
+
+/// Two locks in two orders, beside a write: where an execution is given up because the writer's
+/// turn was explored, those that wait for a lock have a turn of their own to come.
+pub(super) fn deadlock_beside_a_write() -> [Vec<Do>; 3] {
+    [
+        vec![Store(1, 1)],
+        vec![Load(0), Lock(1), Lock(0), Unlock(0), Unlock(1)],
+        vec![Lock(0), Lock(1), Unlock(1), Unlock(0), Wait(1)],
+    ]
+}
+
+#[test]
+fn a_deadlock_beside_a_write() {
+    let last = vec![Lock(1), Lock(0), Unlock(0), Unlock(1), Load(0), Check(1)];
+    let section = vec![Lock(0), Lock(1), Unlock(1), Unlock(0)];
+    let and_a_reader = [vec![Store(1, 1), Check(1)], section, last];
+    for program in [deadlock_beside_a_write(), and_a_reader] {
+        let (seen, all) = (reduced(&program), everything(&program, 3_000_000).expect("small"));
+        assert_eq!((seen.outcomes, seen.classes), (all.outcomes, all.classes));
+    }
+}

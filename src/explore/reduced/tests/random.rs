@@ -2,6 +2,7 @@
 
 use super::super::sabotage::Sabotage;
 use super::generate::{Mix, Numbers, program};
+use super::known::deadlock_beside_a_write;
 use super::{everything, explore};
 
 /// How many programs are compared in every run; `RACELAB_PROGRAMS` sets another number.
@@ -57,13 +58,15 @@ fn sabotage_is_noticed() {
         Sabotage::FailedExchangeIndependent,
         Sabotage::WrongInitial,
         Sabotage::IgnoreNeverRun,
+        Sabotage::IgnoreWaiting,
         Sabotage::NoTryRaces,
         Sabotage::NoSharedLockRaces,
     ];
     for sabotage in all {
         let mut numbers = Numbers(7);
-        let noticed = (0..3_000).any(|_| {
-            let program = program(&mut numbers, Mix::All);
+        let random = (0..3_000).map(|_| program(&mut numbers, Mix::All));
+        let mut programs = std::iter::once(deadlock_beside_a_write().to_vec()).chain(random);
+        let noticed = programs.any(|program| {
             // Cheap first: without sabotage the search is right, as the other test says.
             let right = explore(&program, None, CAP);
             let wrong = explore(&program, Some(sabotage), CAP);
