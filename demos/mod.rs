@@ -15,6 +15,7 @@ macro_rules! syllabus {
 syllabus! {
     torn_header,
     early_publish,
+    first_store,
     shared_mutation,
     lost_update,
     migration_window,
