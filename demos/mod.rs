@@ -17,6 +17,7 @@ syllabus! {
     early_publish,
     first_store,
     shared_mutation,
+    dangling_header,
     lost_update,
     migration_window,
     false_sharing,
