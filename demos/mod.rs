@@ -12,7 +12,16 @@ macro_rules! syllabus {
     };
 }
 
-syllabus![torn_header, migration_window, false_sharing];
+syllabus! {
+    torn_header,
+    early_publish,
+    first_store,
+    shared_mutation,
+    dangling_header,
+    lost_update,
+    migration_window,
+    false_sharing,
+}
 
 // The production pattern that the course leads to.
 pub mod safe_map;

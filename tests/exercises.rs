@@ -17,6 +17,11 @@ macro_rules! exercises {
 }
 exercises! {
     torn_header = "../demos/torn_header/solutions.rs";
+    early_publish = "../demos/early_publish/solutions.rs";
+    first_store = "../demos/first_store/solutions.rs";
+    shared_mutation = "../demos/shared_mutation/solutions.rs";
+    dangling_header = "../demos/dangling_header/solutions.rs";
+    lost_update = "../demos/lost_update/solutions.rs";
     migration_window = "../demos/migration_window/solutions.rs";
     false_sharing = "../demos/false_sharing/solutions.rs";
 }

@@ -27,9 +27,11 @@ mod names;
 pub(crate) mod observe;
 mod plain;
 pub(crate) mod record;
+pub(crate) mod stream;
 pub(crate) mod survey;
 pub(crate) mod swap;
 pub(crate) mod word;
 
 pub(crate) use plain::{arithmetic, logic};
+pub(crate) use stream::streams_plainly;
 pub(crate) use thread::thread_functions;

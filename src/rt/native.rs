@@ -45,6 +45,11 @@ pub mod cell {
     }
 }
 
+/// What only some processors have: stores past the caches.
+pub mod arch {
+    pub use crate::rt::stream::{drain, stream};
+}
+
 /// [`std::thread`].
 pub mod thread {
     pub use std::thread::{JoinHandle, Thread, ThreadId, current, park, spawn, yield_now};

@@ -62,6 +62,11 @@ pub mod cell {
     pub type UnsafeCell<T> = crate::rt::cell::UnsafeCell<super::Loom, T>;
 }
 
+/// What only some processors have: stores past the caches, which are plain ones here.
+pub mod arch {
+    crate::rt::streams_plainly!(super::sync::atomic::AtomicU64);
+}
+
 /// As [`std::thread`].
 pub mod thread {
     pub use crate::rt::thread::ThreadId;
