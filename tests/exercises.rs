@@ -19,6 +19,7 @@ exercises! {
     torn_header = "../demos/torn_header/solutions.rs";
     partial_insert = "../demos/partial_insert/solutions.rs";
     ghost_read = "../demos/ghost_read/solutions.rs";
+    claimed_slot = "../demos/claimed_slot/solutions.rs";
     migration_window = "../demos/migration_window/solutions.rs";
     false_sharing = "../demos/false_sharing/solutions.rs";
 }
