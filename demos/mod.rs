@@ -12,7 +12,15 @@ macro_rules! syllabus {
     };
 }
 
-syllabus![torn_header, partial_insert, ghost_read, claimed_slot, migration_window, false_sharing];
+syllabus![
+    torn_header,
+    partial_insert,
+    ghost_read,
+    claimed_slot,
+    lost_node,
+    migration_window,
+    false_sharing,
+];
 
 // The production pattern that the course leads to.
 pub mod safe_map;

@@ -20,6 +20,7 @@ exercises! {
     partial_insert = "../demos/partial_insert/solutions.rs";
     ghost_read = "../demos/ghost_read/solutions.rs";
     claimed_slot = "../demos/claimed_slot/solutions.rs";
+    lost_node = "../demos/lost_node/solutions.rs";
     migration_window = "../demos/migration_window/solutions.rs";
     false_sharing = "../demos/false_sharing/solutions.rs";
 }
