@@ -19,6 +19,7 @@ syllabus![
     claimed_slot,
     lost_node,
     migration_window,
+    torn_scan,
     false_sharing,
 ];
 

@@ -22,6 +22,7 @@ exercises! {
     claimed_slot = "../demos/claimed_slot/solutions.rs";
     lost_node = "../demos/lost_node/solutions.rs";
     migration_window = "../demos/migration_window/solutions.rs";
+    torn_scan = "../demos/torn_scan/solutions.rs";
     false_sharing = "../demos/false_sharing/solutions.rs";
 }
 

@@ -3,11 +3,11 @@
 use racelab::demo::{Demo, Part, Role, Verdicts, Version};
 
 racelab::scenario!(pub mod broken = "broken.rs", judged by "race.rs");
-racelab::scenario!(pub mod fixed = "fixed.rs", judged by "race.rs");
+racelab::scenario!(pub mod fixed = "fixed.rs", judged by "race_reuse.rs");
 racelab::scenario!(pub mod tombstone_first = "tombstone_first.rs", judged by "race.rs");
-racelab::scenario!(pub mod never_cleared = "never_cleared.rs", judged by "race.rs");
-racelab::scenario!(pub mod validate = "validate.rs", judged by "race.rs");
-racelab::scenario!(pub mod version = "version.rs", judged by "race.rs");
+racelab::scenario!(pub mod never_cleared = "never_cleared.rs", judged by "race_reuse.rs");
+racelab::scenario!(pub mod validate = "validate.rs", judged by "race_reuse.rs");
+racelab::scenario!(pub mod version = "version.rs", judged by "race_reuse.rs");
 
 /// The demo.
 pub const DEMO: Demo = Demo {

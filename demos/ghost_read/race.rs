@@ -1,38 +1,30 @@
-//! A writer deletes a key and inserts another while a reader looks for both.
+//! A writer deletes a key while a reader looks for it.
 
 use racelab::{Outcome, Race, Saw, actor, outcomes};
 
 use super::source::Bucket;
 
 outcomes! {
-    BEFORE: Allowed required, "the reader came first: the old key, and not the new one";
-    AFTER: Allowed required, "the reader came last: the new key, and not the old one";
-    NEITHER: Allowed, "the old key is gone, and the new one not yet there";
-    BOTH: Allowed, "the old key was found before it went, the new one after it came";
+    FOUND: Allowed required, "the reader came first: the key with its value";
+    ABSENT: Allowed required, "the reader came after the deletion";
     GHOST: Forbidden, "the deleted key was found, with the zero that the deletion left";
-    ANOTHERS_VALUE: Forbidden, "the deleted key was found, with the value of the new one";
-    NO_VALUE: Forbidden, "the new key was found before its value";
 }
 
-const OLD: u64 = 7;
-/// Its hash has the same tag.
-const NEW: u64 = 151;
-const ABSENT: u64 = u64::MAX;
+const KEY: u64 = 7;
+const VALUE: u64 = 70;
 
 pub const RACE: Race<Bucket> = Race::new(
     || {
         let bucket = Bucket::new();
-        bucket.insert(OLD, 70);
+        bucket.insert(KEY, VALUE);
         bucket
     },
     &[
-        actor("writer", |bucket, _| {
-            bucket.remove(OLD);
-            bucket.insert(NEW, 1510);
-        }),
+        actor("writer", |bucket, _| bucket.remove(KEY)),
         actor("reader", |bucket, saw| {
-            saw.note(bucket.get(OLD).unwrap_or(ABSENT));
-            saw.note(bucket.get(NEW).unwrap_or(ABSENT));
+            if let Some(value) = bucket.get(KEY) {
+                saw.note(value);
+            }
         }),
     ],
     outcome,
@@ -41,12 +33,8 @@ pub const RACE: Race<Bucket> = Race::new(
 
 fn outcome(_: &Bucket, saws: &[Saw]) -> Outcome {
     match saws[1].values() {
-        [0, _] => GHOST,
-        [1510, _] => ANOTHERS_VALUE,
-        [70, ABSENT] => BEFORE,
-        [ABSENT, 1510] => AFTER,
-        [ABSENT, ABSENT] => NEITHER,
-        [70, 1510] => BOTH,
-        _ => NO_VALUE,
+        [] => ABSENT,
+        [VALUE] => FOUND,
+        _ => GHOST,
     }
 }
