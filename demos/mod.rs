@@ -19,7 +19,12 @@ syllabus! {
     shared_mutation,
     dangling_header,
     lost_update,
+    partial_insert,
+    ghost_read,
+    claimed_slot,
+    lost_node,
     migration_window,
+    torn_scan,
     false_sharing,
 }
 

@@ -22,7 +22,12 @@ exercises! {
     shared_mutation = "../demos/shared_mutation/solutions.rs";
     dangling_header = "../demos/dangling_header/solutions.rs";
     lost_update = "../demos/lost_update/solutions.rs";
+    partial_insert = "../demos/partial_insert/solutions.rs";
+    ghost_read = "../demos/ghost_read/solutions.rs";
+    claimed_slot = "../demos/claimed_slot/solutions.rs";
+    lost_node = "../demos/lost_node/solutions.rs";
     migration_window = "../demos/migration_window/solutions.rs";
+    torn_scan = "../demos/torn_scan/solutions.rs";
     false_sharing = "../demos/false_sharing/solutions.rs";
 }
 
