@@ -45,7 +45,9 @@ pub(crate) fn scheduled(scenario: &Scenario, budget: &Budget, best: &Best<Vec<u8
         Ended::Deadlock(blocked) => Some(blocked_words(&names, &actors, blocked)),
         Ended::Livelock(blocked) => {
             let who: Vec<String> = blocked.iter().map(|b| name(&actors, b.thread)).collect();
-            Some(format!("{} wait in a loop for a change that nobody can make", who.join(" and ")))
+            let wait = if who.len() == 1 { "waits" } else { "wait" };
+            let who = who.join(" and ");
+            Some(format!("{who} {wait} in a loop for a change that nobody can make"))
         }
         _ => None,
     };
@@ -80,7 +82,10 @@ fn finish(
     why: String,
     schedule: Vec<u8>,
 ) -> Failure {
-    let (steps, initial) = trace::steps(scenario, record);
+    let (mut steps, initial) = trace::steps(scenario, record);
+    if kind == Kind::Livelock {
+        keep_one_round(&mut steps);
+    }
     Failure {
         kind,
         why,
@@ -91,6 +96,18 @@ fn finish(
         steps,
         schedule,
         token: None,
+    }
+}
+
+/// The rounds of a loop that never ends are alike: of those at the end one is kept.
+fn keep_one_round<S: PartialEq>(steps: &mut Vec<S>) {
+    let repeats = |steps: &[S], round: usize| {
+        let (before, last) = (steps.len().checked_sub(2 * round), steps.len() - round);
+        before.is_some_and(|before| steps[before..last] == steps[last..])
+    };
+    let Some(round) = (1..=steps.len() / 2).find(|&round| repeats(steps, round)) else { return };
+    while steps.len() > round && steps[steps.len() - 1] == steps[steps.len() - 1 - round] {
+        steps.pop();
     }
 }
 
@@ -152,5 +169,24 @@ impl super::shuttle::driver::Policy for Watched {
     fn end(&mut self, ended: &Ended) {
         let said = panics::take().map(|panic| panic.message);
         self.seen = Some((ended.clone(), said));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_rounds_that_are_alike_one_is_kept() {
+        let kept = |text: &str| {
+            let mut steps: Vec<char> = text.chars().collect();
+            keep_one_round(&mut steps);
+            steps.into_iter().collect::<String>()
+        };
+        assert_eq!(kept("claim look yield look yield look yield"), "claim look yield ");
+        assert_eq!(kept("xabababa"), "xab");
+        assert_eq!(kept("xyyyy"), "xy");
+        assert_eq!(kept("abc"), "abc");
+        assert_eq!(kept(""), "");
     }
 }
