@@ -12,7 +12,12 @@ macro_rules! syllabus {
     };
 }
 
-syllabus![torn_header, migration_window, false_sharing];
+syllabus! {
+    torn_header,
+    migration_window,
+    false_sharing,
+    duplicate_work,
+}
 
 // The production pattern that the course leads to.
 pub mod safe_map;

@@ -19,6 +19,7 @@ exercises! {
     torn_header = "../demos/torn_header/solutions.rs";
     migration_window = "../demos/migration_window/solutions.rs";
     false_sharing = "../demos/false_sharing/solutions.rs";
+    duplicate_work = "../demos/duplicate_work/solutions.rs";
 }
 
 fn reports(scenario: &Scenario) -> [Report; 2] {
