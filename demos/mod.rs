@@ -17,6 +17,7 @@ syllabus! {
     migration_window,
     false_sharing,
     duplicate_work,
+    poisoned_section,
 }
 
 // The production pattern that the course leads to.

@@ -16,7 +16,10 @@ const KEY: u64 = 3;
 
 pub const RACE: Race<Cache> = Race::new(
     Cache::new,
-    &[actor("caller", |cache, saw| ask(cache, saw, 10)), actor("other", |cache, saw| ask(cache, saw, 20))],
+    &[
+        actor("caller", |cache, saw| ask(cache, saw, 10)),
+        actor("other", |cache, saw| ask(cache, saw, 20)),
+    ],
     outcome,
     OUTCOMES,
 );

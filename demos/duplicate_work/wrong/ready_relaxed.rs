@@ -12,7 +12,9 @@ pub struct Client {
 }
 
 racelab::fields!(Client {
-    claimed: sender | logger, done: sender | logger, connection: sender | logger
+    claimed: sender | logger,
+    done: sender | logger,
+    connection: sender | logger
 });
 
 impl Client {
