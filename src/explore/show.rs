@@ -11,7 +11,7 @@ use crate::rt::clocks;
 use crate::rt::clocks::{Access, DataRace};
 use crate::rt::context::{self, CLOCKS, RECORD};
 use crate::rt::op;
-use crate::rt::record::{self, Record};
+use crate::rt::record::{self, Event, Record};
 use crate::scenario::Scenario;
 
 /// A failing execution under shuttle, by its schedule.
@@ -63,11 +63,17 @@ pub(crate) fn numbered(
 ) -> Failure {
     loom::replay(scenario.loom, scenario.outcomes, limits, best.schedule);
     let outcome = context::with(|context| context.outcome.get());
-    let record = loom::recorded();
+    let mut record = loom::recorded();
+    if best.kind == Kind::Deadlock {
+        forget_unwinding(&mut record);
+    }
     let why = match (best.kind, outcome, said) {
         (Kind::Forbidden, Some(outcome), _) => {
             let meaning = &scenario.outcomes[outcome.0 as usize];
             format!("{}: {}", meaning.id, meaning.reason)
+        }
+        (Kind::Deadlock, ..) => {
+            blocked_words(&Names::new(&record), &(scenario.actors)(), &stuck(&record))
         }
         (_, _, Some(said)) => said,
         (kind, ..) => kind.words().to_string(),
@@ -130,6 +136,40 @@ fn race_words(names: &Names, actors: &[&str], race: &DataRace) -> String {
         access(&race.first),
         access(&race.second)
     )
+}
+
+/// What each thread was about to do when the execution ended, if it was.
+fn waiting() -> impl Iterator<Item = (usize, op::Op)> {
+    let pending = context::with(|context| context.pending.each_ref().map(|op| op.get()));
+    pending.into_iter().enumerate().filter(|(_, op)| *op != op::Op::LOCAL)
+}
+
+/// loom breaks a deadlock off by a panic in one of its threads, which gives back what that thread
+/// holds. A thread that waits does nothing more.
+fn forget_unwinding(record: &mut Record) {
+    use op::Kind::{ReadUnlock, Unlock};
+    let unwound = |event: &Event| {
+        let waits = waiting().any(|(thread, _)| thread == event.thread);
+        waits && matches!(event.op.kind, Unlock | ReadUnlock)
+    };
+    while record.events.last().is_some_and(unwound) {
+        record.events.pop();
+    }
+}
+
+/// Who waits for what at the end of an execution, and who holds it.
+fn stuck(record: &Record) -> Vec<Blocked> {
+    use op::Kind::{Lock, ReadLock, ReadUnlock, Unlock};
+    let blocked = waiting().map(|(thread, op)| {
+        let locks = |event: &&Event| {
+            let lock = matches!(event.op.kind, Lock | Unlock | ReadLock | ReadUnlock);
+            lock && event.op.object == op.object
+        };
+        let last = record.events.iter().rfind(locks);
+        let holder = last.filter(|event| event.op.kind == Lock).map(|event| event.thread);
+        Blocked { thread, op, holder }
+    });
+    blocked.collect()
 }
 
 fn blocked_words(names: &Names, actors: &[&str], blocked: &[Blocked]) -> String {
