@@ -18,6 +18,7 @@ syllabus! {
     false_sharing,
     duplicate_work,
     poisoned_section,
+    held_reference,
 }
 
 // The production pattern that the course leads to.

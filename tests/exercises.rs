@@ -21,6 +21,7 @@ exercises! {
     false_sharing = "../demos/false_sharing/solutions.rs";
     duplicate_work = "../demos/duplicate_work/solutions.rs";
     poisoned_section = "../demos/poisoned_section/solutions.rs";
+    held_reference = "../demos/held_reference/solutions.rs";
 }
 
 fn reports(scenario: &Scenario) -> [Report; 2] {
@@ -76,6 +77,9 @@ fn marked(solution: &Solution) -> Result<(), String> {
         }
         Mark::Blocks(actor) if search::blocking_actor(scenario).as_deref() != Some(actor) => {
             return Err(format!("{actor} never waits"));
+        }
+        Mark::Fails(kind) if failing.is_none_or(|failure| failure.kind != kind) => {
+            return Err(format!("no {}: {failing:?}", kind.words()));
         }
         _ => {}
     }
