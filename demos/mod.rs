@@ -16,6 +16,7 @@ syllabus! {
     torn_header,
     migration_window,
     false_sharing,
+    wide_store,
     duplicate_work,
     poisoned_section,
     held_reference,

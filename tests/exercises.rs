@@ -19,6 +19,7 @@ exercises! {
     torn_header = "../demos/torn_header/solutions.rs";
     migration_window = "../demos/migration_window/solutions.rs";
     false_sharing = "../demos/false_sharing/solutions.rs";
+    wide_store = "../demos/wide_store/solutions.rs";
     duplicate_work = "../demos/duplicate_work/solutions.rs";
     poisoned_section = "../demos/poisoned_section/solutions.rs";
     held_reference = "../demos/held_reference/solutions.rs";
