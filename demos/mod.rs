@@ -17,6 +17,7 @@ syllabus! {
     migration_window,
     false_sharing,
     wide_store,
+    split_word,
     duplicate_work,
     poisoned_section,
     held_reference,
