@@ -18,6 +18,7 @@ syllabus! {
     false_sharing,
     wide_store,
     split_word,
+    wrong_indirection,
     duplicate_work,
     poisoned_section,
     held_reference,

@@ -21,6 +21,7 @@ exercises! {
     false_sharing = "../demos/false_sharing/solutions.rs";
     wide_store = "../demos/wide_store/solutions.rs";
     split_word = "../demos/split_word/solutions.rs";
+    wrong_indirection = "../demos/wrong_indirection/solutions.rs";
     duplicate_work = "../demos/duplicate_work/solutions.rs";
     poisoned_section = "../demos/poisoned_section/solutions.rs";
     held_reference = "../demos/held_reference/solutions.rs";
