@@ -26,6 +26,12 @@ syllabus! {
     migration_window,
     torn_scan,
     false_sharing,
+    wide_store,
+    split_word,
+    wrong_indirection,
+    duplicate_work,
+    poisoned_section,
+    held_reference,
 }
 
 // The production pattern that the course leads to.

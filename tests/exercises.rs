@@ -29,6 +29,12 @@ exercises! {
     migration_window = "../demos/migration_window/solutions.rs";
     torn_scan = "../demos/torn_scan/solutions.rs";
     false_sharing = "../demos/false_sharing/solutions.rs";
+    wide_store = "../demos/wide_store/solutions.rs";
+    split_word = "../demos/split_word/solutions.rs";
+    wrong_indirection = "../demos/wrong_indirection/solutions.rs";
+    duplicate_work = "../demos/duplicate_work/solutions.rs";
+    poisoned_section = "../demos/poisoned_section/solutions.rs";
+    held_reference = "../demos/held_reference/solutions.rs";
 }
 
 fn reports(scenario: &Scenario) -> [Report; 2] {
@@ -84,6 +90,9 @@ fn marked(solution: &Solution) -> Result<(), String> {
         }
         Mark::Blocks(actor) if search::blocking_actor(scenario).as_deref() != Some(actor) => {
             return Err(format!("{actor} never waits"));
+        }
+        Mark::Fails(kind) if failing.is_none_or(|failure| failure.kind != kind) => {
+            return Err(format!("no {}: {failing:?}", kind.words()));
         }
         _ => {}
     }

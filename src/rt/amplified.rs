@@ -210,6 +210,11 @@ pub mod arch {
     crate::rt::streams_plainly!(super::sync::atomic::AtomicU64);
 }
 
+/// Words that are not aligned: std has none.
+pub mod unaligned {
+    pub use crate::rt::unaligned::U64;
+}
+
 /// As [`std::thread`].
 pub mod thread {
     pub use std::thread::{JoinHandle, Thread, ThreadId, current, park, spawn, yield_now};

@@ -16,6 +16,7 @@ pub mod op;
 pub mod rwlock;
 pub mod shuttle;
 pub mod thread;
+pub mod unaligned;
 pub mod weaken;
 
 pub(crate) mod blocking;
