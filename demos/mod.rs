@@ -12,7 +12,7 @@ macro_rules! syllabus {
     };
 }
 
-syllabus![torn_header, migration_window, false_sharing];
+syllabus![torn_header, migration_window, slot_migration, false_sharing,];
 
 // The production pattern that the course leads to.
 pub mod safe_map;

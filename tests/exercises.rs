@@ -18,6 +18,7 @@ macro_rules! exercises {
 exercises! {
     torn_header = "../demos/torn_header/solutions.rs";
     migration_window = "../demos/migration_window/solutions.rs";
+    slot_migration = "../demos/slot_migration/solutions.rs";
     false_sharing = "../demos/false_sharing/solutions.rs";
 }
 
