@@ -25,6 +25,7 @@ syllabus! {
     lost_node,
     migration_window,
     torn_scan,
+    slot_migration,
     false_sharing,
     wide_store,
     split_word,
@@ -32,17 +33,22 @@ syllabus! {
     duplicate_work,
     poisoned_section,
     held_reference,
-}
-
-// The production pattern that the course leads to.
-pub mod safe_map;
-
-/// Every type of shared memory: SafeMap and its rivals first, then each demo's, named by demo,
-/// version and type.
-pub fn layouts() -> Vec<crate::layout::TypeLayout> {
-    let mut layouts = safe_map::layouts();
-    layouts.extend(ALL.iter().flat_map(Demo::layouts));
-    layouts
+    mod,
+    fn,
+    ALL,
+    mut,
+    let,
+    crate,
+    pub,
+    safe_map,
+    extend,
+    TypeLayout,
+    iter,
+    Demo,
+    flat_map,
+    Vec,
+    layout,
+    layouts,
 }
 
 /// Everything that can be checked: every demo, then SafeMap.

@@ -28,6 +28,7 @@ exercises! {
     lost_node = "../demos/lost_node/solutions.rs";
     migration_window = "../demos/migration_window/solutions.rs";
     torn_scan = "../demos/torn_scan/solutions.rs";
+    slot_migration = "../demos/slot_migration/solutions.rs";
     false_sharing = "../demos/false_sharing/solutions.rs";
     wide_store = "../demos/wide_store/solutions.rs";
     split_word = "../demos/split_word/solutions.rs";
