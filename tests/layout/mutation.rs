@@ -1,6 +1,5 @@
 //! A binary that was cut or scribbled over is refused or read, and never makes the reader panic.
 
-use std::io::Cursor;
 use std::time::{Duration, Instant};
 
 use racelab::layout::Judged;
@@ -12,7 +11,7 @@ use crate::build::{built, skip};
 /// Reads and shows every type, whatever comes of it.
 fn look(bytes: &[u8]) {
     let started = Instant::now();
-    if let Ok(types) = search_in(&mut Cursor::new(bytes), "*") {
+    if let Ok(types) = search_in(bytes, "*") {
         let types: Vec<_> = types.into_iter().map(|layout| Judged::new(layout, 64)).collect();
         for judged in &types {
             text(judged, 2, 80);

@@ -1,6 +1,7 @@
 //! Layouts of any binary's types, read from its debug information (DWARF 2 to 5).
 
 mod aggregate;
+mod contents;
 mod copies;
 mod entries;
 mod member;
