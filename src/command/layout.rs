@@ -80,7 +80,7 @@ fn show(args: &LayoutArgs, types: &[Judged], findings: &[Findings]) -> String {
     let width = args.columns();
     match args.shape() {
         Format::Json => render::layout::json::json(types, findings, args.depth) + "\n",
-        Format::Svg => render::layout::svg(types),
+        Format::Svg => render::layout::svg(types, findings),
         Format::Text if args.name.is_none() => {
             let checked = findings.iter().filter_map(|findings| findings.verified.as_ref());
             let checked: Vec<_> = types.iter().map(|judged| &judged.layout).zip(checked).collect();
@@ -116,10 +116,9 @@ fn page(args: &LayoutArgs, judged: &Judged, findings: &Findings) -> String {
 }
 
 fn compare(args: &LayoutArgs, before: &Judged, after: &Judged) -> String {
-    let both = || [before.clone(), after.clone()];
     match args.shape() {
-        Format::Json => render::layout::json::json(&both(), &[], args.depth) + "\n",
-        Format::Svg => render::layout::svg(&both()),
+        Format::Json => render::layout::json::diff_json(before, after, args.depth) + "\n",
+        Format::Svg => render::layout::diff_svg(before, after),
         Format::Text => render::layout::diff_text(before, after, args.columns()),
     }
 }

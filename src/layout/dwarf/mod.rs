@@ -6,6 +6,7 @@ mod copies;
 mod entries;
 mod member;
 mod name;
+mod outline;
 mod place;
 mod refusal;
 mod scan;
@@ -15,7 +16,6 @@ mod size;
 mod types;
 mod unit;
 mod variant;
-mod walk;
 
 pub use refusal::Refusal;
 pub use search::{list, search, search_in};

@@ -17,7 +17,7 @@ fn picture() -> String {
         fields,
         ..TypeLayout::default()
     };
-    svg(&[Judged::new(layout, 64)])
+    svg(&[Judged::new(layout, 64)], &[])
 }
 
 #[test]
