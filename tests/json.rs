@@ -24,7 +24,7 @@ fn schema() -> Value {
 #[test]
 fn every_command_prints_what_the_schema_says() {
     let schema = schema();
-    let commands: [&[&str]; 12] = [
+    let commands: [&[&str]; 16] = [
         &[],
         &["list"],
         &["check", "--all"],
@@ -35,6 +35,10 @@ fn every_command_prints_what_the_schema_says() {
         &["demo", "torn-header", "--for", "20ms"],
         &["demo", "false-sharing", "--for", "20ms"],
         &["layout"],
+        &["layout", "false-sharing", "--suggest"],
+        &["layout", "safe-map", "--suggest", "--depth", "3"],
+        &["layout", "false-sharing/broken", "--measure"],
+        &["layout", "false-sharing/broken", "--diff", "false-sharing/fixed"],
         &["explain", "torn-header"],
         &["completions", "bash"],
     ];
@@ -57,6 +61,22 @@ fn the_schema_can_object() {
     let mut document = racelab(&["explain", "torn"]);
     document.as_object_mut().expect("an object").remove("markdown");
     assert!(!schema::wrong(&schema, &document).is_empty());
+}
+
+/// The verdict on each and the price of the change.
+#[test]
+fn a_comparison_has_its_verdicts_and_its_price() {
+    let document = racelab(&["layout", "false-sharing/broken", "--diff", "false-sharing/fixed"]);
+    let diff = &document["diff"];
+    assert_eq!((diff["bytes"].as_i64(), diff["times"].as_f64()), (Some(240), Some(16.0)));
+    let verdicts: Vec<_> = diff["sharing"].as_array().expect("a list").iter().collect();
+    assert_eq!(verdicts.len(), 2);
+    for verdict in verdicts {
+        assert_eq!(verdict["before"]["verdict"], "likely");
+        assert_eq!(verdict["after"]["verdict"], "none");
+    }
+    assert_eq!(diff["fields"][1]["before"]["verdict"], "likely");
+    assert_eq!(diff["fields"][1]["after"]["offset"], 128);
 }
 
 #[test]
