@@ -96,9 +96,7 @@ impl<'a> Unit<'a> {
         value: AttributeValue<Slice<'a>>,
     ) -> Option<&'a [u8]> {
         match value {
-            AttributeValue::DebugStrRef(offset) => {
-                dwarf.debug_str.reader().slice().get(offset.0..)
-            }
+            AttributeValue::DebugStrRef(offset) => dwarf.debug_str.reader().slice().get(offset.0..),
             value => self.string(dwarf, value),
         }
     }

@@ -8,6 +8,7 @@ mod style;
 use crate::layout::Judged;
 use crate::layout::findings::Findings;
 use crate::layout::suggest::Suggestion;
+use crate::render::layout::diff::diff_words;
 use caption::{caption, told};
 use panel::{Column, draw};
 use strip::escape;
@@ -34,10 +35,11 @@ pub fn svg(types: &[Judged], findings: &[Findings]) -> String {
     page.finish(&names.join(", "))
 }
 
-/// Two types beside each other.
+/// Two types beside each other, and below them the price of the change.
 pub fn diff_svg(before: &Judged, after: &Judged) -> String {
     let mut page = Page::default();
     page.beside([(before, "Before"), (after, "After")]);
+    page.words(&diff_words(before, after));
     let names = [before, after].map(|judged| judged.layout.title());
     page.finish(&names.join(" and "))
 }

@@ -79,10 +79,9 @@ pub(super) fn difference<'a>(before: &'a Judged, after: &'a Judged) -> DiffDocum
 
 fn seen(judged: &Judged, found: &[Sharing]) -> Seen {
     match found.first() {
-        Some(sharing) => Seen {
-            verdict: word(sharing.verdict),
-            share_of_phases: Some(sharing.share_of_phases),
-        },
+        Some(sharing) => {
+            Seen { verdict: word(sharing.verdict), share_of_phases: Some(sharing.share_of_phases) }
+        }
         None if judged.subjects < 2 => Seen { verdict: "not-judged", share_of_phases: None },
         None => Seen { verdict: "none", share_of_phases: Some(0.0) },
     }
