@@ -225,12 +225,13 @@ pub fn declared(
     let actors = |names: &[&str]| {
         names.iter().filter(|n| **n != "nobody").map(|n| n.replace('_', "-")).collect()
     };
-    FieldLayout {
+    let field = FieldLayout {
         writers: actors(writers),
         readers: actors(readers),
-        inner: inner.map(std::sync::Arc::new),
         ..FieldLayout::new(name, type_name, span)
-    }
+    };
+    let inner = inner.map(|inner| std::sync::Arc::new(inner.within(&field)));
+    FieldLayout { inner, ..field }
 }
 
 /// The layout of a type with these fields.

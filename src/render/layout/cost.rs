@@ -87,8 +87,8 @@ mod tests {
         let expected = "\
 Its cost here: two threads need 40.0 ns an operation (80 % within 40.0 to 40.0),
   8.0 times what fixed needs (80 % within 8.0 to 8.0). How long a store takes to
-  the other CPU: no figure; beside other work not one of its measurements came to
-  an end.
+  the other CPU: no figure; beside other work not one of its measurements came
+  to an end.
 ";
         assert_eq!(cost_text(Some(&timed(Finding::Measured)), 80), expected);
         let fixed = Timed { variant: "fixed".to_owned(), ..timed(Finding::Measured) };

@@ -52,7 +52,7 @@ fn what_was_found_out_is_drawn_and_told() {
         "Suggested: Pair&lt;u64&gt;",
         "1 left, far (written by left)",
         "2 flag &amp; more (written by right)",
-        "75 % at byte 0, 25 % at byte 48.",
+        "75 % start at byte 0, 25 % start at byte 48.",
         "Measured are the starts only",
     ] {
         assert!(words.iter().any(|word| word.contains(expected)), "{expected}: {words:#?}");
