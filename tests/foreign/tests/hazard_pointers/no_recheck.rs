@@ -26,7 +26,7 @@ racelab::fields!(Stack { top: left | right, hazards: left | right, nodes: left |
 impl Stack {
     /// A stack of 1 on 2.
     pub fn new() -> Stack {
-        let node = |value, next| Node { value: UnsafeCell::new(value), next: UnsafeCell::new(next) };
+        let node = |of, next| Node { value: UnsafeCell::new(of), next: UnsafeCell::new(next) };
         Stack {
             top: AtomicUsize::new(1),
             hazards: [AtomicUsize::new(NULL), AtomicUsize::new(NULL)],
@@ -41,7 +41,7 @@ impl Stack {
             if node == NULL {
                 return None;
             }
-            self.hazards[thread].store(node, Relaxed);
+            self.hazards[thread].store(node, Release);
             fence(SeqCst);
             // Safety: nobody frees a node that is a hazard.
             let next = self.nodes[node].next.with(|next| unsafe { *next });

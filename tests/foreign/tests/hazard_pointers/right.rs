@@ -29,7 +29,7 @@ racelab::fields!(Stack { top: left | right, hazards: left | right, nodes: left |
 impl Stack {
     /// A stack of 1 on 2.
     pub fn new() -> Stack {
-        let node = |value, next| Node { value: UnsafeCell::new(value), next: UnsafeCell::new(next) };
+        let node = |of, next| Node { value: UnsafeCell::new(of), next: UnsafeCell::new(next) };
         Stack {
             top: AtomicUsize::new(1),
             hazards: [AtomicUsize::new(NULL), AtomicUsize::new(NULL)],
@@ -44,7 +44,7 @@ impl Stack {
             if node == NULL {
                 return None;
             }
-            self.hazards[thread].store(node, Relaxed);
+            self.hazards[thread].store(node, Release);
             fence(SeqCst);
             if self.top.load(Acquire) != node {
                 continue;

@@ -13,7 +13,11 @@ pub struct Ring {
     tail: AtomicUsize,
 }
 
-racelab::fields!(Ring { slots: producer -> consumer, head: consumer -> producer, tail: producer -> consumer });
+racelab::fields!(Ring {
+    slots: producer -> consumer,
+    head: consumer -> producer,
+    tail: producer -> consumer,
+});
 
 impl Ring {
     pub fn new() -> Ring {

@@ -11,7 +11,11 @@ pub struct TicketLock {
     count: UnsafeCell<u64>,
 }
 
-racelab::fields!(TicketLock { next_ticket: left | right, now_serving: left | right, count: left | right });
+racelab::fields!(TicketLock {
+    next_ticket: left | right,
+    now_serving: left | right,
+    count: left | right,
+});
 
 impl TicketLock {
     pub fn new() -> TicketLock {
