@@ -56,7 +56,8 @@ mod tests {
         };
         let expected = "\
 Measured here: of 1000 objects on the heap, in a line of 64 bytes, 30 % start at
-  byte 0, 40 % start at byte 16, under 1 % start at byte 32, 30 % start at byte 48.
+  byte 0, 40 % start at byte 16, under 1 % start at byte 32, 30 % start at byte
+  48.
   a + b met in a line in 70 %
 ";
         assert_eq!(measured_text(&judged, Some(&starts), 80), expected);
