@@ -33,22 +33,17 @@ syllabus! {
     duplicate_work,
     poisoned_section,
     held_reference,
-    mod,
-    fn,
-    ALL,
-    mut,
-    let,
-    crate,
-    pub,
-    safe_map,
-    extend,
-    TypeLayout,
-    iter,
-    Demo,
-    flat_map,
-    Vec,
-    layout,
-    layouts,
+}
+
+// The production pattern that the course leads to.
+pub mod safe_map;
+
+/// Every type of shared memory: SafeMap and its rivals first, then each demo's, named by demo,
+/// version and type.
+pub fn layouts() -> Vec<crate::layout::TypeLayout> {
+    let mut layouts = safe_map::layouts();
+    layouts.extend(ALL.iter().flat_map(Demo::layouts));
+    layouts
 }
 
 /// Everything that can be checked: every demo, then SafeMap.
