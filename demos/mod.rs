@@ -18,6 +18,7 @@ syllabus![
     ghost_read,
     claimed_slot,
     lost_node,
+    write_flag,
     migration_window,
     torn_scan,
     false_sharing,
