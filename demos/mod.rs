@@ -23,6 +23,7 @@ syllabus! {
     ghost_read,
     claimed_slot,
     lost_node,
+    write_flag,
     migration_window,
     torn_scan,
     slot_migration,

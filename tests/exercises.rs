@@ -26,6 +26,7 @@ exercises! {
     ghost_read = "../demos/ghost_read/solutions.rs";
     claimed_slot = "../demos/claimed_slot/solutions.rs";
     lost_node = "../demos/lost_node/solutions.rs";
+    write_flag = "../demos/write_flag/solutions.rs";
     migration_window = "../demos/migration_window/solutions.rs";
     torn_scan = "../demos/torn_scan/solutions.rs";
     slot_migration = "../demos/slot_migration/solutions.rs";

@@ -56,12 +56,13 @@ impl Teller<'_> {
         self.show(Some(story::bytes(demo, version, &page)), true)?;
         let mut found = self.measure(version)?;
         self.show(Some(story::checkers(demo, &mine, &page)), true)?;
+        found.runs.extend(checked.iter().cloned());
         if whole {
+            self.show(story::detectors(&found.runs, &page), true)?;
             self.show(story::near_fixes(demo, &checked, &page), true)?;
             self.show(story::fix(demo, &checked, &page), true)?;
         }
         self.show(Some(last(demo, version)), false)?;
-        found.runs.extend(checked);
         Ok(found)
     }
 

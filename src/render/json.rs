@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::run::Run;
-use super::verdict;
+use super::{detectors, verdict};
 use crate::demo::{Demo, Expect, Role, Verdicts, Version};
 use crate::explore::native::figures::{CostReport, Figures};
 use crate::explore::weaken::Weakened;
@@ -85,6 +85,10 @@ pub fn runs(command: &str, demos: &[Found]) -> Document {
         if let Some(cost) = &found.cost {
             demo["cost"] = cost.variants.iter().map(variant).collect();
             demo["cost_finding"] = json!(cost.finding);
+        }
+        let detectors = detectors::rows(&found.runs);
+        if command == "demo" && !detectors.is_empty() {
+            demo["detectors"] = json!(detectors);
         }
         demo
     };

@@ -2,8 +2,8 @@
 
 use super::run::Run;
 use super::{
-    Ink, Page, cost, diff, histogram, interleaving, layout, number, reordering, run, source,
-    verdict,
+    Ink, Page, cost, detectors, diff, histogram, interleaving, layout, number, reordering, run,
+    source, verdict,
 };
 use crate::demo::{Demo, Role, Version};
 use crate::explore::native::figures::CostReport;
@@ -107,6 +107,13 @@ pub fn checkers(demo: &Demo, runs: &[Run], page: &Page) -> String {
         None => text += &legend(runs, page),
     }
     text
+}
+
+/// Who notices that something went wrong, where a race has detectors.
+pub fn detectors(runs: &[Run], page: &Page) -> Option<String> {
+    let rows = detectors::rows(runs);
+    let title = || heading("The detectors", "who speaks up, and how often", page);
+    (!rows.is_empty()).then(|| title() + &detectors::text(&rows, page))
 }
 
 /// One line of verdict for each repair that looks right and is not.
