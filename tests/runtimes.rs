@@ -74,10 +74,12 @@ fn broken_versions_fail_in_few_steps() {
     }
 }
 
-/// Every outcome that is required can be reached where a version passes.
+/// Every outcome that is required can be reached where no interleaving fails: what fails in each
+/// of them, by an insert that always panics or by an offset, ends in no other way.
 #[test]
 fn what_is_required_can_be_reached() {
-    for (demo, version) in every_version() {
+    let passes = |version: &Version| version.verdicts.interleavings == Expect::Passes;
+    for (demo, version) in every_version().filter(|(_, version)| passes(version)) {
         let reports = [explore(version, Engine::Reduced), explore(version, Engine::Loom)];
         for meaning in version.scenario.outcomes.iter().filter(|meaning| meaning.required) {
             let reached = |report: &Report| {
