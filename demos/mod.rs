@@ -12,7 +12,14 @@ macro_rules! syllabus {
     };
 }
 
-syllabus![torn_header, migration_window, slot_migration, false_sharing,];
+syllabus! {
+    torn_header,
+    migration_window,
+    slot_migration,
+    false_sharing,
+    reader_contention,
+    copy_on_write,
+}
 
 // The production pattern that the course leads to.
 pub mod safe_map;

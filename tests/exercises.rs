@@ -20,6 +20,8 @@ exercises! {
     migration_window = "../demos/migration_window/solutions.rs";
     slot_migration = "../demos/slot_migration/solutions.rs";
     false_sharing = "../demos/false_sharing/solutions.rs";
+    reader_contention = "../demos/reader_contention/solutions.rs";
+    copy_on_write = "../demos/copy_on_write/solutions.rs";
 }
 
 fn reports(scenario: &Scenario) -> [Report; 2] {
