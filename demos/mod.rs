@@ -31,6 +31,8 @@ syllabus! {
     wide_store,
     split_word,
     wrong_indirection,
+    reader_contention,
+    copy_on_write,
     duplicate_work,
     poisoned_section,
     held_reference,

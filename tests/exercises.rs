@@ -34,6 +34,8 @@ exercises! {
     wide_store = "../demos/wide_store/solutions.rs";
     split_word = "../demos/split_word/solutions.rs";
     wrong_indirection = "../demos/wrong_indirection/solutions.rs";
+    reader_contention = "../demos/reader_contention/solutions.rs";
+    copy_on_write = "../demos/copy_on_write/solutions.rs";
     duplicate_work = "../demos/duplicate_work/solutions.rs";
     poisoned_section = "../demos/poisoned_section/solutions.rs";
     held_reference = "../demos/held_reference/solutions.rs";
