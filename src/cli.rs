@@ -57,6 +57,15 @@ pub enum Command {
     Check(Check),
     /// Which bytes share a cache line, and who writes them
     Layout(LayoutArgs),
+    /// The machine code of a demo's actors, broken beside fixed
+    Asm {
+        /// Which failure mode
+        #[arg(value_parser = demo_names())]
+        name: String,
+        /// This version instead of the broken one
+        #[arg(long, value_parser = version_names())]
+        variant: Option<String>,
+    },
     /// The lesson of a demo; also a term or a verdict
     Explain {
         /// A demo, a term or a verdict: torn-header, data-race, inconclusive
@@ -169,7 +178,10 @@ impl From<EngineName> for Engine {
 /// What clap says of arguments that make no sense; `--help` and `--version` come this way too.
 pub fn parse() -> Result<Cli, clap::Error> {
     let cli = Cli::try_parse()?;
-    if let Some(Command::Demo(Demo { name: Some(name), variant: Some(variant), .. })) = &cli.command
+    if let Some(
+        Command::Demo(Demo { name: Some(name), variant: Some(variant), .. })
+        | Command::Asm { name, variant: Some(variant) },
+    ) = &cli.command
     {
         let demo = demos::find(name).expect("clap has checked the name");
         if demo.version(variant).is_none() {
