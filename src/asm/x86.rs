@@ -9,6 +9,8 @@ use super::binary::PLACE;
 
 const LOCKED: &str = "read and written in one step, and ordered with everything before and after";
 
+const FENCE: &str = "a fence: waits until all see the stores before it";
+
 /// The instructions in these bytes, which lie at this address.
 pub(super) fn decode(bytes: &[u8], address: u64) -> Vec<Instruction> {
     let mut formatter = IntelFormatter::new();
@@ -42,6 +44,9 @@ pub(super) fn decode(bytes: &[u8], address: u64) -> Vec<Instruction> {
             && let (Some(from), Some(to)) = (text.find('['), text.find(']'))
         {
             text.replace_range(from + 1..to, "constant");
+            if instruction.mnemonic() == Mnemonic::Call {
+                text = "call elsewhere".to_string();
+            }
         }
         let stack = [Register::RSP, Register::RBP].contains(&instruction.memory_base());
         let memory = (0..instruction.op_count())
@@ -68,11 +73,15 @@ pub(super) fn decode(bytes: &[u8], address: u64) -> Vec<Instruction> {
 fn order(instruction: &iced_x86::Instruction) -> Option<&'static str> {
     let exchange = instruction.mnemonic() == Mnemonic::Xchg
         && (0..2).any(|operand| instruction.op_kind(operand) == OpKind::Memory);
+    // A change of the stack by nothing: what compilers write for a fence.
+    if instruction.has_lock_prefix() && instruction.memory_base() == Register::RSP {
+        return Some(FENCE);
+    }
     if instruction.has_lock_prefix() || exchange {
         return Some(LOCKED);
     }
     match instruction.mnemonic() {
-        Mnemonic::Mfence => Some("waits until all see the stores before it"),
+        Mnemonic::Mfence => Some(FENCE),
         Mnemonic::Sfence => Some("waits until all see what was stored past the caches"),
         Mnemonic::Movnti | Mnemonic::Movntdq | Mnemonic::Movntps | Mnemonic::Movntpd => {
             Some("a store past the caches: ordered with no other store")
@@ -97,8 +106,7 @@ mod tests {
         let bytes =
             [0x48, 0x0f, 0xc3, 0x37, 0xc6, 0x87, 0x80, 0, 0, 0, 1, 0x0f, 0xae, 0xf8, 0xc3, 0x90];
         let code = decode(&bytes, 0x1000);
-        let expected =
-            ["movnti qword ptr [rdi], rsi", "mov byte ptr [rdi+0x80], 1", "sfence", "ret"];
+        let expected = ["movnti [rdi], rsi", "mov byte ptr [rdi+0x80], 1", "sfence", "ret"];
         assert_eq!(texts(&bytes), expected);
         let order: Vec<bool> = code.iter().map(|instruction| instruction.order.is_some()).collect();
         assert_eq!(order, [true, false, true, false]);
@@ -113,7 +121,7 @@ mod tests {
         let code = decode(&bytes, 0x1000);
         assert_eq!(
             texts(&bytes),
-            ["jne +0x0", "call @", "lock inc dword ptr [rdi]", "xchg dword ptr [rdi], eax"]
+            ["jne +0x0", "call @", "lock inc dword ptr [rdi]", "xchg [rdi], eax"]
         );
         assert_eq!(code[1].call, Some(0x2000));
         assert_eq!((code[2].order, code[3].order), (Some(LOCKED), Some(LOCKED)));

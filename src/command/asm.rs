@@ -7,7 +7,8 @@ use racelab::render::asm::{Compared, json, text};
 
 use super::{Ending, Out};
 
-/// Prints this version (the broken one, unless said otherwise) beside the fixed one.
+/// Prints this version (the broken one, unless said otherwise) beside the fixed one; alone where
+/// nothing is broken.
 pub fn run(name: &str, variant: Option<&str>, out: &mut Out) -> anyhow::Result<Ending> {
     let demo = demos::find(name).expect("clap has checked the name");
     let compared = match compare(demo, variant) {
@@ -29,10 +30,14 @@ fn compare(demo: &'static Demo, variant: Option<&str>) -> Result<Compared<'stati
     let other = variant.and_then(|variant| demo.version(variant));
     let first = &demo.versions[0];
     let before = match (other, fixed) {
-        (Some(other), Some(fixed)) if other.name() == fixed.name() => first,
+        (Some(other), Some(fixed))
+            if other.name() == fixed.name() && first.role == Role::Broken =>
+        {
+            first
+        }
         (other, _) => other.unwrap_or(first),
     };
-    let after = fixed.unwrap_or(before);
+    let after = fixed.filter(|_| first.role == Role::Broken).unwrap_or(before);
     let binary = Binary::running()?;
     let code = |version: &Version| Ok((version.name(), asm::actors(&binary, version.scenario)?));
     Ok(Compared {

@@ -63,17 +63,20 @@ fn places_apart(text: &str) -> String {
 }
 
 fn code_of(line: &str) -> &str {
-    line.split_once("  ").map_or(line, |(_, code)| code)
+    line.trim_start().split_once("  ").map_or(line, |(_, code)| code)
 }
 
 /// The code of each actor: what both versions have once, what one has alone with a sign.
 pub fn text(compared: &Compared<'_>, page: &Page) -> String {
     let (before, after) = (&compared.before.0, &compared.after.0);
     let place = compared.architecture.name();
-    let title = format!("{} on {place}: {before} beside {after}", compared.demo);
+    let alone = before == after;
+    let beside = if alone { String::new() } else { format!(" beside {after}") };
+    let title = format!("{} on {place}: {before}{beside}", compared.demo);
     let mut text = page.paragraph("", "  ", &title);
     for (actor, old, new) in compared.actors() {
         let says = match (old, new) {
+            _ if alone => "its code".to_string(),
             (Some(old), Some(new)) if old.address == new.address => {
                 "the same code: the compiler kept one copy for both".to_string()
             }
@@ -102,7 +105,7 @@ pub fn text(compared: &Compared<'_>, page: &Page) -> String {
             text += &part(shown, at..at + 1, sign, code, page);
         }
     }
-    text + "\n" + &finding(compared, page)
+    if alone { text } else { text + "\n" + &finding(compared, page) }
 }
 
 fn part(lines: &str, range: Range<usize>, sign: char, code: Option<&Code>, page: &Page) -> String {
