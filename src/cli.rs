@@ -57,6 +57,15 @@ pub enum Command {
     Check(Check),
     /// Which bytes share a cache line, and who writes them
     Layout(LayoutArgs),
+    /// The machine code of a demo's actors, broken beside fixed
+    Asm {
+        /// Which failure mode
+        #[arg(value_parser = demo_names())]
+        name: String,
+        /// This version instead of the broken one
+        #[arg(long, value_parser = version_names())]
+        variant: Option<String>,
+    },
     /// The lesson of a demo; also a term or a verdict
     Explain {
         /// A demo, a term or a verdict: torn-header, data-race, inconclusive
@@ -181,7 +190,10 @@ pub fn parse() -> Result<Cli, clap::Error> {
             return Err(Cli::command().error(ErrorKind::InvalidValue, says));
         }
     }
-    if let Some(Command::Demo(Demo { name: Some(name), variant: Some(variant), .. })) = &cli.command
+    if let Some(
+        Command::Demo(Demo { name: Some(name), variant: Some(variant), .. })
+        | Command::Asm { name, variant: Some(variant) },
+    ) = &cli.command
     {
         let demo = demos::find(name).expect("clap has checked the name");
         if demo.version(variant).is_none() {

@@ -4,6 +4,8 @@
 // A demo says `racelab::...`, inside this crate and outside it.
 extern crate self as racelab;
 
+#[cfg(feature = "asm")]
+pub mod asm;
 mod check;
 pub mod cost;
 pub mod demo;

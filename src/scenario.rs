@@ -34,6 +34,8 @@ pub struct Scenario {
     pub sources: &'static [Source],
     /// The names of the actors, in their order.
     pub actors: fn() -> Vec<&'static str>,
+    /// Where the machine code of each actor begins, on real threads.
+    pub code: fn() -> Vec<usize>,
     /// The meaning of each outcome.
     pub outcomes: &'static [Meaning],
     /// One execution inside loom.
@@ -215,6 +217,7 @@ macro_rules! scenario {
             name: stringify!($name),
             sources: SOURCES,
             actors: || $crate::explore::actors(&native::$race::RACE),
+            code: || $crate::explore::code(&native::$race::RACE),
             outcomes: native::$race::RACE.outcomes,
             loom: || $crate::explore::run_in_loom(&loom::$race::RACE),
             shuttle: || $crate::explore::run_in_shuttle(&shuttle::$race::RACE),

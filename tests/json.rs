@@ -50,6 +50,28 @@ fn every_command_prints_what_the_schema_says() {
     }
 }
 
+/// Only an optimised racelab has code worth reading; any other says what to do.
+#[test]
+fn machine_code_is_shown_or_what_is_missing_is_said() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_racelab"));
+    let output = command.args(["asm", "early-publish", "--json"]).output().expect("racelab runs");
+    if cfg!(debug_assertions) {
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.code() == Some(4) && said.contains("--release"), "{said}");
+        assert!(output.stdout.is_empty());
+        return;
+    }
+    let document = racelab(&["asm", "early-publish"]);
+    let wrong = schema::wrong(&schema(), &document);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let loader = &document["actors"][0];
+    let instructions = loader["after"][0]["instructions"].as_array().expect("instructions");
+    let stores = instructions.iter().filter(|instruction| instruction["memory"] == true);
+    assert!(stores.count() >= 3, "two words of the header and the flag: {loader}");
+    // What x86-64 cannot tell apart, AArch64 can.
+    assert_eq!(document["same"], document["architecture"] == "x86-64");
+}
+
 #[test]
 fn the_schema_can_object() {
     let schema = schema();

@@ -1,6 +1,7 @@
 //! The commands: each reads its arguments, explores or looks up, has it rendered, and says how it
 //! ended.
 
+pub mod asm;
 pub mod check;
 pub mod completions;
 pub mod demo;

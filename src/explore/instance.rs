@@ -12,6 +12,11 @@ pub fn actors<M>(race: &Race<M>) -> Vec<&'static str> {
     race.actors.iter().map(|actor| actor.name).collect()
 }
 
+/// Where the code of each of its actors begins, in the order of their names.
+pub fn code<M>(race: &Race<M>) -> Vec<usize> {
+    race.actors.iter().map(|actor| actor.run as usize).collect()
+}
+
 /// Its single-threaded cases, each on fresh memory.
 pub fn cases<M>(race: &'static Race<M>) -> Vec<NamedCase> {
     let case = |case: &'static crate::race::Case<M>| {

@@ -20,4 +20,4 @@ pub mod weaken;
 
 pub use budget::Budget;
 #[doc(hidden)]
-pub use instance::{actors, cases, layouts, run_in_loom, run_in_shuttle};
+pub use instance::{actors, cases, code, layouts, run_in_loom, run_in_shuttle};

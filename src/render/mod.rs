@@ -20,6 +20,8 @@ mod step;
 pub mod verdict;
 pub mod weaken;
 
+#[cfg(all(feature = "cli", feature = "asm"))]
+pub mod asm;
 #[cfg(feature = "cli")]
 mod diff;
 #[cfg(feature = "cli")]

@@ -11,14 +11,26 @@ pub(super) fn text(runs: &[Run], indent: &str, page: &Page) -> Option<String> {
     let all_pass = orders.peek().is_some() && orders.all(passes);
     let loom = runs.iter().find(|run| !run.native() && !run.interleavings())?;
     let failure = loom.failure().filter(|failure| all_pass && failure.stale > 0)?;
-    let says = match waits_in_a_store_buffer(failure) {
-        false => "No interleaving fails: this needs reordering, and x86 hides it.",
-        true => {
-            "No interleaving fails: this needs reordering. x86 has this kind: a store waits in its \
-             processor while later loads of the same thread go ahead."
-        }
+    let says = if passed_the_caches(failure) {
+        "No interleaving fails: this needs reordering. x86 has this kind: a store past the caches \
+         may arrive after stores that come after it."
+    } else if waits_in_a_store_buffer(failure) {
+        "No interleaving fails: this needs reordering. x86 has this kind: a store waits in its \
+         processor while later loads of the same thread go ahead."
+    } else {
+        "No interleaving fails: this needs reordering, and x86 hides it."
     };
     Some(page.paragraph(indent, indent, says))
+}
+
+/// Whether a newer value that a stale read has missed was stored past the caches.
+fn passed_the_caches(failure: &Failure) -> bool {
+    let steps = &failure.steps;
+    let missed = |(at, step): (usize, &Step)| {
+        let newest = last_write(&steps[..at], &step.field);
+        step.stale && newest.is_some_and(|newest| steps[newest].op == "stream")
+    };
+    steps.iter().enumerate().any(missed)
 }
 
 /// Whether each newer value that a stale read has missed may still wait in the store buffer of
@@ -46,7 +58,7 @@ fn waits_in_a_store_buffer(failure: &Failure) -> bool {
 }
 
 fn writes(step: &Step) -> bool {
-    step.wrote.is_some() || matches!(step.op.as_str(), "store" | "write")
+    step.wrote.is_some() || matches!(step.op.as_str(), "store" | "stream" | "write")
 }
 
 fn last_write(steps: &[Step], field: &str) -> Option<usize> {
@@ -56,7 +68,7 @@ fn last_write(steps: &[Step], field: &str) -> Option<usize> {
 /// Whether an x86 processor empties its store buffer for this.
 fn empties(step: &Step) -> bool {
     let sequential = step.ordering.as_deref() == Some("SeqCst") && step.op != "load";
-    let plain = ["load", "store", "fence", "read", "write", "unlock", "yield_now"];
+    let plain = ["load", "store", "stream", "fence", "read", "write", "unlock", "yield_now"];
     sequential || step.wrote.is_some() || !plain.contains(&step.op.as_str())
 }
 
@@ -79,6 +91,17 @@ mod tests {
             stale("reader", "data"),
         ];
         assert!(!waits_in_a_store_buffer(&failure(Kind::Forbidden, "why", steps)));
+    }
+
+    #[test]
+    fn data_past_the_caches_is_not() {
+        let steps = vec![
+            step("writer", "data", "stream", "1"),
+            step("writer", "flag", "store", "1"),
+            step("reader", "flag", "load", "1"),
+            stale("reader", "data"),
+        ];
+        assert!(passed_the_caches(&failure(Kind::Forbidden, "why", steps)));
     }
 
     #[test]

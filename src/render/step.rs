@@ -13,7 +13,7 @@ pub(crate) fn action(step: &Step) -> String {
 
 /// Whether the step only writes.
 pub(crate) fn only_writes(step: &Step) -> bool {
-    step.wrote.is_none() && matches!(step.op.as_str(), "store" | "write")
+    step.wrote.is_none() && matches!(step.op.as_str(), "store" | "stream" | "write")
 }
 
 /// The step for a cell of a table: `->` came out of the memory, `<-` went into it.

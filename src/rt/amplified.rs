@@ -207,7 +207,11 @@ pub mod cell {
 
 /// What only some processors have: stores past the caches, which are plain ones here.
 pub mod arch {
-    crate::rt::streams_plainly!(super::sync::atomic::AtomicU64);
+    crate::rt::streams_plainly!(
+        super::sync::atomic::AtomicU64,
+        store,
+        std::sync::atomic::Ordering::Relaxed
+    );
 }
 
 /// Words that are not aligned: std has none.

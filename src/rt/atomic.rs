@@ -129,6 +129,19 @@ impl<V: Word, A: Raw<Value = V>> Atomic<A, V> {
         })
     }
 
+    /// A store past the caches: to the model a `Relaxed` store, under a name of its own.
+    #[track_caller]
+    pub(crate) fn stream(&self, value: V) {
+        if std::thread::panicking() {
+            return self.store_unwinding(value);
+        }
+        let order = (Ordering::Relaxed, Ordering::Relaxed);
+        self.step(Kind::Store, "stream", order, Location::caller(), || {
+            self.raw.store(value, Ordering::Relaxed);
+            ((), None, Some(value))
+        })
+    }
+
     /// As [`std::sync::atomic::AtomicU64::store`].
     #[track_caller]
     pub fn store(&self, value: V, order: Ordering) {

@@ -41,7 +41,7 @@ pub fn drain() {
 
 /// The same for a runtime whose words are not memory: plain `Relaxed` stores.
 macro_rules! streams_plainly {
-    ($atomic:ty) => {
+    ($atomic:ty, $method:ident $(, $order:expr)?) => {
         /// Stores a word, `Relaxed`: what a store past the caches is to other threads.
         ///
         /// # Safety
@@ -49,7 +49,7 @@ macro_rules! streams_plainly {
         #[inline]
         #[track_caller]
         pub unsafe fn stream(word: &$atomic, value: u64) {
-            word.store(value, std::sync::atomic::Ordering::Relaxed);
+            word.$method(value $(, $order)?);
         }
 
         /// Nothing: a `Relaxed` store is over when it is performed, and ordered with none.

@@ -90,6 +90,7 @@ pub(crate) fn scenario(shuttle: &Row, loom: &Row) -> Scenario {
         name: shuttle.name,
         sources: &[],
         actors: shuttle.actors,
+        code: Vec::new,
         outcomes: OUTCOMES,
         loom: loom.run,
         shuttle: shuttle.run,

@@ -65,7 +65,7 @@ pub mod cell {
 
 /// What only some processors have: stores past the caches, which are plain ones here.
 pub mod arch {
-    crate::rt::streams_plainly!(super::sync::atomic::AtomicU64);
+    crate::rt::streams_plainly!(super::sync::atomic::AtomicU64, stream);
 }
 
 /// Words that are not aligned.
