@@ -6,7 +6,7 @@ use super::source::{Header, Noticed};
 
 outcomes! {
     ALL_COUNTED: Allowed required, "every key was counted, and nobody noticed anything";
-    NOTICED: Interesting, "nothing was lost, and a writer noticed the other: Go ends the process";
+    NOTICED: Interesting, "what was written was counted; a writer noticed the other: Go ends here";
     NOTICED_LATE: Interesting, "a key was not counted, and a writer noticed the other";
     UNNOTICED: Forbidden, "a key was not counted, and nobody noticed anything";
 }
