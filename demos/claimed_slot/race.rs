@@ -26,7 +26,7 @@ pub const RACE: Race<Bucket> = Race::new(
 );
 
 fn outcome(bucket: &Bucket, _: &[Saw]) -> Outcome {
-    match (bucket.get(7), bucket.get(8), bucket.len()) {
+    match (bucket.get(7), bucket.get(8), bucket.count()) {
         (Some(70), Some(80), 2) => BOTH,
         (Some(70), None, _) | (None, Some(80), _) => ONE_LOST,
         (None, None, _) => BOTH_LOST,

@@ -32,7 +32,7 @@ pub const RACE: Race<Bucket> = Race::new(
 fn outcome(bucket: &Bucket, saws: &[Saw]) -> Outcome {
     match (bucket.get(7), bucket.get(8)) {
         _ if saws[1].get(0) == Some(0) => NO_VALUE,
-        (Some(70), Some(80)) if bucket.len() == 2 && saws[1].get(0) != Some(80) => BOTH,
+        (Some(70), Some(80)) if bucket.count() == 2 && saws[1].get(0) != Some(80) => BOTH,
         (Some(70), None) | (None, Some(80)) => ONE_LOST,
         (None, None) => BOTH_LOST,
         _ => MIXED,

@@ -27,7 +27,7 @@ fn outcome(header: &Header, saws: &[Saw]) -> Outcome {
         saws.iter().filter(|saw| saw.get(0) == Some(noticed as u64)).count() as u64
     };
     let written = was(Noticed::Nothing) + was(Noticed::After);
-    match (header.len() == written, was(Noticed::Nothing) == 2) {
+    match (header.count() == written, was(Noticed::Nothing) == 2) {
         (true, true) => ALL_COUNTED,
         (true, false) => NOTICED,
         (false, false) => NOTICED_LATE,
