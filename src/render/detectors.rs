@@ -144,10 +144,10 @@ mod tests {
     fn a_plain_page_has_sentences() {
         let page = Page { plain: true, ..Page::default() };
         let expected = "
-  luck: speaks in 16 of 60 interleavings, speaks in 1,234 of 99,000 runs on this
+  luck: speaks in 16 of 60 interleavings, speaks in 1,234 of 99,000 runs on
+    this machine. what it sees.
+  clocks: speaks in 58 of 60 interleavings, cannot tell of runs on this
     machine. what it sees.
-  clocks: speaks in 58 of 60 interleavings, cannot tell of runs on this machine.
-    what it sees.
 ";
         assert_eq!(format!("\n{}", text(&rows(), &page)), expected);
     }
