@@ -57,7 +57,7 @@ impl Bucket {
     }
 
     /// How many keys there are.
-    pub fn len(&self) -> u64 {
+    pub fn count(&self) -> u64 {
         self.count.load(Relaxed)
     }
 }

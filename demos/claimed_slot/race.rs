@@ -7,6 +7,7 @@ use super::source::Bucket;
 outcomes! {
     BOTH: Allowed required, "both keys are there with their values, and the count says two";
     ONE_LOST: Forbidden, "one key took the slot of the other, and the count says two";
+    BOTH_LOST: Forbidden, "a slot with the tag of one key and the other key: neither is found";
     MIXED: Forbidden, "a slot with the key of one writer and the value of the other";
 }
 
@@ -25,9 +26,10 @@ pub const RACE: Race<Bucket> = Race::new(
 );
 
 fn outcome(bucket: &Bucket, _: &[Saw]) -> Outcome {
-    match (bucket.get(7), bucket.get(8), bucket.len()) {
+    match (bucket.get(7), bucket.get(8), bucket.count()) {
         (Some(70), Some(80), 2) => BOTH,
         (Some(70), None, _) | (None, Some(80), _) => ONE_LOST,
+        (None, None, _) => BOTH_LOST,
         _ => MIXED,
     }
 }

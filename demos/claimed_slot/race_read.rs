@@ -7,6 +7,7 @@ use super::source::Bucket;
 outcomes! {
     BOTH: Allowed required, "both keys are there with their values, and the count says two";
     ONE_LOST: Forbidden, "one key took the slot of the other, and the count says two";
+    BOTH_LOST: Forbidden, "a slot with the tag of one key and the other key: neither is found";
     MIXED: Forbidden, "a slot with the key of one writer and the value of the other";
     NO_VALUE: Forbidden, "a key was found without its value";
 }
@@ -31,8 +32,9 @@ pub const RACE: Race<Bucket> = Race::new(
 fn outcome(bucket: &Bucket, saws: &[Saw]) -> Outcome {
     match (bucket.get(7), bucket.get(8)) {
         _ if saws[1].get(0) == Some(0) => NO_VALUE,
-        (Some(70), Some(80)) if bucket.len() == 2 && saws[1].get(0) != Some(80) => BOTH,
+        (Some(70), Some(80)) if bucket.count() == 2 && saws[1].get(0) != Some(80) => BOTH,
         (Some(70), None) | (None, Some(80)) => ONE_LOST,
+        (None, None) => BOTH_LOST,
         _ => MIXED,
     }
 }

@@ -29,7 +29,7 @@ pub const RACE: Race<Bucket> = Race::new(
 );
 
 fn outcome(bucket: &Bucket, saws: &[Saw]) -> Outcome {
-    match (saws[0].values(), saws[1].values(), bucket.get(7), bucket.len()) {
+    match (saws[0].values(), saws[1].values(), bucket.get(7), bucket.count()) {
         ([], [70], Some(70), 1) | ([71], [], Some(71), 1) => ONCE,
         ([], [], ..) => TWICE,
         _ => NO_VALUE,

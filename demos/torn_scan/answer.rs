@@ -40,7 +40,7 @@ impl Warehouse {
             let pallets = [0, 1, 2].map(|shelf| self.shelves[shelf].load(Relaxed));
             // Pairs with the fence in `carry`.
             fence(Acquire);
-            if moves % 2 == 0 && self.moves.load(Relaxed) == moves {
+            if moves.is_multiple_of(2) && self.moves.load(Relaxed) == moves {
                 return pallets;
             }
             yield_now();

@@ -61,7 +61,7 @@ impl Set {
             let keys = self.collect();
             // Pairs with the fence in `change`.
             fence(Acquire);
-            if sequence % 2 == 0 && self.sequence.load(Relaxed) == sequence {
+            if sequence.is_multiple_of(2) && self.sequence.load(Relaxed) == sequence {
                 return keys;
             }
             yield_now();

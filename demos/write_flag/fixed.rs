@@ -69,7 +69,7 @@ impl Header {
     }
 
     /// How many keys were counted.
-    pub fn len(&self) -> u64 {
+    pub fn count(&self) -> u64 {
         self.count.load(Relaxed)
     }
 }

@@ -67,7 +67,7 @@ impl Header {
     }
 
     /// How many keys were counted.
-    pub fn len(&self) -> u64 {
+    pub fn count(&self) -> u64 {
         // Safety: the writers have ended.
         self.count.with(|count| unsafe { *count })
     }

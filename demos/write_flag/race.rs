@@ -6,7 +6,7 @@ use super::source::{Header, Noticed};
 
 outcomes! {
     ALL_COUNTED: Allowed required, "every key was counted, and nobody noticed anything";
-    NOTICED: Interesting, "nothing was lost, and a writer noticed the other: Go ends the process";
+    NOTICED: Interesting, "what was written was counted; a writer noticed the other: Go ends here";
     NOTICED_LATE: Interesting, "a key was not counted, and a writer noticed the other";
     UNNOTICED: Forbidden, "a key was not counted, and nobody noticed anything";
 }
@@ -43,7 +43,7 @@ fn outcome(header: &Header, saws: &[Saw]) -> Outcome {
         saws.iter().filter(|saw| saw.get(0) == Some(noticed as u64)).count() as u64
     };
     let written = was(Noticed::Nothing) + was(Noticed::After);
-    match (header.len() == written, was(Noticed::Nothing) == 2) {
+    match (header.count() == written, was(Noticed::Nothing) == 2) {
         (true, true) => ALL_COUNTED,
         (true, false) => NOTICED,
         (false, false) => NOTICED_LATE,

@@ -63,7 +63,8 @@ impl Teller<'_> {
         self.show(Some(story::checkers(demo, &mine, &page)), true)?;
         found.runs.extend(checked.iter().cloned());
         if whole {
-            self.show(story::detectors(&found.runs, &page), true)?;
+            let detectors = story::detectors(&found.runs, &page);
+            self.show(detectors.filter(|_| variant.is_none()), true)?;
             self.show(story::near_fixes(demo, &checked, &page), true)?;
             self.show(story::fix(demo, &checked, &page), true)?;
         }

@@ -85,21 +85,30 @@ pub fn text(rows: &[Row], page: &Page) -> String {
         format!("  {:name$}  {:>all$}  {:>machine$}", cells[0], cells[1], cells[2])
     };
     let head = line(["DETECTOR", "INTERLEAVINGS", "THIS MACHINE"]);
-    let mut text = if page.plain { String::new() } else { page.paint(Ink::Strong, &head) + "\n" };
+    if page.plain {
+        return rows.iter().map(|row| sentence(row, page)).collect();
+    }
+    let mut text = page.paint(Ink::Strong, &head) + "\n";
     for row in rows {
         let (interleavings, here) = (cell(row.interleavings), cell(row.machine));
-        if page.plain {
-            let says = format!(
-                "{}: speaks in {interleavings} interleavings, and here in {here} runs: {}.",
-                row.name, row.about
-            );
-            text += &page.paragraph("  ", "    ", &says);
-        } else {
-            text += &format!("{}\n", line([row.name, &interleavings, &here]));
-            text += &page.paragraph("      ", "      ", row.about);
-        }
+        text += &format!("{}\n", line([row.name, &interleavings, &here]));
+        text += &page.paragraph("      ", "      ", row.about);
     }
     text
+}
+
+fn sentence(row: &Row, page: &Page) -> String {
+    let says = |figure: Option<Figure>, of: &str| match figure {
+        Some(figure) => {
+            let (speaks, all) = (number::count(figure.speaks), number::count(figure.of));
+            format!("speaks in {speaks} of {all} {of}")
+        }
+        None => format!("cannot tell of {of}"),
+    };
+    let figures =
+        [says(row.interleavings, "interleavings"), says(row.machine, "runs on this machine")];
+    let says = format!("{}: {}. {}.", row.name, figures.join(", "), row.about);
+    page.paragraph("  ", "    ", &says)
 }
 
 #[cfg(test)]
@@ -134,7 +143,12 @@ mod tests {
     #[test]
     fn a_plain_page_has_sentences() {
         let page = Page { plain: true, ..Page::default() };
-        let text = text(&rows(), &page);
-        assert!(text.starts_with("  luck: speaks in 16 of 60 interleavings"), "{text}");
+        let expected = "
+  luck: speaks in 16 of 60 interleavings, speaks in 1,234 of 99,000 runs on
+    this machine. what it sees.
+  clocks: speaks in 58 of 60 interleavings, cannot tell of runs on this
+    machine. what it sees.
+";
+        assert_eq!(format!("\n{}", text(&rows(), &page)), expected);
     }
 }

@@ -34,7 +34,7 @@ impl Warehouse {
         loop {
             let moves = self.moves.load(Relaxed);
             let pallets = [0, 1, 2].map(|shelf| self.shelves[shelf].load(Relaxed));
-            if moves % 2 == 0 && self.moves.load(Relaxed) == moves {
+            if moves.is_multiple_of(2) && self.moves.load(Relaxed) == moves {
                 return pallets;
             }
             yield_now();
