@@ -223,7 +223,7 @@ mod tests {
             keep_one_round(&mut steps);
             steps.into_iter().collect::<String>()
         };
-        assert_eq!(kept("claim look yield look yield look yield"), "claim look yield ");
+        assert_eq!(kept("claim look yield look yield look yield"), "claim look yield");
         assert_eq!(kept("xabababa"), "xab");
         assert_eq!(kept("xyyyy"), "xy");
         assert_eq!(kept("abc"), "abc");
