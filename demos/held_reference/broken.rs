@@ -14,7 +14,8 @@ impl Map {
         Map { shards: [Mutex::new([0; 8]), Mutex::new([0; 8])] }
     }
 
-    /// Works on the value of a key.
+    /// Works on the value of a key. A lock is shown where `with` is called.
+    #[track_caller]
     pub fn with<R>(&self, key: usize, work: impl FnOnce(&mut u64) -> R) -> R {
         let mut shard = self.shards[key % 2].lock().unwrap();
         work(&mut shard[key / 2])

@@ -7,8 +7,8 @@ use racelab::{Outcome, Race, Saw, actor, outcomes};
 use super::source::{Refused, Shard};
 
 outcomes! {
-    WHOLE: Allowed required, "one entry is there, and it is whole";
-    REFUSED: Allowed, "the shard knows that it is damaged, and says so";
+    WHOLE: Allowed required, "one entry was counted, and nobody sees half of another";
+    REFUSED: Allowed, "the shard knows that it is damaged, and takes nothing more";
     WRONG_COUNT: Forbidden, "the shard counts an entry that was never made";
     NO_VALUE: Forbidden, "a key is found, and its value was never made";
     LOST: Forbidden, "an insert that succeeded is not there";
@@ -38,10 +38,10 @@ pub const RACE: Race<Shard> = Race::new(
 
 fn outcome(shard: &Shard, saws: &[Saw]) -> Outcome {
     match (saws[1].get(0), shard.get(UNLUCKY), shard.get(KEY)) {
-        (_, Err(Refused::Damaged), _) => REFUSED,
         (Some(2..), ..) => WRONG_COUNT,
         (_, Ok(Some(_)), _) => NO_VALUE,
-        (Some(1), _, Ok(Some(VALUE))) => WHOLE,
+        (None, Err(Refused::Damaged), _) => REFUSED,
+        (Some(1), _, Ok(Some(VALUE)) | Err(Refused::Damaged)) => WHOLE,
         _ => LOST,
     }
 }

@@ -1,19 +1,20 @@
-//! An entry of a map, packed: a key of 60 bytes, and its value right behind it.
+//! An entry of a map, packed: a key of 60 bytes, its value right behind it, and where it is from.
 
 use super::rt::unaligned::U64;
 
-/// 68 bytes, wherever they come to lie.
+/// 80 bytes, wherever they come to lie.
 #[repr(C)]
 pub struct Entry {
     key: [u8; 60],
     value: U64,
+    origin: [u8; 12],
 }
 
-racelab::fields!(Entry { key: nobody, value: writer -> reader });
+racelab::fields!(Entry { key: nobody, value: writer -> reader, origin: nobody });
 
 impl Entry {
     pub fn new(value: u64) -> Entry {
-        Entry { key: [0; 60], value: U64::new(value) }
+        Entry { key: [0; 60], value: U64::new(value), origin: [0; 12] }
     }
 
     /// Replaces the value.

@@ -3,18 +3,19 @@
 use super::rt::sync::atomic::AtomicU64;
 use super::rt::sync::atomic::Ordering::Relaxed;
 
-/// 72 bytes, at a multiple of eight.
+/// 88 bytes, at a multiple of eight.
 #[repr(C)]
 pub struct Entry {
     key: [u8; 60],
     value: AtomicU64,
+    origin: [u8; 12],
 }
 
-racelab::fields!(Entry { key: nobody, value: writer -> reader });
+racelab::fields!(Entry { key: nobody, value: writer -> reader, origin: nobody });
 
 impl Entry {
     pub fn new(value: u64) -> Entry {
-        Entry { key: [0; 60], value: AtomicU64::new(value) }
+        Entry { key: [0; 60], value: AtomicU64::new(value), origin: [0; 12] }
     }
 
     /// Replaces the value.

@@ -35,7 +35,7 @@ pub const DEMO: Demo = Demo {
         Version {
             scenario: &value_first::SCENARIO,
             role: Role::Alternative,
-            title: "the value comes first: aligned, and the gap is at the end",
+            title: "the value comes first: aligned, and without a gap",
             verdicts: Verdicts::PASS,
         },
     ],

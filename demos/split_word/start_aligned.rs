@@ -7,13 +7,14 @@ use super::rt::unaligned::U64;
 pub struct Entry {
     key: [u8; 60],
     value: U64,
+    origin: [u8; 12],
 }
 
-racelab::fields!(Entry { key: nobody, value: writer -> reader });
+racelab::fields!(Entry { key: nobody, value: writer -> reader, origin: nobody });
 
 impl Entry {
     pub fn new(value: u64) -> Entry {
-        Entry { key: [0; 60], value: U64::new(value) }
+        Entry { key: [0; 60], value: U64::new(value), origin: [0; 12] }
     }
 
     /// Replaces the value.

@@ -18,10 +18,12 @@ impl Program {
         Program { minor: AtomicU64::new(minor), words: words.map(AtomicU64::new) }
     }
 
+    #[track_caller]
     fn word(&self, address: u64) -> u64 {
         self.words[((address - START) / 8) as usize].load(Relaxed)
     }
 
+    #[track_caller]
     fn byte(&self, address: u64) -> u8 {
         (self.word(address) >> (8 * (address % 8))) as u8
     }

@@ -72,7 +72,7 @@ pub(crate) fn numbered(
             let meaning = &scenario.outcomes[outcome.0 as usize];
             format!("{}: {}", meaning.id, meaning.reason)
         }
-        (Kind::Deadlock, ..) => {
+        (Kind::Deadlock, ..) if waiting().next().is_some() => {
             blocked_words(&Names::new(&record), &(scenario.actors)(), &stuck(&record))
         }
         (_, _, Some(said)) => said,
@@ -184,7 +184,9 @@ fn blocked_words(names: &Names, actors: &[&str], blocked: &[Blocked]) -> String 
                 format!("{who} waits for {what}, which {} holds", name(actors, holder))
             }
             (op::Kind::Lock, None) => format!("{who} waits for {what}, which readers hold"),
-            (op::Kind::Wake, _) => format!("{who} waits for a notification that has been missed"),
+            (op::Kind::Wait | op::Kind::Wake, _) => {
+                format!("{who} waits for a notification that has been missed")
+            }
             (op::Kind::Park, _) => format!("{who} is parked, and nobody unparks it"),
             (op::Kind::Join, _) => format!("{who} waits for a thread to end"),
             _ => format!("{who} cannot go on"),
@@ -223,7 +225,7 @@ mod tests {
             keep_one_round(&mut steps);
             steps.into_iter().collect::<String>()
         };
-        assert_eq!(kept("claim look yield look yield look yield"), "claim look yield ");
+        assert_eq!(kept("claim look yield look yield look yield"), "claim look yield");
         assert_eq!(kept("xabababa"), "xab");
         assert_eq!(kept("xyyyy"), "xy");
         assert_eq!(kept("abc"), "abc");
