@@ -57,7 +57,9 @@ fn every_failure_is_shown_with_names_and_source() {
             let name = format!("{} {} {engine:?}", demo.name, version.name());
             assert!(!failure.steps.is_empty(), "{name} shows no step");
             for step in &failure.steps {
-                assert!(!step.source.is_empty(), "{name} has no source for {step:?}");
+                // A guard that goes out of scope does so on no line of its own.
+                let unlocks = step.op == "unlock";
+                assert!(unlocks || !step.source.is_empty(), "{name} has no source for {step:?}");
                 assert_ne!(step.field, "unnamed", "{name} has no name for {step:?}");
             }
         }
