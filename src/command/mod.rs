@@ -13,6 +13,7 @@ pub mod list;
 mod next;
 mod out;
 mod progress;
+mod redis;
 pub mod start;
 mod weaken;
 
