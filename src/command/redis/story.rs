@@ -27,6 +27,7 @@ pub(super) fn tell(cluster: &Cluster) -> Result<Vec<Part>, Trouble> {
     let ask = format!("ASK {slot} 127.0.0.1:{}", cluster.target.port);
     let (slot, ask, port) = (slot.as_str(), ask.as_str(), cluster.target.port.to_string());
     let migrate = |key| ["MIGRATE", "127.0.0.1", port.as_str(), key, "0", "10000"];
+    fill(&mut source)?;
     let part = |title: &str, about: &str, exchanges| Part {
         title: title.to_string(),
         about: about.to_string(),
@@ -36,7 +37,7 @@ pub(super) fn tell(cluster: &Cluster) -> Result<Vec<Part>, Trouble> {
         part(
             "The slot of a key",
             "CRC16 of the key modulo 16384, or of what stands between the first { and the next }. \
-             The first line of each pair is what racelab computed; the server has to agree.",
+             The number in brackets is what racelab computed, and the server has to agree.",
             keyslots(&mut source)?,
         ),
         part(
@@ -134,14 +135,16 @@ fn keyslots(source: &mut Client) -> Result<Vec<Exchange>, Trouble> {
     keys.iter().map(check).collect()
 }
 
-/// Moves a big key while another client asks for a sign of life.
-fn block(source: &mut Client, migrate: &[&str]) -> Result<Part, Trouble> {
+/// Makes the key that takes some time to move.
+fn fill(source: &mut Client) -> Result<(), Trouble> {
     let piece = "x".repeat(100);
     let mut push = vec!["RPUSH", BIG];
     push.extend(std::iter::repeat_n(piece.as_str(), 100));
-    for _ in 0..PIECES {
-        source.ask(&push)?;
-    }
+    (0..PIECES).try_for_each(|_| source.ask(&push).map(|_| ()))
+}
+
+/// Moves a big key while another client asks for a sign of life.
+fn block(source: &mut Client, migrate: &[&str]) -> Result<Part, Trouble> {
     let done = AtomicBool::new(false);
     let mut other = source.again()?;
     let before = longest(&mut other, |count| count < 200)?;

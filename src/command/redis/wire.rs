@@ -14,7 +14,7 @@ use super::{Exchange, Trouble, interrupt};
 /// How long a server may take for one command.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// Longer text is cut where it is shown.
-const SHOWN: usize = 120;
+const SHOWN: usize = 240;
 
 /// A client of one node.
 pub(super) struct Client {
@@ -131,6 +131,6 @@ mod tests {
     #[test]
     fn bytes_are_shown_as_they_are() {
         assert_eq!(shown(b"-ASK 1 x:2\r\n"), "-ASK 1 x:2\\r\\n");
-        assert_eq!(shown(&[b'a'; 200]), format!("{}... (200 bytes)", "a".repeat(120)));
+        assert_eq!(shown(&[b'a'; 300]), format!("{}... (300 bytes)", "a".repeat(240)));
     }
 }
