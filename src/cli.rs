@@ -107,6 +107,9 @@ pub struct Demo {
     /// Draws the measured curves into this file too, where the failure is time
     #[arg(long, value_name = "FILE", conflicts_with_all = ["all", "amplify"])]
     pub svg: Option<std::path::PathBuf>,
+    /// slot-migration on two real servers, as the wire shows it; needs redis-server
+    #[arg(long, conflicts_with_all = ["all", "amplify", "variant", "svg", "pace"])]
+    pub redis: bool,
 }
 
 /// The arguments of `racelab check`.
@@ -181,6 +184,12 @@ impl From<EngineName> for Engine {
 /// What clap says of arguments that make no sense; `--help` and `--version` come this way too.
 pub fn parse() -> Result<Cli, clap::Error> {
     let cli = Cli::try_parse()?;
+    if let Some(Command::Demo(Demo { name: Some(name), redis: true, .. })) = &cli.command
+        && name != "slot-migration"
+    {
+        let says = format!("{name} has nothing to do with Redis; slot-migration has");
+        return Err(Cli::command().error(ErrorKind::InvalidValue, says));
+    }
     if let Some(Command::Demo(Demo { name: Some(name), svg: Some(_), .. })) = &cli.command {
         let drawn =
             |demo: &&racelab::demo::Demo| demo.cost.is_some_and(|cost| !cost.curves.is_empty());

@@ -58,7 +58,7 @@ macro_rules! mix {
             title: $title,
             axis: "lookups",
             unit: "lookup or write of one thread",
-            points: &[1, 10, 100, 1_000, 10_000, 100_000],
+            points: &[1, 4, 16, 64, 256, 1_024],
             operations: |lookups| lookups + 1,
             lines: &[
                 by_lookups!("broken", broken, $size),

@@ -18,11 +18,14 @@ use racelab::render::story;
 use racelab::report::Engine;
 
 use super::explorations::{self, Plan};
-use super::{Ending, Out, next};
+use super::{Ending, Out, next, redis};
 use crate::cli;
 
 /// Tells it.
 pub fn run(arguments: &cli::Demo, out: &mut Out) -> anyhow::Result<Ending> {
+    if arguments.redis {
+        return redis::run(out);
+    }
     let chosen = |demo: &&Demo| arguments.all || Some(demo.name) == arguments.name.as_deref();
     let mut told: Vec<Found> = Vec::new();
     for demo in demos::every().filter(chosen) {

@@ -17,6 +17,8 @@ pub enum Ending {
     Missing,
     /// A fault of racelab itself.
     Fault,
+    /// Ctrl-C.
+    Interrupted,
 }
 
 impl Ending {
@@ -29,6 +31,7 @@ impl Ending {
             Ending::Inconclusive => 3,
             Ending::Missing => 4,
             Ending::Fault => 70,
+            Ending::Interrupted => 130,
         }
     }
 

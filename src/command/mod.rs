@@ -14,6 +14,7 @@ pub mod list;
 mod next;
 mod out;
 mod progress;
+mod redis;
 pub mod start;
 mod weaken;
 

@@ -64,8 +64,12 @@ pub fn bytes(demo: &Demo, version: &Version, page: &Page) -> String {
 /// What the versions cost beside each other on this machine.
 pub fn cost(report: Option<&CostReport>, page: &Page) -> String {
     let about = "windows of each version in turn";
-    let text = report.map(|report| cost::text(report, page));
-    heading("1. This machine", about, page) + &text.unwrap_or_default()
+    let heading = heading("1. This machine", about, page);
+    match report {
+        Some(report) => heading + &cost::text(report, page),
+        // The curves follow.
+        None => heading.trim_end().to_string() + "\n",
+    }
 }
 
 /// How that grows.

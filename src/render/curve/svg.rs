@@ -2,6 +2,7 @@
 
 use super::scale::{Axis, short};
 use super::{CurveReport, letter, names, says};
+use crate::explore::native::figures::Finding;
 
 const WIDTH: f64 = 860.0;
 const HEIGHT: f64 = 356.0;
@@ -89,6 +90,14 @@ impl<'r> Picture<'r> {
         let mut y = bottom + 58.0;
         for crossing in &report.crossings {
             *out += &text(20.0, y, "about", "start", &says(report, crossing));
+            y += 20.0;
+        }
+        let bad = report.points.iter().filter(|point| point.report.finding != Finding::Measured);
+        let at: Vec<String> = bad.map(|point| short_point(point.at)).collect();
+        if !at.is_empty() {
+            let says =
+                format!("Disturbed by other work, and to be measured again: {}.", at.join(", "));
+            *out += &text(20.0, y, "about", "start", &says);
             y += 20.0;
         }
         y - self.top + 12.0
