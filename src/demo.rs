@@ -114,6 +114,8 @@ pub enum Mark {
     NeverReaches(&'static str),
     /// This actor may wait for another, and must not.
     Blocks(&'static str),
+    /// It fails in another way: a deadlock, a data race.
+    Fails(Kind),
 }
 
 /// A solution of an exercise whose mark is known: the start, the answer, or one that somebody

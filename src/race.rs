@@ -93,6 +93,27 @@ pub struct Case<M> {
     pub run: fn(&M),
 }
 
+/// Somebody who may notice that a race went on: whoever looks at the result, a check in the program
+/// itself, the race clocks. A demo's story counts how often each does.
+#[derive(Clone, Copy, Debug)]
+pub struct Detector {
+    /// Its name, as a table has it: `luck`, `flag`.
+    pub name: &'static str,
+    /// What it takes notice of, in one line.
+    pub about: &'static str,
+    /// When it speaks.
+    pub speaks: Speaks,
+}
+
+/// When a detector speaks.
+#[derive(Clone, Copy, Debug)]
+pub enum Speaks {
+    /// In the executions that end so.
+    In(&'static [Outcome]),
+    /// In the executions of this version of the same demo that a checker finds a failure in.
+    FailuresOf(&'static str),
+}
+
 /// A race: memory, threads, and the meaning of its outcomes. The harness owns the threads.
 ///
 /// All fields are plain function pointers, so a race can be a `const`.
@@ -113,6 +134,10 @@ pub struct Race<M: 'static> {
     pub must_not_block: &'static [&'static str],
     /// Operations that a solution may not use, as announced.
     pub forbid: &'static [crate::rt::op::Kind],
+    /// Why it never runs on real threads, if it does not.
+    pub checkers_only: Option<&'static str>,
+    /// Who may notice what goes on in it.
+    pub detectors: &'static [Detector],
 }
 
 impl<M> Race<M> {
@@ -133,6 +158,8 @@ impl<M> Race<M> {
             cases: &[],
             must_not_block: &[],
             forbid: &[],
+            checkers_only: None,
+            detectors: &[],
         }
     }
 
@@ -154,6 +181,17 @@ impl<M> Race<M> {
     /// Operations that a solution may not use.
     pub const fn forbid(self, kinds: &'static [crate::rt::op::Kind]) -> Self {
         Race { forbid: kinds, ..self }
+    }
+
+    /// It runs under the checkers alone, for this reason: they report a data race on plain memory,
+    /// and real threads would perform it.
+    pub const fn checkers_only(self, why: &'static str) -> Self {
+        Race { checkers_only: Some(why), ..self }
+    }
+
+    /// Who may notice what goes on in it.
+    pub const fn detectors(self, detectors: &'static [Detector]) -> Self {
+        Race { detectors, ..self }
     }
 }
 

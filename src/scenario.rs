@@ -3,7 +3,7 @@
 use crate::explore::native::driver::Settings;
 use crate::explore::native::report::NativeReport;
 use crate::layout::TypeLayout;
-use crate::race::{Grade, Meaning};
+use crate::race::{Detector, Grade, Meaning};
 
 /// A source file that a scenario is made of, as it was compiled.
 #[derive(Clone, Copy, Debug)]
@@ -50,6 +50,10 @@ pub struct Scenario {
     pub must_not_block: &'static [&'static str],
     /// Operations that a solution may not use.
     pub forbid: &'static [crate::rt::op::Kind],
+    /// Why it never runs on real threads, if it does not.
+    pub checkers_only: Option<&'static str>,
+    /// Who may notice what goes on in it.
+    pub detectors: &'static [Detector],
     /// The layouts of its native memory.
     pub layouts: fn() -> Vec<TypeLayout>,
 }
@@ -221,6 +225,8 @@ macro_rules! scenario {
             cases: || $crate::explore::cases(&native::$race::RACE),
             must_not_block: native::$race::RACE.must_not_block,
             forbid: native::$race::RACE.forbid,
+            checkers_only: native::$race::RACE.checkers_only,
+            detectors: native::$race::RACE.detectors,
             layouts: || $crate::explore::layouts(&native::$race::RACE),
         };
     };

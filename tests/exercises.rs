@@ -17,8 +17,28 @@ macro_rules! exercises {
 }
 exercises! {
     torn_header = "../demos/torn_header/solutions.rs";
+    early_publish = "../demos/early_publish/solutions.rs";
+    first_store = "../demos/first_store/solutions.rs";
+    shared_mutation = "../demos/shared_mutation/solutions.rs";
+    dangling_header = "../demos/dangling_header/solutions.rs";
+    lost_update = "../demos/lost_update/solutions.rs";
+    partial_insert = "../demos/partial_insert/solutions.rs";
+    ghost_read = "../demos/ghost_read/solutions.rs";
+    claimed_slot = "../demos/claimed_slot/solutions.rs";
+    lost_node = "../demos/lost_node/solutions.rs";
+    write_flag = "../demos/write_flag/solutions.rs";
     migration_window = "../demos/migration_window/solutions.rs";
+    torn_scan = "../demos/torn_scan/solutions.rs";
+    slot_migration = "../demos/slot_migration/solutions.rs";
     false_sharing = "../demos/false_sharing/solutions.rs";
+    wide_store = "../demos/wide_store/solutions.rs";
+    split_word = "../demos/split_word/solutions.rs";
+    wrong_indirection = "../demos/wrong_indirection/solutions.rs";
+    reader_contention = "../demos/reader_contention/solutions.rs";
+    copy_on_write = "../demos/copy_on_write/solutions.rs";
+    duplicate_work = "../demos/duplicate_work/solutions.rs";
+    poisoned_section = "../demos/poisoned_section/solutions.rs";
+    held_reference = "../demos/held_reference/solutions.rs";
 }
 
 fn reports(scenario: &Scenario) -> [Report; 2] {
@@ -74,6 +94,9 @@ fn marked(solution: &Solution) -> Result<(), String> {
         }
         Mark::Blocks(actor) if search::blocking_actor(scenario).as_deref() != Some(actor) => {
             return Err(format!("{actor} never waits"));
+        }
+        Mark::Fails(kind) if failing.is_none_or(|failure| failure.kind != kind) => {
+            return Err(format!("no {}: {failing:?}", kind.words()));
         }
         _ => {}
     }

@@ -98,6 +98,8 @@ pub(crate) fn scenario(shuttle: &Row, loom: &Row) -> Scenario {
         cases: Vec::new,
         must_not_block: &[],
         forbid: &[],
+        checkers_only: None,
+        detectors: &[],
         layouts: Vec::new,
     }
 }

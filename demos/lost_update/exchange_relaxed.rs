@@ -1,0 +1,38 @@
+//! A compare-and-swap with Relaxed: the loser starts again from a snapshot that it may not see.
+
+use super::rt::sync::atomic::Ordering::Relaxed;
+use super::rt::sync::atomic::{AtomicU64, AtomicUsize};
+
+/// Snapshots, which do not change once they are published, and the number of the current one.
+/// A snapshot has a bit for each key.
+pub struct Set {
+    current: AtomicUsize,
+    snapshots: [AtomicU64; 3],
+}
+
+racelab::fields!(Set { current: writer | rival, snapshots: writer | rival });
+
+impl Set {
+    pub fn new() -> Set {
+        Set { current: AtomicUsize::new(0), snapshots: [0; 3].map(AtomicU64::new) }
+    }
+
+    /// Adds a key. The writer fills a snapshot of its own: the `spare` one.
+    pub fn insert(&self, spare: usize, key: u32) {
+        let mut current = self.current.load(Relaxed);
+        loop {
+            let keys = self.snapshots[current].load(Relaxed);
+            self.snapshots[spare].store(keys | 1 << key, Relaxed);
+            match self.current.compare_exchange(current, spare, Relaxed, Relaxed) {
+                Ok(_) => return,
+                Err(newer) => current = newer,
+            }
+        }
+    }
+
+    /// Whether a key is there.
+    pub fn contains(&self, key: u32) -> bool {
+        let current = self.current.load(Relaxed);
+        self.snapshots[current].load(Relaxed) >> key & 1 == 1
+    }
+}
