@@ -102,10 +102,10 @@ macro_rules! scenario {
         #[path = ""]
         #[allow(missing_docs)]
         $vis mod $name {
-            $crate::scenario!(@runtime native, $file, $judge);
-            $crate::scenario!(@runtime amplified, $file, $judge);
-            $crate::scenario!(@runtime loom, $file, $judge);
-            $crate::scenario!(@runtime shuttle, $file, $judge);
+            $crate::scenario!(@runtime pub native, $file, $judge);
+            $crate::scenario!(@runtime pub(self) amplified, $file, $judge);
+            $crate::scenario!(@runtime pub(self) loom, $file, $judge);
+            $crate::scenario!(@runtime pub(self) shuttle, $file, $judge);
             const SOURCES: &[$crate::Source] = &[
                 $crate::Source { file: $file, text: include_str!($file) },
                 $crate::Source { file: $judge, text: include_str!($judge) },
@@ -119,10 +119,10 @@ macro_rules! scenario {
         #[path = ""]
         #[allow(missing_docs)]
         $vis mod $name {
-            $crate::scenario!(@judged native, $file, $($judge = $path),+);
-            $crate::scenario!(@judged amplified, $file, $($judge = $path),+);
-            $crate::scenario!(@judged loom, $file, $($judge = $path),+);
-            $crate::scenario!(@judged shuttle, $file, $($judge = $path),+);
+            $crate::scenario!(@judged pub native, $file, $($judge = $path),+);
+            $crate::scenario!(@judged pub(self) amplified, $file, $($judge = $path),+);
+            $crate::scenario!(@judged pub(self) loom, $file, $($judge = $path),+);
+            $crate::scenario!(@judged pub(self) shuttle, $file, $($judge = $path),+);
             $(
                 #[allow(missing_docs)]
                 pub mod $judge {
@@ -140,12 +140,12 @@ macro_rules! scenario {
             $crate::Source { file: $path, text: include_str!($path) },
         ];
     };
-    (@judged $runtime:ident, $file:literal, $($judge:ident = $path:literal),+) => {
+    (@judged $vis:vis $runtime:ident, $file:literal, $($judge:ident = $path:literal),+) => {
         /// The source and its judges, for one runtime.
         #[path = ""]
         #[allow(missing_docs, dead_code, unreachable_pub)]
         #[allow(clippy::duplicate_mod, clippy::new_without_default)]
-        pub mod $runtime {
+        $vis mod $runtime {
             #[allow(unused_imports)]
             pub use $crate::rt::$runtime as rt;
             #[path = $file]
@@ -161,10 +161,10 @@ macro_rules! scenario {
         #[path = ""]
         #[allow(missing_docs)]
         $vis mod $name {
-            $crate::scenario!(@runtime native, $file);
-            $crate::scenario!(@runtime amplified, $file);
-            $crate::scenario!(@runtime loom, $file);
-            $crate::scenario!(@runtime shuttle, $file);
+            $crate::scenario!(@runtime pub native, $file);
+            $crate::scenario!(@runtime pub(self) amplified, $file);
+            $crate::scenario!(@runtime pub(self) loom, $file);
+            $crate::scenario!(@runtime pub(self) shuttle, $file);
             const SOURCES: &[$crate::Source] =
                 &[$crate::Source { file: $file, text: include_str!($file) }];
             $crate::scenario!(@scenario $name, source);
@@ -174,30 +174,30 @@ macro_rules! scenario {
         $(#[$meta])*
         #[allow(missing_docs)]
         $vis mod $name {
-            $crate::scenario!(@inline native { $($item)* });
-            $crate::scenario!(@inline amplified { $($item)* });
-            $crate::scenario!(@inline loom { $($item)* });
-            $crate::scenario!(@inline shuttle { $($item)* });
+            $crate::scenario!(@inline pub native { $($item)* });
+            $crate::scenario!(@inline pub(self) amplified { $($item)* });
+            $crate::scenario!(@inline pub(self) loom { $($item)* });
+            $crate::scenario!(@inline pub(self) shuttle { $($item)* });
             const SOURCES: &[$crate::Source] = &[];
             $crate::scenario!(@scenario $name, source);
         }
     };
-    (@inline $runtime:ident { $($item:item)* }) => {
+    (@inline $vis:vis $runtime:ident { $($item:item)* }) => {
         /// The source, for one runtime.
         #[allow(missing_docs, dead_code, unreachable_pub)]
-        pub mod $runtime {
+        $vis mod $runtime {
             #[allow(unused_imports)]
             pub use $crate::rt::$runtime as rt;
             pub mod source { $($item)* }
         }
     };
-    (@runtime $runtime:ident, $file:literal $(, $judge:literal)?) => {
+    (@runtime $vis:vis $runtime:ident, $file:literal $(, $judge:literal)?) => {
         /// The source, for one runtime.
         // An empty path keeps the files beside the one that declares the scenario.
         #[path = ""]
         #[allow(missing_docs, dead_code, unreachable_pub)]
         #[allow(clippy::duplicate_mod, clippy::new_without_default)]
-        pub mod $runtime {
+        $vis mod $runtime {
             #[allow(unused_imports)]
             pub use $crate::rt::$runtime as rt;
             #[path = $file]
