@@ -93,7 +93,7 @@ impl<'a> Outline<'a> {
     /// The whole name of a node, `a::b::T`; empty for an unnamed type. Go's names are whole already.
     pub(super) fn path(&self, dwarf: &Dwarf<Slice<'a>>, unit: &Unit<'a>, number: usize) -> String {
         let name = |number: usize| {
-            let name = self.nodes[number].name.clone();
+            let name = self.nodes[number].name;
             name.and_then(|name| unit.string(dwarf, name)).unwrap_or_default()
         };
         let mut at = self.first_told(number);

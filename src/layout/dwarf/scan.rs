@@ -79,7 +79,7 @@ fn wanted<'a>(debug: &Debug<'a>, unit: &Unit<'a>, node: &Node<'a>, word: Option<
     if !node.defined || node.variant || !kind {
         return false;
     }
-    let start = node.name.clone().and_then(|name| unit.start_of(&debug.dwarf, name));
+    let start = node.name.and_then(|name| unit.start_of(&debug.dwarf, name));
     start.is_some_and(|start| ends(head(start), word.unwrap_or_default().as_bytes()))
 }
 

@@ -45,7 +45,7 @@ fn what_was_found_out_is_drawn_and_told() {
         measured: Some(Measured { starts: Some(starts), cost: None }),
         ..Findings::default()
     };
-    let svg = svg(&[judged.clone()], &[found]);
+    let svg = svg(std::slice::from_ref(&judged), &[found]);
     let words = words(&svg);
     for expected in [
         "Now: Pair&lt;u64&gt;",
