@@ -57,6 +57,8 @@ pub enum Command {
     Check(Check),
     /// Which bytes share a cache line, and who writes them
     Layout(LayoutArgs),
+    /// Mend broken code of your own; model checkers mark it
+    Exercise(crate::command::exercise::args::ExerciseArgs),
     /// The lesson of a demo; also a term or a verdict
     Explain {
         /// A demo, a term or a verdict: torn-header, data-race, inconclusive

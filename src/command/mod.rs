@@ -5,6 +5,7 @@ pub mod check;
 pub mod completions;
 pub mod demo;
 mod ending;
+pub mod exercise;
 pub mod explain;
 pub mod explorations;
 pub mod layout;

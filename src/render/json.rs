@@ -25,7 +25,7 @@ pub struct Document {
     body: Value,
 }
 
-fn document(command: &str, body: Value) -> Document {
+pub(super) fn document(command: &str, body: Value) -> Document {
     Document { schema: SCHEMA, command: command.to_string(), body }
 }
 
