@@ -83,10 +83,14 @@ pub fn in_program(
     }
     watcher.step("what the actors do");
     let conduct = trial::run_conduct(name, &launch, LOOK)?;
+    let behaves = conduct.is_ok();
     if let Ok(conduct) = &conduct {
         watcher.before_checkers(conduct);
     }
     found.conduct = Some(conduct);
+    if !behaves {
+        return Ok(found);
+    }
     let explore = |engine: Engine| {
         let job = Job { scenario: name.to_string(), engine, budget: plan.budget.clone() };
         let about = render::run::name(engine);

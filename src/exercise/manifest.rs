@@ -8,6 +8,10 @@ use super::embedded;
 const APART: [&str; 6] =
     ["src/main.rs", "src/cli.rs", "src/command", "src/exercise", "src/layout/dwarf", "demos"];
 
+/// What runs in every execution of a checker.
+const OPTIMISED: [&str; 6] =
+    ["racelab", "loom", "generator", "shuttle", "shuttle-engine", "corosensei"];
+
 /// Whether a file of this package belongs to the library with default features off.
 pub(super) fn in_library(path: &str) -> bool {
     let inside =
@@ -60,12 +64,14 @@ pub(super) fn workspace(stems: &[&str]) -> String {
          racelab = { path = \".racelab/library\", default-features = false }\n\n\
          [workspace]\n\
          exclude = [\".racelab/library\"]\n\n\
-         # The checkers run millions of executions: their code is fast even in a debug build.\n\
-         [profile.dev.package.\"*\"]\n\
-         opt-level = 3\n\n\
          [profile.dev]\n\
          debug = false\n",
     );
+    text += "\n# The checkers run many executions, so they are optimised a little: more would make the\n\
+             # first build longer than it saves.\n";
+    for package in OPTIMISED {
+        text += &format!("[profile.dev.package.{package}]\nopt-level = 1\n");
+    }
     for stem in stems {
         text += &format!("\n[[bin]]\nname = \"{stem}\"\npath = \".racelab/main/{stem}.rs\"\n");
     }

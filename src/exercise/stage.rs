@@ -53,6 +53,9 @@ pub fn stages(found: &Found, not_judged: &[(Engine, String)]) -> Vec<Stage> {
         return stages;
     }
     stages.extend(concurrent(found));
+    if found.reports.is_empty() {
+        stages.push(stage("model-checked", State::None, "not looked at yet"));
+    }
     stages.extend(found.reports.iter().map(|report| {
         let state = match report.verdict() {
             Verdict::Passed => State::Ok,

@@ -81,15 +81,14 @@ pub fn messages(messages: &[Message], page: &Page) -> String {
     text + &format!("{errors}, each shown once though your file is compiled for each runtime.\n")
 }
 
-/// What is left open within the bounds of a solution that passes.
+/// What the engines looked at in a solution that passes, and what they cannot see.
 pub fn bounds(found: &Found, page: &Page) -> String {
     let mut text = String::new();
     for report in &found.reports {
-        let about = format!("{}: {}.", super::run::name(report.engine), verdict::about(report.engine));
-        text += &page.paragraph("  ", "    ", &about);
-        for spot in verdict::blind_spots(report) {
-            text += &page.paragraph("    Not looked at: ", "      ", &spot);
-        }
+        let (name, about) = (super::run::name(report.engine), verdict::about(report.engine));
+        let spots = verdict::blind_spots(report).join("; ");
+        let says = format!("{name} was {about}. Not looked at: {spots}.");
+        text += &page.paragraph("  ", "    ", &says);
     }
     text
 }

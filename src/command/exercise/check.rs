@@ -216,11 +216,14 @@ impl Checked {
             ),
             _ => page.paint(Ink::Bad, "NOT YET."),
         };
-        let next = match self.ending {
-            Ending::Promised => "racelab exercise next; racelab exercise solution compares",
-            _ => "racelab exercise hint",
+        let next = match (self.ending, &self.found) {
+            (Ending::Promised, Some(found)) => {
+                text += &format!("{}\n", render::bounds(found, page));
+                "Next: racelab exercise next (or solution, to compare)"
+            }
+            _ => "Next: racelab exercise hint",
         };
-        text + &format!("{end} Next: {next}\n")
+        text + &format!("{end}\n{next}\n")
     }
 
     /// As one row of a document.

@@ -232,7 +232,7 @@ fn load(files: &Files) -> Result<Pack, Refused> {
     }
     let (mut seen, mut exercises) = (HashSet::new(), Vec::new());
     for name in &listed {
-        if let Some(why) = names::wrong(name) {
+        if let Some(why) = names::wrong_exercise(name) {
             reader.wrong("pack.toml", why);
         } else if !seen.insert(name) {
             reader.wrong("pack.toml", format!("{name} is there twice"));

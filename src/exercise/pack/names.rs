@@ -6,7 +6,7 @@ const TAKEN: [&str; 16] = [
     "prn", "proc-macro", "racelab", "self", "std", "test",
 ];
 
-/// Why this cannot be the name of an exercise or a pack.
+/// Why this cannot be a name.
 pub(super) fn wrong(name: &str) -> Option<String> {
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     if name.is_empty() || name.len() > 40 || !name.chars().all(plain) {
@@ -16,6 +16,14 @@ pub(super) fn wrong(name: &str) -> Option<String> {
     }
     if !name.starts_with(|c: char| c.is_ascii_lowercase()) || name.ends_with('-') {
         return Some(format!("{name:?} is no name: it begins with a letter and ends without -"));
+    }
+    None
+}
+
+/// Why this cannot be the name of an exercise, which becomes a program's.
+pub(super) fn wrong_exercise(name: &str) -> Option<String> {
+    if let Some(why) = wrong(name) {
+        return Some(why);
     }
     TAKEN.contains(&name).then(|| format!("{name:?} is taken: cargo or the system uses it"))
 }
@@ -37,7 +45,8 @@ mod tests {
     #[test]
     fn names_stay_in_their_folder() {
         assert_eq!(wrong("torn-header"), None);
-        for name in ["", "..", "../x", "a/b", "A", "a_b", "-a", "a-", "1a", "test", "nul", "a.b"] {
+        assert!(wrong_exercise("test").is_some() && wrong("test").is_none());
+        for name in ["", "..", "../x", "a/b", "A", "a_b", "-a", "a-", "1a", "a.b"] {
             assert!(wrong(name).is_some(), "{name}");
         }
         assert_eq!(wrong_file("two_slots.rs"), None);
