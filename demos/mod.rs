@@ -12,7 +12,28 @@ macro_rules! syllabus {
     };
 }
 
-syllabus![torn_header, migration_window, false_sharing];
+syllabus! {
+    torn_header,
+    early_publish,
+    first_store,
+    shared_mutation,
+    dangling_header,
+    lost_update,
+    partial_insert,
+    ghost_read,
+    claimed_slot,
+    lost_node,
+    migration_window,
+    torn_scan,
+    slot_migration,
+    false_sharing,
+    wide_store,
+    split_word,
+    wrong_indirection,
+    duplicate_work,
+    poisoned_section,
+    held_reference,
+}
 
 // The production pattern that the course leads to.
 pub mod safe_map;

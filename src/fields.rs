@@ -4,7 +4,7 @@
 
 use std::marker::PhantomData;
 
-use crate::layout::TypeLayout;
+use crate::layout::{FieldLayout, TypeLayout};
 
 /// A named word of shared memory at an absolute address.
 #[derive(Clone, Debug)]
@@ -58,6 +58,11 @@ pub trait Fields {
         let _ = (path, out);
     }
 
+    /// The layout of this type, if its fields are declared; `None` for a word, and for an array.
+    fn layout() -> Option<TypeLayout> {
+        None
+    }
+
     /// Adds the layouts of the declared types that this type is made of, itself first.
     fn layouts(out: &mut Vec<TypeLayout>) {
         let _ = out;
@@ -97,6 +102,7 @@ impl<F> Probe<F> {
 pub trait Named<F> {
     fn leaves(&self, path: &str, address: usize, out: &mut Vec<Leaf>);
     fn owned(&self, value: &F, path: &str, out: &mut Vec<Leaf>);
+    fn layout(&self) -> Option<TypeLayout>;
     fn layouts(&self, out: &mut Vec<TypeLayout>);
 }
 
@@ -106,6 +112,9 @@ impl<F: Fields> Named<F> for Probe<F> {
     }
     fn owned(&self, value: &F, path: &str, out: &mut Vec<Leaf>) {
         value.owned(path, out);
+    }
+    fn layout(&self) -> Option<TypeLayout> {
+        F::layout()
     }
     fn layouts(&self, out: &mut Vec<TypeLayout>) {
         F::layouts(out);
@@ -117,6 +126,9 @@ impl<F> Named<F> for &Probe<F> {
         out.push(Leaf::new(path, address, size_of::<F>()));
     }
     fn owned(&self, _: &F, _: &str, _: &mut Vec<Leaf>) {}
+    fn layout(&self) -> Option<TypeLayout> {
+        None
+    }
     fn layouts(&self, _: &mut Vec<TypeLayout>) {}
 }
 
@@ -168,7 +180,7 @@ macro_rules! fields {
                 let _ = (path, out);
             }
 
-            fn layouts(out: &mut Vec<$crate::layout::TypeLayout>) {
+            fn layout() -> Option<$crate::layout::TypeLayout> {
                 #[allow(unused_imports)]
                 use $crate::fields::Named;
                 let mut fields = Vec::new();
@@ -178,12 +190,18 @@ macro_rules! fields {
                         stringify!($field),
                         probe.type_name(),
                         $crate::memoffset::span_of!(Self, $field),
-                        &[$(stringify!($writer)),+],
-                        &[$($(stringify!($reader)),+)?],
+                        [&[$(stringify!($writer)),+], &[$($(stringify!($reader)),+)?]],
+                        (&probe).layout(),
                     ));
                 })*
+                Some($crate::fields::described::<Self>(fields))
+            }
+
+            fn layouts(out: &mut Vec<$crate::layout::TypeLayout>) {
+                #[allow(unused_imports)]
+                use $crate::fields::Named;
                 // A type that points to its own kind is looked at once.
-                if !$crate::fields::add::<Self>(fields, out) {
+                if !$crate::fields::add::<Self>(out) {
                     return;
                 }
                 $({
@@ -195,32 +213,38 @@ macro_rules! fields {
     };
 }
 
-/// A field as declared.
+/// A field as declared; `inner` is the layout of its own type.
 #[doc(hidden)]
 pub fn declared(
     name: &str,
     type_name: &str,
     span: std::ops::Range<usize>,
-    writers: &[&str],
-    readers: &[&str],
-) -> crate::layout::FieldLayout {
+    [writers, readers]: [&[&str]; 2],
+    inner: Option<TypeLayout>,
+) -> FieldLayout {
     let actors = |names: &[&str]| {
         names.iter().filter(|n| **n != "nobody").map(|n| n.replace('_', "-")).collect()
     };
-    crate::layout::FieldLayout {
+    let field = FieldLayout {
         writers: actors(writers),
         readers: actors(readers),
-        ..crate::layout::FieldLayout::new(name, type_name, span)
-    }
+        ..FieldLayout::new(name, type_name, span)
+    };
+    let inner = inner.map(|inner| std::sync::Arc::new(inner.within(&field)));
+    FieldLayout { inner, ..field }
+}
+
+/// The layout of a type with these fields.
+#[doc(hidden)]
+pub fn described<T>(fields: Vec<FieldLayout>) -> TypeLayout {
+    TypeLayout::registered::<T>(&crate::layout::names::short(std::any::type_name::<T>()), fields)
 }
 
 /// Adds a type's layout, unless it is there already; whether it was added.
 #[doc(hidden)]
-pub fn add<T>(fields: Vec<crate::layout::FieldLayout>, out: &mut Vec<TypeLayout>) -> bool {
+pub fn add<T: Fields>(out: &mut Vec<TypeLayout>) -> bool {
     let path = std::any::type_name::<T>();
-    if out.iter().any(|layout| layout.path == path) {
-        return false;
-    }
-    out.push(TypeLayout::registered::<T>(&crate::layout::names::short(path), fields));
-    true
+    let new = !out.iter().any(|layout| layout.path == path);
+    out.extend(T::layout().filter(|_| new));
+    new
 }

@@ -26,8 +26,25 @@ macro_rules! exercises {
 }
 exercises! {
     torn_header = "../demos/torn_header/solutions.rs";
+    early_publish = "../demos/early_publish/solutions.rs";
+    first_store = "../demos/first_store/solutions.rs";
+    shared_mutation = "../demos/shared_mutation/solutions.rs";
+    dangling_header = "../demos/dangling_header/solutions.rs";
+    lost_update = "../demos/lost_update/solutions.rs";
+    partial_insert = "../demos/partial_insert/solutions.rs";
+    ghost_read = "../demos/ghost_read/solutions.rs";
+    claimed_slot = "../demos/claimed_slot/solutions.rs";
+    lost_node = "../demos/lost_node/solutions.rs";
     migration_window = "../demos/migration_window/solutions.rs";
+    torn_scan = "../demos/torn_scan/solutions.rs";
+    slot_migration = "../demos/slot_migration/solutions.rs";
     false_sharing = "../demos/false_sharing/solutions.rs";
+    wide_store = "../demos/wide_store/solutions.rs";
+    split_word = "../demos/split_word/solutions.rs";
+    wrong_indirection = "../demos/wrong_indirection/solutions.rs";
+    duplicate_work = "../demos/duplicate_work/solutions.rs";
+    poisoned_section = "../demos/poisoned_section/solutions.rs";
+    held_reference = "../demos/held_reference/solutions.rs";
 }
 
 fn course() -> Pack {

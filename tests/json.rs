@@ -24,7 +24,7 @@ fn schema() -> Value {
 #[test]
 fn every_command_prints_what_the_schema_says() {
     let schema = schema();
-    let commands: [&[&str]; 12] = [
+    let commands: [&[&str]; 16] = [
         &[],
         &["list"],
         &["check", "--all"],
@@ -35,6 +35,10 @@ fn every_command_prints_what_the_schema_says() {
         &["demo", "torn-header", "--for", "20ms"],
         &["demo", "false-sharing", "--for", "20ms"],
         &["layout"],
+        &["layout", "false-sharing", "--suggest"],
+        &["layout", "safe-map", "--suggest", "--depth", "3"],
+        &["layout", "false-sharing/broken", "--measure"],
+        &["layout", "false-sharing/broken", "--diff", "false-sharing/fixed"],
         &["explain", "torn-header"],
         &["completions", "bash"],
     ];
@@ -57,6 +61,40 @@ fn the_schema_can_object() {
     let mut document = racelab(&["explain", "torn"]);
     document.as_object_mut().expect("an object").remove("markdown");
     assert!(!schema::wrong(&schema, &document).is_empty());
+}
+
+/// Enums, bit-fields, what is inside a field: this program's own types, where they are described.
+#[test]
+fn layouts_of_a_program_are_in_the_schema() {
+    let own = env!("CARGO_BIN_EXE_racelab");
+    for pattern in ["racelab::layout::*", "core::option::Option*"] {
+        let arguments = ["layout", "--bin", own, pattern, "--depth", "2", "--suggest", "--json"];
+        let mut command = Command::new(own);
+        let output = command.args(arguments).output().expect("racelab runs");
+        if output.status.code() == Some(4) {
+            return println!("SKIPPED: {}", String::from_utf8_lossy(&output.stderr));
+        }
+        let document = serde_json::from_slice(&output.stdout).expect("JSON");
+        let wrong = schema::wrong(&schema(), &document);
+        assert!(wrong.is_empty(), "{pattern}: {}", wrong.join("\n"));
+        assert!(document["types"].as_array().is_some_and(|types| types.len() > 3), "{pattern}");
+    }
+}
+
+/// The verdict on each and the price of the change.
+#[test]
+fn a_comparison_has_its_verdicts_and_its_price() {
+    let document = racelab(&["layout", "false-sharing/broken", "--diff", "false-sharing/fixed"]);
+    let diff = &document["diff"];
+    assert_eq!((diff["bytes"].as_i64(), diff["times"].as_f64()), (Some(240), Some(16.0)));
+    let verdicts: Vec<_> = diff["sharing"].as_array().expect("a list").iter().collect();
+    assert_eq!(verdicts.len(), 2);
+    for verdict in verdicts {
+        assert_eq!(verdict["before"]["verdict"], "likely");
+        assert_eq!(verdict["after"]["verdict"], "none");
+    }
+    assert_eq!(diff["fields"][1]["before"]["verdict"], "likely");
+    assert_eq!(diff["fields"][1]["after"]["offset"], 128);
 }
 
 #[test]

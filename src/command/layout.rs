@@ -5,7 +5,7 @@ mod gather;
 
 use std::io::{ErrorKind, Write};
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 
 use racelab::layout::dwarf::{self, Refusal};
 use racelab::layout::findings::Findings;
@@ -19,7 +19,7 @@ pub use args::{Format, LayoutArgs};
 /// Writes what `args` ask for of the types in `registry` to `out`; the exit code. A reader of `out`
 /// that has gone away is no error. An unknown name is said on stderr, with those nearest to it.
 pub fn run(args: &LayoutArgs, registry: &[TypeLayout], out: &mut dyn Write) -> anyhow::Result<u8> {
-    let (text, code) = answer(args, registry)?;
+    let (text, code) = answer(args, registry).unwrap_or_else(|refusal| refuse(&refusal));
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
             Err(error).context("cannot write the layout")
@@ -28,20 +28,13 @@ pub fn run(args: &LayoutArgs, registry: &[TypeLayout], out: &mut dyn Write) -> a
     }
 }
 
-fn answer(args: &LayoutArgs, registry: &[TypeLayout]) -> anyhow::Result<(String, u8)> {
-    let chosen = choose(args, args.name.as_deref(), registry);
-    let other = args.diff.as_deref().map(|other| choose(args, Some(other), registry));
-    let (types, other) = match (chosen, other.transpose()) {
-        (Ok(types), Ok(other)) => (judge(types, args)?, other),
-        (Err(refusal), _) | (_, Err(refusal)) => return Ok(refuse(&refusal)),
+fn answer(args: &LayoutArgs, registry: &[TypeLayout]) -> Result<(String, u8), Refusal> {
+    let types = judge(choose(args, args.name.as_deref(), registry)?, args)?;
+    let Some(other) = &args.diff else {
+        let findings = gather::findings(args, &types)?;
+        return Ok((show(args, &types, &findings), gather::exit_code(&findings)));
     };
-    let Some(other) = other else {
-        return Ok(match gather::findings(args, &types) {
-            Ok(findings) => (show(args, &types, &findings), gather::exit_code(&findings)),
-            Err(refusal) => refuse(&refusal),
-        });
-    };
-    let other = judge(other, args)?;
+    let other = judge(choose(args, Some(other), registry)?, args)?;
     let (types, other) = alike(types, other);
     match (types.as_slice(), other.as_slice()) {
         ([before], [after]) => Ok((compare(args, before, after), 0)),
@@ -49,9 +42,7 @@ fn answer(args: &LayoutArgs, registry: &[TypeLayout]) -> anyhow::Result<(String,
             let names: Vec<&str> =
                 several.iter().map(|judged| judged.layout.name.as_str()).collect();
             let names = names.join(", ");
-            Ok(refuse(&Refusal::usage(format!(
-                "--diff compares one type with one; that is {names}"
-            ))))
+            Err(Refusal::usage(format!("--diff compares one type with one; that is {names}")))
         }
     }
 }
@@ -80,7 +71,7 @@ fn show(args: &LayoutArgs, types: &[Judged], findings: &[Findings]) -> String {
     let width = args.columns();
     match args.shape() {
         Format::Json => render::layout::json::json(types, findings, args.depth) + "\n",
-        Format::Svg => render::layout::svg(types),
+        Format::Svg => render::layout::svg(types, findings),
         Format::Text if args.name.is_none() => {
             let checked = findings.iter().filter_map(|findings| findings.verified.as_ref());
             let checked: Vec<_> = types.iter().map(|judged| &judged.layout).zip(checked).collect();
@@ -116,10 +107,9 @@ fn page(args: &LayoutArgs, judged: &Judged, findings: &Findings) -> String {
 }
 
 fn compare(args: &LayoutArgs, before: &Judged, after: &Judged) -> String {
-    let both = || [before.clone(), after.clone()];
     match args.shape() {
-        Format::Json => render::layout::json::json(&both(), &[], args.depth) + "\n",
-        Format::Svg => render::layout::svg(&both()),
+        Format::Json => render::layout::json::diff_json(before, after, args.depth) + "\n",
+        Format::Svg => render::layout::diff_svg(before, after),
         Format::Text => render::layout::diff_text(before, after, args.columns()),
     }
 }
@@ -145,23 +135,25 @@ fn choose(
     }
 }
 
-fn judge(types: Vec<TypeLayout>, args: &LayoutArgs) -> anyhow::Result<Vec<Judged>> {
+fn judge(types: Vec<TypeLayout>, args: &LayoutArgs) -> Result<Vec<Judged>, Refusal> {
     let line = args.cache_line.unwrap_or_else(cache_line::detect);
     let mut types = types;
     for declaration in &args.writers {
         let Some((field, writer)) =
             declaration.split_once('=').filter(|(f, w)| !f.is_empty() && !w.is_empty())
         else {
-            bail!("cannot read --writer {declaration:?}: write it as field=name");
+            return Err(Refusal::usage(format!(
+                "cannot read --writer {declaration:?}: write it as field=name"
+            )));
         };
         let mut known = false;
         for layout in &mut types {
             known |= layout.declare_writer(field, writer);
         }
         if !known {
-            bail!(
+            return Err(Refusal::usage(format!(
                 "no field {field:?} to give the writer {writer:?}: name a field as the table does, a nested one as a path"
-            );
+            )));
         }
     }
     Ok(types.into_iter().map(|layout| Judged::new(layout, line)).collect())

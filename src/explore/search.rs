@@ -165,10 +165,13 @@ fn run(scenario: &Scenario, engine: Engine, budget: &Budget, first: bool) -> Rep
 /// Every class of equivalent interleavings, about once.
 pub fn reduced(scenario: &Scenario, budget: &Budget, first: bool) -> Report {
     let limits = Limits { first, ..limits(budget) };
-    let found = watch_races(|| {
-        Exploration::new(Reduced::new(scenario.outcomes), scenario.outcomes, limits)
-            .run(scenario.shuttle)
-    });
+    let changes = crate::rt::weaken::changes();
+    let prepare = || {
+        context::with(|context| context.watching.set(CLOCKS));
+        crate::rt::weaken::set(&changes);
+    };
+    let table = scenario.outcomes;
+    let found = watch_races(|| super::reduced::explore(table, limits, scenario.shuttle, prepare));
     let policy = &found.policy;
     let (distinct, failing, unfit) = (policy.distinct(), policy.failing(), policy.unfit);
     let simplest = policy.simplest.clone().map(|simplest| Best {
@@ -176,16 +179,12 @@ pub fn reduced(scenario: &Scenario, budget: &Budget, first: bool) -> Report {
         kind: simplest.kind,
         schedule: simplest.schedule,
     });
-    let (redundant, attempts) = (policy.redundant, policy.attempts);
+    let redundant = policy.redundant;
     let mut report = on_shuttle(Engine::Reduced, scenario, budget, found, simplest);
     report.distinct = Some(distinct);
     report.failing = failing;
     if redundant > 0 {
         report.notes.push(format!("{redundant} executions were given up as redundant"));
-    }
-    if attempts && report.end == End::Complete {
-        let why = "attempts to take a lock (try_lock): not every order of those is explored";
-        report.end = End::Cut(why.to_string());
     }
     // A search of few executions may never have repeated anything.
     let differs = || repeat::first_difference(scenario, budget).map(Unfit::NotDeterministic);

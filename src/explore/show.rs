@@ -11,7 +11,7 @@ use crate::rt::clocks;
 use crate::rt::clocks::{Access, DataRace};
 use crate::rt::context::{self, CLOCKS, RECORD};
 use crate::rt::op;
-use crate::rt::record::{self, Record};
+use crate::rt::record::{self, Event, Record};
 use crate::scenario::Scenario;
 
 /// A failing execution under shuttle, by its schedule.
@@ -45,7 +45,9 @@ pub(crate) fn scheduled(scenario: &Scenario, budget: &Budget, best: &Best<Vec<u8
         Ended::Deadlock(blocked) => Some(blocked_words(&names, &actors, blocked)),
         Ended::Livelock(blocked) => {
             let who: Vec<String> = blocked.iter().map(|b| name(&actors, b.thread)).collect();
-            Some(format!("{} wait in a loop for a change that nobody can make", who.join(" and ")))
+            let wait = if who.len() == 1 { "waits" } else { "wait" };
+            let who = who.join(" and ");
+            Some(format!("{who} {wait} in a loop for a change that nobody can make"))
         }
         _ => None,
     };
@@ -61,11 +63,17 @@ pub(crate) fn numbered(
 ) -> Failure {
     loom::replay(scenario.loom, scenario.outcomes, limits, best.schedule);
     let outcome = context::with(|context| context.outcome.get());
-    let record = loom::recorded();
+    let mut record = loom::recorded();
+    if best.kind == Kind::Deadlock {
+        forget_unwinding(&mut record);
+    }
     let why = match (best.kind, outcome, said) {
         (Kind::Forbidden, Some(outcome), _) => {
             let meaning = &scenario.outcomes[outcome.0 as usize];
             format!("{}: {}", meaning.id, meaning.reason)
+        }
+        (Kind::Deadlock, ..) => {
+            blocked_words(&Names::new(&record), &(scenario.actors)(), &stuck(&record))
         }
         (_, _, Some(said)) => said,
         (kind, ..) => kind.words().to_string(),
@@ -80,7 +88,10 @@ fn finish(
     why: String,
     schedule: Vec<u8>,
 ) -> Failure {
-    let (steps, initial) = trace::steps(scenario, record);
+    let (mut steps, initial) = trace::steps(scenario, record);
+    if kind == Kind::Livelock {
+        keep_one_round(&mut steps);
+    }
     Failure {
         kind,
         why,
@@ -91,6 +102,18 @@ fn finish(
         steps,
         schedule,
         token: None,
+    }
+}
+
+/// The rounds of a loop that never ends are alike: of those at the end one is kept.
+fn keep_one_round<S: PartialEq>(steps: &mut Vec<S>) {
+    let repeats = |steps: &[S], round: usize| {
+        let (before, last) = (steps.len().checked_sub(2 * round), steps.len() - round);
+        before.is_some_and(|before| steps[before..last] == steps[last..])
+    };
+    let Some(round) = (1..=steps.len() / 2).find(|&round| repeats(steps, round)) else { return };
+    while steps.len() > round && steps[steps.len() - 1] == steps[steps.len() - 1 - round] {
+        steps.pop();
     }
 }
 
@@ -113,6 +136,40 @@ fn race_words(names: &Names, actors: &[&str], race: &DataRace) -> String {
         access(&race.first),
         access(&race.second)
     )
+}
+
+/// What each thread was about to do when the execution ended, if it was.
+fn waiting() -> impl Iterator<Item = (usize, op::Op)> {
+    let pending = context::with(|context| context.pending.each_ref().map(|op| op.get()));
+    pending.into_iter().enumerate().filter(|(_, op)| *op != op::Op::LOCAL)
+}
+
+/// loom breaks a deadlock off by a panic in one of its threads, which gives back what that thread
+/// holds. A thread that waits does nothing more.
+fn forget_unwinding(record: &mut Record) {
+    use op::Kind::{ReadUnlock, Unlock};
+    let unwound = |event: &Event| {
+        let waits = waiting().any(|(thread, _)| thread == event.thread);
+        waits && matches!(event.op.kind, Unlock | ReadUnlock)
+    };
+    while record.events.last().is_some_and(unwound) {
+        record.events.pop();
+    }
+}
+
+/// Who waits for what at the end of an execution, and who holds it.
+fn stuck(record: &Record) -> Vec<Blocked> {
+    use op::Kind::{Lock, ReadLock, ReadUnlock, Unlock};
+    let blocked = waiting().map(|(thread, op)| {
+        let locks = |event: &&Event| {
+            let lock = matches!(event.op.kind, Lock | Unlock | ReadLock | ReadUnlock);
+            lock && event.op.object == op.object
+        };
+        let last = record.events.iter().rfind(locks);
+        let holder = last.filter(|event| event.op.kind == Lock).map(|event| event.thread);
+        Blocked { thread, op, holder }
+    });
+    blocked.collect()
 }
 
 fn blocked_words(names: &Names, actors: &[&str], blocked: &[Blocked]) -> String {
@@ -152,5 +209,24 @@ impl super::shuttle::driver::Policy for Watched {
     fn end(&mut self, ended: &Ended) {
         let said = panics::take().map(|panic| panic.message);
         self.seen = Some((ended.clone(), said));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_rounds_that_are_alike_one_is_kept() {
+        let kept = |text: &str| {
+            let mut steps: Vec<char> = text.chars().collect();
+            keep_one_round(&mut steps);
+            steps.into_iter().collect::<String>()
+        };
+        assert_eq!(kept("claim look yield look yield look yield"), "claim look yield ");
+        assert_eq!(kept("xabababa"), "xab");
+        assert_eq!(kept("xyyyy"), "xy");
+        assert_eq!(kept("abc"), "abc");
+        assert_eq!(kept(""), "");
     }
 }

@@ -106,7 +106,7 @@ impl<S> Tally<S> {
             return;
         }
         self.executions += 1;
-        super::progress::executions(self.executions);
+        super::progress::execution();
         if let Some(why) = context::with(|context| context.unmodelled.get()) {
             self.unmodelled.get_or_insert(why);
         }
@@ -134,6 +134,22 @@ impl<S> Tally<S> {
         if self.best.as_ref().is_none_or(|best| failure.score < best.score) {
             self.best = Some(failure);
         }
+    }
+
+    /// Adds what another counted, who began no earlier.
+    pub(crate) fn merge(&mut self, other: Tally<S>) {
+        for (mine, theirs) in self.counts.iter_mut().zip(other.counts) {
+            *mine += theirs;
+        }
+        self.executions += other.executions;
+        self.failing += other.failing;
+        self.truncated += other.truncated;
+        self.unmodelled = self.unmodelled.or(other.unmodelled);
+        let later = other.started.saturating_duration_since(self.started);
+        let theirs = other.first_failure.map(|time| time + later);
+        self.first_failure = self.first_failure.into_iter().chain(theirs).min();
+        let bests = self.best.take().into_iter().chain(other.best);
+        self.best = bests.min_by_key(|best| best.score);
     }
 
     /// Wall time since the exploration began.

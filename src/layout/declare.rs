@@ -1,8 +1,8 @@
-//! Says who writes a field of a type whose author did not.
+//! Says who writes a field where that does not follow from its type's own declaration.
 
 use std::sync::Arc;
 
-use crate::layout::TypeLayout;
+use crate::layout::{FieldLayout, TypeLayout};
 
 impl TypeLayout {
     /// Adds `writer` to the writers of the field at `path` (`count`, `inner.count`); whether there
@@ -25,12 +25,25 @@ impl TypeLayout {
         }
         false
     }
+
+    /// The layout as that of `outer`: of those who use a value of this type anywhere, only the users
+    /// of `outer` use this one.
+    pub(crate) fn within(mut self, outer: &FieldLayout) -> TypeLayout {
+        for field in &mut self.fields {
+            let uses =
+                |actor: &String| outer.writers.contains(actor) || outer.readers.contains(actor);
+            field.writers.retain(uses);
+            field.readers.retain(uses);
+            field.inner =
+                field.inner.take().map(|inner| Arc::new(Arc::unwrap_or_clone(inner).within(field)));
+        }
+        self
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::layout::FieldLayout;
 
     #[test]
     fn a_writer_is_added_to_a_field_or_a_nested_one() {
@@ -45,5 +58,13 @@ mod tests {
         assert!(!layout.declare_writer("", "owner"));
         let count = &layout.fields[0].inner.as_ref().expect("just put there").fields[0];
         assert_eq!((count.writers.len(), count.readers.len()), (1, 0));
+    }
+
+    #[test]
+    fn a_type_used_by_several_is_used_by_one_in_a_field_of_his() {
+        let count = FieldLayout::new("count", "AtomicU64", 0..8).written_by(&["left", "right"]);
+        let padded = TypeLayout { size: 64, fields: vec![count], ..TypeLayout::default() };
+        let of_left = FieldLayout::new("first", "Padded", 0..64).written_by(&["left"]);
+        assert_eq!(padded.within(&of_left).fields[0].writers, ["left"]);
     }
 }

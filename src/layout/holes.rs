@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::layout::{FieldLayout, Kind, TypeLayout};
+use crate::layout::{FieldLayout, Kind, Repeat, TypeLayout};
 
 /// The runs of bytes of `layout` that belong to no field, in order; of an enum, those that belong
 /// to no variant. Padding inside a field's own type is not counted here.
@@ -18,18 +18,26 @@ pub fn variant_holes(layout: &TypeLayout, fields: &[FieldLayout]) -> Vec<Range<u
     gaps(fields.map(|field| field.offset..field.end()).collect(), layout.size)
 }
 
+/// Spans in an array that are told apart; a longer one counts as a whole.
+const MOST_ELEMENTS: usize = 1024;
+
 /// The runs of bytes that hold something, down through every field whose own layout is known.
 pub fn footprint(field: &FieldLayout) -> Vec<Range<usize>> {
     let whole = field.offset..field.end();
     let Some(inner) = &field.inner else {
         return vec![whole];
     };
-    if inner.kind != Kind::Struct || inner.fields.is_empty() || field.repeat.is_some() {
+    if inner.kind != Kind::Struct || inner.fields.is_empty() {
         return vec![whole];
     }
-    let spans = inner.fields.iter().flat_map(footprint);
-    let shifted = spans.map(|s| s.start + field.offset..(s.end + field.offset).min(whole.end));
-    merge(shifted.collect())
+    let spans = merge(inner.fields.iter().flat_map(footprint).collect());
+    let Repeat { count, stride } = field.repeat.unwrap_or(Repeat { count: 1, stride: field.size });
+    if spans.first() == Some(&(0..stride)) || count > MOST_ELEMENTS / spans.len().max(1) {
+        return vec![whole];
+    }
+    let starts = (0..count).map(|number| field.offset + number * stride);
+    let shifted = starts.flat_map(|at| spans.iter().map(move |s| s.start + at..s.end + at));
+    merge(shifted.map(|span| span.start.min(whole.end)..span.end.min(whole.end)).collect())
 }
 
 /// Joins spans that touch or overlap; drops empty ones.
@@ -92,5 +100,10 @@ mod tests {
         assert_eq!(footprint(&field), vec![64..128]);
         field.inner = Some(Arc::new(inner));
         assert_eq!(footprint(&field), vec![64..72]);
+        field.size = 192;
+        field.repeat = Some(Repeat { count: 3, stride: 64 });
+        assert_eq!(footprint(&field), vec![64..72, 128..136, 192..200]);
+        field.repeat = Some(Repeat { count: 3_000_000, stride: 64 });
+        assert_eq!(footprint(&field), vec![64..256]);
     }
 }

@@ -30,24 +30,27 @@ pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Ve
     close.into_iter().take(3).map(|(_, name)| name).collect()
 }
 
-/// How many letters have to be changed, added or dropped (Levenshtein). Names whose lengths differ
-/// by more than eight are not compared and count as far apart.
+/// How many letters have to be changed, added or dropped, or neighbours exchanged (optimal string
+/// alignment). Names whose lengths differ by more than eight are not compared and count as far apart.
 fn distance(a: &str, b: &str) -> usize {
     if a.len().abs_diff(b.len()) > 8 {
         return usize::MAX;
     }
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, letter) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for j in 0..b.len() {
-            let changed = diagonal + usize::from(letter != b[j]);
-            diagonal = row[j + 1];
-            row[j + 1] = changed.min(row[j] + 1).min(diagonal + 1);
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut rows: Vec<Vec<usize>> = vec![(0..=b.len()).collect()];
+    for i in 1..=a.len() {
+        let mut row = vec![i];
+        for j in 1..=b.len() {
+            let changed = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let mut least = changed.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                least = least.min(rows[i - 2][j - 2] + 1);
+            }
+            row.push(least);
         }
+        rows.push(row);
     }
-    row[b.len()]
+    rows[a.len()][b.len()]
 }
 
 #[cfg(test)]
@@ -67,6 +70,7 @@ mod tests {
         assert_eq!(nearest("Count", names), ["false-sharing/broken Counters"]);
         assert_eq!(nearest("xyzzy", names), [] as [&str; 0]);
         assert_eq!(nearest("", names), [] as [&str; 0]);
-        assert_eq!(distance("kitten", "sitting"), 3);
+        assert_eq!(nearest("hoels", ["holes", "shoes"]), ["holes"]);
+        assert_eq!((distance("kitten", "sitting"), distance("", "ab")), (3, 2));
     }
 }

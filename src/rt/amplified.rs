@@ -205,6 +205,16 @@ pub mod cell {
     }
 }
 
+/// What only some processors have: stores past the caches, which are plain ones here.
+pub mod arch {
+    crate::rt::streams_plainly!(super::sync::atomic::AtomicU64);
+}
+
+/// Words that are not aligned: std has none.
+pub mod unaligned {
+    pub use crate::rt::unaligned::U64;
+}
+
 /// As [`std::thread`].
 pub mod thread {
     pub use std::thread::{JoinHandle, Thread, ThreadId, current, park, spawn, yield_now};

@@ -16,6 +16,7 @@ pub mod op;
 pub mod rwlock;
 pub mod shuttle;
 pub mod thread;
+pub mod unaligned;
 pub mod weaken;
 
 pub(crate) mod blocking;
@@ -27,9 +28,11 @@ mod names;
 pub(crate) mod observe;
 mod plain;
 pub(crate) mod record;
+pub(crate) mod stream;
 pub(crate) mod survey;
 pub(crate) mod swap;
 pub(crate) mod word;
 
 pub(crate) use plain::{arithmetic, logic};
+pub(crate) use stream::streams_plainly;
 pub(crate) use thread::thread_functions;

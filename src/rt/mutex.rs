@@ -36,6 +36,8 @@ pub struct MutexGuard<'a, E: Engine, T> {
     pub(crate) held: Held<'a, E>,
     /// The thread was unwinding already when it took the lock.
     unwinding: bool,
+    /// Where it was taken: that it is given back is written nowhere.
+    at: &'static Location<'static>,
     not_send: std::marker::PhantomData<*const ()>,
 }
 
@@ -74,7 +76,7 @@ impl<E: Engine, T> Mutex<E, T> {
             Held::Own => acquire(&self.raw, self.object, self.address(), at),
             Held::Other(raw, object) => acquire(*raw, *object, self.address(), at),
         }
-        self.guard(held)
+        self.guard(held, at)
     }
 
     /// As [`std::sync::Mutex::try_lock`].
@@ -85,7 +87,7 @@ impl<E: Engine, T> Mutex<E, T> {
             return Err(TryLockError::WouldBlock);
         }
         if weaken::change(Knob::Lock, at) == Some(Change::Gone) {
-            return Ok(self.guard(Held::Nothing)?);
+            return Ok(self.guard(Held::Nothing, at)?);
         }
         let op = Op::new(Kind::TryLock, self.object);
         let taken = context::perform(op, || self.raw.try_lock());
@@ -94,7 +96,7 @@ impl<E: Engine, T> Mutex<E, T> {
             let read = Some(taken as u64);
             observe::operation(Seen { read, address: self.address(), ..Seen::new(op, name, at) });
         }
-        if taken { Ok(self.guard(Held::Own)?) } else { Err(TryLockError::WouldBlock) }
+        if taken { Ok(self.guard(Held::Own, at)?) } else { Err(TryLockError::WouldBlock) }
     }
 
     /// As [`std::sync::Mutex::into_inner`].
@@ -133,11 +135,16 @@ impl<E: Engine, T> Mutex<E, T> {
         self as *const Self as usize
     }
 
-    fn guard<'a>(&'a self, held: Held<'a, E>) -> LockResult<MutexGuard<'a, E, T>> {
+    fn guard<'a>(
+        &'a self,
+        held: Held<'a, E>,
+        at: &'static Location<'static>,
+    ) -> LockResult<MutexGuard<'a, E, T>> {
         let guard = MutexGuard {
             mutex: self,
             held,
             unwinding: std::thread::panicking(),
+            at,
             not_send: std::marker::PhantomData,
         };
         if self.poisoned.get() { Err(PoisonError::new(guard)) } else { Ok(guard) }
@@ -172,7 +179,6 @@ impl<E: Engine, T> DerefMut for MutexGuard<'_, E, T> {
 }
 
 impl<E: Engine, T> Drop for MutexGuard<'_, E, T> {
-    #[track_caller]
     fn drop(&mut self) {
         let (raw, object) = match &self.held {
             Held::Nothing => return,
@@ -184,14 +190,15 @@ impl<E: Engine, T> Drop for MutexGuard<'_, E, T> {
                 self.mutex.poisoned.set(true);
             }
             raw.unlock_unwinding();
-            observe::unlocked_unwinding(Op::new(Kind::Unlock, object), self.mutex.address());
+            let op = Op::new(Kind::Unlock, object);
+            observe::unlocked_unwinding(op, self.mutex.address(), self.at);
             return;
         }
         let op = Op::new(Kind::Unlock, object);
         context::perform(op, || raw.unlock());
         if observe::watching() {
             let address = self.mutex.address();
-            observe::operation(Seen { address, ..Seen::new(op, "unlock", Location::caller()) });
+            observe::operation(Seen { address, ..Seen::new(op, "unlock", self.at) });
         }
     }
 }

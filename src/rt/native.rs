@@ -45,6 +45,16 @@ pub mod cell {
     }
 }
 
+/// What only some processors have: stores past the caches.
+pub mod arch {
+    pub use crate::rt::stream::{drain, stream};
+}
+
+/// Words that are not aligned: std has none.
+pub mod unaligned {
+    pub use crate::rt::unaligned::U64;
+}
+
 /// [`std::thread`].
 pub mod thread {
     pub use std::thread::{JoinHandle, Thread, ThreadId, current, park, spawn, yield_now};

@@ -51,12 +51,12 @@ pub(crate) fn operation(seen: Seen) {
 }
 
 /// A lock was given back while a thread unwinds: no step of its own, but the others must know.
-pub(crate) fn unlocked_unwinding(op: Op, address: usize) {
+pub(crate) fn unlocked_unwinding(op: Op, address: usize, at: &'static Location<'static>) {
     if !context::with(|context| context.active.get()) {
         return;
     }
     super::deferred::note_unlock(op);
     if watching() {
-        operation(Seen { address, ..Seen::new(op, "unlock", Location::caller()) });
+        operation(Seen { address, ..Seen::new(op, "unlock", at) });
     }
 }

@@ -31,6 +31,8 @@ unsafe impl<E: Engine, T: Send> Send for RwLock<E, T> {}
 pub struct RwLockReadGuard<'a, E: Engine, T> {
     lock: &'a RwLock<E, T>,
     held: bool,
+    /// Where it was taken: that it is given back is written nowhere.
+    at: &'static Location<'static>,
     not_send: std::marker::PhantomData<*const ()>,
 }
 
@@ -38,6 +40,8 @@ pub struct RwLockReadGuard<'a, E: Engine, T> {
 pub struct RwLockWriteGuard<'a, E: Engine, T> {
     lock: &'a RwLock<E, T>,
     held: bool,
+    /// Where it was taken: that it is given back is written nowhere.
+    at: &'static Location<'static>,
     /// The thread was unwinding already when it took the lock.
     unwinding: bool,
     not_send: std::marker::PhantomData<*const ()>,
@@ -59,7 +63,7 @@ impl<E: Engine, T> RwLock<E, T> {
         if held {
             self.step(Kind::ReadLock, "read_lock", at, || self.raw.read());
         }
-        self.checked(self.read_guard(held))
+        self.checked(self.read_guard(held, at))
     }
 
     /// As [`std::sync::RwLock::write`].
@@ -70,7 +74,7 @@ impl<E: Engine, T> RwLock<E, T> {
         if held {
             self.step(Kind::Lock, "write_lock", at, || self.raw.write());
         }
-        self.checked(self.write_guard(held))
+        self.checked(self.write_guard(held, at))
     }
 
     /// As [`std::sync::RwLock::try_read`].
@@ -81,12 +85,12 @@ impl<E: Engine, T> RwLock<E, T> {
             return Err(TryLockError::WouldBlock);
         }
         if !self.wanted(at) {
-            return Ok(self.checked(self.read_guard(false))?);
+            return Ok(self.checked(self.read_guard(false, at))?);
         }
         if !self.attempt(Kind::TryReadLock, "try_read_lock", at, || self.raw.try_read()) {
             return Err(TryLockError::WouldBlock);
         }
-        Ok(self.checked(self.read_guard(true))?)
+        Ok(self.checked(self.read_guard(true, at))?)
     }
 
     /// As [`std::sync::RwLock::try_write`].
@@ -97,12 +101,12 @@ impl<E: Engine, T> RwLock<E, T> {
             return Err(TryLockError::WouldBlock);
         }
         if !self.wanted(at) {
-            return Ok(self.checked(self.write_guard(false))?);
+            return Ok(self.checked(self.write_guard(false, at))?);
         }
         if !self.attempt(Kind::TryLock, "try_write_lock", at, || self.raw.try_write()) {
             return Err(TryLockError::WouldBlock);
         }
-        Ok(self.checked(self.write_guard(true))?)
+        Ok(self.checked(self.write_guard(true, at))?)
     }
 
     /// As [`std::sync::RwLock::into_inner`].
@@ -172,13 +176,17 @@ impl<E: Engine, T> RwLock<E, T> {
         self as *const Self as usize
     }
 
-    fn read_guard(&self, held: bool) -> RwLockReadGuard<'_, E, T> {
-        RwLockReadGuard { lock: self, held, not_send: std::marker::PhantomData }
+    fn read_guard(&self, held: bool, at: &'static Location<'static>) -> RwLockReadGuard<'_, E, T> {
+        RwLockReadGuard { lock: self, held, at, not_send: std::marker::PhantomData }
     }
 
-    fn write_guard(&self, held: bool) -> RwLockWriteGuard<'_, E, T> {
+    fn write_guard(
+        &self,
+        held: bool,
+        at: &'static Location<'static>,
+    ) -> RwLockWriteGuard<'_, E, T> {
         let unwinding = std::thread::panicking();
-        RwLockWriteGuard { lock: self, held, unwinding, not_send: std::marker::PhantomData }
+        RwLockWriteGuard { lock: self, held, unwinding, at, not_send: std::marker::PhantomData }
     }
 
     fn checked<G>(&self, guard: G) -> LockResult<G> {
@@ -216,7 +224,6 @@ impl<E: Engine, T> DerefMut for RwLockWriteGuard<'_, E, T> {
 }
 
 impl<E: Engine, T> Drop for RwLockReadGuard<'_, E, T> {
-    #[track_caller]
     fn drop(&mut self) {
         if !self.held {
             return;
@@ -224,15 +231,14 @@ impl<E: Engine, T> Drop for RwLockReadGuard<'_, E, T> {
         if std::thread::panicking() {
             self.lock.raw.unlock_read(true);
             let op = Op::new(Kind::ReadUnlock, self.lock.object);
-            return observe::unlocked_unwinding(op, self.lock.address());
+            return observe::unlocked_unwinding(op, self.lock.address(), self.at);
         }
-        let at = Location::caller();
+        let at = self.at;
         self.lock.step(Kind::ReadUnlock, "read_unlock", at, || self.lock.raw.unlock_read(false));
     }
 }
 
 impl<E: Engine, T> Drop for RwLockWriteGuard<'_, E, T> {
-    #[track_caller]
     fn drop(&mut self) {
         if std::thread::panicking() && !self.unwinding {
             self.lock.poisoned.set(true);
@@ -243,9 +249,9 @@ impl<E: Engine, T> Drop for RwLockWriteGuard<'_, E, T> {
         if std::thread::panicking() {
             self.lock.raw.unlock_write(true);
             let op = Op::new(Kind::Unlock, self.lock.object);
-            return observe::unlocked_unwinding(op, self.lock.address());
+            return observe::unlocked_unwinding(op, self.lock.address(), self.at);
         }
-        let at = Location::caller();
+        let at = self.at;
         self.lock.step(Kind::Unlock, "write_unlock", at, || self.lock.raw.unlock_write(false));
     }
 }

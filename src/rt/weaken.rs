@@ -60,6 +60,11 @@ pub(crate) fn set(changes: &[(Site, Change)]) {
     context::with(|context| context.weakening.set(!changes.is_empty()));
 }
 
+/// The changes made on this operating-system thread.
+pub(crate) fn changes() -> Vec<(Site, Change)> {
+    CHANGES.with(|changes| changes.borrow().clone())
+}
+
 /// The ordering to use at a place.
 #[inline]
 pub(crate) fn order(order: Ordering, knob: Knob, at: &'static Location<'static>) -> Ordering {

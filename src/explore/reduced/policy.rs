@@ -3,7 +3,9 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::Arc;
 
+use super::crew::{Crew, Fork, Way};
 use super::dependence::independent;
 use super::sabotage::{Sabotage, is};
 use super::simplest;
@@ -14,14 +16,20 @@ use crate::race::Meaning;
 use crate::report::Kind;
 use crate::rt::{self, op::Op};
 
-/// One point at which a thread is chosen.
-struct State {
+/// What does not change about a point at which a thread is chosen.
+#[derive(Clone, Copy)]
+pub(super) struct Place {
     /// The threads that can move here.
     enabled: Threads,
     /// What each would do.
     pending: [Op; THREADS],
     /// Threads whose next operation was explored before from an equivalent state.
-    sleep: Threads,
+    pub(super) sleep: Threads,
+}
+
+/// A point at which a thread is chosen, this worker's own.
+struct State {
+    place: Place,
     /// Threads that must be tried here.
     backtrack: Threads,
     /// Threads that were tried here.
@@ -54,18 +62,43 @@ impl Hasher for AsIs {
     }
 }
 
+/// What must be tried at a place so that one of `initials` goes first there, for `thread`'s sake.
+pub(super) fn wanted(
+    place: &Place,
+    backtrack: Threads,
+    initials: Threads,
+    thread: usize,
+) -> Threads {
+    if initials & (backtrack | place.sleep) != 0 {
+        return 0;
+    }
+    let wanted = if initials >> thread & 1 == 1 || is(Sabotage::WrongInitial) {
+        1 << thread
+    } else {
+        initials & initials.wrapping_neg()
+    };
+    // Who cannot move there must be made able to by someone: try everyone.
+    if place.enabled & wanted != 0 { wanted } else { place.enabled }
+}
+
 /// The search as a policy.
 pub(crate) struct Reduced {
     table: &'static [Meaning],
+    /// The choices above its own, which it shares with other workers.
+    way: Way,
+    /// Threads that sleep below the way, unless its last operation wakes them.
+    asleep: Threads,
+    crew: Option<Arc<Crew>>,
     stack: Vec<State>,
     trace: Trace,
     /// So many choices of this execution were made by earlier ones, all but the last.
     replayed: usize,
     races: Vec<Race>,
-    started: bool,
+    /// Who could not move, and what each would do, where an execution was given up.
+    waiting: Vec<(usize, Op)>,
+    /// The next execution is chosen: nothing was run yet, or a limit came between.
+    chosen: bool,
     pub(crate) unfit: Option<Unfit>,
-    /// An attempt to take a lock was made: not every order of those is known to be explored.
-    pub(crate) attempts: bool,
     /// The fingerprints of the classes seen, and whether each fails.
     classes: HashMap<u64, bool, BuildHasherDefault<AsIs>>,
     /// Executions that were given up because an equivalent one is explored elsewhere.
@@ -78,18 +111,43 @@ impl Reduced {
     pub(crate) fn new(table: &'static [Meaning]) -> Reduced {
         Reduced {
             table,
+            way: Vec::new(),
+            asleep: 0,
+            crew: None,
             stack: Vec::new(),
             trace: Trace::default(),
             replayed: 0,
             races: Vec::new(),
-            started: false,
+            waiting: Vec::new(),
+            chosen: true,
             unfit: None,
-            attempts: false,
             classes: HashMap::default(),
             redundant: 0,
             simplest: None,
             effort: simplest::Effort::default(),
         }
+    }
+
+    /// One who has nothing to do but what others leave.
+    pub(super) fn helper(table: &'static [Meaning], crew: Arc<Crew>) -> Reduced {
+        Reduced { crew: Some(crew), chosen: false, ..Reduced::new(table) }
+    }
+
+    /// Goes on, with others, where a limit of time stopped it: its next execution is chosen.
+    pub(super) fn share(&mut self, crew: Arc<Crew>) {
+        self.crew = Some(crew);
+        self.chosen = true;
+    }
+
+    /// Adds what another worker saw.
+    pub(super) fn merge(&mut self, other: Reduced) {
+        self.classes.extend(other.classes);
+        self.redundant += other.redundant;
+        self.unfit = self.unfit.or(other.unfit);
+        self.simplest = match (self.simplest.take(), other.simplest) {
+            (Some(mine), Some(theirs)) => Some(mine.simpler(theirs)),
+            (mine, theirs) => mine.or(theirs),
+        };
     }
 
     /// Classes of equivalent interleavings seen.
@@ -110,12 +168,17 @@ impl Reduced {
 
     fn push(&mut self, moment: &Moment<'_>) -> Option<usize> {
         let mut sleep = 0;
-        if let (Some(parent), Some(last)) = (self.stack.last(), self.trace.events.last()) {
-            let mut candidates = (parent.sleep | parent.done) & !(1 << last.thread);
+        let above = match (self.stack.last(), self.way.last()) {
+            (Some(parent), _) => Some((parent.place.sleep | parent.done, &parent.place)),
+            (None, Some((fork, _))) => Some((self.asleep, &fork.place)),
+            (None, None) => None,
+        };
+        if let (Some((candidates, place)), Some(last)) = (above, self.trace.events.last()) {
+            let mut candidates = candidates & !(1 << last.thread);
             while candidates != 0 {
                 let thread = candidates.trailing_zeros() as usize;
                 candidates &= candidates - 1;
-                if independent(last.op, parent.pending[thread]) || is(Sabotage::NeverWake) {
+                if independent(last.op, place.pending[thread]) || is(Sabotage::NeverWake) {
                     sleep |= 1 << thread;
                 }
             }
@@ -125,6 +188,9 @@ impl Reduced {
         }
         let free = moment.enabled & !sleep;
         if free == 0 {
+            let threads = moment.tasks.iter().map(|task| usize::from(task.id()));
+            let waiting = threads.filter(|thread| moment.enabled >> thread & 1 == 0);
+            self.waiting = waiting.map(|thread| (thread, moment.pending[thread])).collect();
             return None;
         }
         let going_on = moment.last.filter(|&last| free >> last & 1 == 1);
@@ -132,9 +198,7 @@ impl Reduced {
         let mut pending = [Op::LOCAL; THREADS];
         pending.copy_from_slice(&moment.pending[..THREADS]);
         self.stack.push(State {
-            enabled: moment.enabled,
-            pending,
-            sleep,
+            place: Place { enabled: moment.enabled, pending, sleep },
             backtrack: if is(Sabotage::Everything) { moment.enabled } else { 1 << choice },
             done: 0,
             choice,
@@ -147,18 +211,68 @@ impl Reduced {
         let until = self.trace.events.len();
         for race in &self.races {
             let initials = self.trace.initials(race.earlier, until, thread, &race.clock);
-            let state = &mut self.stack[race.earlier];
-            if initials & (state.backtrack | state.sleep) != 0 {
-                continue;
+            let (earlier, above) = (race.earlier, self.way.len());
+            if earlier >= above {
+                let state = &mut self.stack[earlier - above];
+                state.backtrack |= wanted(&state.place, state.backtrack, initials, thread);
+            } else if let Some(crew) = &self.crew {
+                crew.require(&self.way[..=earlier], initials, thread);
             }
-            let wanted = if initials >> thread & 1 == 1 || is(Sabotage::WrongInitial) {
-                1 << thread
-            } else {
-                initials & initials.wrapping_neg()
-            };
-            // Who cannot move there must be made able to by someone: try everyone.
-            state.backtrack |= if state.enabled & wanted != 0 { wanted } else { state.enabled };
         }
+    }
+
+    /// What never ran races too: it could have come earlier.
+    fn never_run(&mut self, blocked: impl Iterator<Item = (usize, Op)>) {
+        for (thread, op) in blocked.filter(|_| !is(Sabotage::IgnoreNeverRun)) {
+            let mut races = std::mem::take(&mut self.races);
+            self.trace.races(thread, op, &mut races);
+            self.races = races;
+            self.reverse(thread);
+        }
+    }
+
+    /// Goes to the next choice of its own that is left; false if there is none.
+    fn advance(&mut self) -> bool {
+        while let Some(state) = self.stack.last_mut() {
+            state.done |= 1 << state.choice;
+            let left = state.left();
+            if left != 0 {
+                state.choice = left.trailing_zeros() as usize;
+                return true;
+            }
+            self.stack.pop();
+        }
+        false
+    }
+
+    /// Gives away what is left at the topmost point where anything is.
+    fn offer(&mut self, crew: &Crew) {
+        let others = |state: &State| state.left() & !(1 << state.choice);
+        let Some(top) = self.stack.iter().position(|state| others(state) != 0) else { return };
+        for state in self.stack.drain(..=top) {
+            self.asleep = state.place.sleep | state.done;
+            let begun = state.done | 1 << state.choice;
+            let fork = Fork::new(state.place, state.backtrack, begun);
+            self.way.push((Arc::new(fork), state.choice));
+        }
+        crew.give(&self.way);
+    }
+
+    /// What is performed here, if it was chosen before: by this worker, or on the way to its work.
+    fn known(&self, depth: usize) -> Option<(&Place, usize)> {
+        match self.way.get(depth) {
+            Some((fork, choice)) => Some((&fork.place, *choice)),
+            None => {
+                let state = self.stack.get(depth - self.way.len())?;
+                Some((&state.place, state.choice))
+            }
+        }
+    }
+}
+
+impl State {
+    fn left(&self) -> Threads {
+        self.backtrack & !self.done & !self.place.sleep
     }
 }
 
@@ -167,20 +281,19 @@ impl Policy for Reduced {
         if self.unfit.is_some() {
             return false;
         }
-        if self.started {
-            loop {
-                let Some(state) = self.stack.last_mut() else { return false };
-                state.done |= 1 << state.choice;
-                let left = state.backtrack & !state.done & !state.sleep;
-                if left != 0 {
-                    state.choice = left.trailing_zeros() as usize;
-                    break;
-                }
-                self.stack.pop();
+        if !std::mem::replace(&mut self.chosen, false) && !self.advance() {
+            let Some(job) = self.crew.as_ref().and_then(|crew| crew.take()) else { return false };
+            (self.way, self.asleep) = (job.way, job.asleep);
+        }
+        if let Some(crew) = self.crew.clone() {
+            if !crew.go_on() {
+                return false;
+            }
+            if crew.hungry() {
+                self.offer(&crew);
             }
         }
-        self.started = true;
-        self.replayed = self.stack.len();
+        self.replayed = self.way.len() + self.stack.len();
         self.trace.clear();
         true
     }
@@ -191,13 +304,13 @@ impl Policy for Reduced {
             return None;
         }
         let depth = self.trace.events.len();
-        match self.stack.get(depth) {
-            Some(state) => {
-                if state.enabled != moment.enabled || state.pending != moment.pending[..THREADS] {
+        match self.known(depth) {
+            Some((place, choice)) => {
+                if place.enabled != moment.enabled || place.pending != moment.pending[..THREADS] {
                     self.unfit = Some(Unfit::NotDeterministic(depth));
                     return None;
                 }
-                Some(state.choice)
+                Some(choice)
             }
             None => self.push(moment),
         }
@@ -206,12 +319,13 @@ impl Policy for Reduced {
     fn performed(&mut self, thread: usize, op: Op, also: &[Op]) {
         // Only a sabotage asks for this: the compiler drops it elsewhere.
         let failed_exchange = op.kind == rt::op::Kind::Load
-            && self.stack[self.trace.events.len()].pending[thread].kind == rt::op::Kind::Rmw;
+            && self
+                .known(self.trace.events.len())
+                .is_some_and(|(place, _)| place.pending[thread].kind == rt::op::Kind::Rmw);
         let op = match is(Sabotage::FailedExchangeIndependent) && failed_exchange {
             true => Op::LOCAL,
             false => op,
         };
-        self.attempts |= matches!(op.kind, rt::op::Kind::TryLock | rt::op::Kind::TryReadLock);
         let mut races = std::mem::take(&mut self.races);
         let clock = self.trace.races(thread, op, &mut races);
         self.races = races;
@@ -225,20 +339,21 @@ impl Policy for Reduced {
     }
 
     fn end(&mut self, ended: &Ended) {
+        if let Ended::Deadlock(blocked) | Ended::Livelock(blocked) = ended {
+            self.never_run(blocked.iter().map(|blocked| (blocked.thread, blocked.op)));
+        }
         if *ended == Ended::Redundant {
+            // An equivalent of what all could still do is explored elsewhere, but what it keeps
+            // waiting could come before what it waits for here and not there.
+            let waiting = std::mem::take(&mut self.waiting);
+            self.never_run(waiting.iter().copied().filter(|_| !is(Sabotage::IgnoreWaiting)));
             self.redundant += 1;
             return;
         }
-        if let Ended::Deadlock(blocked) | Ended::Livelock(blocked) = ended {
-            // What never ran races too: it could have come earlier.
-            for blocked in blocked.iter().filter(|_| !is(Sabotage::IgnoreNeverRun)) {
-                let mut races = std::mem::take(&mut self.races);
-                self.trace.races(blocked.thread, blocked.op, &mut races);
-                self.races = races;
-                self.reverse(blocked.thread);
-            }
-        }
         let failure: Option<Kind> = ended.failure(self.table);
+        if let (Some(_), Some(crew)) = (failure, &self.crew) {
+            crew.failed();
+        }
         let known = self.classes.insert(self.trace.fingerprint(), failure.is_some());
         if let (Some(kind), None) = (failure, known) {
             self.effort.improve(&mut self.simplest, kind, &self.trace.events);

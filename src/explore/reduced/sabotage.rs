@@ -18,6 +18,8 @@ pub(super) enum Sabotage {
     WrongInitial,
     /// Operations that a deadlock kept from running race with nothing.
     IgnoreNeverRun,
+    /// Nor do those that could not run where an execution was given up.
+    IgnoreWaiting,
     /// An attempt to take a lock races with nothing.
     NoTryRaces,
     /// Readers of a lock race with no writer.

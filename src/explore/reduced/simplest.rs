@@ -17,6 +17,14 @@ pub(crate) struct Simplest {
     pub(crate) schedule: Vec<u8>,
 }
 
+impl Simplest {
+    /// The simpler of two; of equals always the same, whichever was found first.
+    pub(super) fn simpler(self, other: Simplest) -> Simplest {
+        let rank = |found: &Simplest| (found.switches, found.schedule.len());
+        if (rank(&other), &other.schedule) < (rank(&self), &self.schedule) { other } else { self }
+    }
+}
+
 /// States that may still be looked at: simplicity is not worth minutes.
 pub(super) struct Effort(usize);
 
@@ -34,13 +42,13 @@ const NOBODY: u8 = u8::MAX;
 impl Effort {
     /// Puts a failing execution's simplest equivalent in place of `best`, if it is simpler.
     pub(super) fn improve(&mut self, best: &mut Option<Simplest>, kind: Kind, events: &[Event]) {
-        let limit = best.as_ref().map_or(usize::MAX, |best| best.switches);
-        let shorter = best.as_ref().is_none_or(|best| events.len() < best.schedule.len());
         let found = self.search(events);
         let (switches, schedule) = found.unwrap_or_else(|| as_it_ran(events));
-        if switches < limit || switches == limit && shorter {
-            *best = Some(Simplest { kind, switches, schedule });
-        }
+        let found = Simplest { kind, switches, schedule };
+        *best = Some(match best.take() {
+            Some(best) => best.simpler(found),
+            None => found,
+        });
     }
 
     fn search(&mut self, events: &[Event]) -> Option<(usize, Vec<u8>)> {

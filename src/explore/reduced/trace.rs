@@ -94,6 +94,11 @@ impl Trace {
         clock[event.thread] >= event.clock[event.thread]
     }
 
+    /// Whether event `earlier` happened before event `later`, or is it.
+    fn follows(&self, later: usize, earlier: usize) -> bool {
+        self.before(earlier, &self.events[later].clock)
+    }
+
     /// The races of an operation that `thread` performs now, and what happens before it.
     /// `races` is cleared first.
     pub(super) fn races(&mut self, thread: usize, op: Op, found: &mut Vec<Race>) -> Clock {
@@ -187,9 +192,29 @@ impl Trace {
                 races(between, touch) && self.before(event, &self.events[later].clock)
             });
             if !hidden && !self.before(event, base) {
-                found.push(Race { earlier: event, clock: *base });
+                let clock = self.without(event, &history.lock, touch, base);
+                found.push(Race { earlier: event, clock });
             }
         }
+    }
+
+    /// What would happen before `touch` if event `earlier` and all that follows it were not there:
+    /// `base`, and what others did to the lock in the meantime.
+    fn without(
+        &self,
+        earlier: usize,
+        lock: &[(usize, Touch)],
+        touch: Touch,
+        base: &Clock,
+    ) -> Clock {
+        let mut clock = *base;
+        for &(event, other) in lock {
+            let takings = takes(other) && takes(touch);
+            if ordered(other, touch) && !takings && !self.follows(event, earlier) {
+                join(&mut clock, &self.events[event].clock);
+            }
+        }
+        clock
     }
 
     /// A thread that yielded goes on because something that it read was written: after the first
@@ -274,18 +299,15 @@ impl Trace {
         thread: usize,
         clock: &Clock,
     ) -> u16 {
-        let first = &self.events[earlier];
-        let time = first.clock[first.thread];
-        let follows = |event: &Event| event.clock[first.thread] >= time;
         let free = |upto: usize, clock: &Clock| {
             !(earlier + 1..upto)
-                .any(|other| !follows(&self.events[other]) && self.before(other, clock))
+                .any(|other| !self.follows(other, earlier) && self.before(other, clock))
         };
         let (mut seen, mut initials) = (0u16, 0u16);
         for place in earlier + 1..until {
             let event = &self.events[place];
             let bit = 1 << event.thread;
-            if follows(event) || seen & bit != 0 {
+            if self.follows(place, earlier) || seen & bit != 0 {
                 continue;
             }
             seen |= bit;

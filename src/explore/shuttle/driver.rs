@@ -109,6 +109,11 @@ impl<P: Policy> Exploration<P> {
         }
     }
 
+    /// Takes up an exploration again that came to a limit, with others.
+    pub(crate) fn resume(self, limits: Limits) -> Exploration<P> {
+        Exploration { limits, stop: None, ..self }
+    }
+
     /// Runs `execution` until there is no more to run, and returns what was found.
     pub(crate) fn run(self, execution: fn()) -> Exploration<P>
     where
@@ -207,6 +212,11 @@ impl<P: Policy> Exploration<P> {
                 *mine = theirs.get();
             }
         });
+        // A thread that has not said what it does next does nothing that others could see.
+        let silent = |task: &&&Task| self.pending[id(task)].kind == Kind::Local;
+        if let Some(task) = runnable.iter().find(silent) {
+            return Some(task.id());
+        }
         let mut enabled = self.enabled(runnable);
         if enabled == 0 {
             let waiting = |op: Op| op.kind == Kind::Yield;

@@ -5,11 +5,11 @@ use std::rc::Rc;
 
 use crate::layout::TypeLayout;
 use crate::layout::dwarf::Refusal;
+use crate::layout::dwarf::outline::is_aggregate;
 use crate::layout::dwarf::place::{Debug, Place};
 use crate::layout::dwarf::scan::Hit;
 use crate::layout::dwarf::types::Types;
 use crate::layout::dwarf::unit::Unit;
-use crate::layout::dwarf::walk::is_aggregate;
 
 /// A type, the unit it was first read from, and how many units say the same.
 struct Copies<'a> {

@@ -23,7 +23,7 @@ impl<'a> Types<'_, 'a> {
         let mut units = self.units.borrow_mut();
         if units.len() >= MOST_UNITS {
             units.clear();
-            self.paths.borrow_mut().clear();
+            self.outlines.borrow_mut().clear();
         }
         units.insert(place.unit, unit.clone());
         Ok(unit)

@@ -3,11 +3,11 @@
 use gimli::{AttributeValue, Operation, Reader, Section, constants as dw};
 
 use crate::layout::dwarf::Refusal;
+use crate::layout::dwarf::outline::is_aggregate;
 use crate::layout::dwarf::place::Place;
 use crate::layout::dwarf::size::{limited, number};
 use crate::layout::dwarf::types::Types;
 use crate::layout::dwarf::unit::{Entry, Language};
-use crate::layout::dwarf::walk::is_aggregate;
 use crate::layout::{Bits, FieldLayout, Kind, Word};
 
 /// A field, and the alignment of its type.

@@ -3,10 +3,10 @@
 use gimli::constants as dw;
 
 use crate::layout::dwarf::Refusal;
+use crate::layout::dwarf::outline::is_aggregate;
 use crate::layout::dwarf::place::Place;
 use crate::layout::dwarf::types::Types;
 use crate::layout::dwarf::unit::Language;
-use crate::layout::dwarf::walk::is_aggregate;
 use crate::layout::word::{Word, word_of};
 
 /// Pointers to arrays of pointers: beyond this a name is cut.

@@ -29,7 +29,7 @@ pub(super) struct Debug<'a> {
 
 impl<'a> Debug<'a> {
     /// Reads the headers of all units. What follows a damaged header is left out.
-    pub(super) fn new(sections: &'a Sections) -> Debug<'a> {
+    pub(super) fn new(sections: &'a Sections<'_>) -> Debug<'a> {
         let dwarf = sections.dwarf();
         let (headers, signatures) = (Vec::new(), HashMap::new());
         let mut debug = Debug { dwarf, unreadable: None, headers, info: 0, signatures };

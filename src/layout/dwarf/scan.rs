@@ -5,9 +5,9 @@ use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use gimli::constants as dw;
 
+use crate::layout::dwarf::outline::{Node, Outline, is_aggregate};
 use crate::layout::dwarf::place::{Debug, Place};
 use crate::layout::dwarf::unit::{Language, Unit};
-use crate::layout::dwarf::walk::{Named, is_aggregate, walk};
 
 /// A type: where it is described, and its whole name.
 pub(super) type Hit = (Place, String);
@@ -59,41 +59,56 @@ impl Scan {
 
     fn unit<'a>(&mut self, debug: &Debug<'a>, unit: &Unit<'a>, number: usize, word: Option<&str>) {
         self.split |= unit.split;
-        let result = walk(&debug.dwarf, unit, |named| {
-            if wanted(&named, unit.language, word) {
-                self.hits.push((Place { unit: number, offset: named.offset }, named.path()));
+        let outline = Outline::of(unit);
+        for (at, node) in outline.nodes.iter().enumerate() {
+            if wanted(debug, unit, node, word) {
+                let place = Place { unit: number, offset: node.offset };
+                let path = outline.path(&debug.dwarf, unit, at);
+                self.hits.extend((!path.is_empty()).then_some((place, path)));
             }
-        });
+        }
         // What was found before the damage is still good.
-        self.damage = self.damage.or(result.err());
+        self.damage = self.damage.or(outline.damage);
     }
 }
 
-fn wanted(named: &Named<'_, '_>, language: Language, word: Option<&str>) -> bool {
-    let known = named.defined && !named.variant && !named.name.is_empty();
+fn wanted<'a>(debug: &Debug<'a>, unit: &Unit<'a>, node: &Node<'a>, word: Option<&str>) -> bool {
     // Go has a `typedef` for each of its maps, channels and interfaces.
-    let kind = is_aggregate(named.tag)
-        || named.tag == dw::DW_TAG_typedef && (word.is_some() || language == Language::C);
-    known && kind && word.is_none_or(|word| ends(named.name, word.as_bytes()))
+    let kind = is_aggregate(node.tag)
+        || node.tag == dw::DW_TAG_typedef && (word.is_some() || unit.language == Language::C);
+    if !node.defined || node.variant || !kind {
+        return false;
+    }
+    let start = node.name.clone().and_then(|name| unit.start_of(&debug.dwarf, name));
+    start.is_some_and(|start| ends(head(start), word.unwrap_or_default().as_bytes()))
 }
 
-/// Whether the name, up to its parameters, ends with `word` as a whole word: what does not cannot be
+/// Names are longer, but not before their parameters.
+const LONGEST_HEAD: usize = 4096;
+
+/// The name that starts here, up to its parameters or its end.
+fn head(start: &[u8]) -> &[u8] {
+    let start = &start[..start.len().min(LONGEST_HEAD)];
+    let end = |&(at, &byte): &(usize, &u8)| byte == 0 || at > 0 && matches!(byte, b'<' | b'[');
+    let end = start.iter().enumerate().find(end).map_or(start.len(), |(at, _)| at);
+    start[..end].trim_ascii_end()
+}
+
+/// Whether a name without parameters ends with `word` as a whole word: what does not cannot be
 /// meant by a pattern that does. Without this, every `HashMap` would be a candidate for `Map`.
-fn ends(name: &[u8], word: &[u8]) -> bool {
-    let parameters = name.iter().skip(1).position(|byte| matches!(byte, b'<' | b'['));
-    let head = name[..parameters.map_or(name.len(), |at| at + 1)].trim_ascii_end();
-    let before = head.strip_suffix(word);
+fn ends(head: &[u8], word: &[u8]) -> bool {
+    let before = head.strip_suffix(word).filter(|_| !head.is_empty());
     let inside = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || !byte.is_ascii();
     before.is_some_and(|before| word.is_empty() || !before.last().is_some_and(|&b| inside(b)))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::ends;
+    use super::{ends, head};
 
     #[test]
     fn a_name_ends_with_a_whole_word_before_its_parameters() {
-        let ends = |name: &str, word: &str| ends(name.as_bytes(), word.as_bytes());
+        let ends = |name: &str, word: &str| ends(head(name.as_bytes()), word.as_bytes());
         for name in ["Map", "Map<u64, Map>", "sync.Map", "maps.Map[string,int]", "Map <int>"] {
             assert!(ends(name, "Map") && ends(name, ""), "{name}");
         }
@@ -101,5 +116,6 @@ mod tests {
             assert!(!ends(name, "Map"), "{name}");
         }
         assert!(ends("unsigned int", "int") && ends("<A as B>::Out", "Out"));
+        assert!(ends("Map\0Vec", "Map") && !ends("Vec\0Map", "Map") && !ends("\0Map", ""));
     }
 }

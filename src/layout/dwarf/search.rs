@@ -1,12 +1,10 @@
 //! Finds the types of a binary by name.
 
-use std::fmt::Display;
-use std::fs::File;
-use std::io::{Read, Seek};
 use std::path::Path;
 
 use crate::layout::TypeLayout;
 use crate::layout::dwarf::Refusal;
+use crate::layout::dwarf::contents::Contents;
 use crate::layout::dwarf::copies::join;
 use crate::layout::dwarf::place::Debug;
 use crate::layout::dwarf::scan::{Hit, Scan};
@@ -17,12 +15,13 @@ use crate::layout::nearest::nearest;
 
 /// The types of the binary at `path` that fit `pattern` best (see [`find`]), by name.
 pub fn search(path: &Path, pattern: &str) -> Result<Vec<TypeLayout>, Refusal> {
-    search_in(&mut open(path)?, pattern)
+    search_in(&Contents::of(path)?, pattern)
 }
 
 /// Every type of the binary at `path`, by name.
 pub fn list(path: &Path) -> Result<Vec<TypeLayout>, Refusal> {
-    let sections = Sections::read(&mut open(path)?)?;
+    let file = Contents::of(path)?;
+    let sections = Sections::find(&file)?;
     let debug = Debug::new(&sections);
     let scan = Scan::new(&debug, None);
     if scan.hits.is_empty() {
@@ -31,19 +30,9 @@ pub fn list(path: &Path) -> Result<Vec<TypeLayout>, Refusal> {
     join(&debug, &scan.hits.iter().collect::<Vec<_>>())
 }
 
-fn open(path: &Path) -> Result<File, Refusal> {
-    let cannot =
-        |why: &dyn Display| Refusal::usage(format!("cannot open {}: {why}", path.display()));
-    let file = File::open(path).map_err(|error| cannot(&error))?;
-    match file.metadata() {
-        Ok(about) if about.is_dir() => Err(cannot(&"it is a directory")),
-        _ => Ok(file),
-    }
-}
-
-/// [`search`] in a file that is already open.
-pub fn search_in(file: &mut (impl Read + Seek), pattern: &str) -> Result<Vec<TypeLayout>, Refusal> {
-    let sections = Sections::read(file)?;
+/// [`search`] in the bytes of a binary.
+pub fn search_in(file: &[u8], pattern: &str) -> Result<Vec<TypeLayout>, Refusal> {
+    let sections = Sections::find(file)?;
     let debug = Debug::new(&sections);
     let pattern = ["struct ", "class ", "union ", "enum "]
         .iter()

@@ -1,10 +1,10 @@
-//! Opens a binary and takes out the sections that describe its types, decompressed.
+//! Finds the sections of a binary that describe its types, decompressed where they have to be.
 
-use std::io::{Read, Seek, SeekFrom};
+use std::borrow::Cow;
 
 use gimli::{Dwarf, EndianSlice, RunTimeEndian, SectionId};
-use object::read::{CompressedData, CompressedFileRange, ReadCache};
-use object::{CompressionFormat, File, FileKind, Object, ObjectKind, ObjectSection};
+use object::read::CompressedData;
+use object::{File, FileKind, Object, ObjectKind, ObjectSection};
 
 use crate::layout::dwarf::Refusal;
 
@@ -28,23 +28,23 @@ const MOST_INFLATED: u64 = 1032;
 pub(super) const REMEDY: &str = "Rust: `-C debuginfo=2` (in Cargo.toml `debug = 2` for the profile, and no \
     `strip`); C and C++: `-g`; Go: no `-ldflags=-w` or `-s`";
 
-/// The sections, in memory: at most their size in the file, or decompressed 1032 times that.
-pub(super) struct Sections {
-    data: Vec<(SectionId, Vec<u8>)>,
+/// The sections. Those that are not compressed are parts of the file; of the others there is a copy
+/// in memory, of at most 1032 times their size in the file.
+pub(super) struct Sections<'f> {
+    data: Vec<(SectionId, Cow<'f, [u8]>)>,
     endian: RunTimeEndian,
 }
 
-impl Sections {
-    /// Reads them from an ELF or Mach-O file.
-    pub(super) fn read(file: &mut (impl Read + Seek)) -> Result<Sections, Refusal> {
-        let cache = ReadCache::new(&mut *file);
-        check_kind(&cache)?;
-        let object = File::parse(&cache).map_err(|error| {
+impl<'f> Sections<'f> {
+    /// Finds them in the bytes of an ELF or Mach-O file.
+    pub(super) fn find(file: &'f [u8]) -> Result<Sections<'f>, Refusal> {
+        check_kind(file)?;
+        let object = File::parse(file).map_err(|error| {
             Refusal::usage(format!("the binary cannot be read: {error}; is the file complete?"))
         })?;
         let endian =
             if object.is_little_endian() { RunTimeEndian::Little } else { RunTimeEndian::Big };
-        let mut ranges: Vec<(SectionId, CompressedFileRange)> = Vec::new();
+        let mut found: Vec<(SectionId, CompressedData<'f>)> = Vec::new();
         for id in NEEDED {
             let Some(section) = object.section_by_name(id.name()) else {
                 continue;
@@ -52,20 +52,17 @@ impl Sections {
             if id == SectionId::DebugInfo && section.relocations().next().is_some() {
                 return Err(unlinked());
             }
-            ranges.push((id, section.compressed_file_range().map_err(Refusal::damaged)?));
+            found.push((id, section.compressed_data().map_err(Refusal::damaged)?));
         }
-        let info = |&(id, range): &(SectionId, CompressedFileRange)| {
-            matches!(id, SectionId::DebugInfo | SectionId::DebugTypes)
-                && range.uncompressed_size > 0
+        let info = |(id, data): &(SectionId, CompressedData<'f>)| {
+            matches!(id, SectionId::DebugInfo | SectionId::DebugTypes) && data.uncompressed_size > 0
         };
-        if !ranges.iter().any(info) {
+        if !found.iter().any(info) {
             return Err(nothing(&object));
         }
-        drop(object);
-        drop(cache);
         let mut data = Vec::new();
-        for (id, range) in ranges {
-            data.push((id, contents(file, range)?));
+        for (id, section) in found {
+            data.push((id, contents(section)?));
         }
         Ok(Sections { data, endian })
     }
@@ -75,7 +72,7 @@ impl Sections {
         let load = |id| {
             let found = self.data.iter().find(|(known, _)| *known == id);
             Ok::<_, gimli::Error>(EndianSlice::new(
-                found.map_or(&[], |(_, data)| data),
+                found.map_or(&[], |(_, data)| data.as_ref()),
                 self.endian,
             ))
         };
@@ -83,17 +80,16 @@ impl Sections {
     }
 }
 
-fn check_kind<R: object::read::ReadCacheOps>(cache: &ReadCache<R>) -> Result<(), Refusal> {
-    let start = object::ReadRef::read_bytes_at(cache, 0, 8).unwrap_or_default();
-    let refused = match FileKind::parse(cache) {
+fn check_kind(file: &[u8]) -> Result<(), Refusal> {
+    let refused = match FileKind::parse(file) {
         Ok(FileKind::MachOFat32 | FileKind::MachOFat64) => {
             "several binaries in one; take one out with `lipo -thin` first"
         }
         Ok(_) => return Ok(()),
-        Err(_) if start.starts_with(b"!<arch>") => {
+        Err(_) if file.starts_with(b"!<arch>") => {
             "an archive of object files; give a linked program or shared library"
         }
-        Err(_) if start.starts_with(b"MZ") => {
+        Err(_) if file.starts_with(b"MZ") => {
             "a Windows program, whose types are in a PDB file, which is not read; a build for \
              Linux (ELF) or macOS shows the same layouts for most types"
         }
@@ -140,23 +136,9 @@ fn nothing<'a>(object: &File<'a, impl object::ReadRef<'a>>) -> Refusal {
 }
 
 /// The bytes of a section, decompressed.
-fn contents(file: &mut (impl Read + Seek), range: CompressedFileRange) -> Result<Vec<u8>, Refusal> {
-    let length = file.seek(SeekFrom::End(0)).map_err(Refusal::damaged)?;
-    let end = range.offset.checked_add(range.compressed_size);
-    if end.is_none_or(|end| end > length) {
-        return Err(Refusal::damaged("a section reaches beyond the end of the file"));
-    }
-    if range.uncompressed_size / MOST_INFLATED > range.compressed_size {
+fn contents(section: CompressedData<'_>) -> Result<Cow<'_, [u8]>, Refusal> {
+    if section.uncompressed_size / MOST_INFLATED > section.data.len() as u64 {
         return Err(Refusal::damaged("a compressed section claims an impossible size"));
     }
-    file.seek(SeekFrom::Start(range.offset)).map_err(Refusal::damaged)?;
-    // Within the length of the file, so this is no more than there is.
-    let mut bytes = Vec::with_capacity(range.compressed_size as usize);
-    file.by_ref().take(range.compressed_size).read_to_end(&mut bytes).map_err(Refusal::damaged)?;
-    if range.format == CompressionFormat::None {
-        return Ok(bytes);
-    }
-    let (format, uncompressed_size) = (range.format, range.uncompressed_size);
-    let data = CompressedData { format, data: &bytes, uncompressed_size };
-    Ok(data.decompress().map_err(Refusal::damaged)?.into_owned())
+    section.decompress().map_err(Refusal::damaged)
 }

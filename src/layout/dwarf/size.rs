@@ -3,10 +3,10 @@
 use gimli::constants as dw;
 
 use crate::layout::dwarf::Refusal;
+use crate::layout::dwarf::outline::is_aggregate;
 use crate::layout::dwarf::place::Place;
 use crate::layout::dwarf::types::Types;
 use crate::layout::dwarf::unit::{Entry, Language};
-use crate::layout::dwarf::walk::is_aggregate;
 use crate::layout::{Repeat, TypeLayout};
 
 /// No type is larger than this; a file that says so is damaged.

@@ -9,9 +9,9 @@ use gimli::constants as dw;
 
 use crate::layout::TypeLayout;
 use crate::layout::dwarf::Refusal;
+use crate::layout::dwarf::outline::Outline;
 use crate::layout::dwarf::place::{Debug, Place};
 use crate::layout::dwarf::unit::{Entry, Language, Unit};
-use crate::layout::dwarf::walk::walk;
 
 /// How many names may stand for one another before it is taken for a circle.
 const LONGEST_CHAIN: usize = 64;
@@ -25,8 +25,8 @@ pub(super) struct Types<'d, 'a> {
     pub(super) layouts: RefCell<HashMap<Place, Arc<TypeLayout>>>,
     /// Types being read: one that contains itself is damaged.
     pub(super) open: RefCell<HashSet<Place>>,
-    /// By unit: the whole names of the types in it.
-    pub(super) paths: RefCell<HashMap<usize, Rc<HashMap<usize, String>>>>,
+    /// By unit: what in it has a name.
+    pub(super) outlines: RefCell<HashMap<usize, Rc<Outline<'a>>>>,
 }
 
 impl<'d, 'a> Types<'d, 'a> {
@@ -37,7 +37,7 @@ impl<'d, 'a> Types<'d, 'a> {
             units: RefCell::default(),
             layouts: RefCell::default(),
             open: RefCell::default(),
-            paths: RefCell::default(),
+            outlines: RefCell::default(),
         }
     }
 
@@ -48,20 +48,21 @@ impl<'d, 'a> Types<'d, 'a> {
 
     /// The whole name of the type at `place`; empty if it has none of its own.
     pub(super) fn path(&self, place: Place) -> Result<String, Refusal> {
-        let known = self.paths.borrow().get(&place.unit).cloned();
-        let paths = match known {
-            Some(paths) => paths,
+        let unit = self.unit(place)?;
+        let known = self.outlines.borrow().get(&place.unit).cloned();
+        let outline = match known {
+            Some(outline) => outline,
             None => {
-                let mut paths = HashMap::new();
-                walk(&self.debug.dwarf, &*self.unit(place)?, |named| {
-                    paths.insert(named.offset, named.path());
-                })?;
-                let paths = Rc::new(paths);
-                self.paths.borrow_mut().insert(place.unit, paths.clone());
-                paths
+                let outline = Rc::new(Outline::of(&unit));
+                self.outlines.borrow_mut().insert(place.unit, outline.clone());
+                outline
             }
         };
-        Ok(paths.get(&place.offset).cloned().unwrap_or_default())
+        let path = |number| outline.path(&self.debug.dwarf, &unit, number);
+        match (outline.find(place.offset), outline.damage) {
+            (None, Some(damage)) => Err(damage.into()),
+            (found, _) => Ok(found.map(path).unwrap_or_default()),
+        }
     }
 
     /// What remains of the type at `place` without other names for it and without `const`,

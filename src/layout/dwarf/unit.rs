@@ -88,6 +88,19 @@ impl<'a> Unit<'a> {
         string.ok().map(|string| string.slice())
     }
 
+    /// Where a string attribute starts; what follows its zero is not part of it. Nothing is read to
+    /// find its end, which in a large binary is far away.
+    pub(super) fn start_of(
+        &self,
+        dwarf: &Dwarf<Slice<'a>>,
+        value: AttributeValue<Slice<'a>>,
+    ) -> Option<&'a [u8]> {
+        match value {
+            AttributeValue::DebugStrRef(offset) => dwarf.debug_str.reader().slice().get(offset.0..),
+            value => self.string(dwarf, value),
+        }
+    }
+
     /// A string attribute as text that can be printed on a terminal.
     pub(super) fn text(
         &self,

@@ -39,11 +39,15 @@ pub fn cost_text(cost: Option<&Timed>, width: usize) -> String {
         )),
         _ => {}
     }
-    if let Some(latency) = &report.latency {
-        let one_way = latency.one_way_ns.median;
-        text.push_str(&format!("; a store takes {one_way:.0} ns to the other CPU"));
-    }
-    let mut out = say(&(text + "."));
+    text.push_str(&match &report.latency {
+        Some(latency) => {
+            format!("; a store takes {:.0} ns to the other CPU.", latency.one_way_ns.median)
+        }
+        None => ". How long a store takes to the other CPU: no figure; beside other work not one \
+                 of its measurements came to an end."
+            .to_owned(),
+    });
+    let mut out = say(&text);
     report.notes.iter().for_each(|note| out.push_str(&say(note)));
     out
 }
@@ -52,6 +56,7 @@ pub fn cost_text(cost: Option<&Timed>, width: usize) -> String {
 mod tests {
     use super::*;
     use crate::explore::native::figures::{CostReport, Figures};
+    use crate::explore::native::latency::Latency;
     use crate::explore::native::spread::Spread;
 
     fn timed(finding: Finding) -> Timed {
@@ -81,11 +86,17 @@ mod tests {
     fn a_cost_has_its_ratio_and_no_figure_is_said() {
         let expected = "\
 Its cost here: two threads need 40.0 ns an operation (80 % within 40.0 to 40.0),
-  8.0 times what fixed needs (80 % within 8.0 to 8.0).
+  8.0 times what fixed needs (80 % within 8.0 to 8.0). How long a store takes to
+  the other CPU: no figure; beside other work not one of its measurements came
+  to an end.
 ";
         assert_eq!(cost_text(Some(&timed(Finding::Measured)), 80), expected);
         let fixed = Timed { variant: "fixed".to_owned(), ..timed(Finding::Measured) };
         assert!(!cost_text(Some(&fixed), 80).contains("times"));
+        let mut quiet = timed(Finding::Measured);
+        let one_way_ns = Spread::of(&[64.0]).expect("a figure");
+        quiet.report.latency = Some(Latency { one_way_ns, cpus: [0, 1], pinned: true });
+        assert!(cost_text(Some(&quiet), 200).contains("; a store takes 64 ns to the other CPU."));
         assert!(cost_text(Some(&timed(Finding::NeverParallel)), 80).contains("no figure"));
         assert!(cost_text(None, 80).contains("starts only"));
     }

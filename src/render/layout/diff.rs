@@ -43,7 +43,21 @@ pub fn diff_text(before: &Judged, after: &Judged, width: usize) -> String {
     out
 }
 
-/// ` (+240 bytes, x16.0)`.
+/// The sizes and the verdicts in sentences, one a line.
+pub(crate) fn diff_words(before: &Judged, after: &Judged) -> String {
+    let sizes = [before, after].map(|judged| count(judged.layout.size, "byte"));
+    let mut out =
+        format!("Size: {} before, {} after{}.\n", sizes[0], sizes[1], price(before, after));
+    for (line, found) in &before.sharing {
+        let other = after.sharing.iter().find(|(size, _)| size == line);
+        let right = other.map_or_else(String::new, |(_, found)| verdict(after, found));
+        let left = verdict(before, found);
+        out.push_str(&format!("Sharing in lines of {line} bytes: {left} before, {right} after.\n"));
+    }
+    out
+}
+
+/// ` (+240, x16.0)`.
 fn price(before: &Judged, after: &Judged) -> String {
     let (old, new) = (before.layout.size, after.layout.size);
     if old == new {

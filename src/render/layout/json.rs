@@ -2,6 +2,7 @@
 //!
 //! All offsets and sizes are bytes. Fields are only ever added.
 
+mod diff;
 mod findings;
 #[cfg(feature = "dwarf")]
 mod verified;
@@ -18,8 +19,17 @@ use crate::layout::{FieldLayout, Judged, Kind, Source, TypeLayout, Variant, Word
 pub fn json(types: &[Judged], findings: &[Findings], depth: usize) -> String {
     let findings = findings.iter().map(Some).chain(std::iter::repeat(None));
     let document = |(judged, findings)| type_document(judged, findings, depth);
-    let types = types.iter().zip(findings).map(document).collect();
-    let document = Document { schema: "racelab/1", command: "layout", types };
+    written(types.iter().zip(findings).map(document).collect(), None)
+}
+
+/// The document for these two types, and what lies between them.
+pub fn diff_json(before: &Judged, after: &Judged, depth: usize) -> String {
+    let types = [before, after].map(|judged| type_document(judged, None, depth));
+    written(types.into(), Some(diff::difference(before, after)))
+}
+
+fn written(types: Vec<Type<'_>>, diff: Option<diff::DiffDocument<'_>>) -> String {
+    let document = Document { schema: "racelab/1", command: "layout", types, diff };
     serde_json::to_string(&document).expect("strings and numbers are always JSON")
 }
 
@@ -28,6 +38,8 @@ struct Document<'a> {
     schema: &'static str,
     command: &'static str,
     types: Vec<Type<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    diff: Option<diff::DiffDocument<'a>>,
 }
 
 #[derive(Serialize)]
@@ -192,14 +204,18 @@ fn shared(sharing: &Sharing) -> Shared<'_> {
     Shared {
         cache_line: sharing.cache_line,
         lines: &sharing.lines,
-        verdict: match sharing.verdict {
-            Verdict::Certain => "certain",
-            Verdict::Likely => "likely",
-            Verdict::Maybe => "maybe",
-        },
+        verdict: word(sharing.verdict),
         share_of_phases: sharing.share_of_phases,
         fields: &sharing.fields,
         pairs: sharing.pairs.iter().map(pair).collect(),
+    }
+}
+
+fn word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Certain => "certain",
+        Verdict::Likely => "likely",
+        Verdict::Maybe => "maybe",
     }
 }
 

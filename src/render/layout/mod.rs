@@ -25,7 +25,7 @@ pub use diff::diff_text;
 pub use list::{found, list};
 pub use measured::measured_text;
 pub use suggestion::suggestion_text;
-pub use svg::svg;
+pub use svg::{diff_svg, svg};
 pub use text::text;
 #[cfg(feature = "dwarf")]
 pub use verified::{verified_list, verified_text};

@@ -10,6 +10,17 @@ const HOW: &str = "How: put each group into a struct of its own that is aligned 
 
 /// The suggestion for `judged` in lines of at most `width` columns.
 pub fn suggestion_text(judged: &Judged, suggestion: &Suggestion, width: usize) -> String {
+    let words = suggestion_words(judged, suggestion, width);
+    match (suggestion, words.split_once('\n')) {
+        (Suggestion::Separate(..), Some((title, rest))) => {
+            format!("{}\n{rest}", paint(title, Ink::Heading))
+        }
+        _ => words,
+    }
+}
+
+/// The same without colour.
+pub(crate) fn suggestion_words(judged: &Judged, suggestion: &Suggestion, width: usize) -> String {
     let line = judged.cache_line;
     let size = judged.layout.size;
     let say = |text: &str| wrap(text, width, 2) + "\n";
@@ -19,7 +30,7 @@ pub fn suggestion_text(judged: &Judged, suggestion: &Suggestion, width: usize) -
                 "Suggestion: {} of {line} bytes, one for each group",
                 count(groups.len(), "line")
             );
-            let mut out = paint(&title, Ink::Heading) + "\n";
+            let mut out = title + "\n";
             for (number, group) in groups.iter().enumerate() {
                 let writers = match group.writers.as_slice() {
                     [] => "no declared writer".to_owned(),

@@ -8,8 +8,18 @@ use crate::render::layout::width::{count, wrap};
 
 /// pahole's verdict on one type, in lines of at most `width` columns.
 pub fn verified_text(checked: &Checked, width: usize) -> String {
+    let (text, ink) = sentence(checked);
+    paint(&wrap(&text, width, 2), ink) + "\n"
+}
+
+/// The same without colour.
+pub(crate) fn verified_words(checked: &Checked, width: usize) -> String {
+    wrap(&sentence(checked).0, width, 2) + "\n"
+}
+
+fn sentence(checked: &Checked) -> (String, Ink) {
     let version = &checked.version;
-    let (text, ink) = match &checked.verdict {
+    match &checked.verdict {
         Verified::Agrees => (format!("Verified: pahole {version} agrees."), Ink::Quiet),
         Verified::CannotSee(fields) => {
             let fields = fields.join(", ");
@@ -32,8 +42,7 @@ pub fn verified_text(checked: &Checked, width: usize) -> String {
         Verified::Differs(how) => {
             (format!("MISMATCH with pahole {version}: {}.", how.join("; ")), Ink::Alarm)
         }
-    };
-    paint(&wrap(&text, width, 2), ink) + "\n"
+    }
 }
 
 /// The verdicts on many types: how many of each kind, and each mismatch.

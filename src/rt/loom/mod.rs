@@ -62,6 +62,18 @@ pub mod cell {
     pub type UnsafeCell<T> = crate::rt::cell::UnsafeCell<super::Loom, T>;
 }
 
+/// What only some processors have: stores past the caches, which are plain ones here.
+pub mod arch {
+    crate::rt::streams_plainly!(super::sync::atomic::AtomicU64);
+}
+
+/// Words that are not aligned.
+pub mod unaligned {
+    /// As [`crate::rt::unaligned::U64`], in two halves.
+    pub type U64 =
+        crate::rt::unaligned::Halves<super::atomic::Modelled<loom::sync::atomic::AtomicU32>>;
+}
+
 /// As [`std::thread`].
 pub mod thread {
     pub use crate::rt::thread::ThreadId;

@@ -18,11 +18,47 @@ impl Numbers {
     }
 }
 
+/// What programs are made of.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Mix {
+    /// Everything.
+    All,
+    /// Locks, and attempts to take them.
+    Locks,
+}
+
 /// Two threads of up to four groups of instructions, or three of up to two.
-pub(super) fn program(numbers: &mut Numbers) -> Vec<Vec<Do>> {
+pub(super) fn program(numbers: &mut Numbers, mix: Mix) -> Vec<Vec<Do>> {
     let threads = 2 + numbers.below(2);
     let groups = if threads == 2 { 4 } else { 2 };
-    (0..threads).map(|me| thread(numbers, groups, me as usize)).collect()
+    let thread = |me| match mix {
+        Mix::All => thread(numbers, groups, me as usize),
+        Mix::Locks => locks(numbers, groups),
+    };
+    (0..threads).map(thread).collect()
+}
+
+fn locks(numbers: &mut Numbers, groups: u64) -> Vec<Do> {
+    let mut program = Vec::new();
+    for _ in 0..1 + numbers.below(groups) {
+        let (x, v) = (numbers.var(), numbers.var());
+        let inside = if numbers.below(2) == 0 { Load(v) } else { Store(v, 1) };
+        match numbers.below(12) {
+            0 => program.push(inside),
+            1 => program.extend([Lock(x), inside, Unlock(x)]),
+            2 => program.push(Try(x)),
+            3 => program.extend([TryKeep(x), inside, Unlock(x)]),
+            4 => program.extend([Read, inside, Release]),
+            5 => program.extend([Write, inside, Release]),
+            6 => program.push(if v == 0 { TryRead } else { TryWrite }),
+            7 => program.extend([TryReadKeep, inside, Release]),
+            8 => program.extend([TryWriteKeep, inside, Release]),
+            9 => program.extend([Lock(x), Lock(1 - x), inside, Unlock(1 - x), Unlock(x)]),
+            10 => program.extend([Read, Lock(x), inside, Unlock(x), Release]),
+            _ => program.extend([Lock(x), Write, inside, Release, Unlock(x)]),
+        }
+    }
+    program
 }
 
 fn thread(numbers: &mut Numbers, groups: u64, me: usize) -> Vec<Do> {

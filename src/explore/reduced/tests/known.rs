@@ -1,7 +1,7 @@
 //! Programs by hand, with the number of their classes known.
 
 use super::program::Do::{self, *};
-use super::{everything, reduced};
+use super::{counter, everything, reduced};
 
 /// Explores both ways; the reduced search must see the same, in so many executions.
 #[track_caller]
@@ -17,11 +17,6 @@ fn same(program: &[Vec<Do>], executions: u64) {
         "{} executions in all",
         all.executions
     );
-}
-
-fn counter(threads: usize, rounds: usize) -> Vec<Vec<Do>> {
-    let round = [Load(0), Store(0, 1)];
-    vec![round.repeat(rounds); threads]
 }
 
 #[test]
@@ -124,4 +119,35 @@ fn conditions() {
 fn livelock() {
     let seen = reduced(&[vec![Await(0, 1)], vec![Await(0, 2)]]);
     assert!(seen.classes.iter().all(|class| class.1), "both wait for what nobody writes");
+}
+
+/// A writer that could have come before an attempt still comes after the readers between them.
+#[test]
+fn an_attempt_beside_a_writer_and_a_reader() {
+    let program =
+        [vec![Write, Store(1, 2), Release, Check(0)], vec![TryRead], vec![Read, Load(0), Release]];
+    let (seen, all) = (reduced(&program), everything(&program, 3_000_000).expect("small"));
+    assert_eq!((seen.outcomes, &seen.classes), (all.outcomes, &all.classes));
+    assert_eq!(seen.classes.len(), 6);
+}
+
+/// Two locks in two orders, beside a write: where an execution is given up because the writer's
+/// turn was explored, those that wait for a lock have a turn of their own to come.
+pub(super) fn deadlock_beside_a_write() -> [Vec<Do>; 3] {
+    [
+        vec![Store(1, 1)],
+        vec![Load(0), Lock(1), Lock(0), Unlock(0), Unlock(1)],
+        vec![Lock(0), Lock(1), Unlock(1), Unlock(0), Wait(1)],
+    ]
+}
+
+#[test]
+fn a_deadlock_beside_a_write() {
+    let last = vec![Lock(1), Lock(0), Unlock(0), Unlock(1), Load(0), Check(1)];
+    let section = vec![Lock(0), Lock(1), Unlock(1), Unlock(0)];
+    let and_a_reader = [vec![Store(1, 1), Check(1)], section, last];
+    for program in [deadlock_beside_a_write(), and_a_reader] {
+        let (seen, all) = (reduced(&program), everything(&program, 3_000_000).expect("small"));
+        assert_eq!((seen.outcomes, seen.classes), (all.outcomes, all.classes));
+    }
 }

@@ -5,6 +5,7 @@ mod generate;
 mod known;
 mod program;
 mod random;
+mod together;
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -27,9 +28,7 @@ struct Seen {
 fn explore(program: &[Vec<Do>], how: Option<Sabotage>, cap: u64) -> Seen {
     SABOTAGE.set(how);
     program::set(program);
-    let limits =
-        Limits { executions: cap, time: Duration::from_secs(600), steps: 1_000, first: false };
-    let found = Exploration::new(Reduced::new(program::OUTCOMES), program::OUTCOMES, limits)
+    let found = Exploration::new(Reduced::new(program::OUTCOMES), program::OUTCOMES, limits(cap))
         .run(program::execution(program.len()));
     SABOTAGE.set(None);
     assert_eq!(found.policy.unfit, None, "{program:?}");
@@ -40,6 +39,16 @@ fn explore(program: &[Vec<Do>], how: Option<Sabotage>, cap: u64) -> Seen {
         outcomes: program::seen(),
         complete: found.stop == Some(Stop::Exhausted) && found.tally.truncated == 0,
     }
+}
+
+fn limits(executions: u64) -> Limits {
+    Limits { executions, time: Duration::from_secs(600), steps: 1_000, first: false }
+}
+
+/// Each thread loads a word and stores to it, so many times.
+fn counter(threads: usize, rounds: usize) -> Vec<Vec<Do>> {
+    let round = [Do::Load(0), Do::Store(0, 1)];
+    vec![round.repeat(rounds); threads]
 }
 
 fn reduced(program: &[Vec<Do>]) -> Seen {

@@ -19,12 +19,17 @@ pub(super) enum Do {
     Unlock(usize),
     /// Takes the lock if it is free, and gives it back at once.
     Try(usize),
+    /// Takes the lock if it is free, and keeps it.
+    TryKeep(usize),
     Read,
     Write,
     /// Gives the read or write lock back.
     Release,
     TryRead,
     TryWrite,
+    /// Takes the read or the write lock if it is free, and keeps it.
+    TryReadKeep,
+    TryWriteKeep,
     /// Yields until the variable has the value.
     Await(usize, u64),
     /// Waits once on the condition variable with lock 0, if the variable is 0.
@@ -106,6 +111,18 @@ fn act(index: usize, memory: &Memory, saw: &mut Saw) {
                 0
             }
             Do::Try(m) => memory.locks[m].try_lock().is_ok() as u64,
+            Do::TryKeep(m) => {
+                guards[m] = memory.locks[m].try_lock().ok();
+                guards[m].is_some() as u64
+            }
+            Do::TryReadKeep => {
+                reading = memory.shared.try_read().ok();
+                reading.is_some() as u64
+            }
+            Do::TryWriteKeep => {
+                writing = memory.shared.try_write().ok();
+                writing.is_some() as u64
+            }
             Do::Read => {
                 reading = Some(memory.shared.read().unwrap_or_else(|p| p.into_inner()));
                 0

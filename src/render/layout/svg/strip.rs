@@ -2,7 +2,8 @@
 
 use crate::layout::sharing::Verdict;
 use crate::render::layout::segment::Segment;
-use crate::render::layout::svg::style::{MARGIN, WIDTH, class};
+use crate::render::layout::svg::panel::Column;
+use crate::render::layout::svg::style::class;
 
 /// Pixels: the height of a box, of a row of labels below, and about the width of a letter.
 const BOX: usize = 40;
@@ -11,6 +12,7 @@ const LETTER: usize = 8;
 
 /// A line to be drawn.
 pub(super) struct Strip<'a> {
+    pub(super) column: Column,
     pub(super) segments: &'a [Segment],
     /// The first byte of the line.
     pub(super) start: usize,
@@ -24,8 +26,8 @@ pub(super) struct Strip<'a> {
 impl Strip<'_> {
     /// Draws it from `y` downwards; where it ends.
     pub(super) fn draw(&self, y: usize, out: &mut String) -> usize {
-        out.push_str(&text(MARGIN, y + 13, "about", &self.title));
-        let after = MARGIN + LETTER * (self.title.chars().count() + 2);
+        out.push_str(&text(self.column.left, y + 13, "about", &self.title));
+        let after = self.column.left + LETTER * (self.title.chars().count() + 2);
         let alarm = match self.verdict {
             Some(Verdict::Certain) => "false sharing (certain)",
             Some(Verdict::Likely) => "false sharing (likely)",
@@ -47,19 +49,19 @@ impl Strip<'_> {
         }
         if let Some(verdict) = self.verdict {
             let class = if verdict == Verdict::Maybe { "frame perhaps" } else { "frame" };
-            let (x, y) = (MARGIN - 3, top - 3);
-            let (width, height) = (reached - MARGIN + 6, BOX + 6);
+            let (x, y) = (self.column.left - 3, top - 3);
+            let (width, height) = (reached - self.column.left + 6, BOX + 6);
             out.push_str(&format!(
                 "<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"/>\n"
             ));
         }
-        let rows = labels(&below, top + BOX, out);
+        let rows = labels(&below, self.column, top + BOX, out);
         top + BOX + rows * ROW + 14
     }
 
     /// Pixels from the left of a byte of the type.
     fn x(&self, byte: usize) -> usize {
-        MARGIN + (byte - self.start) * WIDTH / self.line
+        self.column.left + (byte - self.start) * self.column.width / self.line
     }
 
     fn draw_box(
@@ -111,14 +113,14 @@ fn meaning(segment: &Segment) -> &'static str {
 
 /// Labels that do not fit into their boxes, below them with a leader, in as many rows as it takes
 /// for none to lie on another; how many rows.
-fn labels(below: &[(usize, String)], y: usize, out: &mut String) -> usize {
+fn labels(below: &[(usize, String)], column: Column, y: usize, out: &mut String) -> usize {
     let mut ends: Vec<usize> = Vec::new();
     for (x, label) in below.iter().rev() {
         // From the right, each to the left of those already there or a row deeper.
         let width = LETTER * label.chars().count();
-        let end = (x + width + 4).min(MARGIN + WIDTH + 4);
+        let end = (x + width + 4).min(column.left + column.width + 4);
         let row = ends.iter().position(|&taken| end <= taken).unwrap_or(ends.len());
-        let start = end - width - 4;
+        let start = end.saturating_sub(width + 4).max(column.left);
         match ends.get_mut(row) {
             Some(taken) => *taken = start,
             None => ends.push(start),

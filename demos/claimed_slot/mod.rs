@@ -1,0 +1,57 @@
+//! Two writers take one empty slot.
+
+use racelab::demo::{Demo, Part, Role, Verdicts, Version};
+
+racelab::scenario!(pub mod broken = "broken.rs", judged by "race.rs");
+racelab::scenario!(pub mod fixed = "fixed.rs", judged by "race.rs");
+racelab::scenario!(pub mod claim_publishes = "claim_publishes.rs", judged by "race.rs");
+racelab::scenario!(pub mod busy_mark = "busy_mark.rs", judged by "race_same.rs");
+racelab::scenario!(pub mod fixed_same_key = "fixed.rs", judged by "race_same.rs");
+racelab::scenario!(pub mod busy_waits = "busy_waits.rs", judged by "race_same.rs");
+
+/// The demo.
+pub const DEMO: Demo = Demo {
+    name: "claimed-slot",
+    title: "two writers take one empty slot, and the count says two",
+    part: Part::InsideTheMap,
+    lesson: include_str!("lesson.md"),
+    versions: &[
+        Version {
+            scenario: &broken::SCENARIO,
+            role: Role::Broken,
+            title: "look for an empty slot, then take it",
+            verdicts: Verdicts::FORBIDDEN,
+        },
+        Version {
+            scenario: &fixed::SCENARIO,
+            role: Role::Fixed,
+            title: "the key claims the slot by compare-and-swap; the tag publishes it",
+            verdicts: Verdicts::PASS,
+        },
+        Version {
+            scenario: &claim_publishes::SCENARIO,
+            role: Role::NearFix,
+            title: "the key claims the slot, and publishes it too",
+            verdicts: Verdicts::FORBIDDEN,
+        },
+        Version {
+            scenario: &busy_mark::SCENARIO,
+            role: Role::NearFix,
+            title: "a busy mark claims the slot; who meets it takes the next slot",
+            verdicts: Verdicts::FORBIDDEN,
+        },
+        Version {
+            scenario: &fixed_same_key::SCENARIO,
+            role: Role::Alternative,
+            title: "the fixed version again, when both writers have the same key",
+            verdicts: Verdicts::PASS,
+        },
+        Version {
+            scenario: &busy_waits::SCENARIO,
+            role: Role::Alternative,
+            title: "a busy mark claims the slot; who meets it waits: the same key twice",
+            verdicts: Verdicts::PASS,
+        },
+    ],
+    cost: None,
+};

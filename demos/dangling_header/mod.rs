@@ -1,0 +1,78 @@
+//! A map frees its old header while a reader still uses it.
+
+use racelab::demo::{Demo, Part, Role, Verdicts, Version};
+
+racelab::scenario!(pub mod broken = "broken.rs", judged by "race.rs");
+racelab::scenario!(pub mod fixed = "fixed.rs", judged by "race.rs");
+racelab::scenario!(pub mod look_then_count = "look_then_count.rs", judged by "race.rs");
+racelab::scenario!(pub mod plain_count = "plain_count.rs", judged by "race.rs");
+racelab::scenario!(pub mod count_in_header = "count_in_header.rs", judged by "race.rs");
+racelab::scenario!(pub mod hazard_unchecked = "hazard_unchecked.rs", judged by "race.rs");
+racelab::scenario!(pub mod hazard_unfenced = "hazard_unfenced.rs", judged by "race.rs");
+racelab::scenario!(pub mod lock_and_count = "lock_and_count.rs", judged by "race.rs");
+racelab::scenario!(pub mod hazard = "hazard.rs", judged by "race_twice.rs");
+
+/// The demo.
+pub const DEMO: Demo = Demo {
+    name: "dangling-header",
+    title: "a reader uses a header that has been freed",
+    part: Part::Publishing,
+    lesson: include_str!("lesson.md"),
+    versions: &[
+        Version {
+            scenario: &broken::SCENARIO,
+            role: Role::Broken,
+            title: "replaced, and freed at once",
+            verdicts: Verdicts::FORBIDDEN,
+        },
+        Version {
+            scenario: &fixed::SCENARIO,
+            role: Role::Fixed,
+            title: "readers count themselves in before they look",
+            verdicts: Verdicts::PASS,
+        },
+        Version {
+            scenario: &look_then_count::SCENARIO,
+            role: Role::NearFix,
+            title: "readers count themselves in after they have looked",
+            verdicts: Verdicts::FORBIDDEN,
+        },
+        Version {
+            scenario: &plain_count::SCENARIO,
+            role: Role::NearFix,
+            title: "the count of readers is read by a plain load",
+            verdicts: Verdicts::WEAK,
+        },
+        Version {
+            scenario: &count_in_header::SCENARIO,
+            role: Role::NearFix,
+            title: "the count is in the header, without a lock",
+            verdicts: Verdicts::FORBIDDEN,
+        },
+        Version {
+            scenario: &hazard_unchecked::SCENARIO,
+            role: Role::NearFix,
+            title: "a hazard pointer without a second look",
+            verdicts: Verdicts::FORBIDDEN,
+        },
+        Version {
+            scenario: &hazard_unfenced::SCENARIO,
+            role: Role::NearFix,
+            title: "a hazard pointer without fences",
+            verdicts: Verdicts::WEAK,
+        },
+        Version {
+            scenario: &lock_and_count::SCENARIO,
+            role: Role::Alternative,
+            title: "the count is in the header, taken under a lock",
+            verdicts: Verdicts::PASS,
+        },
+        Version {
+            scenario: &hazard::SCENARIO,
+            role: Role::Alternative,
+            title: "a hazard pointer: announce, fence, look again",
+            verdicts: Verdicts::PASS,
+        },
+    ],
+    cost: None,
+};

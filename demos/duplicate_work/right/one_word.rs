@@ -1,0 +1,44 @@
+//! A client whose one word says who dials: none, dialling, or the number.
+
+use super::rt::sync::atomic::AtomicU64;
+use super::rt::sync::atomic::Ordering::Relaxed;
+use super::rt::thread::yield_now;
+
+/// What the word is while somebody dials: no connection has this number.
+const DIALLING: u64 = 1000;
+
+/// The connection's number, 0 while there is none, or DIALLING.
+pub struct Client {
+    connection: AtomicU64,
+}
+
+racelab::fields!(Client { connection: sender | logger });
+
+impl Client {
+    pub fn new() -> Client {
+        Client { connection: AtomicU64::new(0) }
+    }
+
+    /// The connection, dialled if there is none. A number is never 0 and less than 1000.
+    pub fn connection(&self, dial: impl FnOnce() -> u64) -> u64 {
+        loop {
+            match self.connection.compare_exchange(0, DIALLING, Relaxed, Relaxed) {
+                Ok(_) => break,
+                Err(DIALLING) => yield_now(),
+                Err(number) => return number,
+            }
+        }
+        let number = dial();
+        // The number is all there is to see: nothing lies behind it.
+        self.connection.store(number, Relaxed);
+        number
+    }
+
+    /// Gives up the connection: whoever needs one next dials again.
+    pub fn hang_up(&self) -> Option<u64> {
+        let number = self.connection.load(Relaxed);
+        let open = number != 0 && number != DIALLING;
+        let hung_up = open && self.connection.compare_exchange(number, 0, Relaxed, Relaxed).is_ok();
+        hung_up.then_some(number)
+    }
+}

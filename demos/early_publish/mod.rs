@@ -1,0 +1,71 @@
+//! A flag that says that the data is there arrives before the data.
+
+use racelab::demo::{Demo, Part, Role, Verdicts, Version};
+
+racelab::scenario!(pub mod broken = "broken.rs", judged by "race.rs");
+racelab::scenario!(pub mod fixed = "fixed.rs", judged by "race.rs");
+racelab::scenario!(pub mod only_release = "only_release.rs", judged by "race.rs");
+racelab::scenario!(pub mod only_acquire = "only_acquire.rs", judged by "race.rs");
+racelab::scenario!(pub mod fence_too_late = "fence_too_late.rs", judged by "race.rs");
+racelab::scenario!(pub mod non_temporal = "non_temporal.rs", judged by "race.rs");
+racelab::scenario!(pub mod fences = "fences.rs", judged by "race.rs");
+racelab::scenario!(pub mod drained = "drained.rs", judged by "race.rs");
+
+/// The demo.
+pub const DEMO: Demo = Demo {
+    name: "early-publish",
+    title: "the flag that announces the data arrives before the data",
+    part: Part::Publishing,
+    lesson: include_str!("lesson.md"),
+    versions: &[
+        Version {
+            scenario: &broken::SCENARIO,
+            role: Role::Broken,
+            title: "the header, then the flag, both Relaxed",
+            verdicts: Verdicts::WEAK,
+        },
+        Version {
+            scenario: &fixed::SCENARIO,
+            role: Role::Fixed,
+            title: "the flag is stored with Release and loaded with Acquire",
+            verdicts: Verdicts::PASS,
+        },
+        Version {
+            scenario: &only_release::SCENARIO,
+            role: Role::NearFix,
+            title: "Release without Acquire",
+            verdicts: Verdicts::WEAK,
+        },
+        Version {
+            scenario: &only_acquire::SCENARIO,
+            role: Role::NearFix,
+            title: "Acquire without Release",
+            verdicts: Verdicts::WEAK,
+        },
+        Version {
+            scenario: &fence_too_late::SCENARIO,
+            role: Role::NearFix,
+            title: "a Release fence after the store of the flag",
+            verdicts: Verdicts::WEAK,
+        },
+        Version {
+            scenario: &non_temporal::SCENARIO,
+            role: Role::NearFix,
+            title: "the header past the caches: fails on x86 as well",
+            verdicts: Verdicts::WEAK,
+        },
+        Version {
+            scenario: &fences::SCENARIO,
+            role: Role::Alternative,
+            title: "a Release fence before the flag, an Acquire fence after it",
+            verdicts: Verdicts::PASS,
+        },
+        Version {
+            scenario: &drained::SCENARIO,
+            role: Role::Alternative,
+            title: "the header past the caches, waited for before the flag",
+            verdicts: Verdicts::PASS,
+        },
+    ],
+    cost: None,
+};

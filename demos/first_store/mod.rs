@@ -1,0 +1,73 @@
+//! A cell for values of any type is read while its first value goes in.
+
+use racelab::demo::{Demo, Part, Role, Verdicts, Version};
+
+racelab::scenario!(pub mod broken = "broken.rs", judged by "race.rs");
+racelab::scenario!(pub mod fixed = "fixed.rs", judged by "race.rs");
+racelab::scenario!(pub mod type_relaxed = "type_relaxed.rs", judged by "race.rs");
+racelab::scenario!(pub mod two_types = "fixed.rs", judged by "race_two_types.rs");
+racelab::scenario!(pub mod claim_the_type = "claim_the_type.rs", judged by "race_two_types.rs");
+racelab::scenario!(pub mod one_type = "fixed.rs", judged by "race_one_type.rs");
+racelab::scenario!(pub mod in_progress = "in_progress.rs", judged by "race_two_types.rs");
+racelab::scenario!(
+    pub mod in_progress_one_type = "in_progress.rs", judged by "race_one_type.rs"
+);
+
+/// The demo.
+pub const DEMO: Demo = Demo {
+    name: "first-store",
+    title: "the type of a value is there before the value",
+    part: Part::Publishing,
+    lesson: include_str!("lesson.md"),
+    versions: &[
+        Version {
+            scenario: &broken::SCENARIO,
+            role: Role::Broken,
+            title: "the type, then the data",
+            verdicts: Verdicts::FORBIDDEN,
+        },
+        Version {
+            scenario: &fixed::SCENARIO,
+            role: Role::Fixed,
+            title: "the data, then the type",
+            verdicts: Verdicts::PASS,
+        },
+        Version {
+            scenario: &type_relaxed::SCENARIO,
+            role: Role::NearFix,
+            title: "the data, then the type, without Release and Acquire",
+            verdicts: Verdicts::WEAK,
+        },
+        Version {
+            scenario: &two_types::SCENARIO,
+            role: Role::NearFix,
+            title: "fixed, with two first writers of different types",
+            verdicts: Verdicts::FORBIDDEN,
+        },
+        Version {
+            scenario: &claim_the_type::SCENARIO,
+            role: Role::NearFix,
+            title: "compare-and-swap on the type, then the data",
+            verdicts: Verdicts::FORBIDDEN,
+        },
+        Version {
+            scenario: &one_type::SCENARIO,
+            role: Role::Alternative,
+            title: "fixed, with two first writers of one type",
+            verdicts: Verdicts::PASS,
+        },
+        Version {
+            scenario: &in_progress::SCENARIO,
+            role: Role::Alternative,
+            title: "a mark in place of the type until the data is in",
+            verdicts: Verdicts::PASS,
+        },
+        Version {
+            scenario: &in_progress_one_type::SCENARIO,
+            role: Role::Alternative,
+            title: "the mark, with two first writers of one type",
+            verdicts: Verdicts::PASS,
+        },
+    ],
+    cost: None,
+};

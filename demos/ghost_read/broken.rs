@@ -1,0 +1,68 @@
+//! A bucket of a map, and a deletion that clears the value while the tag still shows it.
+
+use super::rt::sync::atomic::Ordering::{Acquire, Relaxed, Release};
+use super::rt::sync::atomic::{AtomicU8, AtomicU64};
+
+/// The tag of a slot that never had a key. All slots behind it are empty too.
+const EMPTY: u8 = 0;
+/// The tag of a slot whose key was deleted.
+const GONE: u8 = 1;
+
+/// Eight slots, each with a tag: one byte of the hash of its key.
+pub struct Bucket {
+    tags: [AtomicU8; 8],
+    keys: [AtomicU64; 8],
+    values: [AtomicU64; 8],
+}
+
+racelab::fields!(Bucket {
+    tags: writer -> reader, keys: writer -> reader, values: writer -> reader
+});
+
+impl Bucket {
+    pub fn new() -> Bucket {
+        let zeros = || std::array::from_fn(|_| AtomicU64::new(0));
+        let tags = std::array::from_fn(|_| AtomicU8::new(EMPTY));
+        Bucket { tags, keys: zeros(), values: zeros() }
+    }
+
+    /// Adds a key that is not there yet. One writer at a time.
+    pub fn insert(&self, key: u64, value: u64) {
+        let free = |&slot: &usize| self.tags[slot].load(Relaxed) <= GONE;
+        let slot = (0..8).find(free).expect("a bucket that has room");
+        self.values[slot].store(value, Relaxed);
+        self.keys[slot].store(key, Relaxed);
+        // Pairs with the load in `get`.
+        self.tags[slot].store(tag(key), Release);
+    }
+
+    /// Deletes a key that is there. One writer at a time.
+    pub fn remove(&self, key: u64) {
+        let has = |&slot: &usize| {
+            self.tags[slot].load(Relaxed) == tag(key) && self.keys[slot].load(Relaxed) == key
+        };
+        let slot = (0..8).find(has).expect("a key that is there");
+        self.values[slot].store(0, Relaxed);
+        self.tags[slot].store(GONE, Relaxed);
+    }
+
+    /// The value of a key.
+    pub fn get(&self, key: u64) -> Option<u64> {
+        for slot in 0..8 {
+            // Pairs with the store in `insert`.
+            match self.tags[slot].load(Acquire) {
+                EMPTY => return None,
+                found if found == tag(key) && self.keys[slot].load(Relaxed) == key => {
+                    return Some(self.values[slot].load(Relaxed));
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+}
+
+/// The tag of a key: a byte of its hash, and never that of a slot without a key.
+fn tag(key: u64) -> u8 {
+    0x80 | (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 57) as u8
+}

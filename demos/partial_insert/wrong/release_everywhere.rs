@@ -1,0 +1,47 @@
+//! A board with Release on every store, and the light still first.
+
+use super::rt::sync::atomic::Ordering::{Acquire, Relaxed, Release};
+use super::rt::sync::atomic::{AtomicBool, AtomicU32};
+
+/// Four lines, used from the top.
+pub struct Board {
+    lines: [Line; 4],
+}
+
+/// A line of the board: dark until it is lit.
+pub struct Line {
+    lit: AtomicBool,
+    flight: AtomicU32,
+    gate: AtomicU32,
+}
+
+racelab::fields!(Board { lines: clerk -> traveller });
+racelab::fields!(Line { lit: clerk -> traveller, flight: clerk -> traveller, gate: clerk -> traveller });
+
+impl Board {
+    pub fn new() -> Board {
+        Board { lines: std::array::from_fn(|_| Line::dark()) }
+    }
+
+    /// Shows a flight that is not on the board yet. One thread does this.
+    pub fn show(&self, flight: u32, gate: u32) {
+        let free = self.lines.iter().find(|line| !line.lit.load(Relaxed));
+        let line = free.expect("a board that has room");
+        line.lit.store(true, Release);
+        line.flight.store(flight, Release);
+        line.gate.store(gate, Release);
+    }
+
+    /// The gate of a flight, if the board shows it.
+    pub fn gate(&self, flight: u32) -> Option<u32> {
+        let mut lit = self.lines.iter().take_while(|line| line.lit.load(Acquire));
+        let line = lit.find(|line| line.flight.load(Acquire) == flight)?;
+        Some(line.gate.load(Acquire))
+    }
+}
+
+impl Line {
+    fn dark() -> Line {
+        Line { lit: AtomicBool::new(false), flight: AtomicU32::new(0), gate: AtomicU32::new(0) }
+    }
+}

@@ -1,0 +1,61 @@
+//! A station that prints a new timetable for each delay, hands it out, and then corrects it.
+
+use super::rt::sync::{Arc, Mutex};
+use super::rt::sync::atomic::AtomicU32;
+use super::rt::sync::atomic::Ordering::Relaxed;
+
+/// The timetable that is handed out.
+pub struct Station {
+    times: Mutex<Arc<Times>>,
+}
+
+/// When the train leaves and when it arrives, in minutes.
+pub struct Times {
+    leaves: AtomicU32,
+    arrives: AtomicU32,
+}
+
+/// A timetable in a traveller's hand.
+pub struct Timetable {
+    times: Arc<Times>,
+}
+
+racelab::fields!(Station { times: clerk -> traveller });
+racelab::fields!(Times { leaves: clerk -> traveller, arrives: clerk -> traveller });
+
+impl Station {
+    pub fn new(leaves: u32, arrives: u32) -> Station {
+        let times = Times { leaves: AtomicU32::new(leaves), arrives: AtomicU32::new(arrives) };
+        Station { times: Mutex::new(Arc::new(times)) }
+    }
+
+    /// The train leaves later, and arrives later. One clerk does this.
+    pub fn delay(&self, minutes: u32) {
+        let new = {
+            let mut times = self.times.lock().unwrap();
+            let leaves = AtomicU32::new(times.leaves.load(Relaxed));
+            let arrives = AtomicU32::new(times.arrives.load(Relaxed));
+            *times = Arc::new(Times { leaves, arrives });
+            Arc::clone(&times)
+        };
+        new.leaves.fetch_add(minutes, Relaxed);
+        new.arrives.fetch_add(minutes, Relaxed);
+    }
+
+    /// Takes a timetable as it is now.
+    pub fn take(&self) -> Timetable {
+        Timetable { times: Arc::clone(&self.times.lock().unwrap()) }
+    }
+}
+
+impl Timetable {
+    /// When the train leaves.
+    pub fn leaves(&self) -> u32 {
+        self.times.leaves.load(Relaxed)
+    }
+
+    /// When it arrives.
+    pub fn arrives(&self) -> u32 {
+        self.times.arrives.load(Relaxed)
+    }
+}

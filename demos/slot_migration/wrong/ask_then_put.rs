@@ -1,0 +1,52 @@
+//! A mailbox that moves in one step; the postman asks where it is, and then goes there.
+
+use super::rt::sync::Mutex;
+
+/// One mailbox, and the two offices that it may be at.
+pub struct Post {
+    old: Mutex<Office>,
+    new: Mutex<Office>,
+}
+
+/// What an office has of the box.
+#[derive(Clone, Copy)]
+pub struct Office {
+    /// The letters in it, one bit each.
+    letters: u64,
+    /// The box has been moved to the other office.
+    moved: bool,
+}
+
+racelab::fields!(Post { old: mover | postman | owner, new: mover | postman | owner });
+
+impl Post {
+    pub fn new() -> Post {
+        let office = || Mutex::new(Office { letters: 0, moved: false });
+        Post { old: office(), new: office() }
+    }
+
+    /// Moves the box, with what is in it.
+    pub fn move_box(&self) {
+        let mut old = self.old.lock().unwrap();
+        self.new.lock().unwrap().letters = old.letters;
+        *old = Office { letters: 0, moved: true };
+    }
+
+    /// Puts a letter in.
+    pub fn put(&self, letter: u32) {
+        let moved = self.old.lock().unwrap().moved;
+        let office = if moved { &self.new } else { &self.old };
+        office.lock().unwrap().letters |= 1 << letter;
+    }
+
+    /// The letters in the box.
+    pub fn letters(&self) -> u64 {
+        let old = *self.old.lock().unwrap();
+        if old.moved { self.new.lock().unwrap().letters } else { old.letters }
+    }
+
+    /// The letters at the old office: none, once the box has moved.
+    pub fn left_behind(&self) -> u64 {
+        self.old.lock().unwrap().letters
+    }
+}

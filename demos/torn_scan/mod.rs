@@ -1,0 +1,50 @@
+//! A scan shows a state that the set was never in.
+
+use racelab::demo::{Demo, Part, Role, Verdicts, Version};
+
+racelab::scenario!(pub mod broken = "broken.rs", judged by "race.rs");
+racelab::scenario!(pub mod fixed = "fixed.rs", judged by "race.rs");
+racelab::scenario!(pub mod scan_twice = "scan_twice.rs", judged by "race_again.rs");
+racelab::scenario!(pub mod lock = "lock.rs", judged by "race.rs");
+racelab::scenario!(pub mod sequence = "sequence.rs", judged by "race.rs");
+
+/// The demo.
+pub const DEMO: Demo = Demo {
+    name: "torn-scan",
+    title: "a scan shows a state that the set was never in",
+    part: Part::Growth,
+    lesson: include_str!("lesson.md"),
+    versions: &[
+        Version {
+            scenario: &broken::SCENARIO,
+            role: Role::Broken,
+            title: "slot by slot, while the writer goes on",
+            verdicts: Verdicts::FORBIDDEN,
+        },
+        Version {
+            scenario: &fixed::SCENARIO,
+            role: Role::Fixed,
+            title: "one snapshot, which no longer changes",
+            verdicts: Verdicts::PASS,
+        },
+        Version {
+            scenario: &scan_twice::SCENARIO,
+            role: Role::NearFix,
+            title: "scan until two scans agree: they agree on what never was",
+            verdicts: Verdicts::FORBIDDEN,
+        },
+        Version {
+            scenario: &lock::SCENARIO,
+            role: Role::Alternative,
+            title: "a lock around the whole scan: the writer waits",
+            verdicts: Verdicts::PASS,
+        },
+        Version {
+            scenario: &sequence::SCENARIO,
+            role: Role::Alternative,
+            title: "scan again if a sequence number changed: the scanner waits",
+            verdicts: Verdicts::PASS,
+        },
+    ],
+    cost: None,
+};

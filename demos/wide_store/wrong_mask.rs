@@ -1,0 +1,43 @@
+//! A map's header changed in one step by both, the flags with the mask of their old width.
+
+use super::rt::sync::atomic::AtomicU64;
+use super::rt::sync::atomic::Ordering::Relaxed;
+
+/// How many entries there are, and a word of smaller fields.
+///
+/// From its lowest byte: flags (8 bits), the logarithm of the number of buckets (8), the number of
+/// overflow buckets (16), the seed of the hash (32).
+#[repr(C)]
+pub struct Header {
+    count: AtomicU64,
+    small: AtomicU64,
+}
+
+racelab::fields!(Header { count: nobody, small: writer | grower });
+
+/// There were sixteen of them once.
+const FLAGS: u64 = 0xffff;
+const LOG2: u64 = 0xff00;
+
+impl Header {
+    pub fn new(log2: u8, seed: u32) -> Header {
+        let small = u64::from(log2) << 8 | u64::from(seed) << 32;
+        Header { count: AtomicU64::new(0), small: AtomicU64::new(small) }
+    }
+
+    pub fn set_flags(&self, flags: u8) {
+        let set = |small| Some(small & !FLAGS | u64::from(flags));
+        let _ = self.small.fetch_update(Relaxed, Relaxed, set);
+    }
+
+    pub fn set_log2(&self, log2: u8) {
+        let set = |small| Some(small & !LOG2 | u64::from(log2) << 8);
+        let _ = self.small.fetch_update(Relaxed, Relaxed, set);
+    }
+
+    /// The flags, the logarithm, and the seed.
+    pub fn fields(&self) -> (u8, u8, u32) {
+        let small = self.small.load(Relaxed);
+        (small as u8, (small >> 8) as u8, (small >> 32) as u32)
+    }
+}

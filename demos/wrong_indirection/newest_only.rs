@@ -1,0 +1,36 @@
+//! A tool that was brought up to date, and is used on a program that was not.
+
+use super::rt::sync::atomic::AtomicU64;
+use super::rt::sync::atomic::Ordering::Relaxed;
+
+/// The memory of a program from 0xc000010000 on, and the minor version of Go that it was built with.
+pub struct Program {
+    minor: AtomicU64,
+    words: [AtomicU64; 16],
+}
+
+racelab::fields!(Program { minor: nobody -> tool, words: nobody -> tool });
+
+const START: u64 = 0xc0_0001_0000;
+
+impl Program {
+    pub fn new(minor: u64, words: [u64; 16]) -> Program {
+        Program { minor: AtomicU64::new(minor), words: words.map(AtomicU64::new) }
+    }
+
+    fn word(&self, address: u64) -> u64 {
+        self.words[((address - START) / 8) as usize].load(Relaxed)
+    }
+
+    fn byte(&self, address: u64) -> u8 {
+        (self.word(address) >> (8 * (address % 8))) as u8
+    }
+}
+
+/// The number of entries of a map, and the logarithm of the number of its tables.
+pub fn inspect(program: &Program, variable: u64) -> Option<(u64, u8)> {
+    let header = program.word(variable);
+    let count = program.word(header);
+    let log2 = program.byte(header + 32);
+    Some((count, log2))
+}

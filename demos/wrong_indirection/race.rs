@@ -1,0 +1,59 @@
+//! A tool looks at a map of five entries and four buckets, in a program built with Go 1.23.
+
+use racelab::{Outcome, Race, Saw, actor, outcomes};
+
+use super::source::{Program, inspect};
+
+outcomes! {
+    RIGHT: Allowed required, "the number of entries, and the logarithm of the number of buckets";
+    ADDRESS_AS_COUNT: Forbidden, "the number of entries is an address";
+    SEED_AS_SIZE: Forbidden, "the size is a byte of the seed of the hash";
+    WRONG_FIELD: Forbidden, "the number of entries is right, and the size is another field's";
+    NOTHING: Forbidden, "a layout that the tool knows was refused";
+}
+
+/// Where the variable lies, and where the header: in Go's heap.
+const VARIABLE: u64 = 0xc0_0001_0008;
+const HEADER: u64 = 0xc0_0001_0020;
+
+/// The words from 0xc000010000 on: the variable, its neighbours, and `runtime.hmap` (48 bytes).
+const WORDS: [u64; 16] = [
+    0,
+    HEADER,         // the variable
+    0xc0_0001_0080, // another variable
+    0,
+    5,                      // count
+    0x5eed_5eed_0000_02_00, // flags 0, B 2, noverflow 0, hash0
+    0xc0_0002_0000,         // buckets
+    0,                      // oldbuckets
+    0,                      // nevacuate
+    0,                      // extra
+    0,
+    0,
+    0,
+    0,
+    0,
+    0,
+];
+
+pub const RACE: Race<Program> = Race::new(
+    || Program::new(23, WORDS),
+    &[actor("tool", |program, saw| {
+        if let Some((count, log2)) = inspect(program, VARIABLE) {
+            saw.note(count);
+            saw.note(u64::from(log2));
+        }
+    })],
+    outcome,
+    OUTCOMES,
+);
+
+fn outcome(_: &Program, saws: &[Saw]) -> Outcome {
+    match saws[0].values() {
+        [5, 2] => RIGHT,
+        [HEADER, _] => ADDRESS_AS_COUNT,
+        [_, 0x5e | 0xed] => SEED_AS_SIZE,
+        [_, _] => WRONG_FIELD,
+        _ => NOTHING,
+    }
+}

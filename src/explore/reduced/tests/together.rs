@@ -1,0 +1,63 @@
+//! Several workers see what one sees.
+
+use std::time::Duration;
+
+use super::super::together::{Team, together};
+use super::generate::{Mix, Numbers, program};
+use super::program::{self, Do};
+use super::{counter, limits, reduced};
+use crate::explore::reduced::Reduced;
+use crate::explore::shuttle::driver::{Exploration, Limits, Stop};
+
+const TEAM: Team = Team { workers: 3, patience: Duration::ZERO };
+
+fn all_together(program: &[Vec<Do>], limits: Limits) -> Exploration<Reduced> {
+    program::set(program);
+    let execution = program::execution(program.len());
+    together(TEAM, program::OUTCOMES, limits, execution, || program::set(program))
+}
+
+#[track_caller]
+fn same(program: &[Vec<Do>]) -> Exploration<Reduced> {
+    let alone = reduced(program);
+    let found = all_together(program, limits(u64::MAX));
+    assert_eq!(found.stop, Some(Stop::Exhausted), "{program:?}");
+    assert_eq!(found.policy.classes().collect::<std::collections::BTreeSet<_>>(), alone.classes);
+    found
+}
+
+#[test]
+fn large_programs() {
+    let found = same(&counter(3, 2));
+    assert_eq!(found.tally.executions, 7_134);
+    assert_eq!(same(&counter(4, 1)).tally.executions, 576);
+}
+
+#[test]
+fn random_programs() {
+    let mut numbers = Numbers(3);
+    for mix in [Mix::All, Mix::Locks] {
+        (0..100).for_each(|_| drop(same(&program(&mut numbers, mix))));
+    }
+}
+
+/// A limit for all is one for all together, and nobody waits for anybody after it.
+#[test]
+fn limits_hold() {
+    let found = all_together(&counter(3, 2), limits(1_000));
+    assert_eq!(found.stop, Some(Stop::Executions));
+    assert_eq!(found.tally.executions + found.policy.redundant, 1_000);
+    let time = Limits { time: Duration::from_millis(20), ..limits(u64::MAX) };
+    let found = all_together(&counter(3, 3), time);
+    assert_eq!(found.stop, Some(Stop::Time));
+}
+
+#[test]
+fn the_first_failure_ends_it() {
+    // Each takes the locks in another order.
+    let both = |a, b| vec![Do::Load(0), Do::Store(0, 1), Do::Lock(a), Do::Lock(b)];
+    let program = [both(0, 1), both(1, 0), vec![Do::Load(0), Do::Store(0, 2)]];
+    let found = all_together(&program, Limits { first: true, ..limits(u64::MAX) });
+    assert_eq!(found.stop, Some(Stop::FirstFailure));
+    assert!(found.tally.failing > 0);
+}
