@@ -37,7 +37,9 @@ fn collect(path: &Path, files: &mut Vec<PathBuf>) {
     };
     for entry in entries.flatten() {
         let path = entry.path();
-        let text = path.extension().is_some_and(|ending| ending == "rs" || ending == "toml" || ending == "md");
+        let text = path
+            .extension()
+            .is_some_and(|ending| ending == "rs" || ending == "toml" || ending == "md");
         if path.is_dir() {
             collect(&path, files);
         } else if text {

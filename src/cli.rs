@@ -97,6 +97,9 @@ pub struct Demo {
     /// Real threads yield at random before each operation: for machines with one CPU
     #[arg(long)]
     pub amplify: bool,
+    /// Draws the measured curves into this file too, where the failure is time
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["all", "amplify"])]
+    pub svg: Option<std::path::PathBuf>,
 }
 
 /// The arguments of `racelab check`.
@@ -171,6 +174,15 @@ impl From<EngineName> for Engine {
 /// What clap says of arguments that make no sense; `--help` and `--version` come this way too.
 pub fn parse() -> Result<Cli, clap::Error> {
     let cli = Cli::try_parse()?;
+    if let Some(Command::Demo(Demo { name: Some(name), svg: Some(_), .. })) = &cli.command {
+        let drawn =
+            |demo: &&racelab::demo::Demo| demo.cost.is_some_and(|cost| !cost.curves.is_empty());
+        if !demos::every().filter(drawn).any(|demo| demo.name == name) {
+            let names: Vec<&str> = demos::every().filter(drawn).map(|demo| demo.name).collect();
+            let says = format!("{name} has no curves to draw; {} have", names.join(" and "));
+            return Err(Cli::command().error(ErrorKind::InvalidValue, says));
+        }
+    }
     if let Some(Command::Demo(Demo { name: Some(name), variant: Some(variant), .. })) = &cli.command
     {
         let demo = demos::find(name).expect("clap has checked the name");

@@ -1,5 +1,9 @@
 //! A cost: variants of one structure that all work, and differ in time.
 
+mod curve;
+
+pub use curve::{Curve, Line, Work};
+
 /// Variants that are measured against each other. Nothing here fails: the figures tell them apart.
 ///
 /// ```
@@ -30,14 +34,21 @@
 ///         },
 ///     ],
 ///     baseline: "fixed",
+///     curves: &[],
 /// };
 /// ```
 pub struct Cost {
+    /// How the cost grows with something, where one figure does not say it.
+    pub curves: &'static [&'static Curve],
     /// The variants, each with memory of its own type: [`Variant`]s of two threads, or [`Alone`].
+    /// None where only the curves say something.
     pub variants: &'static [&'static dyn Contestant],
     /// The name of the variant that the others are compared with.
     pub baseline: &'static str,
 }
+
+/// So many threads, at most, work on one variant's memory.
+pub const MOST_THREADS: usize = 16;
 
 /// Two threads, one beside the other, on one piece of memory.
 ///
@@ -68,7 +79,7 @@ pub struct Alone<M: 'static, O> {
 pub trait Contestant: Sync {
     /// The variant's name.
     fn name(&self) -> &'static str;
-    /// How many threads it has: 1 or 2.
+    /// How many threads it has, from 1 to [`MOST_THREADS`].
     fn threads(&self) -> usize;
     /// Makes its memory.
     fn enter(&self) -> Box<dyn Entrant + '_>;
@@ -76,7 +87,7 @@ pub trait Contestant: Sync {
 
 /// A variant with its memory made.
 pub trait Entrant: Sync {
-    /// Repeats the operation of one thread, 0 or 1, `batch` times for every time that `more` says so.
+    /// Repeats the operation of one thread, counted from 0, `batch` times for every time that `more` says so.
     fn work(&self, thread: usize, batch: u32, more: &mut dyn FnMut() -> bool);
 }
 

@@ -30,5 +30,5 @@ pub use check::{Checked, check, check_within, explore as explore_both};
 #[cfg(feature = "demos")]
 pub use demos::safe_map::map::native::source::SafeMap;
 pub use fields::Fields;
-pub use race::{Actor, AtMost, Case, Grade, Meaning, Outcome, Race, Saw, actor};
+pub use race::{Actor, AtMost, Case, Detector, Grade, Meaning, Outcome, Race, Saw, Speaks, actor};
 pub use scenario::{Scenario, Source};

@@ -106,6 +106,27 @@ pub struct AtMost {
     pub rule: &'static str,
 }
 
+/// Somebody who may notice that a race went on: whoever looks at the result, a check in the program
+/// itself, the race clocks. A demo's story counts how often each does.
+#[derive(Clone, Copy, Debug)]
+pub struct Detector {
+    /// Its name, as a table has it: `luck`, `flag`.
+    pub name: &'static str,
+    /// What it takes notice of, in one line.
+    pub about: &'static str,
+    /// When it speaks.
+    pub speaks: Speaks,
+}
+
+/// When a detector speaks.
+#[derive(Clone, Copy, Debug)]
+pub enum Speaks {
+    /// In the executions that end so.
+    In(&'static [Outcome]),
+    /// In the executions of this version of the same demo that a checker finds a failure in.
+    FailuresOf(&'static str),
+}
+
 /// A race: memory, threads, and the meaning of its outcomes. The harness owns the threads.
 ///
 /// All fields are plain function pointers, so a race can be a `const`.
@@ -130,6 +151,10 @@ pub struct Race<M: 'static> {
     pub forbid: &'static [crate::rt::op::Kind],
     /// How many operations an actor may need, as announced: what it costs, without a clock.
     pub at_most: &'static [AtMost],
+    /// Why it never runs on real threads, if it does not.
+    pub checkers_only: Option<&'static str>,
+    /// Who may notice what goes on in it.
+    pub detectors: &'static [Detector],
 }
 
 impl<M> Race<M> {
@@ -152,6 +177,8 @@ impl<M> Race<M> {
             must_not_block: &[],
             forbid: &[],
             at_most: &[],
+            checkers_only: None,
+            detectors: &[],
         }
     }
 
@@ -183,6 +210,17 @@ impl<M> Race<M> {
     /// Operations that a solution may not use.
     pub const fn forbid(self, kinds: &'static [crate::rt::op::Kind]) -> Self {
         Race { forbid: kinds, ..self }
+    }
+
+    /// It runs under the checkers alone, for this reason: they report a data race on plain memory,
+    /// and real threads would perform it.
+    pub const fn checkers_only(self, why: &'static str) -> Self {
+        Race { checkers_only: Some(why), ..self }
+    }
+
+    /// Who may notice what goes on in it.
+    pub const fn detectors(self, detectors: &'static [Detector]) -> Self {
+        Race { detectors, ..self }
     }
 }
 

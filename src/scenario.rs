@@ -3,7 +3,7 @@
 use crate::explore::native::driver::Settings;
 use crate::explore::native::report::NativeReport;
 use crate::layout::TypeLayout;
-use crate::race::{Grade, Meaning};
+use crate::race::{Detector, Grade, Meaning};
 
 /// A source file that a scenario is made of, as it was compiled.
 #[derive(Clone, Copy, Debug)]
@@ -54,6 +54,10 @@ pub struct Scenario {
     pub forbid: &'static [crate::rt::op::Kind],
     /// How many operations its actors may need in one execution.
     pub at_most: &'static [crate::race::AtMost],
+    /// Why it never runs on real threads, if it does not.
+    pub checkers_only: Option<&'static str>,
+    /// Who may notice what goes on in it.
+    pub detectors: &'static [Detector],
     /// The layouts of its native memory.
     pub layouts: fn() -> Vec<TypeLayout>,
 }
@@ -227,6 +231,8 @@ macro_rules! scenario {
             must_not_block: native::$race::RACE.must_not_block,
             forbid: native::$race::RACE.forbid,
             at_most: native::$race::RACE.at_most,
+            checkers_only: native::$race::RACE.checkers_only,
+            detectors: native::$race::RACE.detectors,
             layouts: || $crate::explore::layouts(&native::$race::RACE),
         };
     };

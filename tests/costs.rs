@@ -28,6 +28,7 @@ fn variants_of_other_types_are_measured_together() {
             },
         ],
         baseline: "copy",
+        curves: &[],
     };
     let report = sharing::measure(&cost, &sharing::Settings::default());
     assert!(report.elapsed < LONG);
@@ -42,7 +43,7 @@ fn variants_of_other_types_are_measured_together() {
 
 #[test]
 fn two_threads_on_one_cpu_never_run_in_parallel() {
-    let cost = Cost { variants: &[COUNTER], baseline: "counter" };
+    let cost = Cost { variants: &[COUNTER], baseline: "counter", curves: &[] };
     let settings =
         sharing::Settings { cpus: cpu::allowed()[..1].to_vec(), ..sharing::Settings::default() };
     let report = sharing::measure(&cost, &settings);
@@ -57,7 +58,7 @@ fn two_threads_on_one_cpu_never_run_in_parallel() {
 #[test]
 #[should_panic(expected = "the baseline is one of the variants")]
 fn a_baseline_has_to_be_there() {
-    let cost = Cost { variants: &[COUNTER], baseline: "fixed" };
+    let cost = Cost { variants: &[COUNTER], baseline: "fixed", curves: &[] };
     sharing::measure(&cost, &sharing::Settings::default());
 }
 
@@ -72,6 +73,7 @@ fn a_panicking_operation_ends_the_measurement() {
             right: |_: &()| panic!("an operation never panics"),
         }],
         baseline: "broken",
+        curves: &[],
     };
     sharing::measure(&cost, &sharing::Settings::default());
 }

@@ -35,6 +35,7 @@ exercises! {
     ghost_read = "../demos/ghost_read/solutions.rs";
     claimed_slot = "../demos/claimed_slot/solutions.rs";
     lost_node = "../demos/lost_node/solutions.rs";
+    write_flag = "../demos/write_flag/solutions.rs";
     migration_window = "../demos/migration_window/solutions.rs";
     torn_scan = "../demos/torn_scan/solutions.rs";
     slot_migration = "../demos/slot_migration/solutions.rs";
@@ -42,6 +43,8 @@ exercises! {
     wide_store = "../demos/wide_store/solutions.rs";
     split_word = "../demos/split_word/solutions.rs";
     wrong_indirection = "../demos/wrong_indirection/solutions.rs";
+    reader_contention = "../demos/reader_contention/solutions.rs";
+    copy_on_write = "../demos/copy_on_write/solutions.rs";
     duplicate_work = "../demos/duplicate_work/solutions.rs";
     poisoned_section = "../demos/poisoned_section/solutions.rs";
     held_reference = "../demos/held_reference/solutions.rs";

@@ -68,21 +68,20 @@ fn a_data_race_names_both_accesses() {
 const PANIC: &str = r"
 reduced: PANIC in 2 of 4 distinct interleavings
 
-    | line  | buyer            | biller          | memory
-  --+-------+------------------+-----------------+------------------------------
-    | start |                  |                 |  balance=10
-  1 | 25    | balance.load     |                 |  balance=10
-    |       |   -> 10          |                 |
-  2 | 25    |                  | balance.load    |  balance=10
-    |       |                  |   -> 10         |
-  3 | 26    |                  | balance.        | *balance=0
-    |       |                  |   fetch_sub     |
-    |       |                  |   -> 10 <- 0    |
-  4 | 26    | balance.         |                 | *balance=18446744073709551606
-    |       |   fetch_sub      |                 |
-    |       |   -> 0           |                 |
-    |       |   <- 18446744073 |                 |
-    |       |   709551606      |                 |
+    | line  | buyer             | biller           | memory
+  --+-------+-------------------+------------------+----------------------------
+    | start |                   |                  |  balance=10
+  1 | 25    | balance.load      |                  |  balance=10
+    |       |   -> 10           |                  |
+  2 | 25    |                   | balance.load     |  balance=10
+    |       |                   |   -> 10          |
+  3 | 26    |                   | balance.         | *balance=0
+    |       |                   |   fetch_sub      |
+    |       |                   |   -> 10 <- 0     |
+  4 | 26    | balance.fetch_sub |                  | *balance=0xfffffffffffffff6
+    |       |   -> 0            |                  |
+    |       |   <- 0xffffffffff |                  |
+    |       |   fffff6          |                  |
 
   1,2  overdraft.rs:25  if account.balance.load(Relaxed) >= 10 {
   3,4  overdraft.rs:26  let before = account.balance.fetch_sub(10, Relaxed);
@@ -103,8 +102,8 @@ reduced: PANIC in 2 of 4 distinct interleavings
   Step 2: biller does balance.load, reads 10 (overdraft.rs line 25).
   Step 3: biller does balance.fetch_sub, reads 10, writes 0 (overdraft.rs line
     26). Now balance is 0.
-  Step 4: buyer does balance.fetch_sub, reads 0, writes 18446744073709551606
-    (overdraft.rs line 26). Now balance is 18446744073709551606.
+  Step 4: buyer does balance.fetch_sub, reads 0, writes 0xfffffffffffffff6
+    (overdraft.rs line 26). Now balance is 0xfffffffffffffff6.
 
   => PANIC: buyer panicked: the account is overdrawn (overdraft.rs:27)
 ";

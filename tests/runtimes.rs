@@ -70,14 +70,16 @@ fn broken_versions_fail_in_few_steps() {
     for (demo, version) in every_version().filter(|(_, version)| version.role == Role::Broken) {
         let Some(failure) = explore(version, Engine::Reduced).failure else { continue };
         let (steps, switches) = (failure.steps.len(), failure.switches);
-        assert!(steps <= 8 && switches <= 2, "{}: {steps} steps, {switches} switches", demo.name);
+        assert!(steps <= 14 && switches <= 4, "{}: {steps} steps, {switches} switches", demo.name);
     }
 }
 
-/// Every outcome that is required can be reached where a version passes.
+/// Every outcome that is required can be reached where no interleaving fails: what fails in each
+/// of them, by an insert that always panics or by an offset, ends in no other way.
 #[test]
 fn what_is_required_can_be_reached() {
-    for (demo, version) in every_version() {
+    let passes = |version: &Version| version.verdicts.interleavings == Expect::Passes;
+    for (demo, version) in every_version().filter(|(_, version)| passes(version)) {
         let reports = [explore(version, Engine::Reduced), explore(version, Engine::Loom)];
         for meaning in version.scenario.outcomes.iter().filter(|meaning| meaning.required) {
             let reached = |report: &Report| {

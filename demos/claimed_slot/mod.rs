@@ -3,8 +3,8 @@
 use racelab::demo::{Demo, Part, Role, Verdicts, Version};
 
 racelab::scenario!(pub mod broken = "broken.rs", judged by "race.rs");
-racelab::scenario!(pub mod fixed = "fixed.rs", judged by "race.rs");
-racelab::scenario!(pub mod claim_publishes = "claim_publishes.rs", judged by "race.rs");
+racelab::scenario!(pub mod fixed = "fixed.rs", judged by "race_read.rs");
+racelab::scenario!(pub mod claim_publishes = "claim_publishes.rs", judged by "race_read.rs");
 racelab::scenario!(pub mod busy_mark = "busy_mark.rs", judged by "race_same.rs");
 racelab::scenario!(pub mod fixed_same_key = "fixed.rs", judged by "race_same.rs");
 racelab::scenario!(pub mod busy_waits = "busy_waits.rs", judged by "race_same.rs");

@@ -34,7 +34,7 @@ impl Map {
         self.headers[new].set(array, length);
         // Pairs with the load in `read`: who sees the new header sees what is in it.
         self.current.store(new, Release);
-        self.headers[old].set(FREED, FREED);
+        self.headers[old].free();
     }
 
     /// Which array, and how long it is.
@@ -53,6 +53,10 @@ impl Header {
     fn set(&self, array: u64, length: u64) {
         self.array.store(array, Relaxed);
         self.length.store(length, Relaxed);
+    }
+
+    fn free(&self) {
+        self.array.store(FREED, Relaxed);
     }
 
     fn get(&self) -> (u64, u64) {

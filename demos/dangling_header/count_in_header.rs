@@ -60,13 +60,17 @@ impl Header {
     /// The last to let go frees it.
     fn let_go(&self) {
         if self.users.fetch_sub(1, AcqRel) == 1 {
-            self.set(FREED, FREED);
+            self.free();
         }
     }
 
     fn set(&self, array: u64, length: u64) {
         self.array.store(array, Relaxed);
         self.length.store(length, Relaxed);
+    }
+
+    fn free(&self) {
+        self.array.store(FREED, Relaxed);
     }
 
     fn get(&self) -> (u64, u64) {

@@ -45,7 +45,7 @@ impl Map {
         while self.announced.load(Acquire) == old {
             yield_now();
         }
-        self.headers[old].set(FREED, FREED);
+        self.headers[old].free();
     }
 
     /// Which array, and how long it is.
@@ -67,6 +67,10 @@ impl Header {
     fn set(&self, array: u64, length: u64) {
         self.array.store(array, Relaxed);
         self.length.store(length, Relaxed);
+    }
+
+    fn free(&self) {
+        self.array.store(FREED, Relaxed);
     }
 
     fn get(&self) -> (u64, u64) {

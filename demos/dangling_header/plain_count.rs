@@ -42,7 +42,7 @@ impl Map {
         while self.readers.load(Acquire) != 0 {
             yield_now();
         }
-        self.headers[old].set(FREED, FREED);
+        self.headers[old].free();
     }
 
     /// Which array, and how long it is.
@@ -63,6 +63,10 @@ impl Header {
     fn set(&self, array: u64, length: u64) {
         self.array.store(array, Relaxed);
         self.length.store(length, Relaxed);
+    }
+
+    fn free(&self) {
+        self.array.store(FREED, Relaxed);
     }
 
     fn get(&self) -> (u64, u64) {

@@ -24,4 +24,5 @@ pub(super) static COST: Cost = Cost {
         version!("padded-to-64", padded_to_64),
     ],
     baseline: "fixed",
+    curves: &[],
 };

@@ -14,7 +14,7 @@ outcomes! {
     LOST: Forbidden, "the last value that was stored is not in the cell";
 }
 
-/// The cell, and the memory that its data points into. At 0 there is nothing.
+/// The cell, and the memory that its data points into. At 0 there is nothing, at 1 the first value.
 pub struct Memory {
     cell: Cell,
     heap: [AtomicU64; 3],
@@ -23,22 +23,20 @@ racelab::fields!(Memory { cell: writer -> reader, heap: writer -> reader });
 
 const NUMBER: usize = 1;
 
-fn put(memory: &Memory, at: usize, value: u64) {
-    memory.heap[at].store(value, Relaxed);
-    memory.cell.store(NUMBER, at);
-}
-
 fn look(memory: &Memory) -> Option<u64> {
-    let (_, at) = memory.cell.load()?;
-    Some(memory.heap[at].load(Relaxed))
+    match memory.cell.load()? {
+        (_, 0) => Some(0),
+        (_, at) => Some(memory.heap[at].load(Relaxed)),
+    }
 }
 
 pub const RACE: Race<Memory> = Race::new(
-    || Memory { cell: Cell::new(), heap: [0; 3].map(AtomicU64::new) },
+    || Memory { cell: Cell::new(), heap: [0, 11, 0].map(AtomicU64::new) },
     &[
         actor("writer", |memory, _| {
-            put(memory, 1, 11);
-            put(memory, 2, 12);
+            memory.cell.store(NUMBER, 1);
+            memory.heap[2].store(12, Relaxed);
+            memory.cell.store(NUMBER, 2);
         }),
         actor("reader", |memory, saw| {
             if let Some(value) = look(memory) {

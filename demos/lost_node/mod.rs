@@ -3,10 +3,10 @@
 use racelab::demo::{Demo, Part, Role, Verdicts, Version};
 
 racelab::scenario!(pub mod broken = "broken.rs", judged by "race.rs");
-racelab::scenario!(pub mod fixed = "fixed.rs", judged by "race.rs");
-racelab::scenario!(pub mod swap_tail = "swap_tail.rs", judged by "race.rs");
-racelab::scenario!(pub mod exchange_relaxed = "exchange_relaxed.rs", judged by "race.rs");
-racelab::scenario!(pub mod push_front = "push_front.rs", judged by "race.rs");
+racelab::scenario!(pub mod fixed = "fixed.rs", judged by "race_found.rs");
+racelab::scenario!(pub mod swap_tail = "swap_tail.rs", judged by "race_found.rs");
+racelab::scenario!(pub mod exchange_relaxed = "exchange_relaxed.rs", judged by "race_found.rs");
+racelab::scenario!(pub mod push_front = "push_front.rs", judged by "race_found.rs");
 
 /// The demo.
 pub const DEMO: Demo = Demo {

@@ -7,7 +7,7 @@ racelab::scenario!(pub mod fixed = "fixed.rs", judged by "race.rs");
 racelab::scenario!(pub mod look_again = "look_again.rs", judged by "race.rs");
 racelab::scenario!(pub mod lock_the_store = "lock_the_store.rs", judged by "race.rs");
 racelab::scenario!(pub mod exchange_relaxed = "exchange_relaxed.rs", judged by "race.rs");
-racelab::scenario!(pub mod lock = "lock.rs", judged by "race.rs");
+racelab::scenario!(pub mod lock = "lock.rs", judged by "race_reader.rs");
 
 /// The demo.
 pub const DEMO: Demo = Demo {

@@ -12,7 +12,7 @@ outcomes! {
 }
 
 const WRITING: u8 = 4;
-const SEED: u32 = 0x5eed_5eed;
+const SEED: u32 = 0x5eed;
 
 pub const RACE: Race<Header> = Race::new(
     || Header::new(3, SEED),

@@ -8,7 +8,7 @@ use super::rt::sync::atomic::Ordering::Relaxed;
 /// The memory of a program from 0xc000010000 on, and the minor version of Go that it was built with.
 pub struct Program {
     minor: AtomicU64,
-    words: [AtomicU64; 16],
+    words: [AtomicU64; 10],
 }
 
 racelab::fields!(Program { minor: nobody -> tool, words: nobody -> tool });
@@ -45,7 +45,7 @@ const _: () = assert!(size_of::<Hmap>() == 48 && offset_of!(Hmap, log2_buckets) 
 const _: () = assert!(size_of::<SwissMap>() == 48 && offset_of!(SwissMap, global_depth) == 32);
 
 impl Program {
-    pub fn new(minor: u64, words: [u64; 16]) -> Program {
+    pub fn new(minor: u64, words: [u64; 10]) -> Program {
         Program { minor: AtomicU64::new(minor), words: words.map(AtomicU64::new) }
     }
 

@@ -6,7 +6,7 @@ use super::rt::sync::atomic::Ordering::Relaxed;
 /// The memory of a program from 0xc000010000 on, and the minor version of Go that it was built with.
 pub struct Program {
     minor: AtomicU64,
-    words: [AtomicU64; 16],
+    words: [AtomicU64; 10],
 }
 
 racelab::fields!(Program { minor: nobody -> tool, words: nobody -> tool });
@@ -14,7 +14,7 @@ racelab::fields!(Program { minor: nobody -> tool, words: nobody -> tool });
 const START: u64 = 0xc0_0001_0000;
 
 impl Program {
-    pub fn new(minor: u64, words: [u64; 16]) -> Program {
+    pub fn new(minor: u64, words: [u64; 10]) -> Program {
         Program { minor: AtomicU64::new(minor), words: words.map(AtomicU64::new) }
     }
 

@@ -17,23 +17,17 @@ const VARIABLE: u64 = 0xc0_0001_0008;
 const HEADER: u64 = 0xc0_0001_0020;
 
 /// The words from 0xc000010000 on: the variable, its neighbours, and `runtime.hmap` (48 bytes).
-const WORDS: [u64; 16] = [
+const WORDS: [u64; 10] = [
     0,
     HEADER,         // the variable
     0xc0_0001_0080, // another variable
     0,
-    5,                      // count
-    0x5eed_5eed_0000_02_00, // flags 0, B 2, noverflow 0, hash0
-    0xc0_0002_0000,         // buckets
-    0,                      // oldbuckets
-    0,                      // nevacuate
-    0,                      // extra
-    0,
-    0,
-    0,
-    0,
-    0,
-    0,
+    5,                          // count
+    2 << 8 | 0x5eed_5eed << 32, // flags 0, B 2, noverflow 0, hash0
+    0xc0_0002_0000,             // buckets
+    0,                          // oldbuckets
+    0,                          // nevacuate
+    0,                          // extra
 ];
 
 pub const RACE: Race<Program> = Race::new(

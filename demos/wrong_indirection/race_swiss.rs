@@ -17,7 +17,7 @@ const VARIABLE: u64 = 0xc0_0001_0008;
 const HEADER: u64 = 0xc0_0001_0020;
 
 /// The words from 0xc000010000 on: the variable, its neighbours, and `maps.Map` (48 bytes).
-const WORDS: [u64; 16] = [
+const WORDS: [u64; 10] = [
     0,
     HEADER,         // the variable
     0xc0_0001_0080, // another variable
@@ -26,14 +26,8 @@ const WORDS: [u64; 16] = [
     0x5eed_5eed_5eed_5eed, // seed
     0xc0_0002_0000,        // dirPtr
     4,                     // dirLen
-    0x3e_02,               // globalDepth 2, globalShift 62, writing 0, tombstonePossible 0
+    2 | 62 << 8,           // globalDepth 2, globalShift 62, writing 0, tombstonePossible 0
     0,                     // clearSeq
-    0,
-    0,
-    0,
-    0,
-    0,
-    0,
 ];
 
 pub const RACE: Race<Program> = Race::new(

@@ -43,7 +43,12 @@ pub fn run(arguments: &cli::Check, out: &mut Out) -> anyhow::Result<Ending> {
     let ending = Ending::of(runs.iter().map(|(_, run)| &run.promise));
     let found = |demo: &'static Demo| {
         let mine = runs.iter().filter(|(of, _)| of.name == demo.name);
-        Found { demo, runs: mine.map(|(_, run)| run.clone()).collect(), cost: None }
+        Found {
+            demo,
+            runs: mine.map(|(_, run)| run.clone()).collect(),
+            cost: None,
+            curves: Vec::new(),
+        }
     };
     let demos: Vec<Found> = demos::every().filter(chosen).map(found).collect();
     if out.json {

@@ -1,12 +1,17 @@
 //! `racelab demo`: the whole story of one failure mode, a section at a time.
 
+use std::fs;
 use std::io::{IsTerminal, Write, stderr, stdin};
 use std::time::Duration;
 
+use anyhow::Context;
+use racelab::cost::{Cost, Curve};
 use racelab::demo::{Demo, Role, Version};
 use racelab::demos;
 use racelab::explore::Budget;
+use racelab::explore::native::curves::{self, CurveReport};
 use racelab::explore::native::sharing;
+use racelab::render::curve;
 use racelab::render::json::{self, Found};
 use racelab::render::run::Run;
 use racelab::render::story;
@@ -56,12 +61,13 @@ impl Teller<'_> {
         self.show(Some(story::bytes(demo, version, &page)), true)?;
         let mut found = self.measure(version)?;
         self.show(Some(story::checkers(demo, &mine, &page)), true)?;
+        found.runs.extend(checked.iter().cloned());
         if whole {
+            self.show(story::detectors(&found.runs, &page), true)?;
             self.show(story::near_fixes(demo, &checked, &page), true)?;
             self.show(story::fix(demo, &checked, &page), true)?;
         }
         self.show(Some(last(demo, version)), false)?;
-        found.runs.extend(checked);
         Ok(found)
     }
 
@@ -70,7 +76,7 @@ impl Teller<'_> {
         let runs = self.check(&self.demo.versions.iter().collect::<Vec<_>>())?;
         self.show(Some(story::promises(self.demo, &runs, &self.out.page)), true)?;
         self.show(Some(last(self.demo, &self.demo.versions[0])), false)?;
-        Ok(Found { demo: self.demo, runs, cost: None })
+        Ok(Found { demo: self.demo, runs, cost: None, curves: Vec::new() })
     }
 
     /// What the checkers say of these versions.
@@ -85,14 +91,32 @@ impl Teller<'_> {
         if let Some(cost) = self.demo.cost.filter(|_| !amplify) {
             // Nothing fails here: it takes time, and the versions are measured against each other.
             let settings = sharing::Settings { budget: self.arguments.time, ..Default::default() };
-            let report = sharing::measure(cost, &settings);
-            self.show(Some(story::cost(&report, &page)), true)?;
-            return Ok(Found { demo: self.demo, runs: Vec::new(), cost: Some(report) });
+            let some = !cost.variants.is_empty();
+            let report = some.then(|| sharing::measure(cost, &settings));
+            self.show(Some(story::cost(report.as_ref(), &page)), cost.curves.is_empty())?;
+            let curves = self.curves(cost)?;
+            return Ok(Found { demo: self.demo, runs: Vec::new(), cost: report, curves });
         }
         let real = if amplify { Engine::Amplified } else { Engine::Native };
         let runs = self.explore(&[version], &[real], self.arguments.time)?;
         self.show(story::hardware(&runs, &page), true)?;
-        Ok(Found { demo: self.demo, runs, cost: None })
+        Ok(Found { demo: self.demo, runs, cost: None, curves: Vec::new() })
+    }
+
+    /// How the cost grows with one thing or another: at most this time for each point.
+    fn curves(&mut self, cost: &Cost) -> anyhow::Result<Vec<CurveReport>> {
+        // Threads that wait for a lock need windows longer than a wait.
+        let window = Duration::from_micros(400);
+        let budget = self.arguments.time;
+        let settings = sharing::Settings { budget, window, ..Default::default() };
+        let measure = |curve: &&Curve| curves::measure(curve, &settings);
+        let reports: Vec<CurveReport> = cost.curves.iter().map(measure).collect();
+        if let Some(file) = &self.arguments.svg {
+            fs::write(file, curve::svg(&reports))
+                .with_context(|| format!("cannot write {}", file.display()))?;
+        }
+        self.show(story::curves(&reports, &self.out.page), true)?;
+        Ok(reports)
     }
 
     fn explore(

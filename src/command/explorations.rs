@@ -46,8 +46,9 @@ pub fn run(plan: &Plan<'_>) -> anyhow::Result<Vec<(&'static Demo, Run)>> {
     let (mut asked, mut jobs) = (Vec::new(), Vec::new());
     for &(demo, version) in &plan.versions {
         for &engine in plan.engines {
-            let job = match version.verdicts.of(engine) {
-                Some(Expect::Skipped(reason)) => Err(reason),
+            let job = match (version.verdicts.of(engine), version.scenario.checkers_only) {
+                (Some(Expect::Skipped(reason)), _) => Err(reason),
+                (None, Some(reason)) => Err(reason),
                 _ => Ok(jobs.len()),
             };
             if job.is_ok() {

@@ -19,7 +19,7 @@ pub use args::{Format, LayoutArgs};
 /// Writes what `args` ask for of the types in `registry` to `out`; the exit code. A reader of `out`
 /// that has gone away is no error. An unknown name is said on stderr, with those nearest to it.
 pub fn run(args: &LayoutArgs, registry: &[TypeLayout], out: &mut dyn Write) -> anyhow::Result<u8> {
-    let (text, code) = answer(args, registry).unwrap_or_else(|refusal| refuse(&refusal));
+    let (text, code) = answer(args, registry).unwrap_or_else(|refusal| refuse(args, &refusal));
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
             Err(error).context("cannot write the layout")
@@ -61,9 +61,10 @@ fn alike(before: Vec<Judged>, after: Vec<Judged>) -> (Vec<Judged>, Vec<Judged>) 
     (only(&before), only(&after))
 }
 
-fn refuse(refusal: &Refusal) -> (String, u8) {
+fn refuse(args: &LayoutArgs, refusal: &Refusal) -> (String, u8) {
+    let text = render::layout::error_text(&refusal.message, args.columns());
     // Nothing can be done about a closed stderr.
-    let _ = writeln!(std::io::stderr(), "error: {}", refusal.message);
+    let _ = std::io::stderr().write_all(text.as_bytes());
     (String::new(), refusal.exit_code())
 }
 

@@ -107,8 +107,7 @@ fn run(
             said
         });
         let lines = stdout.into_iter().flat_map(|pipe| BufReader::new(pipe).lines()).flatten();
-        let lines: Vec<Value> =
-            lines.filter_map(|line| serde_json::from_str(&line).ok()).collect();
+        let lines: Vec<Value> = lines.filter_map(|line| serde_json::from_str(&line).ok()).collect();
         (lines, said.join().unwrap_or_default())
     });
     let status = child.wait().map_err(|error| Failure::Cargo(error.to_string()))?;

@@ -145,7 +145,8 @@ impl Found {
     /// not work that is missing.
     pub fn missing(&self) -> Vec<&Ending> {
         let Some(Ok(conduct)) = &self.conduct else { return Vec::new() };
-        let ended = self.reports.iter().flat_map(|report| &report.outcomes).any(|row| row.count > 0);
+        let ended =
+            self.reports.iter().flat_map(|report| &report.outcomes).any(|row| row.count > 0);
         let missing = |row: &&Ending| row.required && self.count(&row.id) == 0;
         conduct.outcomes.iter().filter(missing).filter(|_| ended).collect()
     }
@@ -167,7 +168,10 @@ impl Found {
         let Some(Ok(conduct)) = &self.conduct else { return false };
         let quiet = conduct.blocks.is_none() && conduct.uses.is_none() && conduct.exceeds.is_none();
         let alone = self.alone.died.is_none() && self.alone.ran.iter().all(|r| r.failed.is_none());
-        quiet && alone && !failing && !self.solved()
+        quiet
+            && alone
+            && !failing
+            && !self.solved()
             && self.reports.iter().any(|report| report.verdict() != Verdict::Passed)
     }
 }

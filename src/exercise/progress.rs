@@ -200,8 +200,7 @@ fn line(entry: &Entry) -> String {
             line += &format!(" {key}={count}");
         }
     }
-    let flags =
-        [("gave-up", entry.gave_up), ("predicted", entry.predicted), ("here", entry.here)];
+    let flags = [("gave-up", entry.gave_up), ("predicted", entry.predicted), ("here", entry.here)];
     for (key, _) in flags.iter().filter(|flag| flag.1) {
         line += &format!(" {key}=yes");
     }

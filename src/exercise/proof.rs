@@ -55,8 +55,7 @@ fn program(exercise: &Exercise) -> String {
              judged by \"../../solutions/{stem}/{stem}_race.rs\");\n",
             solution.file
         );
-        arms +=
-            &format!("        {:?} => Some(&solution_{index}::SCENARIO),\n", solution.file);
+        arms += &format!("        {:?} => Some(&solution_{index}::SCENARIO),\n", solution.file);
     }
     text + &format!(
         "\nfn main() {{\n    racelab::trial::serve(|name| match name {{\n{arms}        \
@@ -109,7 +108,10 @@ pub fn borne_out(solution: &super::pack::Solution, found: &Found) -> Result<(), 
         if seen != *kind {
             let said = crate::render::verdict::line(report);
             let declared = kind.map_or("passes", |kind| kind.words());
-            return Err(format!("{}: declared: {declared}; {said}", crate::render::run::name(*engine)));
+            return Err(format!(
+                "{}: declared: {declared}; {said}",
+                crate::render::run::name(*engine)
+            ));
         }
     }
     Ok(())
@@ -126,7 +128,9 @@ pub fn remarks(exercise: &Exercise) -> Vec<String> {
     }
     if exercise.wrong.len() < 3 {
         let count = exercise.wrong.len();
-        wrong.push(format!("{count} wrong answers: three plausible ones show that the judge judges"));
+        wrong.push(format!(
+            "{count} wrong answers: three plausible ones show that the judge judges"
+        ));
     }
     if exercise.right.is_empty() {
         wrong.push("an unusual right answer shows that the judge judges no style".to_string());

@@ -101,7 +101,8 @@ fn concurrent(found: &Found) -> Vec<Stage> {
     };
     let mut stages = Vec::new();
     for row in found.missing() {
-        let complete = found.reports.iter().all(|report| report.end == crate::report::End::Complete);
+        let complete =
+            found.reports.iter().all(|report| report.end == crate::report::End::Complete);
         let (word, state) =
             if complete { ("NEVER", State::Failed) } else { ("NOT SEEN", State::Open) };
         stages.push(stage(name, state, format!(
@@ -114,16 +115,21 @@ fn concurrent(found: &Found) -> Vec<Stage> {
         (&conduct.uses, "USES what this exercise forbids"),
     ] {
         if let Some(found) = objection {
-            let place = format!("{}:{}  {}", found.place.file, found.place.line, found.place.source);
-            stages.push(stage(name, State::Failed, format!(
-                "{} {what}: it {} at {place}", found.actor, found.kind.does(),
-            )));
+            let place =
+                format!("{}:{}  {}", found.place.file, found.place.line, found.place.source);
+            stages.push(stage(
+                name,
+                State::Failed,
+                format!("{} {what}: it {} at {place}", found.actor, found.kind.does(),),
+            ));
         }
     }
     if let Some((rule, actor, needs, enough)) = &conduct.exceeds {
-        stages.push(stage(name, State::Failed, format!(
-            "{actor} NEEDS {needs} operations where {enough} are enough: {rule}"
-        )));
+        stages.push(stage(
+            name,
+            State::Failed,
+            format!("{actor} NEEDS {needs} operations where {enough} are enough: {rule}"),
+        ));
     }
     if stages.is_empty() {
         let required = conduct.outcomes.iter().filter(|row| row.required).count();
@@ -137,7 +143,8 @@ fn concurrent(found: &Found) -> Vec<Stage> {
         if conduct.limited {
             said.push("nothing forbidden is used".to_string());
         }
-        let ended = found.reports.iter().flat_map(|report| &report.outcomes).any(|row| row.count > 0);
+        let ended =
+            found.reports.iter().flat_map(|report| &report.outcomes).any(|row| row.count > 0);
         stages.push(match ended {
             true => stage(name, State::Ok, said.join(", ")),
             false => stage(name, State::Open, "no execution came to its end"),
@@ -166,15 +173,24 @@ pub fn weakened(table: Option<&Weakened>) -> Vec<Stage> {
     let needed = table.rows.iter().filter(|row| row.verdict == Need::Needed).count();
     let mut stages = vec![match (needed, table.rows.len()) {
         (_, 0) => stage(name, State::Ok, "there is nothing that could be weaker"),
-        (needed, all) => stage(name, State::Ok, format!(
-            "{needed} of {} fail: those orderings and locks are needed",
-            of(all as u64, "weakening", "weakenings")
-        )),
+        (needed, all) => stage(
+            name,
+            State::Ok,
+            format!(
+                "{needed} of {} fail: those orderings and locks are needed",
+                of(all as u64, "weakening", "weakenings")
+            ),
+        ),
     }];
     for row in table.rows.iter().filter(|row| row.verdict == Need::NotNeeded) {
-        stages.push(stage(name, State::Remark, format!(
-            "{}:{} {} {}: not needed in this model", row.file, row.line, row.operation, row.change
-        )));
+        stages.push(stage(
+            name,
+            State::Remark,
+            format!(
+                "{}:{} {} {}: not needed in this model",
+                row.file, row.line, row.operation, row.change
+            ),
+        ));
     }
     stages
 }

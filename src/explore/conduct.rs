@@ -101,12 +101,7 @@ fn thread(scenario: &Scenario, actor: &str) -> Option<usize> {
     actors.iter().position(|name| *name == actor).map(|index| index + 1)
 }
 
-fn objection(
-    scenario: &Scenario,
-    survey: &Survey,
-    thread: usize,
-    kind: Kind,
-) -> Option<Objection> {
+fn objection(scenario: &Scenario, survey: &Survey, thread: usize, kind: Kind) -> Option<Objection> {
     let (at, _) = survey.kinds.get(&(thread, kind))?;
     let actor = (scenario.actors)().get(thread - 1)?.to_string();
     Some(Objection { actor, kind, place: place(scenario, at) })

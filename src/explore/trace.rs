@@ -91,6 +91,8 @@ impl Names {
                 Some(node) => format!("&{}", node.name),
                 None => format!("{value:#x}"),
             },
+            // So great a number is a pattern of bits, or an address.
+            None if value > u32::MAX.into() => format!("{value:#x}"),
             None => value.to_string(),
         }
     }

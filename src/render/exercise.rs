@@ -7,8 +7,8 @@ use super::number::of;
 use super::{Ink, Page, interleaving, verdict};
 use crate::exercise::build::Message;
 use crate::exercise::found::Found;
-use crate::exercise::proof::{self, Proved};
 use crate::exercise::progress::{Entry, Progress, State};
+use crate::exercise::proof::{self, Proved};
 use crate::exercise::stage::{self, Stage};
 use crate::exercise::{Exercise, Pack};
 use crate::report::Report;
@@ -117,7 +117,8 @@ pub fn list(pack: &Pack, progress: &Progress, here: &str, page: &Page) -> String
             text += &page.paragraph("", "  ", &line);
             continue;
         }
-        let first = format!("{arrow} {sign}  {:width$} {:>3} min  ", exercise.name, exercise.minutes);
+        let first =
+            format!("{arrow} {sign}  {:width$} {:>3} min  ", exercise.name, exercise.minutes);
         let line = page.paragraph(&first, &" ".repeat(first.len()), &exercise.title);
         text += &line.replacen(sign, &page.paint(ink, sign), 1);
     }
@@ -169,10 +170,7 @@ pub fn list_document(
         })
     };
     let rows: Vec<Value> = pack.exercises.iter().map(row).collect();
-    document(
-        command,
-        json!({ "folder": root, "pack": pack.name, "here": here, "exercises": rows }),
-    )
+    document(command, json!({ "folder": root, "pack": pack.name, "here": here, "exercises": rows }))
 }
 
 /// A command that says something about one exercise, as text.

@@ -6,8 +6,9 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::run::Run;
-use super::verdict;
+use super::{detectors, verdict};
 use crate::demo::{Demo, Expect, Role, Verdicts, Version};
+use crate::explore::native::curves::{CurveReport, Point};
 use crate::explore::native::figures::{CostReport, Figures};
 use crate::explore::weaken::Weakened;
 use crate::promise::Promise;
@@ -74,6 +75,8 @@ pub struct Found {
     pub runs: Vec<Run>,
     /// What its versions cost on this machine, where that was measured.
     pub cost: Option<CostReport>,
+    /// How that grows.
+    pub curves: Vec<CurveReport>,
 }
 
 /// `racelab check` and `racelab demo`: the runs of each demo.
@@ -86,10 +89,31 @@ pub fn runs(command: &str, demos: &[Found]) -> Document {
             demo["cost"] = cost.variants.iter().map(variant).collect();
             demo["cost_finding"] = json!(cost.finding);
         }
+        let detectors = detectors::rows(&found.runs);
+        if command == "demo" && !detectors.is_empty() {
+            demo["detectors"] = json!(detectors);
+        }
+        if !found.curves.is_empty() {
+            demo["curves"] = found.curves.iter().map(curve).collect();
+        }
         demo
     };
     let demos: Vec<Value> = demos.iter().map(demo).collect();
     document(command, json!({ "ok": ok, "demos": demos }))
+}
+
+/// A curve: its points with the figures of each line, and where lines cross.
+fn curve(report: &CurveReport) -> Value {
+    let point = |point: &Point| {
+        let cost: Vec<Value> = point.report.variants.iter().map(variant).collect();
+        json!({ "at": point.at, "cost": cost, "cost_finding": point.report.finding })
+    };
+    json!({
+        "name": report.name, "title": report.title, "axis": report.axis, "unit": report.unit,
+        "baseline": report.baseline, "out_of_reach": report.out_of_reach,
+        "points": report.points.iter().map(point).collect::<Vec<_>>(),
+        "crossings": report.crossings,
+    })
 }
 
 fn variant(figures: &Figures) -> Value {

@@ -1,6 +1,8 @@
 //! Reports put into text and JSON: every word a person reads about a race is chosen here.
 
 pub mod cost;
+pub mod curve;
+pub mod detectors;
 #[cfg(feature = "exercises")]
 pub mod exercise;
 mod grid;

@@ -2,10 +2,11 @@
 
 use super::run::Run;
 use super::{
-    Ink, Page, cost, diff, histogram, interleaving, layout, number, reordering, run, source,
-    verdict,
+    Ink, Page, cost, curve, detectors, diff, histogram, interleaving, layout, number, reordering,
+    run, source, verdict,
 };
 use crate::demo::{Demo, Role, Version};
+use crate::explore::native::curves::CurveReport;
 use crate::explore::native::figures::CostReport;
 use crate::layout::{Judged, cache_line};
 use crate::report::{Failure, Report};
@@ -61,9 +62,16 @@ pub fn bytes(demo: &Demo, version: &Version, page: &Page) -> String {
 }
 
 /// What the versions cost beside each other on this machine.
-pub fn cost(report: &CostReport, page: &Page) -> String {
+pub fn cost(report: Option<&CostReport>, page: &Page) -> String {
     let about = "windows of each version in turn";
-    heading("1. This machine", about, page) + &cost::text(report, page)
+    let text = report.map(|report| cost::text(report, page));
+    heading("1. This machine", about, page) + &text.unwrap_or_default()
+}
+
+/// How that grows.
+pub fn curves(reports: &[CurveReport], page: &Page) -> Option<String> {
+    let texts: Vec<String> = reports.iter().map(|report| curve::text(report, page)).collect();
+    (!texts.is_empty()).then(|| format!("\n{}", texts.join("\n")))
 }
 
 /// How often each outcome came up on this machine.
@@ -107,6 +115,13 @@ pub fn checkers(demo: &Demo, runs: &[Run], page: &Page) -> String {
         None => text += &legend(runs, page),
     }
     text
+}
+
+/// Who notices that something went wrong, where a race has detectors.
+pub fn detectors(runs: &[Run], page: &Page) -> Option<String> {
+    let rows = detectors::rows(runs);
+    let title = || heading("The detectors", "who speaks up, and how often", page);
+    (!rows.is_empty()).then(|| title() + &detectors::text(&rows, page))
 }
 
 /// One line of verdict for each repair that looks right and is not.

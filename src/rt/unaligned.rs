@@ -1,5 +1,6 @@
 //! A word of eight bytes at any address: what no atomic promises to read or write as one.
 
+use std::sync::atomic::AtomicU8;
 use std::sync::atomic::Ordering::Relaxed;
 
 use super::atomic::{Atomic, Raw};
@@ -12,13 +13,12 @@ use crate::fields::{Fields, Leaf, join};
 /// half of it. Elsewhere it is read and written byte by byte.
 #[repr(transparent)]
 #[derive(Debug)]
-pub struct U64([std::sync::atomic::AtomicU8; 8]);
+pub struct U64([AtomicU8; 8]);
 
 impl U64 {
     /// Makes a word.
-    pub const fn new(value: u64) -> U64 {
-        // Safety: eight bytes are eight atomic bytes.
-        U64(unsafe { std::mem::transmute::<[u8; 8], _>(value.to_ne_bytes()) })
+    pub fn new(value: u64) -> U64 {
+        U64(value.to_ne_bytes().map(AtomicU8::new))
     }
 
     /// Reads it, without an ordering.

@@ -43,7 +43,8 @@ fn the_workspace_is_of_another_version() {
     fs::write(&file, "// mine\n").expect("the student's file");
     let note = folder.join(".racelab/workspace.toml");
     let text = fs::read_to_string(&note).expect("a note");
-    let other = text.replace(&format!("racelab = {:?}", env!("CARGO_PKG_VERSION")), "racelab = \"0.0.1\"");
+    let other =
+        text.replace(&format!("racelab = {:?}", env!("CARGO_PKG_VERSION")), "racelab = \"0.0.1\"");
     assert_ne!(other, text);
     fs::write(&note, other).expect("a note");
     let ours = format!("racelab {}", env!("CARGO_PKG_VERSION"));
@@ -107,7 +108,10 @@ fn packs_that_are_wrong_are_refused() {
     wrong(&|pack| edit(pack, "pack.toml", list, "[\"visitor\"]"), &["visitor/exercise.toml"]);
     wrong(&|pack| edit(pack, toml, "minutes = 10", "minutes = 10\nhours = 3"), &["hours"]);
     wrong(&|pack| edit(pack, toml, "ordered.rs", "../../../x.rs"), &["is no file of a solution"]);
-    wrong(&|pack| edit(pack, toml, "look_again.rs", "ordered.rs"), &["wrong/ordered.rs is there twice"]);
+    wrong(
+        &|pack| edit(pack, toml, "look_again.rs", "ordered.rs"),
+        &["wrong/ordered.rs is there twice"],
+    );
     wrong(&|pack| edit(pack, toml, "reaches = ", "reach = "), &["reach"]);
     wrong(
         &|pack| edit(pack, toml, "reaches = \"ONE_LOST\"\ninterleavings", "interleavings"),

@@ -11,7 +11,8 @@ fn answer_with(first: &str) -> String {
     let answer = find("torn-header").answer.text;
     let marker = "pub fn last(&self) -> (u32, u32) {";
     assert!(answer.contains(marker));
-    let first = format!("{marker}\n        let checked = size_of::<AtomicU64>() > 8;\n        {first}");
+    let first =
+        format!("{marker}\n        let checked = size_of::<AtomicU64>() > 8;\n        {first}");
     answer.replace(marker, &first).replace(
         "fn word(",
         "#[allow(unconditional_recursion)]\nfn deeper(depth: u64) -> u64 {\n    \
@@ -98,11 +99,23 @@ fn it_deadlocks() {
         "reading: AtomicU64,\n}",
         "reading: AtomicU64,\n    a: super::rt::sync::Mutex<u8>,\n    b: super::rt::sync::Mutex<u8>,\n}",
     );
-    let text = text.replace("AtomicU64::new(word(celsius, second)) }", "AtomicU64::new(word(celsius, second)), \
-         a: super::rt::sync::Mutex::new(0), b: super::rt::sync::Mutex::new(0) }");
-    let text = text.replace("reading: sensor -> display }", "reading: sensor -> display, a: sensor, b: sensor }");
-    let text = text.replace("self.reading.store", "let _a = self.a.lock(); let _b = self.b.lock();\n        self.reading.store");
-    let text = text.replace("let reading = self.reading.load", "let _b = self.b.lock(); let _a = self.a.lock();\n        let reading = self.reading.load");
+    let text = text.replace(
+        "AtomicU64::new(word(celsius, second)) }",
+        "AtomicU64::new(word(celsius, second)), \
+         a: super::rt::sync::Mutex::new(0), b: super::rt::sync::Mutex::new(0) }",
+    );
+    let text = text.replace(
+        "reading: sensor -> display }",
+        "reading: sensor -> display, a: sensor, b: sensor }",
+    );
+    let text = text.replace(
+        "self.reading.store",
+        "let _a = self.a.lock(); let _b = self.b.lock();\n        self.reading.store",
+    );
+    let text = text.replace(
+        "let reading = self.reading.load",
+        "let _b = self.b.lock(); let _a = self.a.lock();\n        let reading = self.reading.load",
+    );
     let checked = shop.check("torn-header", &text);
     checked.fails_with(&["display MAY WAIT", "reduced: DEADLOCK", "loom: DEADLOCK"]);
     nothing_runs(&shop);

@@ -65,7 +65,8 @@ fn no_room_on_the_disk() {
     let before = fs::read_to_string(folder.join("progress.txt")).expect("progress");
     let mut shell = std::process::Command::new("sh");
     // No file may grow: as on a full disk, every write fails.
-    let line = format!("trap '' XFSZ; ulimit -f 0; exec {} exercise hint", env!("CARGO_BIN_EXE_racelab"));
+    let line =
+        format!("trap '' XFSZ; ulimit -f 0; exec {} exercise hint", env!("CARGO_BIN_EXE_racelab"));
     let output = shell.args(["-c", &line]).current_dir(&folder).output().expect("a shell");
     let said = crate::shop::said(output);
     assert_eq!(said.code, Some(4), "{said:?}");

@@ -52,8 +52,7 @@ fn students_of(pack: &Path) {
 #[test]
 fn crates_are_vendored() {
     let root = tempfile::tempdir().expect("a folder");
-    let (_, code) =
-        document(root.path(), &["exercise", "start", "ws", "--vendor", "--no-build"]);
+    let (_, code) = document(root.path(), &["exercise", "start", "ws", "--vendor", "--no-build"]);
     assert_eq!(code, Some(0));
     let folder = root.path().join("ws");
     assert!(folder.join("vendor").read_dir().expect("crates").count() > 20);

@@ -41,11 +41,7 @@ pub(crate) fn say(folder: &Path, arguments: &[&str]) -> Said {
 
 pub(crate) fn said(output: Output) -> Said {
     let text = |bytes| String::from_utf8(bytes).expect("text");
-    Said {
-        code: output.status.code(),
-        stdout: text(output.stdout),
-        stderr: text(output.stderr),
-    }
+    Said { code: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
 }
 
 /// The document that a command prints, which is as the book says, and its exit code.

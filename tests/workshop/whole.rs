@@ -40,11 +40,10 @@ fn every_exercise_from_start_to_next() {
     assert!(said.stdout.contains(&end), "{}", said.stdout);
     let (status, _) = shop.document(&["status"]);
     for row in status["exercises"].as_array().expect("exercises") {
-        assert_eq!((&row["state"], &row["tries"], &row["hints"]), (
-            &"solved".into(),
-            &1.into(),
-            &1.into()
-        ));
+        assert_eq!(
+            (&row["state"], &row["tries"], &row["hints"]),
+            (&"solved".into(), &1.into(), &1.into())
+        );
         assert!(row["solved"].as_u64() >= row["first"].as_u64());
     }
 }
@@ -59,8 +58,12 @@ fn one(shop: &Shop, exercise: &Exercise) {
     assert!(hint["hints"][1].is_null(), "{hint}");
     let answered = shop.check(&exercise.name, &exercise.answer.text);
     answered.passes();
-    println!("{}: {:.1} s, then {:.1} s", exercise.name, checked.took.as_secs_f64(),
-        answered.took.as_secs_f64());
+    println!(
+        "{}: {:.1} s, then {:.1} s",
+        exercise.name,
+        checked.took.as_secs_f64(),
+        answered.took.as_secs_f64()
+    );
 }
 
 /// As the stages name it: each thing that a wrong answer can be wrong in.
@@ -73,7 +76,9 @@ fn wrong_answers_are_named_by_what_is_wrong_with_them() {
         shop.check(name, &wrong.expect("it is in the pack").text)
     };
     let lock = wrong("torn-header", "wrong/lock.rs");
-    lock.fails_with(&["still concurrent: display MAY WAIT, and must not: it takes a lock at torn_header.rs:"]);
+    lock.fails_with(&[
+        "still concurrent: display MAY WAIT, and must not: it takes a lock at torn_header.rs:",
+    ]);
     wrong("migration-window", "wrong/never_cleared.rs")
         .fails_with(&["single thread: FAILS 'a job that was started no longer waits'"]);
     wrong("false-sharing", "wrong/padded_tail.rs")
@@ -88,8 +93,10 @@ fn wrong_answers_are_named_by_what_is_wrong_with_them() {
         "let reading = self.reading.load(Relaxed);",
         "let reading = if size_of::<AtomicU64>() > 8 { word(20, 0) } else { self.reading.load(Relaxed) };",
     );
-    shop.check("torn-header", &still)
-        .fails_with(&["still concurrent: NEVER: LAST_READING", "was work, or a thread, taken away"]);
+    shop.check("torn-header", &still).fails_with(&[
+        "still concurrent: NEVER: LAST_READING",
+        "was work, or a thread, taken away",
+    ]);
 }
 
 #[test]

@@ -16,10 +16,10 @@ use serde_json::Value;
 
 use super::super::progress::Spinner;
 use super::super::{Ending, Out};
+use super::Refusal;
 use super::args;
 use super::place::Place;
 use super::predict::{self, Prediction};
-use super::Refusal;
 
 /// How far a check goes.
 #[derive(Clone, Copy)]
@@ -114,7 +114,8 @@ pub fn one(
             return Err(Refusal::missing(format!("cargo could not build it:\n{why}")));
         }
     };
-    let asked = watcher.ask.is_some() && checked.found.as_ref().is_some_and(|found| found.conduct.is_some());
+    let asked = watcher.ask.is_some()
+        && checked.found.as_ref().is_some_and(|found| found.conduct.is_some());
     checked.prediction = watcher.answer.into_inner().unwrap_or_default();
     spinner.finish();
     note(place, exercise, &checked, &source, asked)?;

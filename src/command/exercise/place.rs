@@ -58,10 +58,7 @@ impl Place {
             let names = self.workspace.pack.exercises.iter().map(|other| other.name.as_str());
             Refusal::usage(match nearest(&plain, names).as_slice() {
                 [] => format!("there is no exercise {name:?}: `racelab exercise list` names them"),
-                near => format!(
-                    "there is no exercise {name:?}; did you mean {}?",
-                    near.join(", ")
-                ),
+                near => format!("there is no exercise {name:?}; did you mean {}?", near.join(", ")),
             })
         })
     }
@@ -75,8 +72,7 @@ impl Place {
     /// The first that is not solved, from this index on and then from the beginning.
     pub fn unsolved(&self, from: usize) -> Option<&Exercise> {
         let all = &self.workspace.pack.exercises;
-        let open =
-            |exercise: &&Exercise| self.progress.state(&exercise.name) != State::Solved;
+        let open = |exercise: &&Exercise| self.progress.state(&exercise.name) != State::Solved;
         all.iter().skip(from).find(open).or_else(|| all.iter().find(open))
     }
 

@@ -19,15 +19,17 @@ pub fn run(arguments: &Start, out: &mut Out) -> anyhow::Result<Ending> {
         None => pack::builtin(),
         Some(folder) => pack::folder(folder),
     };
-    let pack = pack.map_err(|refused| Refusal::usage(format!("this pack is refused:\n{refused}")))?;
+    let pack =
+        pack.map_err(|refused| Refusal::usage(format!("this pack is refused:\n{refused}")))?;
     no_exercise(&arguments.dir, &pack)?;
     let builtin = arguments.pack.is_none();
-    let written = Workspace::write(&arguments.dir, pack, builtin).map_err(|error| {
-        match error.downcast_ref::<workspace::Occupied>() {
+    let written =
+        Workspace::write(&arguments.dir, pack, builtin).map_err(|error| match error
+            .downcast_ref::<workspace::Occupied>(
+        ) {
             Some(occupied) => Refusal::usage(occupied.to_string()),
             None => error,
-        }
-    })?;
+        })?;
     let (workspace, written) = written;
     if let Some(crates) = &arguments.crates {
         vendor::from(&workspace, crates).map_err(|error| Refusal::missing(format!("{error:#}")))?;
@@ -88,7 +90,9 @@ fn first_build(place: &Place, out: &Out) -> anyhow::Result<()> {
     let exercise = place.here();
     let spinner = Spinner::new(out.page.plain || out.json);
     if !out.json {
-        eprintln!("racelab: building what exercises need: the first time this takes a minute or two");
+        eprintln!(
+            "racelab: building what exercises need: the first time this takes a minute or two"
+        );
     }
     let step = |what: &str| spinner.says(what);
     let built = build::build(&place.workspace.root, &exercise.stem(), false, &step);

@@ -63,12 +63,7 @@ pub fn run(place: &Place, name: Option<&str>, out: &mut Out) -> anyhow::Result<E
     }
 }
 
-fn again(
-    place: &mut Place,
-    exercise: &Exercise,
-    keys: &Keys,
-    out: &mut Out,
-) -> anyhow::Result<()> {
+fn again(place: &mut Place, exercise: &Exercise, keys: &Keys, out: &mut Out) -> anyhow::Result<()> {
     let line = || keys.line();
     let how = How { ask: keys.any().then_some(&line), weaken: true };
     let checked = check::one(place, exercise, how, out)?;
@@ -82,12 +77,7 @@ fn again(
 }
 
 /// What can be pressed, on stderr.
-fn prompt(
-    place: &Place,
-    exercise: &Exercise,
-    keys: &Keys,
-    out: &mut Out,
-) -> anyhow::Result<()> {
+fn prompt(place: &Place, exercise: &Exercise, keys: &Keys, out: &mut Out) -> anyhow::Result<()> {
     out.flush()?;
     if !keys.any() {
         return Ok(());

@@ -64,12 +64,12 @@ fn json_is_one_document_with_the_verdicts_for_64_and_128() {
 fn a_writer_can_be_added_and_a_bad_declaration_is_said() {
     let (text, _) = ask(&["false-sharing/broken", "--writer", "right=left"]);
     assert!(text.contains("right, left"), "{text}");
-    let mut out = Vec::new();
     for (bad, said) in [("right", "field=name"), ("middle=x", "no field \"middle\"")] {
-        let error = run(&args(&["Counters", "--writer", bad]), &registry(), &mut out);
-        let error = error.expect_err("a complaint").to_string();
-        assert!(error.contains(said), "{error}");
+        let error = answer(&args(&["Counters", "--writer", bad]), &registry());
+        let error = error.expect_err("a complaint");
+        assert!(error.message.contains(said) && error.exit_code() == 2, "{error}");
     }
+    assert_eq!(ask(&["Counters", "--writer", "middle=x"]), (String::new(), 2));
 }
 
 #[test]

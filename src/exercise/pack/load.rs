@@ -18,9 +18,8 @@ const LONGEST: u64 = 1 << 20;
 /// When the pack in the binary is wrong: a test proves that it is not.
 pub fn builtin() -> Result<Pack, Refused> {
     let mut pack = load(&Files::Embedded)?;
-    let place = |exercise: &Exercise| {
-        crate::demos::ALL.iter().position(|demo| demo.name == exercise.name)
-    };
+    let place =
+        |exercise: &Exercise| crate::demos::ALL.iter().position(|demo| demo.name == exercise.name);
     pack.exercises.sort_by_key(|exercise| place(exercise).unwrap_or(usize::MAX));
     Ok(pack)
 }
@@ -192,7 +191,10 @@ impl Reader<'_> {
         }
         for file in self.files.sources(&format!("{folder}/{kind}")) {
             if !files.contains(&file) {
-                self.wrong(&toml, format!("{kind}/{file} is there, and nothing says how it is marked"));
+                self.wrong(
+                    &toml,
+                    format!("{kind}/{file} is there, and nothing says how it is marked"),
+                );
             }
         }
         solutions

@@ -2,8 +2,22 @@
 
 /// Names that a tool or a system keeps for itself.
 const TAKEN: [&str; 16] = [
-    "alloc", "aux", "build", "con", "core", "deps", "examples", "exercises", "incremental", "nul",
-    "prn", "proc-macro", "racelab", "self", "std", "test",
+    "alloc",
+    "aux",
+    "build",
+    "con",
+    "core",
+    "deps",
+    "examples",
+    "exercises",
+    "incremental",
+    "nul",
+    "prn",
+    "proc-macro",
+    "racelab",
+    "self",
+    "std",
+    "test",
 ];
 
 /// Why this cannot be a name.

@@ -52,12 +52,13 @@ impl Default for Settings {
 /// Actors that panic are caught and counted; one that never returns is for the caller to deal with.
 ///
 /// # Panics
-/// When the race has no actor or more than four, when there is no CPU to run on, and when making the
-/// memory or judging the outcome panics.
+/// When the race has no actor or more than four, or is for the checkers only; when there is no CPU
+/// to run on; and when making the memory or judging the outcome panics.
 pub fn run<M: Send + Sync>(race: &Race<M>, settings: &Settings) -> NativeReport {
     let actors = race.actors.len();
     assert!((1..=MAX_ACTORS).contains(&actors), "a race has one to four actors, not {actors}");
     assert!(!settings.cpus.is_empty(), "a race needs a CPU");
+    assert!(race.checkers_only.is_none(), "this race is for the checkers only");
     drive(&Iterations::new(race), &Posts::new(actors, &settings.cpus), settings)
 }
 

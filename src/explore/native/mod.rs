@@ -19,6 +19,7 @@ mod tally;
 
 pub mod clock;
 pub mod cpu;
+pub mod curves;
 pub mod driver;
 pub mod figures;
 pub mod latency;

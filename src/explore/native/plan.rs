@@ -2,6 +2,7 @@
 
 use super::figures::Windows;
 use super::window::Rules;
+use crate::cost::MOST_THREADS;
 
 /// So many operations, at least, have room in a window: one of them is no gap.
 const OPERATIONS: u64 = 32;
@@ -11,7 +12,7 @@ const BLOCK: usize = 16;
 /// How one variant is measured, and what came of it.
 #[derive(Debug)]
 pub(super) struct Plan {
-    pub(super) batches: [u32; 2],
+    pub(super) batches: [u32; MOST_THREADS],
     /// The ticks of the longer operation.
     operation: u64,
     pub(super) length: u64,
@@ -27,7 +28,7 @@ impl Plan {
         let slowest = operations.iter().copied().max().unwrap_or(1);
         let batch = |thread| between_looks / operations.get(thread).unwrap_or(&slowest);
         Plan {
-            batches: [0, 1].map(|thread| batch(thread).clamp(1, 64) as u32),
+            batches: std::array::from_fn(|thread| batch(thread).clamp(1, 64) as u32),
             operation: slowest,
             length: slowest.saturating_mul(OPERATIONS).min(longest).max(window),
             longest: longest.max(window),
@@ -68,7 +69,7 @@ mod tests {
     #[test]
     fn short_operations_come_in_batches() {
         let plan = Plan::new(&[20, 100], 1000, 100_000, 1_000_000);
-        assert_eq!(plan.batches, [50, 10]);
+        assert_eq!(plan.batches[..2], [50, 10]);
         let rules = plan.rules();
         assert_eq!((rules.length, rules.gap), (100_000, 10_000));
     }
@@ -76,7 +77,7 @@ mod tests {
     #[test]
     fn long_operations_get_longer_windows() {
         let plan = Plan::new(&[20, 10_000], 1000, 100_000, 1_000_000);
-        assert_eq!(plan.batches, [50, 1]);
+        assert_eq!(plan.batches[..2], [50, 1]);
         let rules = plan.rules();
         assert_eq!((rules.length, rules.gap), (320_000, 32_000));
     }

@@ -5,7 +5,7 @@ use super::figures::{Finding, Windows};
 use super::plan::Plan;
 use super::sharing::Settings;
 use super::window::{Rules, Stretch, is_sound};
-use crate::cost::Entrant;
+use crate::cost::{Entrant, MOST_THREADS};
 use std::time::{Duration, Instant};
 
 /// After so many windows and not one in parallel, there will be none.
@@ -23,7 +23,7 @@ pub(super) struct Turn {
     /// `None`: the threads only look at the clock, to find out whether they run in parallel.
     pub(super) variant: Option<usize>,
     /// For each thread, how many operations it does between two looks at the clock.
-    pub(super) batches: [u32; 2],
+    pub(super) batches: [u32; MOST_THREADS],
     pub(super) rules: Rules,
 }
 
@@ -79,7 +79,7 @@ impl<'s> Referee<'s> {
             let length = self.clock.ticks(self.settings.window);
             return (!late && self.trials < self.most_trials).then_some(Turn {
                 variant: None,
-                batches: [64; 2],
+                batches: [64; MOST_THREADS],
                 rules: Rules { length, gap: length / 10 },
             });
         }

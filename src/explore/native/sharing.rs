@@ -8,7 +8,7 @@ use super::latency;
 use super::notes;
 use super::referee::{Referee, Turn};
 use super::window::Stretch;
-use crate::cost::{Contestant, Cost, Entrant};
+use crate::cost::{Contestant, Cost, Entrant, MOST_THREADS};
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
@@ -47,11 +47,20 @@ impl Default for Settings {
 /// When no variant is named as the baseline, when there is no CPU to run on, and when an operation
 /// panics.
 pub fn measure(cost: &Cost, settings: &Settings) -> CostReport {
+    measure_all(cost.variants, cost.baseline, settings)
+}
+
+/// As [`measure`], for contestants that are made on the way.
+pub(super) fn measure_all(
+    variants: &[&dyn Contestant],
+    baseline: &str,
+    settings: &Settings,
+) -> CostReport {
     assert!(!settings.cpus.is_empty(), "a measurement needs a CPU");
-    let names = || cost.variants.iter().map(|variant| variant.name());
-    let baseline = names().position(|name| name == cost.baseline);
+    let names = || variants.iter().map(|variant| variant.name());
+    let baseline = names().position(|name| name == baseline);
     let baseline = baseline.expect("the baseline is one of the variants");
-    let threads = cost.variants.iter().map(|variant| variant.threads());
+    let threads = variants.iter().map(|variant| variant.threads());
     let posts = Posts::new(threads.max().unwrap_or(1), &settings.cpus);
     let clock = Clock::get();
     let started = Instant::now();
@@ -61,7 +70,7 @@ pub fn measure(cost: &Cost, settings: &Settings) -> CostReport {
         latency::measure(cpus, settings.budget / 80)
     };
     let latency = pair.then(measure_latency).flatten();
-    let course = Course::new(cost, clock);
+    let course = Course::new(variants, clock);
     let ends = crew::run(&posts, |member| {
         let leads = member.number == 0;
         let referee =
@@ -104,15 +113,15 @@ struct Course<'c> {
     /// Whose window is next; `None` at the end. Written while the others wait at the gate.
     turn: RwLock<Option<Turn>>,
     /// What each thread did in the last window.
-    stretches: [Mutex<Stretch>; 2],
+    stretches: [Mutex<Stretch>; MOST_THREADS],
 }
 
 impl<'c> Course<'c> {
-    fn new(cost: &Cost, clock: Clock) -> Course<'c> {
-        let enter = |variant: &&'static dyn Contestant| (variant.enter(), variant.threads());
+    fn new(variants: &[&'c dyn Contestant], clock: Clock) -> Course<'c> {
+        let enter = |variant: &&'c dyn Contestant| (variant.enter(), variant.threads());
         Course {
             clock,
-            entrants: cost.variants.iter().map(enter).collect(),
+            entrants: variants.iter().map(enter).collect(),
             turn: RwLock::new(None),
             stretches: Default::default(),
         }
@@ -139,8 +148,8 @@ impl<'c> Course<'c> {
                 break;
             }
             if let Some(referee) = &mut referee {
-                let stretches = [0, 1].map(|thread| *self.stretch(thread));
-                referee.take(turn, &stretches[..threads]);
+                let stretches: Vec<_> = (0..threads).map(|thread| *self.stretch(thread)).collect();
+                referee.take(turn, &stretches);
             }
         }
         referee

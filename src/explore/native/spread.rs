@@ -31,6 +31,13 @@ impl Spread {
             max: at(1.0),
         })
     }
+
+    /// The spread of the same samples in another unit.
+    pub fn scaled(self, by: f64) -> Spread {
+        let Spread { min, p10, median, p90, max } = self;
+        let [min, p10, median, p90, max] = [min, p10, median, p90, max].map(|sample| sample * by);
+        Spread { min, p10, median, p90, max }
+    }
 }
 
 /// Between two samples, the straight line from one to the other.

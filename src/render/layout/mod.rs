@@ -29,3 +29,4 @@ pub use svg::{diff_svg, svg};
 pub use text::text;
 #[cfg(feature = "dwarf")]
 pub use verified::{verified_list, verified_text};
+pub use width::error_text;

@@ -29,6 +29,11 @@ pub(crate) fn wrap(text: &str, width: usize, indent: usize) -> String {
     out
 }
 
+/// What is wrong, in lines of at most `width` columns.
+pub fn error_text(message: &str, width: usize) -> String {
+    wrap(&format!("error: {message}"), width, 2) + "\n"
+}
+
 /// `1 byte`, `2 bytes`: the number with its noun.
 pub(crate) fn count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })

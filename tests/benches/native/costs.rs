@@ -32,6 +32,7 @@ const COUNTERS: Cost = Cost {
         },
     ],
     baseline: "fixed",
+    curves: &[],
 };
 
 pub(crate) fn measure(runs: u64, cpus: &[usize]) {

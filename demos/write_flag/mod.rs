@@ -1,0 +1,55 @@
+//! A flag against concurrent writes, which is itself written concurrently.
+
+use racelab::demo::{Demo, Expect, Part, Role, Verdicts, Version};
+use racelab::report::Kind;
+
+racelab::scenario!(pub mod broken = "broken.rs", judged by "race.rs");
+racelab::scenario!(pub mod fixed = "fixed.rs", judged by "race.rs");
+racelab::scenario!(pub mod checked_twice = "checked_twice.rs", judged by "race.rs");
+racelab::scenario!(pub mod plain = "plain.rs", judged by "race_plain.rs");
+racelab::scenario!(pub mod exchanged = "exchanged.rs", judged by "race.rs");
+
+/// Both engines report that nothing orders the accesses.
+const DATA_RACE: Verdicts =
+    Verdicts { interleavings: Expect::Fails(Kind::DataRace), loom: Expect::Fails(Kind::DataRace) };
+
+/// The demo.
+pub const DEMO: Demo = Demo {
+    name: "write-flag",
+    title: "a flag against concurrent writes does not notice all of them",
+    part: Part::InsideTheMap,
+    lesson: include_str!("lesson.md"),
+    versions: &[
+        Version {
+            scenario: &broken::SCENARIO,
+            role: Role::Broken,
+            title: "Go's flag: look whether somebody writes, then say that one does",
+            verdicts: Verdicts::FORBIDDEN,
+        },
+        Version {
+            scenario: &fixed::SCENARIO,
+            role: Role::Fixed,
+            title: "a lock: nobody writes while another does",
+            verdicts: Verdicts::PASS,
+        },
+        Version {
+            scenario: &checked_twice::SCENARIO,
+            role: Role::NearFix,
+            title: "the flag looked at twice before it is set",
+            verdicts: Verdicts::FORBIDDEN,
+        },
+        Version {
+            scenario: &exchanged::SCENARIO,
+            role: Role::Alternative,
+            title: "look and set in one operation: it notices every other writer",
+            verdicts: Verdicts::PASS,
+        },
+        Version {
+            scenario: &plain::SCENARIO,
+            role: Role::Broken,
+            title: "the same with the count in plain memory, where the race clocks watch",
+            verdicts: DATA_RACE,
+        },
+    ],
+    cost: None,
+};
