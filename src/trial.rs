@@ -4,6 +4,8 @@
 //! anything: so each exploration runs in a child, and a child that crashed or hung is a verdict
 //! like any other. The report goes through a file, never through stdout.
 
+mod system;
+
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -21,6 +23,8 @@ use crate::scenario::Scenario;
 
 /// Names the file with the job, in the child's environment.
 const JOB: &str = "RACELAB_TRIAL";
+/// How the name of a folder with a job begins.
+const FOLDER: &str = "racelab-job-";
 /// Of each of the child's output streams so much is kept, in bytes.
 const OUTPUT: usize = 64 << 10;
 
@@ -114,8 +118,8 @@ fn answer(path: &Path, find: impl Fn(&str) -> Option<&'static Scenario>) -> anyh
     | Task::Alone(name)
     | Task::Conduct(name)) = &task;
     let Some(scenario) = find(name) else { return Ok(false) };
-    limit_memory(memory);
-    end_with_parent();
+    system::limit_memory(memory);
+    end_with_parent(path.to_path_buf());
     progress::write_to(path.with_extension("progress"));
     let answer = match &task {
         Task::Explore(job) => {
@@ -134,11 +138,19 @@ fn answer(path: &Path, find: impl Fn(&str) -> Option<&'static Scenario>) -> anyh
 }
 
 /// A child whose parent has gone, by Ctrl-C or a kill, has nobody to report to.
-fn end_with_parent() {
-    std::thread::spawn(|| {
+fn end_with_parent(job: PathBuf) {
+    std::thread::spawn(move || {
         let mut nothing = [0; 1];
         // Nothing is ever written: this returns when the other end is closed.
         while matches!(std::io::stdin().read(&mut nothing), Ok(1)) {}
+        // The folder was the parent's to remove.
+        let folder = job.parent().filter(|folder| {
+            folder.file_name().is_some_and(|name| name.to_string_lossy().starts_with(FOLDER))
+        });
+        if let Some(folder) = folder {
+            // What is left of it harms nobody.
+            let _ = std::fs::remove_dir_all(folder);
+        }
         std::process::exit(130);
     });
 }
@@ -237,7 +249,7 @@ fn in_child(
 ) -> anyhow::Result<Left> {
     let started = Instant::now();
     let folder = tempfile::Builder::new()
-        .prefix("racelab-")
+        .prefix(FOLDER)
         .tempdir()
         .context("cannot make a temporary folder")?;
     let path = folder.path().join("job");
@@ -255,7 +267,7 @@ fn in_child(
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
-    own_group(&mut command);
+    system::own_group(&mut command);
     let mut child = command.spawn().context("cannot start a child process")?;
     let stdout = drain(child.stdout.take());
     let stderr = drain(child.stderr.take());
@@ -277,11 +289,11 @@ fn wait(
     let mut told = Instant::now();
     loop {
         if let Some(status) = child.try_wait().context("cannot wait for the child process")? {
-            end_group(child);
+            system::end_group(child);
             return Ok(Some(status));
         }
         if Instant::now() >= deadline {
-            end_group(child);
+            system::end_group(child);
             // Already gone is as good as killed.
             let _ = child.kill();
             child.wait().context("cannot wait for the child process")?;
@@ -375,37 +387,3 @@ fn crash(status: ExitStatus, engine: Option<Engine>, last: &str) -> String {
         _ => format!("it ended the process ({status}): {last}"),
     }
 }
-
-#[cfg(unix)]
-fn own_group(command: &mut Command) {
-    std::os::unix::process::CommandExt::process_group(command, 0);
-}
-
-#[cfg(not(unix))]
-fn own_group(_: &mut Command) {}
-
-/// Whatever the child has started ends with it.
-#[cfg(unix)]
-fn end_group(child: &Child) {
-    // Safety: a signal to the process group that the child was made the leader of; if no member
-    // is left the call fails and nothing happens.
-    unsafe { libc::kill(-(child.id() as libc::pid_t), libc::SIGKILL) };
-}
-
-#[cfg(not(unix))]
-fn end_group(_: &Child) {}
-
-#[cfg(unix)]
-fn limit_memory(bytes: u64) {
-    let limit = libc::rlimit { rlim_cur: bytes as libc::rlim_t, rlim_max: bytes as libc::rlim_t };
-    let none = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
-    // Safety: both calls read a valid struct and change only limits of this process. Where the
-    // system does not know a limit, the deadline alone bounds the child.
-    unsafe {
-        libc::setrlimit(libc::RLIMIT_AS, &limit);
-        libc::setrlimit(libc::RLIMIT_CORE, &none);
-    }
-}
-
-#[cfg(not(unix))]
-fn limit_memory(_: u64) {}

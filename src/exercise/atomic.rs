@@ -10,23 +10,28 @@ use std::path::Path;
 /// # Errors
 /// When there is no room or no permission; the old file is then untouched.
 pub(super) fn write(path: &Path, text: &str) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let part = folder.join(format!(".{name}.{}", std::process::id()));
-    let written = write_whole(&part, text).and_then(|()| fs::rename(&part, path));
-    if written.is_err() {
-        // Half a file is of no use, and its room may be needed.
-        let _ = fs::remove_file(&part);
-        return written;
-    }
+    put(path, text, true)?;
     // The new name, too, survives a loss of power, where folders can be synchronised.
     #[cfg(unix)]
-    File::open(folder)?.sync_all()?;
+    File::open(path.parent().unwrap_or(Path::new(".")))?.sync_all()?;
     Ok(())
 }
 
-/// As [`write`], but only where the file has not this text already: its time stays, and nothing is
-/// compiled anew.
+fn put(path: &Path, text: &str, synchronised: bool) -> io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let part = folder.join(format!(".{name}.{}", std::process::id()));
+    let written = whole(&part, text, synchronised).and_then(|()| fs::rename(&part, path));
+    if written.is_err() {
+        // Half a file is of no use, and its room may be needed.
+        let _ = fs::remove_file(&part);
+    }
+    written
+}
+
+/// As [`write`], for what can be written again: it does not wait for the disk. A file that has this
+/// text already stays, and with it its time, so that nothing is compiled anew. Says whether it was
+/// written.
 pub(super) fn refresh(path: &Path, text: &str) -> io::Result<bool> {
     if fs::read_to_string(path).is_ok_and(|old| old == text) {
         return Ok(false);
@@ -34,12 +39,12 @@ pub(super) fn refresh(path: &Path, text: &str) -> io::Result<bool> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
-    write(path, text)?;
+    put(path, text, false)?;
     Ok(true)
 }
 
-fn write_whole(path: &Path, text: &str) -> io::Result<()> {
+fn whole(path: &Path, text: &str, synchronised: bool) -> io::Result<()> {
     let mut file = File::create(path)?;
     file.write_all(text.as_bytes())?;
-    file.sync_all()
+    if synchronised { file.sync_all() } else { Ok(()) }
 }

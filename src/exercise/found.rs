@@ -14,7 +14,7 @@ use crate::{explore::weaken::Weakened, render};
 /// What a child may use of memory: thirty laptops are not thirty servers.
 const MEMORY: u64 = 1 << 30;
 /// For the single-threaded cases, and for a look at what the actors do.
-const LOOK: Duration = Duration::from_secs(4);
+const LOOK: Duration = Duration::from_secs(6);
 /// For the whole table of weakenings.
 const WEAKEN: Duration = Duration::from_secs(6);
 /// A checker may take so much longer than its budget before it is stopped: to show what it found.

@@ -114,7 +114,7 @@ impl Progress {
     /// # Errors
     /// When it cannot be read or written; it is then as it was.
     pub fn update(path: &Path, change: impl FnOnce(&mut Progress)) -> io::Result<Progress> {
-        let lock = File::create(path.with_extension("lock"))?;
+        let lock = File::create(path.with_file_name(".progress.lock"))?;
         lock.lock()?;
         let before = Progress::read(path)?;
         let mut progress = before.clone();
