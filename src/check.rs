@@ -67,7 +67,7 @@ pub fn explore(scenario: &'static Scenario, budget: &Budget) -> Checked {
         return Checked { reports: Vec::new() };
     }
     let Some(arguments) = this_test() else { return here(scenario, budget) };
-    let launch = Launch { arguments };
+    let launch = Launch { arguments, ..Launch::default() };
     let deadline = budget.time + Duration::from_secs(10);
     let run = |engine| {
         let job = Job { scenario: place.clone(), engine, budget: budget.clone() };

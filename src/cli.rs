@@ -66,6 +66,8 @@ pub enum Command {
         #[arg(long, value_parser = version_names())]
         variant: Option<String>,
     },
+    /// Mend broken code of your own; model checkers mark it
+    Exercise(crate::command::exercise::args::ExerciseArgs),
     /// The lesson of a demo; also a term or a verdict
     Explain {
         /// A demo, a term or a verdict: torn-header, data-race, inconclusive

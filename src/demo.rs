@@ -101,37 +101,6 @@ impl Version {
     }
 }
 
-/// How a solution of an exercise is marked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mark {
-    /// It is right.
-    Solved,
-    /// One thread alone gets this case wrong.
-    FailsCase(&'static str),
-    /// This outcome comes up, and it is forbidden.
-    Reaches(&'static str),
-    /// This outcome never comes up, and a right solution must be able to end so.
-    NeverReaches(&'static str),
-    /// This actor may wait for another, and must not.
-    Blocks(&'static str),
-    /// It fails in another way: a deadlock, a data race.
-    Fails(Kind),
-}
-
-/// A solution of an exercise whose mark is known: the start, the answer, or one that somebody
-/// might hand in.
-#[derive(Clone, Copy, Debug)]
-pub struct Solution {
-    /// Its source, for every runtime.
-    pub scenario: &'static Scenario,
-    /// What it does, in one line.
-    pub title: &'static str,
-    /// How it must be marked.
-    pub mark: Mark,
-    /// What the engines must say of it, whatever its mark.
-    pub verdicts: Verdicts,
-}
-
 /// One failure mode.
 #[derive(Clone, Copy)]
 pub struct Demo {

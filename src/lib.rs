@@ -12,6 +12,8 @@ pub mod demo;
 #[cfg(feature = "demos")]
 #[path = "../demos/mod.rs"]
 pub mod demos;
+#[cfg(feature = "exercises")]
+pub mod exercise;
 pub mod explore;
 pub mod fields;
 pub mod layout;
@@ -30,5 +32,5 @@ pub use check::{Checked, check, check_within, explore as explore_both};
 #[cfg(feature = "demos")]
 pub use demos::safe_map::map::native::source::SafeMap;
 pub use fields::Fields;
-pub use race::{Actor, Case, Detector, Grade, Meaning, Outcome, Race, Saw, Speaks, actor};
+pub use race::{Actor, AtMost, Case, Detector, Grade, Meaning, Outcome, Race, Saw, Speaks, actor};
 pub use scenario::{Scenario, Source};

@@ -93,6 +93,19 @@ pub struct Case<M> {
     pub run: fn(&M),
 }
 
+/// A limit to what an actor may do in one execution, counted in announced operations.
+#[derive(Clone, Copy, Debug)]
+pub struct AtMost {
+    /// Which actor.
+    pub actor: &'static str,
+    /// The kinds of operations that count, added up.
+    pub kinds: &'static [crate::rt::op::Kind],
+    /// So many are enough.
+    pub count: u32,
+    /// As it is said: `a read writes nothing that others read`.
+    pub rule: &'static str,
+}
+
 /// Somebody who may notice that a race went on: whoever looks at the result, a check in the program
 /// itself, the race clocks. A demo's story counts how often each does.
 #[derive(Clone, Copy, Debug)]
@@ -130,10 +143,14 @@ pub struct Race<M: 'static> {
     pub panics: bool,
     /// Single-threaded cases.
     pub cases: &'static [Case<M>],
+    /// What must be so of the bytes: cases that look at addresses and sizes, of the native memory.
+    pub layout: &'static [Case<M>],
     /// Actors that must get through without ever waiting for another.
     pub must_not_block: &'static [&'static str],
     /// Operations that a solution may not use, as announced.
     pub forbid: &'static [crate::rt::op::Kind],
+    /// How many operations an actor may need, as announced: what it costs, without a clock.
+    pub at_most: &'static [AtMost],
     /// Why it never runs on real threads, if it does not.
     pub checkers_only: Option<&'static str>,
     /// Who may notice what goes on in it.
@@ -156,8 +173,10 @@ impl<M> Race<M> {
             outcomes,
             panics: false,
             cases: &[],
+            layout: &[],
             must_not_block: &[],
             forbid: &[],
+            at_most: &[],
             checkers_only: None,
             detectors: &[],
         }
@@ -171,6 +190,16 @@ impl<M> Race<M> {
     /// What one thread alone must get right.
     pub const fn cases(self, cases: &'static [Case<M>]) -> Self {
         Race { cases, ..self }
+    }
+
+    /// What must be so of the bytes: cases that look at addresses and sizes.
+    pub const fn layout(self, layout: &'static [Case<M>]) -> Self {
+        Race { layout, ..self }
+    }
+
+    /// How many operations actors may need in one execution.
+    pub const fn at_most(self, at_most: &'static [AtMost]) -> Self {
+        Race { at_most, ..self }
     }
 
     /// Actors that must never wait for another.

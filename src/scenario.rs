@@ -48,10 +48,14 @@ pub struct Scenario {
     pub amplified: fn(&Settings) -> NativeReport,
     /// What one thread alone must get right: each case panics when it does not.
     pub cases: fn() -> Vec<NamedCase>,
+    /// What must be so of the bytes of its native memory: each case panics when it is not.
+    pub assertions: fn() -> Vec<NamedCase>,
     /// Actors that must never wait for another.
     pub must_not_block: &'static [&'static str],
     /// Operations that a solution may not use.
     pub forbid: &'static [crate::rt::op::Kind],
+    /// How many operations its actors may need in one execution.
+    pub at_most: &'static [crate::race::AtMost],
     /// Why it never runs on real threads, if it does not.
     pub checkers_only: Option<&'static str>,
     /// Who may notice what goes on in it.
@@ -226,8 +230,10 @@ macro_rules! scenario {
                 $crate::explore::native::driver::run(&amplified::$race::RACE, settings)
             },
             cases: || $crate::explore::cases(&native::$race::RACE),
+            assertions: || $crate::explore::assertions(&native::$race::RACE),
             must_not_block: native::$race::RACE.must_not_block,
             forbid: native::$race::RACE.forbid,
+            at_most: native::$race::RACE.at_most,
             checkers_only: native::$race::RACE.checkers_only,
             detectors: native::$race::RACE.detectors,
             layouts: || $crate::explore::layouts(&native::$race::RACE),

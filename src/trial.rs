@@ -4,6 +4,8 @@
 //! anything: so each exploration runs in a child, and a child that crashed or hung is a verdict
 //! like any other. The report goes through a file, never through stdout.
 
+mod system;
+
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -12,6 +14,8 @@ use std::time::{Duration, Instant};
 use anyhow::Context as _;
 use serde::{Deserialize, Serialize};
 
+use crate::explore::alone::{self, Alone};
+use crate::explore::conduct::{self, Conduct};
 use crate::explore::weaken::{self, Weakened};
 use crate::explore::{Budget, progress, search};
 use crate::report::{Bounds, End, Engine, Failure, Kind, Report};
@@ -19,8 +23,8 @@ use crate::scenario::Scenario;
 
 /// Names the file with the job, in the child's environment.
 const JOB: &str = "RACELAB_TRIAL";
-/// What a child may use of memory, in bytes, where the system can hold it to that.
-const MEMORY: u64 = 4 << 30;
+/// How the name of a folder with a job begins.
+const FOLDER: &str = "racelab-job-";
 /// Of each of the child's output streams so much is kept, in bytes.
 const OUTPUT: usize = 64 << 10;
 
@@ -50,13 +54,42 @@ pub struct Weakening {
 enum Task {
     Explore(Job),
     Weaken(Weakening),
+    /// Runs the single-threaded cases of the scenario of this name.
+    Alone(String),
+    /// Looks at what the actors of the scenario of this name do.
+    Conduct(String),
 }
 
-/// How this program is started again as a child.
-#[derive(Clone, Debug, Default)]
+/// What is handed to a child: the task, and what it may use of memory, in bytes.
+#[derive(Serialize, Deserialize)]
+struct Order {
+    memory: u64,
+    task: Task,
+}
+
+/// An [`Order`] as it is written.
+#[derive(Serialize)]
+struct OrderRef<'a> {
+    memory: u64,
+    task: &'a Task,
+}
+
+/// How a child is started.
+#[derive(Clone, Debug)]
 pub struct Launch {
+    /// The program, whose `main` or test calls [`serve`]; `None` is this program.
+    pub program: Option<PathBuf>,
     /// Its arguments; none for a program whose `main` calls [`serve`] first.
     pub arguments: Vec<String>,
+    /// What it may use of memory, in bytes, where the system can hold it to that.
+    pub memory: u64,
+}
+
+impl Default for Launch {
+    /// This program without arguments, and 4 GiB.
+    fn default() -> Launch {
+        Launch { program: None, arguments: Vec::new(), memory: 4 << 30 }
+    }
 }
 
 /// Answers and exits, if this process is such a child and `find` knows the scenario it is there
@@ -78,12 +111,15 @@ pub fn serve(find: impl Fn(&str) -> Option<&'static Scenario>) {
 
 fn answer(path: &Path, find: impl Fn(&str) -> Option<&'static Scenario>) -> anyhow::Result<bool> {
     let text = std::fs::read_to_string(path).context("cannot read the job")?;
-    let task: Task = serde_json::from_str(&text).context("cannot understand the job")?;
+    let Order { memory, task } =
+        serde_json::from_str(&text).context("cannot understand the job")?;
     let (Task::Explore(Job { scenario: name, .. })
-    | Task::Weaken(Weakening { scenario: name, .. })) = &task;
+    | Task::Weaken(Weakening { scenario: name, .. })
+    | Task::Alone(name)
+    | Task::Conduct(name)) = &task;
     let Some(scenario) = find(name) else { return Ok(false) };
-    limit_memory();
-    end_with_parent();
+    system::limit_memory(memory);
+    end_with_parent(path.to_path_buf());
     progress::write_to(path.with_extension("progress"));
     let answer = match &task {
         Task::Explore(job) => {
@@ -92,6 +128,8 @@ fn answer(path: &Path, find: impl Fn(&str) -> Option<&'static Scenario>) -> anyh
         Task::Weaken(job) => {
             serde_json::to_string(&weaken::weaken(scenario, &job.engines, &job.budget))
         }
+        Task::Alone(_) => serde_json::to_string(&alone::run(scenario, &progress::doing)),
+        Task::Conduct(_) => serde_json::to_string(&conduct::watch(scenario)),
     };
     let done = path.with_extension("part");
     std::fs::write(&done, answer?).context("cannot write the report")?;
@@ -100,11 +138,19 @@ fn answer(path: &Path, find: impl Fn(&str) -> Option<&'static Scenario>) -> anyh
 }
 
 /// A child whose parent has gone, by Ctrl-C or a kill, has nobody to report to.
-fn end_with_parent() {
-    std::thread::spawn(|| {
+fn end_with_parent(job: PathBuf) {
+    std::thread::spawn(move || {
         let mut nothing = [0; 1];
         // Nothing is ever written: this returns when the other end is closed.
         while matches!(std::io::stdin().read(&mut nothing), Ok(1)) {}
+        // The folder was the parent's to remove.
+        let folder = job.parent().filter(|folder| {
+            folder.file_name().is_some_and(|name| name.to_string_lossy().starts_with(FOLDER))
+        });
+        if let Some(folder) = folder {
+            // What is left of it harms nobody.
+            let _ = std::fs::remove_dir_all(folder);
+        }
         std::process::exit(130);
     });
 }
@@ -129,7 +175,7 @@ pub fn run(
     let child = in_child(&Task::Explore(job.clone()), launch, deadline, watch)?;
     match child.answer {
         Some(report) => serde_json::from_str(&report).context("cannot understand the report"),
-        None => Ok(died(job, child.status, deadline, started.elapsed(), &child.output)),
+        None => Ok(died(job, &child, deadline, started.elapsed())),
     }
 }
 
@@ -153,11 +199,46 @@ pub fn run_weakening(
     }
 }
 
+/// Runs the single-threaded cases of a scenario in a child, for at most `deadline`. A child that
+/// dies or hangs in one has failed that one.
+///
+/// # Errors
+/// When no child can be started or no file be written.
+pub fn run_alone(scenario: &str, launch: &Launch, deadline: Duration) -> anyhow::Result<Alone> {
+    let child = in_child(&Task::Alone(scenario.to_string()), launch, deadline, &|_| {})?;
+    match child.answer {
+        Some(cases) => serde_json::from_str(&cases).context("cannot understand the cases"),
+        None => {
+            let (kind, why) = death(&child, deadline, None);
+            Ok(Alone::died(child.doing.unwrap_or_default(), kind, why))
+        }
+    }
+}
+
+/// Looks at what the actors of a scenario do, in a child, for at most `deadline`; or how the child
+/// died.
+///
+/// # Errors
+/// When no child can be started or no file be written.
+pub fn run_conduct(
+    scenario: &str,
+    launch: &Launch,
+    deadline: Duration,
+) -> anyhow::Result<Result<Conduct, (Kind, String)>> {
+    let child = in_child(&Task::Conduct(scenario.to_string()), launch, deadline, &|_| {})?;
+    match &child.answer {
+        Some(conduct) => serde_json::from_str(conduct).context("cannot understand it").map(Ok),
+        None => Ok(Err(death(&child, deadline, None))),
+    }
+}
+
 /// What a child has left behind.
 struct Left {
     answer: Option<String>,
     status: Option<ExitStatus>,
     output: String,
+    /// What it said that it was doing, last.
+    doing: Option<String>,
 }
 
 fn in_child(
@@ -168,12 +249,17 @@ fn in_child(
 ) -> anyhow::Result<Left> {
     let started = Instant::now();
     let folder = tempfile::Builder::new()
-        .prefix("racelab-")
+        .prefix(FOLDER)
         .tempdir()
         .context("cannot make a temporary folder")?;
     let path = folder.path().join("job");
-    std::fs::write(&path, serde_json::to_string(task)?).context("cannot write the job")?;
-    let mut command = Command::new(std::env::current_exe().context("cannot find this program")?);
+    let order = serde_json::to_string(&OrderRef { memory: launch.memory, task })?;
+    std::fs::write(&path, order).context("cannot write the job")?;
+    let program = match &launch.program {
+        Some(program) => program.clone(),
+        None => std::env::current_exe().context("cannot find this program")?,
+    };
+    let mut command = Command::new(program);
     command
         .args(&launch.arguments)
         .env(JOB, &path)
@@ -181,14 +267,15 @@ fn in_child(
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
-    own_group(&mut command);
+    system::own_group(&mut command);
     let mut child = command.spawn().context("cannot start a child process")?;
     let stdout = drain(child.stdout.take());
     let stderr = drain(child.stderr.take());
     let status = wait(&mut child, started + deadline, &path.with_extension("progress"), watch)?;
     let output = [stdout, stderr].map(|reader| reader.join().unwrap_or_default()).concat();
     let answer = std::fs::read_to_string(path.with_extension("report")).ok();
-    Ok(Left { answer, status, output })
+    let doing = std::fs::read_to_string(path.with_extension("doing")).ok();
+    Ok(Left { answer, status, output, doing })
 }
 
 /// Waits for the end; `None` if the deadline came first and the child was killed.
@@ -202,11 +289,11 @@ fn wait(
     let mut told = Instant::now();
     loop {
         if let Some(status) = child.try_wait().context("cannot wait for the child process")? {
-            end_group(child);
+            system::end_group(child);
             return Ok(Some(status));
         }
         if Instant::now() >= deadline {
-            end_group(child);
+            system::end_group(child);
             // Already gone is as good as killed.
             let _ = child.kill();
             child.wait().context("cannot wait for the child process")?;
@@ -238,27 +325,8 @@ fn drain(pipe: Option<impl Read + Send + 'static>) -> std::thread::JoinHandle<St
 }
 
 /// The report of a child that left none.
-fn died(
-    job: &Job,
-    status: Option<ExitStatus>,
-    deadline: Duration,
-    elapsed: Duration,
-    output: &str,
-) -> Report {
-    let last = output.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or("").trim();
-    let (kind, why) = match status {
-        None => {
-            let seconds = deadline.as_secs_f64();
-            (Kind::Hang, format!("it did not end within {seconds:.1} s and was stopped"))
-        }
-        Some(status) if output.contains("memory allocation of") => {
-            (Kind::OutOfMemory, format!("it used up its memory ({status})"))
-        }
-        Some(status) if output.contains("overflowed its stack") => {
-            (Kind::Crash, format!("a thread overflowed its stack ({status})"))
-        }
-        Some(status) => (Kind::Crash, death(status, job.engine, last)),
-    };
+fn died(job: &Job, child: &Left, deadline: Duration, elapsed: Duration) -> Report {
+    let (kind, why) = death(child, deadline, Some(job.engine));
     let failure = Failure::told(kind, why, Vec::new());
     Report {
         engine: job.engine,
@@ -277,17 +345,37 @@ fn died(
     }
 }
 
-fn death(status: ExitStatus, engine: Engine, last: &str) -> String {
+/// How a child died that left no answer. `engine` is what it explored with, if it did.
+fn death(child: &Left, deadline: Duration, engine: Option<Engine>) -> (Kind, String) {
+    let output = child.output.as_str();
+    let last = output.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or("").trim();
+    match child.status {
+        None => {
+            let seconds = deadline.as_secs_f64();
+            (Kind::Hang, format!("it did not end within {seconds:.1} s and was stopped"))
+        }
+        Some(status) if output.contains("memory allocation of") => {
+            (Kind::OutOfMemory, format!("it used up its memory ({status})"))
+        }
+        Some(status) if output.contains("overflowed its stack") => {
+            (Kind::Crash, format!("a thread overflowed its stack ({status})"))
+        }
+        Some(status) => (Kind::Crash, crash(status, engine, last)),
+    }
+}
+
+fn crash(status: ExitStatus, engine: Option<Engine>, last: &str) -> String {
     #[cfg(unix)]
     if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status) {
         let stack = match engine {
-            Engine::Loom => "32 KiB",
-            _ => "60 KiB",
+            Some(Engine::Loom) => ", which is 32 KiB under this checker",
+            Some(_) => ", which is 60 KiB under this checker",
+            None => "",
         };
         return match signal {
             libc::SIGSEGV | libc::SIGBUS => format!(
                 "it touched memory that it does not have ({status}): most likely a thread \
-                 overflowed its stack, which is {stack} under this checker"
+                 overflowed its stack{stack}"
             ),
             libc::SIGABRT => format!("it aborted: {last}"),
             _ => format!("it was killed ({status})"),
@@ -298,40 +386,4 @@ fn death(status: ExitStatus, engine: Engine, last: &str) -> String {
         Some(0) => "it ended the process before the exploration was over".to_string(),
         _ => format!("it ended the process ({status}): {last}"),
     }
-}
-
-#[cfg(unix)]
-fn own_group(command: &mut Command) {
-    std::os::unix::process::CommandExt::process_group(command, 0);
-}
-
-#[cfg(not(unix))]
-fn own_group(_: &mut Command) {}
-
-/// Whatever the child has started ends with it.
-#[cfg(unix)]
-fn end_group(child: &Child) {
-    // Safety: a signal to the process group that the child was made the leader of; if no member
-    // is left the call fails and nothing happens.
-    unsafe { libc::kill(-(child.id() as libc::pid_t), libc::SIGKILL) };
-}
-
-#[cfg(not(unix))]
-fn end_group(_: &Child) {}
-
-#[cfg(unix)]
-fn limit_memory() {
-    let limit = libc::rlimit { rlim_cur: MEMORY as libc::rlim_t, rlim_max: MEMORY as libc::rlim_t };
-    let none = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
-    // Safety: both calls read a valid struct and change only limits of this process. Where the
-    // system does not know a limit, the deadline alone bounds the child.
-    unsafe {
-        libc::setrlimit(libc::RLIMIT_AS, &limit);
-        libc::setrlimit(libc::RLIMIT_CORE, &none);
-    }
-}
-
-#[cfg(not(unix))]
-fn limit_memory() {
-    let _ = MEMORY;
 }

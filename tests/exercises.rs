@@ -1,18 +1,27 @@
-//! Every exercise: its start fails as named, its answer passes, every wrong solution fails as
-//! named, and every unusual right one passes.
+//! Every exercise of the course: its start fails as named, its answer passes, every wrong solution
+//! fails as named, and every unusual right one passes.
+//!
+//! What each must be marked is in the exercise's `exercise.toml`; what is compiled here is held
+//! against that list.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use racelab::exercise::found::{self, Plan};
+use racelab::exercise::pack::{self, Exercise, Pack};
+use racelab::exercise::proof;
+use racelab::{Scenario, demos};
 
-use racelab::Scenario;
-use racelab::demo::{Expect, Mark, Solution};
-use racelab::explore::{Budget, search};
-use racelab::report::{Engine, Report, Verdict};
+/// Compiles solutions of one exercise, and lists them by their files.
+macro_rules! solutions {
+    ($($name:ident = $file:literal;)+) => {
+        $(racelab::scenario!(pub mod $name = $file, judged by "exercise_race.rs");)+
+        pub const ALL: &[(&str, &racelab::Scenario)] = &[$(($file, &$name::SCENARIO)),+];
+    };
+}
 
 macro_rules! exercises {
     ($($demo:ident = $path:literal;)+) => {
         $(#[path = $path] #[allow(missing_docs, unreachable_pub)] mod $demo;)+
-        /// Every exercise with its solutions.
-        const ALL: &[(&str, &[Solution])] = &[$((stringify!($demo), $demo::SOLUTIONS)),+];
+        /// Every exercise with its solutions, by their files.
+        const ALL: &[(&str, &[(&str, &Scenario)])] = &[$((stringify!($demo), $demo::ALL)),+];
     };
 }
 exercises! {
@@ -41,75 +50,43 @@ exercises! {
     held_reference = "../demos/held_reference/solutions.rs";
 }
 
-fn reports(scenario: &Scenario) -> [Report; 2] {
-    [Engine::Reduced, Engine::Loom]
-        .map(|engine| search::explore(scenario, engine, &Budget::default()))
+fn course() -> Pack {
+    pack::builtin().unwrap_or_else(|refused| panic!("{refused}"))
 }
 
-fn as_declared(report: &Report, expect: Expect) -> bool {
-    match expect {
-        Expect::Passes => report.verdict() == Verdict::Passed,
-        Expect::Fails(kind) => report.failure.as_ref().is_some_and(|found| found.kind == kind),
-        Expect::Skipped(_) => true,
-    }
+fn compiled(exercise: &Exercise) -> &'static [(&'static str, &'static Scenario)] {
+    let stem = exercise.stem();
+    let found = ALL.iter().find(|(name, _)| *name == stem);
+    found.unwrap_or_else(|| panic!("{stem} is not in the list of this test")).1
 }
 
-/// What one thread alone gets wrong, if anything.
-fn failed_case(scenario: &Scenario) -> Option<&'static str> {
-    let cases = (scenario.cases)();
-    cases.into_iter().find(|(_, run)| catch_unwind(AssertUnwindSafe(run)).is_err()).map(|c| c.0)
-}
-
-fn marked(solution: &Solution) -> Result<(), String> {
-    let scenario = solution.scenario;
-    let case = failed_case(scenario);
-    let found = reports(scenario);
-    let verdicts = [solution.verdicts.interleavings, solution.verdicts.loom];
-    for (report, expect) in found.iter().zip(verdicts) {
-        if !as_declared(report, expect) {
-            return Err(format!(
-                "expected {expect:?}, found {}",
-                racelab::render::report::text(report, &racelab::render::Page::default())
-            ));
-        }
+#[test]
+fn every_demo_has_an_exercise_and_every_solution_is_compiled() {
+    let course = course();
+    for demo in demos::ALL {
+        assert!(course.find(demo.name).is_some(), "{} has no exercise.toml", demo.name);
     }
-    let count = |id: &str| {
-        let rows = found.iter().flat_map(|report| &report.outcomes);
-        rows.filter(|row| row.id == id).map(|row| row.count).sum::<u64>()
-    };
-    let required = scenario.outcomes.iter().filter(|meaning| meaning.required);
-    let missing: Vec<_> = required.filter(|meaning| count(meaning.id) == 0).collect();
-    let failing = found.iter().find_map(|report| report.failure.as_ref());
-    match solution.mark {
-        Mark::Solved => {
-            let blocks = search::blocking_actor(scenario);
-            if case.is_some() || !missing.is_empty() || failing.is_some() || blocks.is_some() {
-                return Err(format!("not solved: {case:?} {missing:?} {failing:?} {blocks:?}"));
-            }
-        }
-        Mark::FailsCase(name) if case != Some(name) => return Err(format!("case {case:?}")),
-        Mark::Reaches(id) if count(id) == 0 => return Err(format!("never reaches {id}")),
-        Mark::NeverReaches(id) if !missing.iter().any(|meaning| meaning.id == id) => {
-            return Err(format!("{id} is not missing: {missing:?}"));
-        }
-        Mark::Blocks(actor) if search::blocking_actor(scenario).as_deref() != Some(actor) => {
-            return Err(format!("{actor} never waits"));
-        }
-        Mark::Fails(kind) if failing.is_none_or(|failure| failure.kind != kind) => {
-            return Err(format!("no {}: {failing:?}", kind.words()));
-        }
-        _ => {}
+    for exercise in &course.exercises {
+        let mut files: Vec<&str> = exercise.solutions().map(|known| known.file.as_str()).collect();
+        let mut here: Vec<&str> = compiled(exercise).iter().map(|(file, _)| *file).collect();
+        files.sort_unstable();
+        here.sort_unstable();
+        assert_eq!(files, here, "{}", exercise.name);
     }
-    Ok(())
+    assert_eq!(course.exercises.len(), ALL.len(), "exercises in this test's list");
 }
 
 #[test]
 fn every_solution_is_marked_as_declared() {
     let mut wrong = Vec::new();
-    for (demo, solutions) in ALL {
-        for solution in *solutions {
-            if let Err(why) = marked(solution) {
-                wrong.push(format!("{demo}/{}: {why}", solution.scenario.name));
+    for exercise in &course().exercises {
+        let plan = Plan { engines: exercise.engines(), ..Plan::default() };
+        for solution in exercise.solutions() {
+            let scenario = compiled(exercise).iter().find(|(file, _)| *file == solution.file);
+            let (_, scenario) = scenario.expect("the other test finds it");
+            if let Err(why) = proof::borne_out(solution, &found::here(scenario, &plan)) {
+                let mark = solution.mark.words();
+                wrong.push(format!("{}/{} {mark}; but: {why}", exercise.name, solution.file));
             }
         }
     }
@@ -117,15 +94,31 @@ fn every_solution_is_marked_as_declared() {
 }
 
 #[test]
-fn each_exercise_starts_wrong_and_has_wrong_and_unusual_solutions() {
-    for (demo, solutions) in ALL {
-        assert_ne!(solutions[0].mark, Mark::Solved, "{demo} starts solved");
-        assert_eq!(solutions[1].mark, Mark::Solved, "{demo} has no answer");
-        let wrong = solutions[2..].iter().filter(|solution| solution.mark != Mark::Solved);
-        assert!(wrong.count() >= 3, "{demo} needs three plausible wrong solutions");
-        let right = solutions[2..].iter().filter(|solution| solution.mark == Mark::Solved);
-        assert!(right.count() >= 1, "{demo} needs an unusual right solution");
-        let start = solutions[0].scenario.sources[0].text;
-        assert_eq!(start.matches("TODO").count(), 1, "{demo} says once what is to be done");
+fn each_exercise_has_wrong_and_unusual_solutions_and_says_what_is_to_be_done() {
+    for exercise in &course().exercises {
+        let remarks = proof::remarks(exercise);
+        assert!(remarks.is_empty(), "{}: {}", exercise.name, remarks.join("\n"));
+        assert!(!exercise.students_say.is_empty(), "{}", exercise.name);
+        assert!(exercise.ask.ends_with('?'), "{}: {}", exercise.name, exercise.ask);
     }
+}
+
+/// A mark that is not borne out is found: each solution is held against the others' marks.
+#[test]
+fn a_wrong_mark_is_objected_to() {
+    let course = course();
+    let exercise = course.find("torn-header").expect("it is in the course");
+    let plan = Plan { engines: exercise.engines(), ..Plan::default() };
+    let here = |file: &str| {
+        let scenario = compiled(exercise).iter().find(|(name, _)| *name == file);
+        found::here(scenario.expect("it is compiled").1, &plan)
+    };
+    let (start, answer, lock) = (here("exercise.rs"), here("answer.rs"), here("wrong/lock.rs"));
+    assert!(exercise.start.mark.holds(&answer).is_err());
+    assert!(exercise.answer.mark.holds(&start).is_err());
+    assert!(exercise.answer.mark.holds(&lock).is_err());
+    assert!(exercise.start.mark.holds(&lock).is_err());
+    let blocks = exercise.wrong.iter().find(|wrong| wrong.file == "wrong/lock.rs");
+    assert!(blocks.is_some_and(|wrong| wrong.mark.holds(&lock).is_ok()));
+    assert!(blocks.is_some_and(|wrong| wrong.mark.holds(&answer).is_err()));
 }

@@ -45,11 +45,11 @@ pub const RACE: Race<Board> = Race::<Board>::new(
             }
         },
     },
-    Case {
-        name: "the board has 256 bytes at most",
-        run: |board| assert!(size_of_val(board) <= 256),
-    },
 ])
+.layout(&[Case {
+    name: "the board has 256 bytes at most",
+    run: |board| assert!(size_of_val(board) <= 256),
+}])
 .must_not_block(&["display"]);
 
 fn outcome(_: &Board, saws: &[Saw]) -> Outcome {

@@ -159,7 +159,7 @@ fn last(demo: &Demo, version: &Version) -> String {
     }
     lines.push(format!("racelab layout {name}/{}", version.name()));
     lines.push(format!("racelab explore {name} --variant {}", version.name()));
-    lines.push(format!("racelab exercise start {name}"));
+    lines.push("racelab exercise start".to_string());
     let lines = next::existing(&lines);
     format!("\nNext: {}\n", lines.join("\n      "))
 }

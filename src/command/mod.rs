@@ -6,6 +6,7 @@ pub mod check;
 pub mod completions;
 pub mod demo;
 mod ending;
+pub mod exercise;
 pub mod explain;
 pub mod explorations;
 pub mod layout;

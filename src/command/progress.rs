@@ -47,3 +47,41 @@ impl Progress {
         self.bar.finish_and_clear();
     }
 }
+
+/// One line on stderr that says what is done now, for work whose length is not known.
+pub struct Spinner {
+    bar: ProgressBar,
+}
+
+impl Spinner {
+    /// None where stderr is no terminal, or where a line that changes is not welcome.
+    pub fn new(quiet: bool) -> Spinner {
+        let bar = ProgressBar::new_spinner();
+        if quiet || !stderr().is_terminal() {
+            bar.set_draw_target(ProgressDrawTarget::hidden());
+        }
+        if let Ok(style) = ProgressStyle::with_template("  {elapsed:>4}  {wide_msg}") {
+            bar.set_style(style);
+        }
+        bar.enable_steady_tick(Duration::from_millis(250));
+        Spinner { bar }
+    }
+
+    /// This is done now.
+    pub fn says(&self, what: &str) {
+        self.bar.set_message(what.to_string());
+    }
+
+    /// Does something that writes to the terminal itself.
+    pub fn aside<T>(&self, work: impl FnOnce() -> T) -> T {
+        self.bar.disable_steady_tick();
+        let result = self.bar.suspend(work);
+        self.bar.enable_steady_tick(Duration::from_millis(250));
+        result
+    }
+
+    /// Takes the line away.
+    pub fn finish(self) {
+        self.bar.finish_and_clear();
+    }
+}

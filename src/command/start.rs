@@ -13,7 +13,7 @@ pub fn run(out: &mut Out) -> anyhow::Result<Ending> {
         (format!("racelab demo {first}"), "the whole story of the first one"),
         (format!("racelab explain {first}"), "its lesson"),
         (format!("racelab explore {first}"), "you are the scheduler"),
-        (format!("racelab exercise start {first}"), "mend it yourself"),
+        ("racelab exercise start".to_string(), "mend it yourself: model checkers mark it"),
         ("racelab check --all".to_string(), "what the model checkers say of all of them"),
         ("racelab --help".to_string(), "everything else"),
     ];

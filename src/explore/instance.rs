@@ -4,7 +4,7 @@ use super::execution::execute;
 use super::{loom, shuttle};
 use crate::fields::Fields;
 use crate::layout::TypeLayout;
-use crate::race::Race;
+use crate::race::{Case, Race};
 use crate::scenario::NamedCase;
 
 /// The names of its actors.
@@ -19,11 +19,20 @@ pub fn code<M>(race: &Race<M>) -> Vec<usize> {
 
 /// Its single-threaded cases, each on fresh memory.
 pub fn cases<M>(race: &'static Race<M>) -> Vec<NamedCase> {
-    let case = |case: &'static crate::race::Case<M>| {
+    named(race, race.cases)
+}
+
+/// What must be so of its bytes, each on fresh memory.
+pub fn assertions<M>(race: &'static Race<M>) -> Vec<NamedCase> {
+    named(race, race.layout)
+}
+
+fn named<M>(race: &'static Race<M>, cases: &'static [Case<M>]) -> Vec<NamedCase> {
+    let case = |case: &'static Case<M>| {
         let run: Box<dyn Fn()> = Box::new(move || (case.run)(&(race.memory)()));
         (case.name, run)
     };
-    race.cases.iter().map(case).collect()
+    cases.iter().map(case).collect()
 }
 
 /// The layouts of its memory.

@@ -1,5 +1,7 @@
 //! Explorations: each runs a scenario many times and returns what it found. None of them prints.
 
+pub mod alone;
+pub mod conduct;
 pub(crate) mod execution;
 pub(crate) mod loom;
 pub(crate) mod panics;
@@ -20,4 +22,4 @@ pub mod weaken;
 
 pub use budget::Budget;
 #[doc(hidden)]
-pub use instance::{actors, cases, code, layouts, run_in_loom, run_in_shuttle};
+pub use instance::{actors, assertions, cases, code, layouts, run_in_loom, run_in_shuttle};

@@ -40,3 +40,13 @@ pub(crate) fn execution() {
         }
     });
 }
+
+/// Says what it does now, for what has few steps: beside the count, in a file ending in `doing`.
+pub(crate) fn doing(what: &str) {
+    PROGRESS.with(|progress| {
+        if let Some(progress) = &*progress.borrow() {
+            // Only a message depends on it.
+            let _ = std::fs::write(progress.file.with_extension("doing"), what);
+        }
+    });
+}

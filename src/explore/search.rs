@@ -139,7 +139,7 @@ pub fn blocking_actor(scenario: &Scenario) -> Option<String> {
     let actors = (scenario.actors)();
     let blocks = |name: &&&str| {
         let thread = actors.iter().position(|actor| actor == *name).map(|index| index + 1);
-        waits.iter().any(|kind| thread.is_some_and(|at| survey.kinds.contains(&(at, *kind))))
+        waits.iter().any(|kind| thread.is_some_and(|at| survey.kinds.contains_key(&(at, *kind))))
     };
     scenario.must_not_block.iter().find(blocks).map(|name| name.to_string())
 }
@@ -147,7 +147,7 @@ pub fn blocking_actor(scenario: &Scenario) -> Option<String> {
 /// An operation that the scenario uses although its judge forbids it.
 pub fn forbidden_operation(scenario: &Scenario) -> Option<crate::rt::op::Kind> {
     let survey = survey(scenario);
-    let used = |kind: &&crate::rt::op::Kind| survey.kinds.iter().any(|(_, used)| used == *kind);
+    let used = |kind: &&crate::rt::op::Kind| survey.kinds.keys().any(|(_, used)| used == *kind);
     scenario.forbid.iter().find(used).copied()
 }
 

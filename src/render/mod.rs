@@ -3,6 +3,8 @@
 pub mod cost;
 pub mod curve;
 pub mod detectors;
+#[cfg(feature = "exercises")]
+pub mod exercise;
 mod grid;
 pub mod histogram;
 pub mod interleaving;

@@ -1,7 +1,8 @@
 //! The survey: which places in the source do what, and which traps of an engine they walk into.
 
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap};
+use std::panic::Location;
 use std::sync::atomic::Ordering;
 
 use super::observe::Seen;
@@ -47,8 +48,10 @@ pub(crate) struct Survey {
     pub(crate) waits: bool,
     pub(crate) failed_exchange: bool,
     pub(crate) read_lock: bool,
-    /// Kinds of operations, by the thread that made them.
-    pub(crate) kinds: HashSet<(usize, Kind)>,
+    /// Kinds of operations, by the thread that made them: where that was first seen, and the most
+    /// of them in one execution.
+    pub(crate) kinds: HashMap<(usize, Kind), (&'static Location<'static>, u32)>,
+    now: HashMap<(usize, Kind), u32>,
 }
 
 thread_local! {
@@ -60,6 +63,7 @@ pub(crate) fn begin() {
     SURVEY.with(|survey| {
         let survey = &mut *survey.borrow_mut();
         survey.counts.clear();
+        survey.now.clear();
         survey.loads.iter_mut().for_each(Vec::clear);
         survey.held.iter_mut().for_each(Vec::clear);
     });
@@ -95,7 +99,11 @@ impl Survey {
     fn see(&mut self, thread: usize, seen: &Seen) {
         let object = seen.op.object;
         let relaxed = seen.order == Some(Ordering::Relaxed);
-        self.kinds.insert((thread, seen.op.kind));
+        let key = (thread, seen.op.kind);
+        let now = self.now.entry(key).or_insert(0);
+        *now += 1;
+        let (_, most) = self.kinds.entry(key).or_insert((seen.at, 0));
+        *most = (*most).max(*now);
         match seen.op.kind {
             Kind::Load | Kind::Store | Kind::Rmw => {
                 self.seqcst_access |= seen.order == Some(Ordering::SeqCst);

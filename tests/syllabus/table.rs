@@ -99,6 +99,8 @@ pub(crate) fn scenario(shuttle: &Row, loom: &Row) -> Scenario {
         cases: Vec::new,
         must_not_block: &[],
         forbid: &[],
+        assertions: Vec::new,
+        at_most: &[],
         checkers_only: None,
         detectors: &[],
         layouts: Vec::new,

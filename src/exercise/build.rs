@@ -1,0 +1,219 @@
+//! Compiles an exercise, and says what rustc said: each message once, though the file is compiled
+//! for every runtime.
+
+use std::collections::HashSet;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+/// A program that can be started, and how long it took to make.
+#[derive(Clone, Debug)]
+pub struct Built {
+    /// The program.
+    pub program: PathBuf,
+    /// Wall time.
+    pub took: Duration,
+}
+
+/// A message of rustc about the source.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Message {
+    /// `error` or `warning`.
+    pub level: String,
+    /// What it says, in one line.
+    pub text: String,
+    /// Its code: `E0599`.
+    pub code: Option<String>,
+    /// The file, from the workspace, with `/`.
+    pub file: Option<String>,
+    /// From 1; 0 without a file.
+    pub line: u64,
+    /// From 1; 0 without a file.
+    pub column: u64,
+    /// As rustc shows it.
+    pub shown: String,
+}
+
+/// Why there is no program.
+#[derive(Debug)]
+pub enum Failure {
+    /// The source does not compile.
+    Messages(Vec<Message>),
+    /// Something that is needed is not there: what, and what to do.
+    Missing(String),
+    /// cargo failed otherwise, and said this.
+    Cargo(String),
+}
+
+/// Builds the program `stem` of the workspace at `root`, without the network. `step` is told what
+/// cargo does.
+///
+/// # Errors
+/// Why there is none.
+pub fn build(
+    root: &Path,
+    stem: &str,
+    colour: bool,
+    step: &(dyn Fn(&str) + Sync),
+) -> Result<Built, Failure> {
+    let first = run(root, stem, colour, step);
+    match first {
+        // The lock file names what racelab was built with. `cargo install` without `--locked`
+        // downloads newer packages: any that are there and fit are as good.
+        Err(Failure::Missing(why)) if is_offline(&why) && root.join("Cargo.lock").exists() => {
+            let lock = std::fs::read(root.join("Cargo.lock"));
+            if std::fs::remove_file(root.join("Cargo.lock")).is_err() {
+                return Err(Failure::Missing(why));
+            }
+            let second = run(root, stem, colour, step);
+            if let (Err(Failure::Missing(_)), Ok(lock)) = (&second, lock) {
+                // It is no worse than none, and right once the packages are there.
+                let _ = std::fs::write(root.join("Cargo.lock"), lock);
+            }
+            second
+        }
+        other => other,
+    }
+}
+
+fn run(
+    root: &Path,
+    stem: &str,
+    colour: bool,
+    step: &(dyn Fn(&str) + Sync),
+) -> Result<Built, Failure> {
+    let started = Instant::now();
+    let format = if colour { "json-diagnostic-rendered-ansi" } else { "json" };
+    let mut child = cargo()
+        .args(["build", "--offline", "--bin", stem, "--message-format", format])
+        .current_dir(root)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(|error| no_cargo(&error))?;
+    let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
+    let (lines, said) = std::thread::scope(|scope| {
+        let said = scope.spawn(|| {
+            let mut said = String::new();
+            for line in stderr.into_iter().flat_map(|pipe| BufReader::new(pipe).lines()).flatten() {
+                step(line.trim());
+                said += &line;
+                said.push('\n');
+            }
+            said
+        });
+        let lines = stdout.into_iter().flat_map(|pipe| BufReader::new(pipe).lines()).flatten();
+        let lines: Vec<Value> = lines.filter_map(|line| serde_json::from_str(&line).ok()).collect();
+        (lines, said.join().unwrap_or_default())
+    });
+    let status = child.wait().map_err(|error| Failure::Cargo(error.to_string()))?;
+    let took = started.elapsed();
+    let program = lines.iter().find_map(|line| {
+        let mine = line["target"]["name"] == stem && line["reason"] == "compiler-artifact";
+        line["executable"].as_str().filter(|_| mine).map(PathBuf::from)
+    });
+    match program {
+        Some(program) if status.success() => Ok(Built { program, took }),
+        _ => Err(failure(&lines, &said)),
+    }
+}
+
+/// cargo as the shell finds it, or the one that runs us.
+pub fn cargo() -> Command {
+    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
+
+fn no_cargo(error: &std::io::Error) -> Failure {
+    Failure::Missing(match error.kind() {
+        std::io::ErrorKind::NotFound => {
+            "exercises are compiled by cargo, and there is none on your path: https://rustup.rs \
+             installs it (Rust 1.91 or newer). `racelab demo` and `racelab explain` work without"
+                .to_string()
+        }
+        _ => format!("cargo cannot be started: {error}"),
+    })
+}
+
+fn is_offline(said: &str) -> bool {
+    said.starts_with(OFFLINE)
+}
+
+const OFFLINE: &str = "packages that racelab needs are not on this machine";
+
+fn failure(lines: &[Value], said: &str) -> Failure {
+    let errors = messages(lines);
+    let error = said.lines().skip_while(|line| !line.starts_with("error")).collect::<Vec<_>>();
+    let error = if error.is_empty() { said.trim().to_string() } else { error.join("\n") };
+    let offline = ["offline", "failed to download", "no matching package", "failed to get"];
+    if !errors.is_empty() {
+        let linker = errors.iter().find(|error| error.text.contains("linker"));
+        return match linker.filter(|error| error.text.contains("not found")) {
+            Some(error) => Failure::Missing(format!(
+                "{}: Rust needs a C linker, which comes with a C compiler",
+                error.text
+            )),
+            None => Failure::Messages(errors),
+        };
+    }
+    if error.contains("requires rustc") || error.contains("rustup could not choose") {
+        return Failure::Missing(format!("another Rust is needed, 1.91 or newer:\n{error}"));
+    }
+    if offline.iter().any(|word| error.contains(word)) {
+        return Failure::Missing(format!(
+            "{OFFLINE}. Once, with the network: `racelab exercise start --vendor` copies them into \
+             the folder. cargo says:\n{error}"
+        ));
+    }
+    Failure::Cargo(error)
+}
+
+/// The errors of a build, each once; where there is none, nothing.
+fn messages(lines: &[Value]) -> Vec<Message> {
+    let mut seen = HashSet::new();
+    let messages = lines.iter().filter(|line| line["reason"] == "compiler-message");
+    let errors = messages.filter_map(|line| message(&line["message"]));
+    errors
+        .filter(|error| error.level.starts_with("error"))
+        .filter(|error| !error.text.starts_with("aborting due to"))
+        .filter(|error| {
+            seen.insert((error.code.clone(), error.file.clone(), error.line, error.column))
+        })
+        .collect()
+}
+
+fn message(message: &Value) -> Option<Message> {
+    let spans = message["spans"].as_array()?;
+    let primary = spans.iter().find(|span| span["is_primary"] == true).map(outermost);
+    let number = |key: &str| primary.and_then(|span| span[key].as_u64()).unwrap_or(0);
+    Some(Message {
+        level: message["level"].as_str()?.to_string(),
+        text: message["message"].as_str()?.to_string(),
+        code: message["code"]["code"].as_str().map(str::to_string),
+        file: primary.and_then(|span| span["file_name"].as_str()).map(plain_path),
+        line: number("line_start"),
+        column: number("column_start"),
+        shown: plain_path(message["rendered"].as_str().unwrap_or_default()),
+    })
+}
+
+/// Where a macro was used, for a message about what it expanded to.
+fn outermost(span: &Value) -> &Value {
+    let mut span = span;
+    while span["file_name"].as_str().is_some_and(|file| !file.contains("exercises"))
+        && span["expansion"]["span"].is_object()
+    {
+        span = &span["expansion"]["span"];
+    }
+    span
+}
+
+/// `.racelab/main/../../exercises/x.rs` is `exercises/x.rs` to whoever wrote it.
+fn plain_path(text: &str) -> String {
+    let text = text.replace(".racelab\\main\\../../", "").replace(".racelab/main/../../", "");
+    text.replace(".racelab\\main\\../judge", ".racelab/judge")
+        .replace(".racelab/main/../judge", ".racelab/judge")
+}

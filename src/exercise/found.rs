@@ -1,0 +1,177 @@
+//! What was found of a solution: alone, in company, and under the model checkers.
+
+use std::path::Path;
+use std::time::Duration;
+
+use crate::explore::alone::Alone;
+use crate::explore::conduct::{Conduct, Ending};
+use crate::explore::{Budget, alone, conduct, search};
+use crate::report::{Engine, Kind, Report, Verdict};
+use crate::scenario::Scenario;
+use crate::trial::{self, Job, Launch, Weakening};
+use crate::{explore::weaken::Weakened, render};
+
+/// What a child may use of memory: thirty laptops are not thirty servers.
+const MEMORY: u64 = 1 << 30;
+/// For the single-threaded cases, and for a look at what the actors do.
+const LOOK: Duration = Duration::from_secs(6);
+/// For the whole table of weakenings.
+const WEAKEN: Duration = Duration::from_secs(6);
+/// A checker may take so much longer than its budget before it is stopped: to show what it found.
+const GRACE: Duration = Duration::from_secs(3);
+
+/// What was found of a solution. What comes after a stage that failed may not have been looked at.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// The single-threaded cases.
+    pub alone: Alone,
+    /// What the actors do; or how the process died that looked.
+    pub conduct: Option<Result<Conduct, (Kind, String)>>,
+    /// What each engine found.
+    pub reports: Vec<Report>,
+}
+
+/// How far a solution is explored.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The engines that can judge it.
+    pub engines: Vec<Engine>,
+    /// How far each may go.
+    pub budget: Budget,
+}
+
+impl Default for Plan {
+    /// Both checkers, 8 s each.
+    fn default() -> Plan {
+        let budget = Budget { time: Duration::from_secs(8), ..Budget::default() };
+        Plan { engines: vec![Engine::Reduced, Engine::Loom], budget }
+    }
+}
+
+/// Whoever is told how far it has come.
+pub trait Watcher: Sync {
+    /// This is done now.
+    fn step(&self, what: &str) {
+        let _ = what;
+    }
+
+    /// The checkers are about to look at what actors do so; the last moment to predict.
+    fn before_checkers(&self, conduct: &Conduct) {
+        let _ = conduct;
+    }
+}
+
+/// Nobody.
+impl Watcher for () {}
+
+/// Looks at the scenario called `name` in a program, with a child process for each look.
+///
+/// # Errors
+/// When no child can be started.
+pub fn in_program(
+    program: &Path,
+    name: &str,
+    plan: &Plan,
+    watcher: &dyn Watcher,
+) -> anyhow::Result<Found> {
+    let launch =
+        Launch { program: Some(program.to_path_buf()), memory: MEMORY, ..Launch::default() };
+    watcher.step("one thread alone");
+    let mut found = Found { alone: trial::run_alone(name, &launch, LOOK)?, ..Found::default() };
+    if found.alone.died.is_some() || found.alone.failed(false).is_some() {
+        return Ok(found);
+    }
+    watcher.step("what the actors do");
+    let conduct = trial::run_conduct(name, &launch, LOOK)?;
+    let behaves = conduct.is_ok();
+    if let Ok(conduct) = &conduct {
+        watcher.before_checkers(conduct);
+    }
+    found.conduct = Some(conduct);
+    if !behaves {
+        return Ok(found);
+    }
+    let explore = |engine: Engine| {
+        let job = Job { scenario: name.to_string(), engine, budget: plan.budget.clone() };
+        let about = render::run::name(engine);
+        let watch =
+            |count| watcher.step(&format!("{about}: {} executions", render::number::count(count)));
+        trial::run(&job, &launch, plan.budget.time + GRACE, &watch)
+    };
+    watcher.step("the model checkers");
+    // Two children at once: there are two checkers, and rarely fewer processors.
+    let reports: Vec<anyhow::Result<Report>> = std::thread::scope(|scope| {
+        let threads = plan.engines.iter().map(|engine| scope.spawn(|| explore(*engine)));
+        let threads: Vec<_> = threads.collect();
+        let join = |thread: std::thread::ScopedJoinHandle<'_, _>| {
+            thread.join().unwrap_or_else(|_| Err(anyhow::anyhow!("an exploration panicked")))
+        };
+        threads.into_iter().map(join).collect()
+    });
+    found.reports = reports.into_iter().collect::<anyhow::Result<_>>()?;
+    Ok(found)
+}
+
+/// Weakens a solution that passes, one place at a time; `None` when that does not end in time.
+pub fn weakened(program: &Path, name: &str, plan: &Plan) -> Option<Weakened> {
+    let launch =
+        Launch { program: Some(program.to_path_buf()), memory: MEMORY, ..Launch::default() };
+    let job = Weakening {
+        scenario: name.to_string(),
+        engines: plan.engines.clone(),
+        budget: plan.budget.clone(),
+    };
+    trial::run_weakening(&job, &launch, WEAKEN, &|_| {}).ok()
+}
+
+/// Looks at a scenario in this process: for one that is known to behave.
+pub fn here(scenario: &Scenario, plan: &Plan) -> Found {
+    let explore = |engine: &Engine| search::explore(scenario, *engine, &plan.budget);
+    Found {
+        alone: alone::run(scenario, &|_| {}),
+        conduct: Some(Ok(conduct::watch(scenario))),
+        reports: plan.engines.iter().map(explore).collect(),
+    }
+}
+
+impl Found {
+    /// How many executions of all engines ended with this outcome.
+    pub fn count(&self, outcome: &str) -> u64 {
+        let rows = self.reports.iter().flat_map(|report| &report.outcomes);
+        rows.filter(|row| row.id == outcome).map(|row| row.count).sum()
+    }
+
+    /// Required outcomes that never came up. Empty where no execution came to its end: then it is
+    /// not work that is missing.
+    pub fn missing(&self) -> Vec<&Ending> {
+        let Some(Ok(conduct)) = &self.conduct else { return Vec::new() };
+        let ended =
+            self.reports.iter().flat_map(|report| &report.outcomes).any(|row| row.count > 0);
+        let missing = |row: &&Ending| row.required && self.count(&row.id) == 0;
+        conduct.outcomes.iter().filter(missing).filter(|_| ended).collect()
+    }
+
+    /// Whether every engine saw everything within its bounds and found nothing, one thread alone
+    /// gets every case right, and no actor does what the judge objects to.
+    pub fn solved(&self) -> bool {
+        let Some(Ok(conduct)) = &self.conduct else { return false };
+        let quiet = conduct.blocks.is_none() && conduct.uses.is_none() && conduct.exceeds.is_none();
+        let alone = self.alone.died.is_none() && self.alone.ran.iter().all(|r| r.failed.is_none());
+        let passed = |report: &Report| report.verdict() == Verdict::Passed;
+        let explored = !self.reports.is_empty() && self.reports.iter().all(passed);
+        quiet && alone && explored && self.missing().is_empty()
+    }
+
+    /// Whether nothing is wrong so far, but not everything was seen.
+    pub fn open(&self) -> bool {
+        let failing = self.reports.iter().any(|report| report.failure.is_some());
+        let Some(Ok(conduct)) = &self.conduct else { return false };
+        let quiet = conduct.blocks.is_none() && conduct.uses.is_none() && conduct.exceeds.is_none();
+        let alone = self.alone.died.is_none() && self.alone.ran.iter().all(|r| r.failed.is_none());
+        quiet
+            && alone
+            && !failing
+            && !self.solved()
+            && self.reports.iter().any(|report| report.verdict() != Verdict::Passed)
+    }
+}

@@ -1,0 +1,251 @@
+//! Reads a pack from a folder or from the binary itself, and says everything that is wrong with it.
+
+use std::collections::HashSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::format::{ExerciseFile, Known, PackFile};
+use super::{Exercise, Pack, Problem, Refused, Solution, names};
+use crate::exercise::embedded;
+use crate::report::Engine;
+
+/// A file of a pack is never longer, in bytes.
+const LONGEST: u64 = 1 << 20;
+
+/// The course's own pack, in the order of the course.
+///
+/// # Errors
+/// When the pack in the binary is wrong: a test proves that it is not.
+pub fn builtin() -> Result<Pack, Refused> {
+    let mut pack = load(&Files::Embedded)?;
+    let place =
+        |exercise: &Exercise| crate::demos::ALL.iter().position(|demo| demo.name == exercise.name);
+    pack.exercises.sort_by_key(|exercise| place(exercise).unwrap_or(usize::MAX));
+    Ok(pack)
+}
+
+/// A pack from anyone.
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub fn folder(path: &Path) -> Result<Pack, Refused> {
+    let root = path.canonicalize().map_err(|error| Refused {
+        problems: vec![Problem { file: path.display().to_string(), why: error.to_string() }],
+    })?;
+    load(&Files::Folder(root))
+}
+
+enum Files {
+    Embedded,
+    Folder(PathBuf),
+}
+
+impl Files {
+    fn text(&self, file: &str) -> Result<String, String> {
+        match self {
+            Files::Embedded => {
+                let text = embedded::text(&format!("demos/{file}"));
+                text.map(str::to_string).ok_or_else(|| "it is not there".to_string())
+            }
+            Files::Folder(root) => {
+                let missing = |error: std::io::Error| match error.kind() {
+                    std::io::ErrorKind::NotFound => "it is not there".to_string(),
+                    _ => error.to_string(),
+                };
+                let path = root.join(file).canonicalize().map_err(missing)?;
+                if !path.starts_with(root) {
+                    return Err("it lies outside the pack's folder".to_string());
+                }
+                let meta = fs::metadata(&path).map_err(missing)?;
+                if !meta.is_file() || meta.len() > LONGEST {
+                    return Err("it is no file of at most 1 MiB".to_string());
+                }
+                let bytes = fs::read(&path).map_err(missing)?;
+                String::from_utf8(bytes).map_err(|_| "it is not UTF-8 text".to_string())
+            }
+        }
+    }
+
+    /// The source files in a folder of the pack.
+    fn sources(&self, folder: &str) -> Vec<String> {
+        match self {
+            Files::Embedded => {
+                let folder = format!("demos/{folder}/");
+                let file = |(path, _): (&str, &str)| path.strip_prefix(&folder).map(str::to_string);
+                embedded::under("demos").filter_map(file).collect()
+            }
+            Files::Folder(root) => {
+                let entries = fs::read_dir(root.join(folder)).into_iter().flatten().flatten();
+                let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
+                names.filter(|name| name.ends_with(".rs")).collect()
+            }
+        }
+    }
+
+    /// Folders with an `exercise.toml`, as names of exercises.
+    fn exercises(&self) -> Vec<String> {
+        let mut names: Vec<String> = match self {
+            Files::Embedded => {
+                let folder = |(path, _): (&str, &str)| {
+                    let path = path.strip_prefix("demos/")?.strip_suffix("/exercise.toml")?;
+                    Some(path.replace('_', "-"))
+                };
+                embedded::under("demos").filter_map(folder).collect()
+            }
+            Files::Folder(root) => {
+                let entries = fs::read_dir(root).into_iter().flatten().flatten();
+                let with = entries.filter(|entry| entry.path().join("exercise.toml").is_file());
+                with.map(|entry| entry.file_name().to_string_lossy().replace('_', "-")).collect()
+            }
+        };
+        names.sort();
+        names
+    }
+}
+
+/// Reads files and gathers what is wrong with them.
+struct Reader<'a> {
+    files: &'a Files,
+    problems: Vec<Problem>,
+    read: Vec<(String, String)>,
+}
+
+impl Reader<'_> {
+    fn wrong(&mut self, file: &str, why: impl Into<String>) {
+        self.problems.push(Problem { file: file.to_string(), why: why.into() });
+    }
+
+    fn text(&mut self, file: &str) -> Option<String> {
+        let text = self.files.text(file).map_err(|why| self.wrong(file, why)).ok()?;
+        self.read.push((file.to_string(), text.clone()));
+        Some(text)
+    }
+
+    fn toml<T: serde::de::DeserializeOwned>(&mut self, file: &str) -> Option<T> {
+        let text = self.text(file)?;
+        toml::from_str(&text).map_err(|error| self.wrong(file, error.to_string().trim())).ok()
+    }
+
+    fn exercise(&mut self, name: &str) -> Option<Exercise> {
+        let folder = name.replace('-', "_");
+        let file = format!("{folder}/exercise.toml");
+        let before = self.problems.len();
+        let read: ExerciseFile = self.toml(&file)?;
+        let judge = self.text(&format!("{folder}/exercise_race.rs"));
+        let start = self.solution(&folder, "exercise.rs", &read.start, false);
+        let answer = self.solution(&folder, "answer.rs", &read.answer, true);
+        let wrong = self.solutions(&folder, "wrong", &read.wrong);
+        let right = self.solutions(&folder, "right", &read.right);
+        if read.hints.len() != 3 || read.hints.iter().any(|hint| hint.trim().is_empty()) {
+            self.wrong(&file, "it takes three hints, each plainer than the one before");
+        }
+        if !(1..=240).contains(&read.minutes) {
+            self.wrong(&file, "minutes are between 1 and 240");
+        }
+        let not_judged = [
+            (Engine::Reduced, read.not_judged.interleavings),
+            (Engine::Loom, read.not_judged.loom),
+        ];
+        let not_judged: Vec<_> =
+            not_judged.into_iter().filter_map(|(engine, why)| Some((engine, why?))).collect();
+        if not_judged.len() == 2 {
+            self.wrong(&file, "one engine at least must be able to judge it");
+        }
+        if self.problems.len() > before {
+            return None;
+        }
+        Some(Exercise {
+            name: name.to_string(),
+            title: read.title,
+            minutes: read.minutes,
+            goal: read.goal,
+            students_say: read.students_say,
+            ask: read.ask,
+            hints: read.hints,
+            not_judged,
+            judge: judge?,
+            start: start?,
+            answer: answer?,
+            wrong,
+            right,
+        })
+    }
+
+    fn solutions(&mut self, folder: &str, kind: &str, known: &[Known]) -> Vec<Solution> {
+        let toml = format!("{folder}/exercise.toml");
+        let mut files = HashSet::new();
+        let mut solutions = Vec::new();
+        for known in known {
+            let Some(file) = &known.file else {
+                self.wrong(&toml, format!("a [[{kind}]] names no file"));
+                continue;
+            };
+            if let Some(why) = names::wrong_file(file) {
+                self.wrong(&toml, why);
+            } else if !files.insert(file.clone()) {
+                self.wrong(&toml, format!("{kind}/{file} is there twice"));
+            } else {
+                let path = format!("{kind}/{file}");
+                solutions.extend(self.solution(folder, &path, known, kind == "right"));
+            }
+        }
+        for file in self.files.sources(&format!("{folder}/{kind}")) {
+            if !files.contains(&file) {
+                self.wrong(
+                    &toml,
+                    format!("{kind}/{file} is there, and nothing says how it is marked"),
+                );
+            }
+        }
+        solutions
+    }
+
+    fn solution(
+        &mut self,
+        folder: &str,
+        file: &str,
+        known: &Known,
+        right: bool,
+    ) -> Option<Solution> {
+        let mark = known.mark(right).map_err(|why| {
+            self.wrong(&format!("{folder}/exercise.toml"), format!("{file}: {why}"));
+        });
+        let text = self.text(&format!("{folder}/{file}"))?;
+        Some(Solution {
+            file: file.to_string(),
+            title: known.title.clone(),
+            text,
+            mark: mark.ok()?,
+            declared: known.declared(),
+        })
+    }
+}
+
+fn load(files: &Files) -> Result<Pack, Refused> {
+    let mut reader = Reader { files, problems: Vec::new(), read: Vec::new() };
+    let pack: Option<PackFile> = reader.toml("pack.toml");
+    let listed = pack.as_ref().and_then(|pack| pack.exercises.clone());
+    let listed = listed.unwrap_or_else(|| files.exercises());
+    if let Some(why) = pack.as_ref().and_then(|pack| names::wrong(&pack.name)) {
+        reader.wrong("pack.toml", why);
+    }
+    if pack.is_some() && listed.is_empty() {
+        reader.wrong("pack.toml", "there is no exercise: a folder with an exercise.toml is one");
+    }
+    let (mut seen, mut exercises) = (HashSet::new(), Vec::new());
+    for name in &listed {
+        if let Some(why) = names::wrong_exercise(name) {
+            reader.wrong("pack.toml", why);
+        } else if !seen.insert(name) {
+            reader.wrong("pack.toml", format!("{name} is there twice"));
+        } else {
+            exercises.extend(reader.exercise(name));
+        }
+    }
+    match (pack, reader.problems) {
+        (Some(pack), problems) if problems.is_empty() => {
+            Ok(Pack { name: pack.name, title: pack.title, exercises, files: reader.read })
+        }
+        (_, problems) => Err(Refused { problems }),
+    }
+}

@@ -1,0 +1,137 @@
+//! Packs: exercises in a folder, from anyone. The course's own are one, and travel in the binary.
+//!
+//! A pack is a folder with a `pack.toml` and a folder for each exercise: `exercise.toml`,
+//! `exercise.rs` (where it starts), `exercise_race.rs` (the judge), `answer.rs`, and solutions
+//! whose mark is known in `wrong/` and `right/`.
+
+mod format;
+mod load;
+mod names;
+
+use std::path::Path;
+use std::{fmt, io};
+
+use super::mark::Mark;
+use crate::report::{Engine, Kind};
+
+pub use load::{builtin, folder};
+
+/// Exercises in their order.
+#[derive(Clone, Debug)]
+pub struct Pack {
+    /// As it is typed.
+    pub name: String,
+    /// What it is about, in one line.
+    pub title: String,
+    /// In the order of the pack.
+    pub exercises: Vec<Exercise>,
+    /// Every file that was read, from the pack's folder with `/`, and its text.
+    files: Vec<(String, String)>,
+}
+
+/// One exercise, with everything that is known of it.
+#[derive(Clone, Debug)]
+pub struct Exercise {
+    /// As it is typed: `torn-header`. Stable: progress is kept by it.
+    pub name: String,
+    /// What is to be mended, in one line.
+    pub title: String,
+    /// How long it takes.
+    pub minutes: u32,
+    /// What somebody can do who has solved it.
+    pub goal: String,
+    /// What students say that is wrong.
+    pub students_say: Vec<String>,
+    /// A question for the room.
+    pub ask: String,
+    /// Three, each plainer than the one before.
+    pub hints: Vec<String>,
+    /// Engines that cannot judge it, and why.
+    pub not_judged: Vec<(Engine, String)>,
+    /// The judge's source.
+    pub judge: String,
+    /// Where it starts, and how that fails.
+    pub start: Solution,
+    /// The answer.
+    pub answer: Solution,
+    /// Wrong answers that somebody might hand in.
+    pub wrong: Vec<Solution>,
+    /// Right answers that are not the reference.
+    pub right: Vec<Solution>,
+}
+
+/// A solution whose mark is known.
+#[derive(Clone, Debug)]
+pub struct Solution {
+    /// Its file in the exercise's folder: `wrong/lock.rs`.
+    pub file: String,
+    /// What it does, in one line.
+    pub title: String,
+    /// Its source.
+    pub text: String,
+    /// How it must be marked.
+    pub mark: Mark,
+    /// What each engine must say, where that is declared: this kind of failure, or nothing.
+    pub declared: Vec<(Engine, Option<Kind>)>,
+}
+
+impl Exercise {
+    /// The name of its files: `torn_header`.
+    pub fn stem(&self) -> String {
+        self.name.replace('-', "_")
+    }
+
+    /// The engines that can judge it.
+    pub fn engines(&self) -> Vec<Engine> {
+        let judged = |engine: &Engine| self.not_judged.iter().all(|(other, _)| other != engine);
+        [Engine::Reduced, Engine::Loom].into_iter().filter(judged).collect()
+    }
+
+    /// The start, the answer, the wrong ones, the right ones.
+    pub fn solutions(&self) -> impl Iterator<Item = &Solution> {
+        [&self.start, &self.answer].into_iter().chain(&self.wrong).chain(&self.right)
+    }
+}
+
+impl Pack {
+    /// Writes the pack's files into a folder, where they are not there already.
+    pub(super) fn write(&self, folder: &Path) -> io::Result<()> {
+        let write = |(file, text): &(String, String)| {
+            super::atomic::refresh(&folder.join(file), text).map(|_| ())
+        };
+        self.files.iter().try_for_each(write)
+    }
+
+    /// The exercise of this name.
+    pub fn find(&self, name: &str) -> Option<&Exercise> {
+        self.exercises.iter().find(|exercise| exercise.name == name)
+    }
+}
+
+/// What is wrong with a pack.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The file, from the pack's folder.
+    pub file: String,
+    /// What is wrong with it.
+    pub why: String,
+}
+
+/// Why a pack is refused: everything that is wrong with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// At least one.
+    pub problems: Vec<Problem>,
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, problem) in self.problems.iter().enumerate() {
+            let separator = if index == 0 { "" } else { "\n" };
+            write!(f, "{separator}{}: {}", problem.file, problem.why)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Refused {}

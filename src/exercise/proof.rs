@@ -1,0 +1,139 @@
+//! Proves a pack: every start, answer and wrong answer is what the pack says it is.
+
+use std::io;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use super::build::{self, Failure};
+use super::found::{self, Found, Plan};
+use super::mark::Mark;
+use super::{Exercise, Pack, atomic, workspace};
+use crate::explore::Budget;
+
+/// One solution, and whether its mark was borne out.
+#[derive(Clone, Debug)]
+pub struct Proved {
+    /// The exercise's name.
+    pub exercise: String,
+    /// The solution's file.
+    pub file: String,
+    /// How it is marked.
+    pub mark: Mark,
+    /// What was found instead, where it was not borne out.
+    pub wrong: Option<String>,
+    /// How long a student waits for its check, without building.
+    pub took: Duration,
+}
+
+/// Writes a crate with every solution of a pack into `folder`.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn write(pack: &Pack, folder: &Path) -> io::Result<()> {
+    workspace::write_library(folder, pack)?;
+    for exercise in &pack.exercises {
+        let stem = exercise.stem();
+        let cases = folder.join("solutions").join(&stem);
+        atomic::refresh(&cases.join(format!("{stem}_race.rs")), &exercise.judge)?;
+        for solution in exercise.solutions() {
+            atomic::refresh(&cases.join(&solution.file), &solution.text)?;
+        }
+        let main = folder.join(".racelab/main").join(format!("{stem}.rs"));
+        atomic::refresh(&main, &program(exercise))?;
+    }
+    Ok(())
+}
+
+/// A program that knows every solution of an exercise by its file.
+fn program(exercise: &Exercise) -> String {
+    let stem = exercise.stem();
+    let mut text = String::from("//! Written by racelab: every solution of an exercise.\n\n");
+    let mut arms = String::new();
+    for (index, solution) in exercise.solutions().enumerate() {
+        text += &format!(
+            "racelab::scenario!(mod solution_{index} = \"../../solutions/{stem}/{}\", \
+             judged by \"../../solutions/{stem}/{stem}_race.rs\");\n",
+            solution.file
+        );
+        arms += &format!("        {:?} => Some(&solution_{index}::SCENARIO),\n", solution.file);
+    }
+    text + &format!(
+        "\nfn main() {{\n    racelab::trial::serve(|name| match name {{\n{arms}        \
+         _ => None,\n    }});\n}}\n"
+    )
+}
+
+/// Builds an exercise's solutions in the crate at `folder`, and looks at each.
+///
+/// # Errors
+/// Why it cannot be built.
+pub fn prove(
+    exercise: &Exercise,
+    folder: &Path,
+    step: &(dyn Fn(&str) + Sync),
+) -> Result<Vec<Proved>, Failure> {
+    let built = build::build(folder, &exercise.stem(), false, step)?;
+    let budget = Budget { time: Duration::from_secs(8), ..Budget::default() };
+    let plan = Plan { engines: exercise.engines(), budget };
+    let prove = |solution: &super::pack::Solution| {
+        step(&format!("{}: {}", exercise.name, solution.file));
+        let started = Instant::now();
+        let found = found::in_program(&built.program, &solution.file, &plan, &());
+        let wrong = match &found {
+            Ok(found) => borne_out(solution, found).err(),
+            Err(error) => Some(format!("{error:#}")),
+        };
+        Proved {
+            exercise: exercise.name.clone(),
+            file: solution.file.clone(),
+            mark: solution.mark.clone(),
+            wrong,
+            took: started.elapsed(),
+        }
+    };
+    Ok(exercise.solutions().map(prove).collect())
+}
+
+/// Whether what was found is what a pack says of a solution: its mark, and what each engine says.
+///
+/// # Errors
+/// What was found instead.
+pub fn borne_out(solution: &super::pack::Solution, found: &Found) -> Result<(), String> {
+    solution.mark.holds(found)?;
+    for (engine, kind) in &solution.declared {
+        let Some(report) = found.reports.iter().find(|report| report.engine == *engine) else {
+            continue;
+        };
+        let seen = report.failure.as_ref().map(|failure| failure.kind);
+        if seen != *kind {
+            let said = crate::render::verdict::line(report);
+            let declared = kind.map_or("passes", |kind| kind.words());
+            return Err(format!(
+                "{}: declared: {declared}; {said}",
+                crate::render::run::name(*engine)
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// What is wrong with an exercise that needs no compiler.
+pub fn remarks(exercise: &Exercise) -> Vec<String> {
+    let mut wrong = Vec::new();
+    if exercise.start.text.matches("TODO").count() != 1 {
+        wrong.push("exercise.rs says once, after TODO, what is to be done".to_string());
+    }
+    if exercise.start.text == exercise.answer.text {
+        wrong.push("the start is the answer".to_string());
+    }
+    if exercise.wrong.len() < 3 {
+        let count = exercise.wrong.len();
+        wrong.push(format!(
+            "{count} wrong answers: three plausible ones show that the judge judges"
+        ));
+    }
+    if exercise.right.is_empty() {
+        wrong.push("an unusual right answer shows that the judge judges no style".to_string());
+    }
+    wrong
+}

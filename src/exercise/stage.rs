@@ -1,0 +1,196 @@
+//! The stages of marking: a word for each, and what there is to say.
+
+use super::found::Found;
+use crate::explore::weaken::{Need, Weakened};
+use crate::render::number::{of, seconds};
+use crate::render::{run, verdict};
+use crate::report::{Engine, Verdict};
+
+/// How a stage ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum State {
+    /// Nothing to object to.
+    Ok,
+    /// Something is wrong.
+    Failed,
+    /// Not everything was seen.
+    Open,
+    /// Worth knowing; it fails nothing.
+    Remark,
+    /// It was not looked at, or there is nothing to look at.
+    None,
+}
+
+/// One stage, or one line of it.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Stage {
+    /// Its name: `builds`, `single thread`, `still concurrent`, `model-checked`, `layout`,
+    /// `weakened`.
+    pub stage: &'static str,
+    /// How it ended.
+    pub state: State,
+    /// What there is to say.
+    pub text: String,
+}
+
+fn stage(stage: &'static str, state: State, text: impl Into<String>) -> Stage {
+    Stage { stage, state, text: text.into() }
+}
+
+/// The stage of building, which came first.
+pub fn built(took: std::time::Duration) -> Stage {
+    stage("builds", State::Ok, seconds(took.as_secs_f64()))
+}
+
+/// The stages after building.
+pub fn stages(found: &Found, not_judged: &[(Engine, String)]) -> Vec<Stage> {
+    let mut stages = vec![alone(found)];
+    if found.conduct.is_none() {
+        for later in ["still concurrent", "model-checked", "layout"] {
+            stages.push(stage(later, State::None, "not looked at yet"));
+        }
+        return stages;
+    }
+    stages.extend(concurrent(found));
+    if found.reports.is_empty() {
+        stages.push(stage("model-checked", State::None, "not looked at yet"));
+    }
+    stages.extend(found.reports.iter().map(|report| {
+        let state = match report.verdict() {
+            Verdict::Passed => State::Ok,
+            _ if report.failure.is_some() => State::Failed,
+            _ => State::Open,
+        };
+        let text = format!("{}: {}", run::name(report.engine), verdict::line(report));
+        stage("model-checked", state, text)
+    }));
+    stages.extend(not_judged.iter().map(|(engine, why)| {
+        stage("model-checked", State::None, format!("{}: not judged: {why}", run::name(*engine)))
+    }));
+    stages.push(layout(found));
+    stages
+}
+
+fn alone(found: &Found) -> Stage {
+    let name = "single thread";
+    if let Some((case, kind, why)) = &found.alone.died {
+        let kind = kind.words().to_uppercase();
+        let case = if case.is_empty() { String::new() } else { format!(" in '{case}'") };
+        return stage(name, State::Failed, format!("{kind}{case}: {why}"));
+    }
+    if let Some(failed) = found.alone.failed(false) {
+        let why = failed.failed.as_deref().unwrap_or_default();
+        return stage(name, State::Failed, format!("FAILS '{}': {why}", failed.name));
+    }
+    match found.alone.ran.iter().filter(|ran| !ran.layout).count() {
+        0 => stage(name, State::None, "no cases"),
+        count => stage(name, State::Ok, of(count as u64, "case", "cases")),
+    }
+}
+
+fn concurrent(found: &Found) -> Vec<Stage> {
+    let name = "still concurrent";
+    let conduct = match &found.conduct {
+        Some(Ok(conduct)) => conduct,
+        Some(Err((kind, why))) => {
+            let text = format!("{}: {why}", kind.words().to_uppercase());
+            return vec![stage(name, State::Failed, text)];
+        }
+        None => return Vec::new(),
+    };
+    let mut stages = Vec::new();
+    for row in found.missing() {
+        let complete =
+            found.reports.iter().all(|report| report.end == crate::report::End::Complete);
+        let (word, state) =
+            if complete { ("NEVER", State::Failed) } else { ("NOT SEEN", State::Open) };
+        stages.push(stage(name, state, format!(
+            "{word}: {} ({}). A right solution can still end so: was work, or a thread, taken away?",
+            row.id, row.reason
+        )));
+    }
+    for (objection, what) in [
+        (&conduct.blocks, "MAY WAIT, and must not"),
+        (&conduct.uses, "USES what this exercise forbids"),
+    ] {
+        if let Some(found) = objection {
+            let place =
+                format!("{}:{}  {}", found.place.file, found.place.line, found.place.source);
+            stages.push(stage(
+                name,
+                State::Failed,
+                format!("{} {what}: it {} at {place}", found.actor, found.kind.does(),),
+            ));
+        }
+    }
+    if let Some((rule, actor, needs, enough)) = &conduct.exceeds {
+        stages.push(stage(
+            name,
+            State::Failed,
+            format!("{actor} NEEDS {needs} operations where {enough} are enough: {rule}"),
+        ));
+    }
+    if stages.is_empty() {
+        let required = conduct.outcomes.iter().filter(|row| row.required).count();
+        let mut said = Vec::new();
+        if required > 0 {
+            let seen = of(required as u64, "required outcome", "required outcomes");
+            said.push(format!("{seen} reached"));
+        }
+        let free = conduct.must_not_block.iter().map(|actor| format!("{actor} never waits"));
+        said.extend(free);
+        if conduct.limited {
+            said.push("nothing forbidden is used".to_string());
+        }
+        let ended =
+            found.reports.iter().flat_map(|report| &report.outcomes).any(|row| row.count > 0);
+        stages.push(match ended {
+            true => stage(name, State::Ok, said.join(", ")),
+            false => stage(name, State::Open, "no execution came to its end"),
+        });
+    }
+    stages
+}
+
+fn layout(found: &Found) -> Stage {
+    if let Some(failed) = found.alone.failed(true) {
+        let why = failed.failed.as_deref().unwrap_or_default();
+        return stage("layout", State::Failed, format!("FAILS '{}': {why}", failed.name));
+    }
+    match found.alone.ran.iter().filter(|ran| ran.layout).count() {
+        0 => stage("layout", State::None, "nothing is asserted of the bytes"),
+        count => stage("layout", State::Ok, of(count as u64, "assertion", "assertions")),
+    }
+}
+
+/// The last stage: what the answer hangs on. Never a failure.
+pub fn weakened(table: Option<&Weakened>) -> Vec<Stage> {
+    let name = "weakened";
+    let Some(table) = table.filter(|table| table.refused.is_none()) else {
+        return vec![stage(name, State::None, "there was no time to weaken it")];
+    };
+    let needed = table.rows.iter().filter(|row| row.verdict == Need::Needed).count();
+    let mut stages = vec![match (needed, table.rows.len()) {
+        (_, 0) => stage(name, State::Ok, "there is nothing that could be weaker"),
+        (needed, all) => stage(
+            name,
+            State::Ok,
+            format!(
+                "{needed} of {} fail: those orderings and locks are needed",
+                of(all as u64, "weakening", "weakenings")
+            ),
+        ),
+    }];
+    for row in table.rows.iter().filter(|row| row.verdict == Need::NotNeeded) {
+        stages.push(stage(
+            name,
+            State::Remark,
+            format!(
+                "{}:{} {} {}: not needed in this model",
+                row.file, row.line, row.operation, row.change
+            ),
+        ));
+    }
+    stages
+}

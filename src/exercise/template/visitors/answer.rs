@@ -1,0 +1,27 @@
+//! Visitors are counted in one step that nobody can come between.
+
+use super::rt::sync::atomic::AtomicU64;
+use super::rt::sync::atomic::Ordering::Relaxed;
+
+/// How many came in.
+pub struct Visitors {
+    count: AtomicU64,
+}
+
+racelab::fields!(Visitors { count: front | back });
+
+impl Visitors {
+    pub fn new() -> Visitors {
+        Visitors { count: AtomicU64::new(0) }
+    }
+
+    /// Somebody comes in.
+    pub fn enter(&self) {
+        self.count.fetch_add(1, Relaxed);
+    }
+
+    /// How many came in.
+    pub fn count(&self) -> u64 {
+        self.count.load(Relaxed)
+    }
+}

@@ -1,0 +1,141 @@
+//! What the actors do, as announced: who may wait for another, who uses what a judge forbids, and
+//! who needs more operations than are enough.
+
+use std::panic::Location;
+
+use serde::{Deserialize, Serialize};
+
+use super::panics::file_name;
+use super::search::{self, Survey};
+use crate::race::Grade;
+use crate::rt::op::Kind::{self, Join, Lock, Park, ReadLock, Wait, Yield};
+use crate::scenario::Scenario;
+
+/// A place in the source.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// The file, without its folders.
+    pub file: String,
+    /// From 1.
+    pub line: u32,
+    /// The text of that line.
+    pub source: String,
+}
+
+/// An actor's operation that the judge objects to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Objection {
+    /// Who.
+    pub actor: String,
+    /// What it does there.
+    pub kind: Kind,
+    /// Where.
+    pub place: Place,
+}
+
+/// One outcome of a judge's table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ending {
+    /// Its name.
+    pub id: String,
+    /// How it is judged.
+    pub grade: Grade,
+    /// Why, in one line.
+    pub reason: String,
+    /// A right solution must still be able to end so.
+    pub required: bool,
+}
+
+/// What the actors of a scenario do, over some of its executions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Conduct {
+    /// Every outcome that the judge knows.
+    pub outcomes: Vec<Ending>,
+    /// Actors that the judge wants never to wait for another.
+    pub must_not_block: Vec<String>,
+    /// An actor that must not wait, and may.
+    pub blocks: Option<Objection>,
+    /// An operation that the judge forbids, and is used.
+    pub uses: Option<Objection>,
+    /// The rule of a limit that is exceeded, the actor that does, how many operations it needs, and
+    /// how many are enough.
+    pub exceeds: Option<(String, String, u32, u32)>,
+    /// Whether the judge limits or forbids any operations.
+    pub limited: bool,
+}
+
+/// Looks at some executions of a scenario.
+pub fn watch(scenario: &Scenario) -> Conduct {
+    let survey = search::survey(scenario);
+    let outcome = |meaning: &crate::race::Meaning| Ending {
+        id: meaning.id.to_string(),
+        grade: meaning.grade,
+        reason: meaning.reason.to_string(),
+        required: meaning.required,
+    };
+    Conduct {
+        outcomes: scenario.outcomes.iter().map(outcome).collect(),
+        must_not_block: scenario.must_not_block.iter().map(|name| name.to_string()).collect(),
+        blocks: scenario.must_not_block.iter().find_map(|actor| {
+            let waits = [Lock, ReadLock, Wait, Park, Join, Yield];
+            let thread = thread(scenario, actor)?;
+            waits.iter().find_map(|kind| objection(scenario, &survey, thread, *kind))
+        }),
+        uses: scenario.forbid.iter().find_map(|kind| {
+            let actors = 1..=(scenario.actors)().len();
+            actors.into_iter().find_map(|at| objection(scenario, &survey, at, *kind))
+        }),
+        exceeds: scenario.at_most.iter().find_map(|limit| {
+            let thread = thread(scenario, limit.actor)?;
+            let most = |kind: &Kind| survey.kinds.get(&(thread, *kind)).map_or(0, |seen| seen.1);
+            let needs = limit.kinds.iter().map(most).sum();
+            let told = (limit.rule.to_string(), limit.actor.to_string(), needs, limit.count);
+            (needs > limit.count).then_some(told)
+        }),
+        limited: !scenario.forbid.is_empty() || !scenario.at_most.is_empty(),
+    }
+}
+
+fn thread(scenario: &Scenario, actor: &str) -> Option<usize> {
+    let actors = (scenario.actors)();
+    actors.iter().position(|name| *name == actor).map(|index| index + 1)
+}
+
+fn objection(scenario: &Scenario, survey: &Survey, thread: usize, kind: Kind) -> Option<Objection> {
+    let (at, _) = survey.kinds.get(&(thread, kind))?;
+    let actor = (scenario.actors)().get(thread - 1)?.to_string();
+    Some(Objection { actor, kind, place: place(scenario, at) })
+}
+
+fn place(scenario: &Scenario, at: &Location<'_>) -> Place {
+    let file = file_name(at.file()).to_string();
+    let source = scenario.line(&file, at.line()).to_string();
+    Place { file, line: at.line(), source }
+}
+
+impl Kind {
+    /// What an actor does there, in words: `takes a lock`.
+    pub fn does(self) -> &'static str {
+        match self {
+            Kind::Local => "goes on",
+            Kind::Load => "loads",
+            Kind::Store => "stores",
+            Kind::Rmw => "reads and writes in one step",
+            Kind::Fence => "uses a fence",
+            Kind::CellRead => "reads plain memory",
+            Kind::CellWrite => "writes plain memory",
+            Kind::Lock => "takes a lock",
+            Kind::ReadLock => "takes a read lock",
+            Kind::TryLock | Kind::TryReadLock => "tries to take a lock",
+            Kind::Unlock | Kind::ReadUnlock => "gives back a lock",
+            Kind::Wait => "waits for a notification",
+            Kind::Wake => "wakes up",
+            Kind::NotifyOne | Kind::NotifyAll => "notifies others",
+            Kind::Spawn => "starts a thread",
+            Kind::Join => "waits for a thread to end",
+            Kind::Park => "parks until it is woken",
+            Kind::Unpark => "wakes another",
+            Kind::Yield => "yields in a loop until another has moved on",
+        }
+    }
+}
