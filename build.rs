@@ -33,7 +33,10 @@ fn main() {
 fn collect(path: &Path, files: &mut Vec<PathBuf>) {
     let Ok(entries) = fs::read_dir(path) else {
         // A crate unpacked by `cargo install` may have no lock file.
-        return if path.is_file() { files.push(path.to_path_buf()) } else { () };
+        if path.is_file() {
+            files.push(path.to_path_buf());
+        }
+        return;
     };
     for entry in entries.flatten() {
         let path = entry.path();

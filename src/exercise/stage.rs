@@ -2,9 +2,10 @@
 
 use super::found::Found;
 use crate::explore::weaken::{Need, Weakened};
+use crate::race::Grade;
 use crate::render::number::{of, seconds};
 use crate::render::{run, verdict};
-use crate::report::{Engine, Verdict};
+use crate::report::{Engine, Report, Verdict};
 
 /// How a stage ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
@@ -62,7 +63,8 @@ pub fn stages(found: &Found, not_judged: &[(Engine, String)]) -> Vec<Stage> {
             _ if report.failure.is_some() => State::Failed,
             _ => State::Open,
         };
-        let text = format!("{}: {}", run::name(report.engine), verdict::line(report));
+        let text =
+            format!("{}: {}{}", run::name(report.engine), verdict::line(report), also(report));
         stage("model-checked", state, text)
     }));
     stages.extend(not_judged.iter().map(|(engine, why)| {
@@ -70,6 +72,16 @@ pub fn stages(found: &Found, not_judged: &[(Engine, String)]) -> Vec<Stage> {
     }));
     stages.push(layout(found));
     stages
+}
+
+/// Forbidden outcomes that came up besides the one of the simplest failure.
+fn also(report: &Report) -> String {
+    let Some(failure) = &report.failure else { return String::new() };
+    let others = report.outcomes.iter().filter(|row| {
+        row.grade == Grade::Forbidden && row.count > 0 && !failure.why.starts_with(&row.id)
+    });
+    let others: Vec<&str> = others.map(|row| row.id.as_str()).collect();
+    if others.is_empty() { String::new() } else { format!(", also {}", others.join(", ")) }
 }
 
 fn alone(found: &Found) -> Stage {
