@@ -13,7 +13,10 @@ fn main() {
     }
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));
     let mut files = Vec::new();
-    for name in ["Cargo.toml", "Cargo.lock", "src", "demos"] {
+    let book = ["book/book.toml", "book/src"];
+    for name in
+        ["Cargo.toml", "Cargo.lock", "README.md", "build.rs", "src", "demos"].iter().chain(&book)
+    {
         println!("cargo::rerun-if-changed={name}");
         collect(&root.join(name), &mut files);
     }
@@ -37,7 +40,8 @@ fn collect(path: &Path, files: &mut Vec<PathBuf>) {
     };
     for entry in entries.flatten() {
         let path = entry.path();
-        let text = path.extension().is_some_and(|ending| ending == "rs" || ending == "toml" || ending == "md");
+        let kinds = ["rs", "toml", "md", "json"];
+        let text = path.extension().is_some_and(|ending| kinds.iter().any(|kind| ending == *kind));
         if path.is_dir() {
             collect(&path, files);
         } else if text {

@@ -58,6 +58,7 @@ fn dispatch(cli: &Cli, out: &mut Out) -> anyhow::Result<Ending> {
         Some(Command::Check(check)) => command::check::run(check, out),
         Some(Command::Layout(layout)) => command::layouts::run(layout, out),
         Some(Command::Exercise(exercise)) => command::exercise::run(exercise, out),
+        Some(Command::Class(class)) => command::class::run(class, out),
         Some(Command::Explain { name }) => command::explain::run(name, out),
         Some(Command::Completions { shell }) => command::completions::run(*shell, out),
     }

@@ -24,7 +24,7 @@ fn schema() -> Value {
 #[test]
 fn every_command_prints_what_the_schema_says() {
     let schema = schema();
-    let commands: [&[&str]; 12] = [
+    let commands: [&[&str]; 17] = [
         &[],
         &["list"],
         &["check", "--all"],
@@ -37,6 +37,11 @@ fn every_command_prints_what_the_schema_says() {
         &["layout"],
         &["explain", "torn-header"],
         &["completions", "bash"],
+        &["class", "agenda"],
+        &["class", "agenda", "--minutes", "60"],
+        &["class", "notes", "torn-header"],
+        &["class", "doctor"],
+        &["class", "collect", "README.md"],
     ];
     for arguments in commands {
         let document = racelab(arguments);

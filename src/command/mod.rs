@@ -2,6 +2,7 @@
 //! ended.
 
 pub mod check;
+pub mod class;
 pub mod completions;
 pub mod demo;
 mod ending;
