@@ -95,4 +95,11 @@ fn what_cannot_be_bundled_is_named() {
     let book = ["class", "bundle", "new", "--book", "."];
     refused(root.path(), &book, 2, &["no index.html"]);
     assert!(!root.path().join("new").exists(), "nothing is written");
+    // No folder can be made in a file.
+    refused(root.path(), &["class", "bundle", "file/new"], 4, &["cannot make file/new"]);
+    let mut without = Command::new(env!("CARGO_BIN_EXE_racelab"));
+    without.current_dir(root.path()).args(["class", "bundle", "new"]);
+    let said = run(without.env("PATH", root.path()).env_remove("CARGO"));
+    assert_eq!(said.code, Some(4), "{said:?}");
+    assert!(said.stderr.contains("https://rustup.rs"), "{said:?}");
 }

@@ -20,7 +20,9 @@ pub fn run(arguments: &Bundle, out: &mut Out) -> anyhow::Result<Ending> {
     let bundled = bundle::bundle(&wanted, &|what| spinner.says(what));
     spinner.finish();
     let bundled = bundled.map_err(|error| match error.downcast_ref::<Refused>() {
-        Some(refused @ Refused::Crates(_)) => Refusal::missing(refused.to_string()),
+        Some(refused @ (Refused::Crates(_) | Refused::NoCargo)) => {
+            Refusal::missing(refused.to_string())
+        }
         Some(refused) => Refusal::usage(refused.to_string()),
         None => error,
     })?;

@@ -55,6 +55,8 @@ pub enum Refused {
     Occupied(PathBuf),
     /// This is not what it should be: which, and why.
     Unfit(PathBuf, String),
+    /// There is no cargo to copy crates with.
+    NoCargo,
     /// The crates are neither here nor on the network.
     Crates(String),
 }
@@ -69,6 +71,10 @@ impl std::fmt::Display for Refused {
                 folder.display()
             ),
             Refused::Unfit(path, why) => write!(f, "{}: {why}", path.display()),
+            Refused::NoCargo => f.write_str(
+                "cargo copies the crates, and there is none on your path: https://rustup.rs \
+                 installs it",
+            ),
             Refused::Crates(why) => write!(
                 f,
                 "crates are copied from cargo's cache, or once from the network, and neither has \
@@ -83,7 +89,7 @@ impl std::error::Error for Refused {}
 /// Puts it together. `step` is told what is done; crates may come from the network.
 ///
 /// # Errors
-/// A [`Refused`] before anything is written, or when the folder cannot be written to: then it is no
+/// A [`Refused`] before any file is written, or when the folder cannot be written to: then it is no
 /// whole bundle.
 pub fn bundle(wanted: &Wanted, step: &dyn Fn(&str)) -> anyhow::Result<Bundled> {
     let root = &wanted.folder;
@@ -99,9 +105,10 @@ pub fn bundle(wanted: &Wanted, step: &dyn Fn(&str)) -> anyhow::Result<Bundled> {
     let built = wanted.book.as_deref().map(book::built).transpose()?;
     step("crates: from cargo's cache, or once from the network");
     let temporary = tempfile::tempdir().context("no folder for temporary files can be made")?;
+    // First: whether there can be a folder at all is known at once, and crates take their time.
+    let mut folder = Folder::open(root)?;
     let crates = crates(temporary.path())?;
 
-    let mut folder = Folder::open(root)?;
     let mut bundled = Bundled::default();
     for binary in &binaries {
         let path = format!("bin/{}", binary.name);
@@ -138,7 +145,13 @@ fn crates(temporary: &Path) -> anyhow::Result<PathBuf> {
     // The bundle's source says that its crates are vendored already: here they are not yet.
     std::fs::remove_dir_all(root.join(".cargo"))?;
     let workspace = Workspace { root, pack: pack::builtin()? };
-    vendor::copy(&workspace).map_err(|error| Refused::Crates(format!("{error:#}")))?;
+    vendor::copy(&workspace).map_err(|error| {
+        let io = error.chain().find_map(|cause| cause.downcast_ref::<std::io::Error>());
+        match io.is_some_and(|error| error.kind() == std::io::ErrorKind::NotFound) {
+            true => Refused::NoCargo,
+            false => Refused::Crates(format!("{error:#}")),
+        }
+    })?;
     Ok(workspace.root.join("vendor"))
 }
 

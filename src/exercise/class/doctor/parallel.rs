@@ -17,8 +17,8 @@ const ENOUGH: f64 = 0.1;
 
 pub(super) fn look() -> Finding {
     const WHAT: &str = "parallel";
-    const REMEDY: &str = "races will seldom show on real threads: `racelab demo NAME --amplify`. \
-        The model checkers need one CPU alone";
+    const REMEDY: &str = "end what else is running, or `racelab demo NAME --amplify`: races will \
+        seldom show on real threads. The model checkers need one CPU alone";
     let cpus = cpu::allowed();
     if cpus.len() < 2 {
         return Finding::remark(WHAT, "there is one CPU, so nothing is", REMEDY);
