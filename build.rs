@@ -13,7 +13,8 @@ fn main() {
     }
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));
     let mut files = Vec::new();
-    let book = ["book/book.toml", "book/src"];
+    // What the book includes from the tests travels with it.
+    let book = ["book/book.toml", "book/src", "tests/foreign/tests/handoff"];
     for name in
         ["Cargo.toml", "Cargo.lock", "README.md", "build.rs", "src", "demos"].iter().chain(&book)
     {
@@ -36,7 +37,10 @@ fn main() {
 fn collect(path: &Path, files: &mut Vec<PathBuf>) {
     let Ok(entries) = fs::read_dir(path) else {
         // A crate unpacked by `cargo install` may have no lock file.
-        return if path.is_file() { files.push(path.to_path_buf()) } else { () };
+        if path.is_file() {
+            files.push(path.to_path_buf());
+        }
+        return;
     };
     for entry in entries.flatten() {
         let path = entry.path();
