@@ -68,6 +68,8 @@ pub enum Command {
     },
     /// Mend broken code of your own; model checkers mark it
     Exercise(crate::command::exercise::args::ExerciseArgs),
+    /// For whoever gives the course: plan, notes, machines, bundles, hand-ins
+    Class(crate::command::class::args::ClassArgs),
     /// The lesson of a demo; also a term or a verdict
     Explain {
         /// A demo, a term or a verdict: torn-header, data-race, inconclusive
@@ -216,7 +218,8 @@ pub fn parse() -> Result<Cli, clap::Error> {
     Ok(cli)
 }
 
-fn demo_names() -> PossibleValuesParser {
+/// The names of demos, as they are typed.
+pub fn demo_names() -> PossibleValuesParser {
     let names = demos::every().map(|demo| PossibleValue::new(demo.name).help(demo.title));
     PossibleValuesParser::new(names)
 }

@@ -42,6 +42,11 @@ fn every_command_prints_what_the_schema_says() {
         &["layout", "false-sharing/broken", "--diff", "false-sharing/fixed"],
         &["explain", "torn-header"],
         &["completions", "bash"],
+        &["class", "agenda"],
+        &["class", "agenda", "--minutes", "60"],
+        &["class", "notes", "torn-header"],
+        &["class", "doctor"],
+        &["class", "collect", "README.md"],
     ];
     for arguments in commands {
         let document = racelab(arguments);

@@ -3,6 +3,7 @@
 
 pub mod asm;
 pub mod check;
+pub mod class;
 pub mod completions;
 pub mod demo;
 mod ending;

@@ -8,6 +8,11 @@ pub(super) fn text(path: &str) -> Option<&'static str> {
     FILES.iter().find(|file| file.0 == path).map(|file| file.1)
 }
 
+/// Every file, as its path from the root and its text.
+pub(super) fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
+    FILES.iter().copied()
+}
+
 /// The files under a folder, as paths from the root and texts.
 pub(super) fn under(folder: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
     let inside = move |path: &str| path.strip_prefix(folder).is_some_and(|p| p.starts_with('/'));

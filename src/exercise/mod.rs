@@ -3,8 +3,10 @@
 
 mod atomic;
 pub mod build;
+pub mod class;
 mod embedded;
 pub mod found;
+pub mod handin;
 pub mod manifest;
 pub mod mark;
 pub mod pack;

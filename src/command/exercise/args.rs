@@ -51,6 +51,8 @@ pub enum Action {
     },
     /// How far you are
     Status,
+    /// Writes a text file that says how far you came, for whoever gives the course
+    Handin(Handin),
     /// Packs of exercises, by you or for you
     Pack {
         /// What to do.
@@ -93,6 +95,16 @@ pub struct Check {
     /// Does not look at what the answer hangs on
     #[arg(long)]
     pub no_weaken: bool,
+}
+
+/// The arguments of `racelab exercise handin`.
+#[derive(Debug, Args)]
+pub struct Handin {
+    /// A text file [default: handin-NAME.txt]
+    pub file: Option<PathBuf>,
+    /// Whose it is: what you want to be called
+    #[arg(long)]
+    pub name: Option<String>,
 }
 
 /// What to do with packs.

@@ -2,6 +2,7 @@
 
 pub mod args;
 mod check;
+mod handin;
 mod help;
 mod keys;
 mod pack;
@@ -19,17 +20,17 @@ use super::{Ending, Out};
 
 /// What cannot be done, said to whoever asked for it.
 #[derive(Debug)]
-struct Refusal {
+pub(super) struct Refusal {
     why: String,
     ending: Ending,
 }
 
 impl Refusal {
-    fn usage(why: impl Into<String>) -> anyhow::Error {
+    pub(super) fn usage(why: impl Into<String>) -> anyhow::Error {
         Refusal { why: why.into(), ending: Ending::Usage }.into()
     }
 
-    fn missing(why: impl Into<String>) -> anyhow::Error {
+    pub(super) fn missing(why: impl Into<String>) -> anyhow::Error {
         Refusal { why: why.into(), ending: Ending::Missing }.into()
     }
 }
@@ -44,7 +45,12 @@ impl std::error::Error for Refusal {}
 
 /// Does what was asked for; a refusal is said on stderr.
 pub fn run(arguments: &ExerciseArgs, out: &mut Out) -> anyhow::Result<Ending> {
-    match dispatch(arguments, out) {
+    said(dispatch(arguments, out), out)
+}
+
+/// How a command ended; a refusal is said on stderr.
+pub(super) fn said(ending: anyhow::Result<Ending>, out: &mut Out) -> anyhow::Result<Ending> {
+    match ending {
         Err(error) => match error.downcast_ref::<Refusal>() {
             Some(refusal) => {
                 out.flush()?;
@@ -63,6 +69,7 @@ fn dispatch(arguments: &ExerciseArgs, out: &mut Out) -> anyhow::Result<Ending> {
         Action::Start(start) => start::run(start, out),
         Action::Pack { action: PackAction::New { dir } } => pack::new(dir, out),
         Action::Pack { action: PackAction::Check { dir } } => pack::check(dir, out),
+        Action::Handin(handin) => handin::run(&place()?, handin, out),
         Action::List => show::list(&place()?, out),
         Action::Status => show::status(&place()?, out),
         Action::Next => show::next(&place()?, out),

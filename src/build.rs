@@ -6,14 +6,16 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 fn main() {
-    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=src/build.rs");
     // A student's crate hands out no exercises, and packs nothing.
     if env::var_os("CARGO_FEATURE_EXERCISES").is_none() {
         return;
     }
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));
     let mut files = Vec::new();
-    for name in ["Cargo.toml", "Cargo.lock", "src", "demos"] {
+    // What the book includes from the tests travels with it.
+    let book = ["book/book.toml", "book/src", "tests/foreign/tests"];
+    for name in ["Cargo.toml", "Cargo.lock", "README.md", "src", "demos"].iter().chain(&book) {
         println!("cargo::rerun-if-changed={name}");
         collect(&root.join(name), &mut files);
     }
@@ -40,9 +42,8 @@ fn collect(path: &Path, files: &mut Vec<PathBuf>) {
     };
     for entry in entries.flatten() {
         let path = entry.path();
-        let text = path
-            .extension()
-            .is_some_and(|ending| ending == "rs" || ending == "toml" || ending == "md");
+        let kinds = ["rs", "toml", "md", "json", "txt"];
+        let text = path.extension().is_some_and(|ending| kinds.iter().any(|kind| ending == *kind));
         if path.is_dir() {
             collect(&path, files);
         } else if text {
