@@ -109,9 +109,9 @@ macro_rules! scenario {
         #[allow(missing_docs)]
         $vis mod $name {
             $crate::scenario!(@runtime pub native, $file, $judge);
-            $crate::scenario!(@runtime pub(self) amplified, $file, $judge);
-            $crate::scenario!(@runtime pub(self) loom, $file, $judge);
-            $crate::scenario!(@runtime pub(self) shuttle, $file, $judge);
+            $crate::scenario!(@runtime amplified, $file, $judge);
+            $crate::scenario!(@runtime loom, $file, $judge);
+            $crate::scenario!(@runtime shuttle, $file, $judge);
             const SOURCES: &[$crate::Source] = &[
                 $crate::Source { file: $file, text: include_str!($file) },
                 $crate::Source { file: $judge, text: include_str!($judge) },
@@ -126,9 +126,9 @@ macro_rules! scenario {
         #[allow(missing_docs)]
         $vis mod $name {
             $crate::scenario!(@judged pub native, $file, $($judge = $path),+);
-            $crate::scenario!(@judged pub(self) amplified, $file, $($judge = $path),+);
-            $crate::scenario!(@judged pub(self) loom, $file, $($judge = $path),+);
-            $crate::scenario!(@judged pub(self) shuttle, $file, $($judge = $path),+);
+            $crate::scenario!(@judged amplified, $file, $($judge = $path),+);
+            $crate::scenario!(@judged loom, $file, $($judge = $path),+);
+            $crate::scenario!(@judged shuttle, $file, $($judge = $path),+);
             $(
                 #[allow(missing_docs)]
                 pub mod $judge {
@@ -168,9 +168,9 @@ macro_rules! scenario {
         #[allow(missing_docs)]
         $vis mod $name {
             $crate::scenario!(@runtime pub native, $file);
-            $crate::scenario!(@runtime pub(self) amplified, $file);
-            $crate::scenario!(@runtime pub(self) loom, $file);
-            $crate::scenario!(@runtime pub(self) shuttle, $file);
+            $crate::scenario!(@runtime amplified, $file);
+            $crate::scenario!(@runtime loom, $file);
+            $crate::scenario!(@runtime shuttle, $file);
             const SOURCES: &[$crate::Source] =
                 &[$crate::Source { file: $file, text: include_str!($file) }];
             $crate::scenario!(@scenario $name, source);
@@ -181,9 +181,9 @@ macro_rules! scenario {
         #[allow(missing_docs)]
         $vis mod $name {
             $crate::scenario!(@inline pub native { $($item)* });
-            $crate::scenario!(@inline pub(self) amplified { $($item)* });
-            $crate::scenario!(@inline pub(self) loom { $($item)* });
-            $crate::scenario!(@inline pub(self) shuttle { $($item)* });
+            $crate::scenario!(@inline amplified { $($item)* });
+            $crate::scenario!(@inline loom { $($item)* });
+            $crate::scenario!(@inline shuttle { $($item)* });
             const SOURCES: &[$crate::Source] = &[];
             $crate::scenario!(@scenario $name, source);
         }

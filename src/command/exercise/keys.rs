@@ -55,9 +55,8 @@ impl Keys {
                 None => {}
                 Some('\n' | '\r') => break,
                 Some('\x7f' | '\x08') => {
-                    if line.pop().is_some() {
-                        eprint!("\x08 \x08");
-                    }
+                    let erase = if line.pop().is_some() { "\x08 \x08" } else { "" };
+                    eprint!("{erase}");
                 }
                 Some(key) => {
                     line.push(key);
