@@ -80,7 +80,7 @@ fn table(report: &CurveReport, names: &[&str], page: &Page) -> String {
             text += &format!("{}\n", row.trim_end());
         }
     }
-    text + &page.paint(Ink::Faint, "            the middle one of the windows (p10-p90)") + "\n"
+    text + &page.paint(Ink::Faint, "       the middle one of the windows (p10-p90)") + "\n"
 }
 
 fn pad(taken: usize) -> String {

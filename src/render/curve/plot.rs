@@ -62,7 +62,9 @@ pub(super) fn text(report: &CurveReport, page: &Page) -> String {
     }
     text += &format!("{:>9}+{}\n", "", "-".repeat(columns));
     text += &below(report, columns, |x| at(x, 1.0).1);
-    text + &format!("{:>10}{} (both axes logarithmic, * is several)\n", "", report.axis)
+    let margin = " ".repeat(10);
+    let words = format!("{} (both axes logarithmic, * is several)", report.axis);
+    text + &page.paragraph(&margin, &margin, &words)
 }
 
 /// The places strictly between two, a column at a time.
