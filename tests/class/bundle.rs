@@ -6,7 +6,7 @@ use std::process::Command;
 
 use racelab::exercise::pack;
 
-use crate::room::{document, parse, refused, run};
+use crate::room::{document, parse, prepare, refused, run};
 
 /// cargo and rustc of the toolchain that runs this test: cargo's home will be empty.
 fn tool(name: &str) -> PathBuf {
@@ -19,8 +19,11 @@ fn tool(name: &str) -> PathBuf {
 #[test]
 fn a_room_without_a_network_has_all_it_needs() {
     let root = tempfile::tempdir().expect("a folder");
-    let (bundled, code) = document(root.path(), &["class", "bundle", "made"]);
-    assert_eq!(code, Some(0), "{bundled}");
+    let mut first = Command::new(env!("CARGO_BIN_EXE_racelab"));
+    first.current_dir(root.path()).args(["class", "bundle", "made", "--json"]);
+    let said = prepare(&mut first);
+    assert_eq!(said.code, Some(0), "{said:?}");
+    let bundled = parse(&said);
     let made = root.path().join("made");
     for file in ["START.txt", "SHA256SUMS", "source/Cargo.lock", "book/torn-header.md"] {
         assert!(made.join(file).is_file(), "{file} is missing");

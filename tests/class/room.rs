@@ -17,7 +17,12 @@ pub(crate) struct Said {
 
 /// Runs a command; nothing it starts may ask the network.
 pub(crate) fn run(command: &mut Command) -> Said {
-    command.env("CARGO_NET_OFFLINE", "true").stdin(Stdio::null());
+    prepare(command.env("CARGO_NET_OFFLINE", "true"))
+}
+
+/// Runs a command that may ask the network for crates that no build on this platform has fetched.
+pub(crate) fn prepare(command: &mut Command) -> Said {
+    command.stdin(Stdio::null());
     let output = command.output().expect("it can be started");
     let text = |bytes| String::from_utf8(bytes).expect("text");
     let (stdout, stderr) = (text(output.stdout), text(output.stderr));
