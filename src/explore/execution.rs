@@ -17,7 +17,7 @@ pub(crate) type Job = Box<dyn FnOnce() + Send>;
 /// returns when all have ended; it does not return when the execution is given up.
 pub(crate) fn execute<M: Fields + Send + Sync + 'static>(
     race: &'static Race<M>,
-    threads: fn(Vec<Job>),
+    threads: &mut dyn FnMut(Vec<Job>),
 ) {
     let watching = begin();
     let memory = Arc::new((race.memory)());

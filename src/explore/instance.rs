@@ -44,10 +44,10 @@ pub fn layouts<M: Fields>(_: &Race<M>) -> Vec<TypeLayout> {
 
 /// One execution inside loom.
 pub fn run_in_loom<M: Fields + Send + Sync + 'static>(race: &'static Race<M>) {
-    execute(race, loom::threads);
+    execute(race, &mut loom::threads);
 }
 
-/// One execution inside shuttle.
+/// Executions inside shuttle, until its driver wants no more or shuttle is to begin anew.
 pub fn run_in_shuttle<M: Fields + Send + Sync + 'static>(race: &'static Race<M>) {
-    execute(race, shuttle::driver::threads);
+    shuttle::rounds::run(|threads| execute(race, threads));
 }

@@ -14,6 +14,17 @@ pub(crate) const RECORD: u8 = 1;
 pub(crate) const CLOCKS: u8 = 2;
 pub(crate) const SURVEY: u8 = 4;
 
+/// What the harness does, as the driver of an exploration on shuttle must know it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Harness {
+    /// It makes the memory or judges it: it goes first.
+    Working,
+    /// It waits until these threads have ended, a bit each.
+    Waiting(u16),
+    /// It asks for another execution.
+    Asking,
+}
+
 pub(crate) struct Context {
     /// The thread that runs now: 0 is the harness, the actors follow in their order.
     pub(crate) current: Cell<usize>,
@@ -48,6 +59,9 @@ pub(crate) struct Context {
     pub(crate) outcome: Cell<Option<Outcome>>,
     /// The index of an actor that panicked where none may.
     pub(crate) panicked: Cell<Option<usize>>,
+    pub(crate) harness: Cell<Harness>,
+    /// Whether there is another execution, where the harness asked for one.
+    pub(crate) another: Cell<bool>,
     /// The scheduler has given this execution up: its threads are being taken down.
     pub(crate) stopping: Cell<bool>,
 }
@@ -76,6 +90,8 @@ impl Context {
             unmodelled: Cell::new(None),
             outcome: Cell::new(None),
             panicked: Cell::new(None),
+            harness: Cell::new(Harness::Working),
+            another: Cell::new(false),
             stopping: Cell::new(false),
         }
     }

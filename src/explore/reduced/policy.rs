@@ -10,7 +10,7 @@ use super::dependence::independent;
 use super::sabotage::{Sabotage, is};
 use super::simplest;
 use super::trace::{Race, THREADS, Trace};
-use crate::explore::shuttle::driver::{Moment, Policy, Threads};
+use crate::explore::shuttle::driver::{Moment, Policy, Threads, members};
 use crate::explore::tally::Ended;
 use crate::race::Meaning;
 use crate::report::Kind;
@@ -188,8 +188,7 @@ impl Reduced {
         }
         let free = moment.enabled & !sleep;
         if free == 0 {
-            let threads = moment.tasks.iter().map(|task| usize::from(task.id()));
-            let waiting = threads.filter(|thread| moment.enabled >> thread & 1 == 0);
+            let waiting = members(moment.alive & !moment.enabled);
             self.waiting = waiting.map(|thread| (thread, moment.pending[thread])).collect();
             return None;
         }

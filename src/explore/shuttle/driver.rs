@@ -11,7 +11,8 @@ use crate::explore::panics;
 use crate::explore::tally::{Blocked, Ended, Tally};
 use crate::race::Meaning;
 use crate::rt::op::{Kind, MAX_THREADS, Op};
-use crate::rt::{blocking, context, deferred};
+use crate::rt::context::{self, Harness};
+use crate::rt::{blocking, deferred};
 
 /// A set of threads, one bit each.
 pub(crate) type Threads = u16;
@@ -24,7 +25,9 @@ pub(crate) struct Moment<'a> {
     pub(crate) pending: &'a [Op; MAX_THREADS],
     /// The actor that ran last.
     pub(crate) last: Option<usize>,
-    /// The threads that have not ended, as shuttle knows them: those that can move among them.
+    /// The threads that have not ended.
+    pub(crate) alive: Threads,
+    /// The threads as shuttle knows them: those that can move among them.
     pub(crate) tasks: &'a [&'a Task],
 }
 
@@ -171,8 +174,12 @@ impl<P: Policy> Exploration<P> {
         self.policy.end(&ended);
     }
 
+    /// Whether there is another execution, which has then begun.
     fn begin(&mut self) -> bool {
         self.settle_execution();
+        if self.stop.is_some() {
+            return false;
+        }
         let stop = if self.tally.executions >= self.limits.executions {
             Some(Stop::Executions)
         } else if self.tally.elapsed() >= self.limits.time {
@@ -200,9 +207,22 @@ impl<P: Policy> Exploration<P> {
     /// The next thread to move, or `None` when the execution is over before its end.
     fn next(&mut self, runnable: &[&Task]) -> Option<TaskId> {
         self.settle_operation();
-        // The harness's own steps touch nothing that the actors share: it always goes first.
-        if let Some(main) = runnable.iter().find(|task| usize::from(task.id()) == 0) {
-            return Some(main.id());
+        let alive = runnable.iter().map(id).filter(|&thread| !finished(thread));
+        let alive = alive.fold(0, |set: Threads, thread| set | 1 << thread);
+        if alive & 1 == 0 {
+            // The harness waits for those that had no other job: they end as well.
+            return runnable.first().map(|task| task.id());
+        }
+        let alive = alive & !1;
+        match context::with(|context| context.harness.get()) {
+            Harness::Waiting(actors) if alive & actors != 0 => {}
+            Harness::Asking => {
+                let another = self.begin();
+                context::with(|context| context.another.set(another));
+                return Some(TaskId::from(0));
+            }
+            // Its own steps touch nothing that the actors share: it goes first.
+            _ => return Some(TaskId::from(0)),
         }
         if self.schedule.len() >= self.limits.steps {
             return self.give_up(Ended::Truncated);
@@ -213,31 +233,27 @@ impl<P: Policy> Exploration<P> {
             }
         });
         // A thread that has not said what it does next does nothing that others could see.
-        let silent = |task: &&&Task| self.pending[id(task)].kind == Kind::Local;
-        if let Some(task) = runnable.iter().find(silent) {
-            return Some(task.id());
+        if let Some(thread) = members(alive).find(|&t| self.pending[t].kind == Kind::Local) {
+            return Some(TaskId::from(thread));
         }
-        let mut enabled = self.enabled(runnable);
+        let mut enabled = self.enabled(alive);
         if enabled == 0 {
-            let waiting = |op: Op| op.kind == Kind::Yield;
-            let yielding = |task: &&&Task| waiting(self.pending[usize::from(task.id())]);
             self.idle += 1;
-            match runnable.iter().filter(yielding).nth(0) {
-                None => return self.give_up(Ended::Deadlock(self.blocked(runnable))),
-                Some(_) if self.idle > IDLE_ROUNDS => {
-                    return self.give_up(Ended::Livelock(self.blocked(runnable)));
-                }
-                Some(_) => {
-                    // Perhaps the loop gives up after some rounds: each takes its turn.
-                    let waiting: Vec<usize> = runnable.iter().filter(yielding).map(id).collect();
-                    let thread = waiting[self.idle as usize % waiting.len()];
-                    blocking::force(thread);
-                    enabled = 1 << thread;
-                }
+            let waiting = members(alive).filter(|&t| self.pending[t].kind == Kind::Yield);
+            let waiting: Vec<usize> = waiting.collect();
+            if waiting.is_empty() {
+                return self.give_up(Ended::Deadlock(self.blocked(alive)));
             }
+            if self.idle > IDLE_ROUNDS {
+                return self.give_up(Ended::Livelock(self.blocked(alive)));
+            }
+            // Perhaps the loop gives up after some rounds: each takes its turn.
+            let thread = waiting[self.idle as usize % waiting.len()];
+            blocking::force(thread);
+            enabled = 1 << thread;
         }
         let (pending, last) = (&self.pending, self.last);
-        let moment = Moment { enabled, pending, last, tasks: runnable };
+        let moment = Moment { enabled, pending, last, alive, tasks: runnable };
         let Some(chosen) = self.policy.choose(&moment) else {
             return self.give_up(Ended::Redundant);
         };
@@ -255,13 +271,13 @@ impl<P: Policy> Exploration<P> {
         Some(TaskId::from(chosen))
     }
 
-    fn enabled(&self, runnable: &[&Task]) -> Threads {
-        let able = runnable.iter().map(id).filter(|&t| blocking::enabled(t, self.pending[t]));
+    fn enabled(&self, alive: Threads) -> Threads {
+        let able = members(alive).filter(|&t| blocking::enabled(t, self.pending[t]));
         able.fold(0, |set, thread| set | 1 << thread)
     }
 
-    fn blocked(&self, runnable: &[&Task]) -> Vec<Blocked> {
-        let blocked = runnable.iter().map(id).map(|thread| {
+    fn blocked(&self, alive: Threads) -> Vec<Blocked> {
+        let blocked = members(alive).map(|thread| {
             let op = self.pending[thread];
             Blocked { thread, op, holder: blocking::holder(op.object) }
         });
@@ -279,6 +295,19 @@ fn id(task: &&Task) -> usize {
     usize::from(task.id())
 }
 
+fn finished(thread: usize) -> bool {
+    context::with(|context| context.finished[thread].get())
+}
+
+/// The members of a set, lowest first.
+pub(crate) fn members(mut set: Threads) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let thread = (set != 0).then(|| set.trailing_zeros() as usize)?;
+        set &= set - 1;
+        Some(thread)
+    })
+}
+
 /// What shuttle holds while an exploration runs.
 struct Driver<P>(Rc<RefCell<Exploration<P>>>);
 
@@ -291,14 +320,5 @@ impl<P: Policy> Scheduler for Driver<P> {
     }
     fn next_u64(&mut self) -> u64 {
         0
-    }
-}
-
-/// Starts a shuttle thread for each job, and waits for all.
-pub(crate) fn threads(jobs: Vec<crate::explore::execution::Job>) {
-    let handles: Vec<_> = jobs.into_iter().map(shuttle::thread::spawn).collect();
-    for handle in handles {
-        // An actor's own panic was caught; another passes through shuttle itself.
-        let _ = handle.join();
     }
 }

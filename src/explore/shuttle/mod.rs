@@ -4,3 +4,4 @@ pub(crate) mod bounded;
 pub(crate) mod chance;
 pub(crate) mod driver;
 pub(crate) mod replay;
+pub(crate) mod rounds;

@@ -1,0 +1,80 @@
+//! Executions one after another on the same threads of shuttle: to start and to end an execution
+//! of shuttle's own costs as much as a small program does.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use shuttle::thread::JoinHandle;
+
+use crate::explore::execution::Job;
+use crate::rt::context::{self, Harness};
+
+/// After so many executions shuttle begins anew: it remembers every step since it began.
+const ROUNDS: usize = 64;
+
+/// Runs `execution` until the driver wants no more of it, or shuttle is to begin anew. What it is
+/// called with runs one job a thread, and returns when all have ended.
+pub(crate) fn run(execution: impl Fn(&mut dyn FnMut(Vec<Job>))) {
+    context::with(|context| context.harness.set(Harness::Working));
+    let mut crew = Vec::new();
+    let mut rounds = 1;
+    execution(&mut |jobs| work(&mut crew, jobs));
+    // Who asks for another execution runs it.
+    while rounds < ROUNDS && another(crew.len()) {
+        execution(&mut |jobs| work(&mut crew, jobs));
+        rounds += 1;
+    }
+    for (_, thread) in crew {
+        // It finds no job and ends. An actor's panic was caught; another passes through shuttle.
+        let _ = thread.join();
+    }
+}
+
+/// Where a thread finds its next job.
+type Post = Arc<Mutex<Option<Job>>>;
+
+fn work(crew: &mut Vec<(Post, JoinHandle<()>)>, jobs: Vec<Job>) {
+    for (place, job) in jobs.into_iter().enumerate() {
+        if place == crew.len() {
+            let post = Post::default();
+            let theirs = post.clone();
+            crew.push((post, shuttle::thread::spawn(move || serve(&theirs))));
+        }
+        *lock(&crew[place].0) = Some(job);
+    }
+    // The harness is thread 0.
+    ask(Harness::Waiting(((1 << crew.len()) - 1) << 1));
+}
+
+fn serve(post: &Post) {
+    loop {
+        let Some(job) = lock(post).take() else { return };
+        job();
+        point();
+    }
+}
+
+fn lock(post: &Post) -> MutexGuard<'_, Option<Job>> {
+    post.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Whether there is another execution for these threads. One that started threads of its own
+/// leaves theirs behind.
+fn another(actors: usize) -> bool {
+    let started = context::with(|context| context.threads.get()) - 1;
+    started == actors && {
+        ask(Harness::Asking);
+        context::with(|context| context.another.get())
+    }
+}
+
+/// Tells the driver what the harness wants, and goes on when it has that.
+fn ask(wanted: Harness) {
+    context::with(|context| context.harness.set(wanted));
+    point();
+    context::with(|context| context.harness.set(Harness::Working));
+}
+
+fn point() {
+    shuttle::thread::sleep(Duration::ZERO);
+}
