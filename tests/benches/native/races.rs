@@ -2,7 +2,7 @@
 
 use crate::summary;
 use racelab::Scenario;
-use racelab::demo::{Demo, Expect, Role};
+use racelab::demo::{Demo, Expect, Role, Version};
 use racelab::demos;
 use racelab::explore::native::driver::Settings;
 use racelab::report::Kind;
@@ -14,7 +14,7 @@ pub(crate) fn measure(runs: u64, settings: &Settings) {
     for demo in demos::ALL {
         for version in demo.versions.iter().filter(|version| version.role == Role::Broken) {
             let name = format!("{}/{}", demo.name, version.name());
-            match beyond_threads(demo, version.verdicts.interleavings) {
+            match beyond_threads(demo, version) {
                 Some(why) => println!("{name:<28} {why}"),
                 None => hits(&name, version.scenario, runs, settings),
             }
@@ -23,8 +23,11 @@ pub(crate) fn measure(runs: u64, settings: &Settings) {
 }
 
 /// Why real threads have nothing to show.
-fn beyond_threads(demo: &Demo, interleavings: Expect) -> Option<&'static str> {
-    match interleavings {
+fn beyond_threads(demo: &Demo, version: &Version) -> Option<&'static str> {
+    if version.scenario.checkers_only.is_some() {
+        return Some("plain memory: for the checkers alone");
+    }
+    match version.verdicts.interleavings {
         Expect::Fails(Kind::Deadlock | Kind::Livelock) => Some("a hang: not run here"),
         Expect::Passes if demo.cost.is_some() => Some("time is its failure: see the costs"),
         _ => None,
