@@ -77,9 +77,32 @@ pub fn short_name<T: ?Sized>() -> &'static str {
 }
 
 /// `path.field`, or `field` at the top.
-#[doc(hidden)]
-pub fn join(path: &str, field: &str) -> String {
+pub(crate) fn join(path: &str, field: &str) -> String {
     if path.is_empty() { field.to_string() } else { format!("{path}.{field}") }
+}
+
+/// The words of each field, which has a name, an offset, and words of its own at an address. What
+/// does not depend on the type, compiled once.
+#[doc(hidden)]
+#[allow(clippy::type_complexity)]
+pub fn leaves_of(
+    path: &str,
+    address: usize,
+    out: &mut Vec<Leaf>,
+    fields: &[(&str, usize, fn(&str, usize, &mut Vec<Leaf>))],
+) {
+    for (name, offset, leaves) in fields {
+        leaves(&join(path, name), address + offset, out);
+    }
+}
+
+/// The words on the heap that each field owns: as [`leaves_of`].
+#[doc(hidden)]
+#[allow(clippy::type_complexity)]
+pub fn owned_of(path: &str, out: &mut Vec<Leaf>, fields: &[(&str, &dyn Fn(&str, &mut Vec<Leaf>))]) {
+    for (name, owned) in fields {
+        owned(&join(path, name), out);
+    }
 }
 
 /// Finds out whether a field's type has names itself: a field of any type may be declared.
@@ -111,7 +134,10 @@ impl<F: Fields> Named<F> for Probe<F> {
         F::leaves(path, address, out);
     }
     fn owned(&self, value: &F, path: &str, out: &mut Vec<Leaf>) {
-        value.owned(path, out);
+        // What has nothing to drop owns nothing: no code for most fields.
+        if std::mem::needs_drop::<F>() {
+            value.owned(path, out);
+        }
     }
     fn layout(&self) -> Option<TypeLayout> {
         F::layout()
@@ -160,12 +186,14 @@ macro_rules! fields {
             fn leaves(path: &str, address: usize, out: &mut Vec<$crate::fields::Leaf>) {
                 #[allow(unused_imports)]
                 use $crate::fields::Named;
-                $({
-                    let probe = $crate::fields::probe(|this: &Self| &this.$field);
-                    let address = address + $crate::memoffset::offset_of!(Self, $field);
-                    (&probe).leaves(&$crate::fields::join(path, stringify!($field)), address, out);
-                })*
-                let _ = (path, address, out);
+                $crate::fields::leaves_of(path, address, out, &[$((
+                    stringify!($field),
+                    $crate::memoffset::offset_of!(Self, $field),
+                    |path, address, out| {
+                        let probe = $crate::fields::probe(|this: &Self| &this.$field);
+                        (&probe).leaves(path, address, out);
+                    },
+                )),*]);
             }
 
             fn owned(&self, path: &str, out: &mut Vec<$crate::fields::Leaf>) {
@@ -173,11 +201,13 @@ macro_rules! fields {
                 use $crate::fields::Named;
                 // No `..`: a field that is not declared does not compile.
                 let $name { $($field),* } = self;
-                $({
-                    let probe = $crate::fields::probe(|this: &Self| &this.$field);
-                    (&probe).owned($field, &$crate::fields::join(path, stringify!($field)), out);
-                })*
-                let _ = (path, out);
+                $crate::fields::owned_of(path, out, &[$((
+                    stringify!($field),
+                    &|path, out| {
+                        let probe = $crate::fields::probe(|this: &Self| &this.$field);
+                        (&probe).owned($field, path, out);
+                    },
+                )),*]);
             }
 
             fn layout() -> Option<$crate::layout::TypeLayout> {
@@ -243,8 +273,13 @@ pub fn described<T>(fields: Vec<FieldLayout>) -> TypeLayout {
 /// Adds a type's layout, unless it is there already; whether it was added.
 #[doc(hidden)]
 pub fn add<T: Fields>(out: &mut Vec<TypeLayout>) -> bool {
-    let path = std::any::type_name::<T>();
+    add_called(std::any::type_name::<T>(), T::layout, out)
+}
+
+fn add_called(path: &str, layout: fn() -> Option<TypeLayout>, out: &mut Vec<TypeLayout>) -> bool {
     let new = !out.iter().any(|layout| layout.path == path);
-    out.extend(T::layout().filter(|_| new));
+    if new {
+        out.extend(layout());
+    }
     new
 }

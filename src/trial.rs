@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::explore::alone::{self, Alone};
 use crate::explore::conduct::{self, Conduct};
-use crate::explore::weaken::{self, Weakened};
+use crate::explore::weaken::{self, Diary, Weakened};
 use crate::explore::{Budget, progress, search};
 use crate::report::{Bounds, End, Engine, Failure, Kind, Report};
 use crate::scenario::Scenario;
@@ -53,7 +53,7 @@ pub struct Weakening {
 #[derive(Serialize, Deserialize)]
 enum Task {
     Explore(Job),
-    Weaken(Weakening),
+    Weaken(Weakening, Diary),
     /// Runs the single-threaded cases of the scenario of this name.
     Alone(String),
     /// Looks at what the actors of the scenario of this name do.
@@ -114,7 +114,7 @@ fn answer(path: &Path, find: impl Fn(&str) -> Option<&'static Scenario>) -> anyh
     let Order { memory, task } =
         serde_json::from_str(&text).context("cannot understand the job")?;
     let (Task::Explore(Job { scenario: name, .. })
-    | Task::Weaken(Weakening { scenario: name, .. })
+    | Task::Weaken(Weakening { scenario: name, .. }, _)
     | Task::Alone(name)
     | Task::Conduct(name)) = &task;
     let Some(scenario) = find(name) else { return Ok(false) };
@@ -125,8 +125,9 @@ fn answer(path: &Path, find: impl Fn(&str) -> Option<&'static Scenario>) -> anyh
         Task::Explore(job) => {
             serde_json::to_string(&search::explore(scenario, job.engine, &job.budget))
         }
-        Task::Weaken(job) => {
-            serde_json::to_string(&weaken::weaken(scenario, &job.engines, &job.budget))
+        Task::Weaken(job, diary) => {
+            let (engines, budget) = (&job.engines, &job.budget);
+            serde_json::to_string(&weaken::resume(scenario, engines, budget, diary.clone()))
         }
         Task::Alone(_) => serde_json::to_string(&alone::run(scenario, &progress::doing)),
         Task::Conduct(_) => serde_json::to_string(&conduct::watch(scenario)),
@@ -179,23 +180,35 @@ pub fn run(
     }
 }
 
-/// Weakens a version in a child, for at most `deadline`.
+/// Weakens a version in a child, for at most `deadline`. A weaker version that kills its child
+/// fails; another child goes on with the next.
 ///
 /// # Errors
-/// When no child can be started, no file be written, or the child died or did not end in time.
+/// When no child can be started, no file be written, the child died before the first weaker
+/// version, or it did not end in time.
 pub fn run_weakening(
     job: &Weakening,
     launch: &Launch,
     deadline: Duration,
     watch: &dyn Fn(u64),
 ) -> anyhow::Result<Weakened> {
-    let child = in_child(&Task::Weaken(job.clone()), launch, deadline, watch)?;
-    match (child.answer, child.status) {
-        (Some(table), _) => serde_json::from_str(&table).context("cannot understand the table"),
-        (None, None) => {
+    let started = Instant::now();
+    let mut diary = Diary::default();
+    loop {
+        let left = deadline.saturating_sub(started.elapsed());
+        let child = in_child(&Task::Weaken(job.clone(), diary), launch, left, watch)?;
+        if let Some(table) = child.answer {
+            return serde_json::from_str(&table).context("cannot understand the table");
+        }
+        if child.status.is_none() {
             anyhow::bail!("weakening did not end within {:.0} s", deadline.as_secs_f64())
         }
-        (None, Some(status)) => anyhow::bail!("weakening ended early ({status})"),
+        let (_, why) = death(&child, deadline, None);
+        let left: Option<Diary> = child.doing.and_then(|text| serde_json::from_str(&text).ok());
+        diary = match left.and_then(|diary| diary.killed(&why)) {
+            Some(diary) => diary,
+            None => anyhow::bail!("weakening ended early: {why}"),
+        };
     }
 }
 

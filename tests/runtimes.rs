@@ -2,6 +2,8 @@
 //!
 //! The broken versions are mutants made by hand, and the engines must kill each one.
 
+use std::sync::{LazyLock, Mutex};
+
 use racelab::demo::{Demo, Expect, Role, Version};
 use racelab::demos;
 use racelab::explore::{Budget, search};
@@ -9,6 +11,54 @@ use racelab::report::{Engine, Report, Verdict};
 
 fn explore(version: &Version, engine: Engine) -> Report {
     search::explore(version.scenario, engine, &Budget::default())
+}
+
+/// One version, and what the reduced search and loom found of it, once and again.
+struct Explored {
+    demo: &'static Demo,
+    version: &'static Version,
+    reports: [Report; 2],
+    again: [Report; 2],
+}
+
+impl Explored {
+    fn new((demo, version): (&'static Demo, &'static Version)) -> Explored {
+        let both = || [Engine::Reduced, Engine::Loom].map(|engine| explore(version, engine));
+        Explored { demo, version, reports: both(), again: both() }
+    }
+
+    fn reduced(&self) -> &Report {
+        &self.reports[0]
+    }
+
+    fn loom(&self) -> &Report {
+        &self.reports[1]
+    }
+
+    fn name(&self) -> String {
+        format!("{} {}", self.demo.name, self.version.name())
+    }
+}
+
+/// Every version, explored once for all tests, on two threads.
+fn explored() -> &'static [Explored] {
+    static EXPLORED: LazyLock<Vec<Explored>> = LazyLock::new(|| {
+        let left = Mutex::new(every_version().enumerate());
+        let work = || -> Vec<_> {
+            // The lock is given back before the exploration.
+            let next = || left.lock().ok().and_then(|mut left| left.next());
+            std::iter::from_fn(next).map(|(at, version)| (at, Explored::new(version))).collect()
+        };
+        let mut all = std::thread::scope(|scope| {
+            let other = scope.spawn(work);
+            let mine = work();
+            let theirs = other.join().expect("no exploration panics");
+            mine.into_iter().chain(theirs).collect::<Vec<_>>()
+        });
+        all.sort_by_key(|(at, _)| *at);
+        all.into_iter().map(|(_, explored)| explored).collect()
+    });
+    &EXPLORED
 }
 
 fn differs(report: &Report, expect: Expect) -> Option<String> {
@@ -31,30 +81,29 @@ fn every_version() -> impl Iterator<Item = (&'static Demo, &'static Version)> {
 
 #[test]
 fn every_interleaving_is_as_declared() {
-    for (demo, version) in every_version() {
-        let report = explore(version, Engine::Reduced);
-        let differs = differs(&report, version.verdicts.interleavings);
-        assert_eq!(differs, None, "{} {}", demo.name, version.name());
-        assert!(report.seconds < 10.0 && report.distinct.is_some_and(|distinct| distinct > 0));
+    for explored in explored() {
+        let report = explored.reduced();
+        let differs = differs(report, explored.version.verdicts.interleavings);
+        assert_eq!(differs, None, "{}", explored.name());
+        assert!(report.distinct.is_some_and(|distinct| distinct > 0));
     }
 }
 
 #[test]
 fn loom_is_as_declared() {
-    for (demo, version) in every_version() {
-        let report = explore(version, Engine::Loom);
-        let differs = differs(&report, version.verdicts.loom);
-        assert_eq!(differs, None, "{} {}", demo.name, version.name());
+    for explored in explored() {
+        let differs = differs(explored.loom(), explored.version.verdicts.loom);
+        assert_eq!(differs, None, "{}", explored.name());
     }
 }
 
 /// What the table shows is one of the executions that were counted, and can be read.
 #[test]
 fn every_failure_is_shown_with_names_and_source() {
-    for (demo, version) in every_version() {
-        for engine in [Engine::Reduced, Engine::Loom] {
-            let Some(failure) = explore(version, engine).failure else { continue };
-            let name = format!("{} {} {engine:?}", demo.name, version.name());
+    for explored in explored() {
+        for report in &explored.reports {
+            let Some(failure) = &report.failure else { continue };
+            let name = format!("{} {:?}", explored.name(), report.engine);
             assert!(!failure.steps.is_empty(), "{name} shows no step");
             for step in &failure.steps {
                 // A guard that goes out of scope does so on no line of its own.
@@ -69,10 +118,10 @@ fn every_failure_is_shown_with_names_and_source() {
 /// A broken race can be read at a glance.
 #[test]
 fn broken_versions_fail_in_few_steps() {
-    for (demo, version) in every_version().filter(|(_, version)| version.role == Role::Broken) {
-        let Some(failure) = explore(version, Engine::Reduced).failure else { continue };
-        let (steps, switches) = (failure.steps.len(), failure.switches);
-        assert!(steps <= 18 && switches <= 4, "{}: {steps} steps, {switches} switches", demo.name);
+    for explored in explored().iter().filter(|explored| explored.version.role == Role::Broken) {
+        let Some(failure) = &explored.reduced().failure else { continue };
+        let (name, steps, switches) = (explored.name(), failure.steps.len(), failure.switches);
+        assert!(steps <= 18 && switches <= 4, "{name}: {steps} steps, {switches} switches");
     }
 }
 
@@ -80,15 +129,15 @@ fn broken_versions_fail_in_few_steps() {
 /// of them, by an insert that always panics or by an offset, ends in no other way.
 #[test]
 fn what_is_required_can_be_reached() {
-    let passes = |version: &Version| version.verdicts.interleavings == Expect::Passes;
-    for (demo, version) in every_version().filter(|(_, version)| passes(version)) {
-        let reports = [explore(version, Engine::Reduced), explore(version, Engine::Loom)];
-        for meaning in version.scenario.outcomes.iter().filter(|meaning| meaning.required) {
+    let passes = |of: &&Explored| of.version.verdicts.interleavings == Expect::Passes;
+    for explored in explored().iter().filter(passes) {
+        let all = explored.version.scenario.outcomes.iter();
+        for meaning in all.filter(|meaning| meaning.required) {
             let reached = |report: &Report| {
                 report.outcomes.iter().any(|row| row.id == meaning.id && row.count > 0)
             };
-            let (demo, version) = (demo.name, version.name());
-            assert!(reports.iter().any(reached), "{demo} {version} never ends as {}", meaning.id);
+            let name = explored.name();
+            assert!(explored.reports.iter().any(reached), "{name} never ends as {}", meaning.id);
         }
     }
 }
@@ -96,14 +145,13 @@ fn what_is_required_can_be_reached() {
 /// The same exploration twice is the same to the letter, but for its times.
 #[test]
 fn explorations_repeat_themselves() {
-    for (demo, version) in every_version() {
-        for engine in [Engine::Reduced, Engine::Loom] {
-            let run = || {
-                let report = explore(version, engine);
+    for explored in explored() {
+        for (once, again) in explored.reports.iter().zip(&explored.again) {
+            let told = |report: &Report| {
                 let steps = report.failure.as_ref().map(|failure| failure.steps.clone());
-                (report.executions, report.failing, report.outcomes, steps)
+                (report.executions, report.failing, report.outcomes.clone(), steps)
             };
-            assert_eq!(run(), run(), "{} {} {engine:?}", demo.name, version.name());
+            assert_eq!(told(once), told(again), "{} {:?}", explored.name(), once.engine);
         }
     }
 }

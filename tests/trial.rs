@@ -6,8 +6,9 @@ use std::time::{Duration, Instant};
 
 use racelab::Scenario;
 use racelab::explore::Budget;
+use racelab::explore::weaken::Need;
 use racelab::report::{End, Engine, Kind, Report, Verdict};
-use racelab::trial::{self, Job, Launch};
+use racelab::trial::{self, Job, Launch, Weakening};
 
 /// A scenario with two actors that share two locks and a word.
 macro_rules! scenario {
@@ -28,14 +29,25 @@ macro_rules! scenario {
                     a: Mutex<u64>,
                     b: Mutex<u64>,
                     word: AtomicU64,
+                    ready: AtomicU64,
                 }
-                racelab::fields!(Memory { a: left | right, b: left | right, word: left | right });
+                racelab::fields!(Memory {
+                    a: left | right,
+                    b: left | right,
+                    word: left | right,
+                    ready: left | right
+                });
                 outcomes! {
                     ENDED: Allowed, "both ended";
                     PANICKED: Interesting, "one panicked, and the other went on";
                 }
                 pub const RACE: Race<Memory> = Race::new(
-                    || Memory { a: Mutex::new(0), b: Mutex::new(0), word: AtomicU64::new(0) },
+                    || Memory {
+                        a: Mutex::new(0),
+                        b: Mutex::new(0),
+                        word: AtomicU64::new(0),
+                        ready: AtomicU64::new(0),
+                    },
                     &[actor("left", left), actor("right", right)],
                     outcome,
                     OUTCOMES,
@@ -136,6 +148,21 @@ scenario!(
     |_| {}
 );
 
+// Each of its two orderings keeps the process alive.
+scenario!(
+    fragile,
+    |m| {
+        m.word.store(1, Relaxed);
+        m.ready.store(1, std::sync::atomic::Ordering::Release);
+    },
+    |m| {
+        let ready = m.ready.load(std::sync::atomic::Ordering::Acquire) == 1;
+        if ready && m.word.load(Relaxed) == 0 {
+            std::process::abort();
+        }
+    }
+);
+
 fn find(name: &str) -> Option<&'static Scenario> {
     Some(match name {
         "abba" => &abba::SCENARIO,
@@ -148,6 +175,7 @@ fn find(name: &str) -> Option<&'static Scenario> {
         "allocates" => &allocates::SCENARIO,
         "exits" => &exits::SCENARIO,
         "floods" => &floods::SCENARIO,
+        "fragile" => &fragile::SCENARIO,
         _ => return None,
     })
 }
@@ -226,5 +254,20 @@ fn main() {
         fails(&explore("exits", engine), Kind::Crash, "ended the process");
         assert_eq!(explore("floods", engine).verdict(), Verdict::Passed);
     }
+    // A weaker version that kills its child is one row; the others are tried all the same.
+    let job = Weakening {
+        scenario: "fragile".to_string(),
+        engines: vec![Engine::Reduced, Engine::Loom],
+        budget: Budget::default(),
+    };
+    let table = trial::run_weakening(&job, &Launch::default(), Duration::from_secs(60), &|_| {});
+    let table = table.expect("a table");
+    assert_eq!((table.refused, table.together.len()), (None, 0));
+    let died = |why: &str| why.starts_with("the process died: ") && why.ends_with("(loom)");
+    for row in &table.rows {
+        assert_eq!(row.verdict, Need::Needed, "{row:?}");
+        assert!(row.fails_with.as_deref().is_some_and(died), "{row:?}");
+    }
+    assert_eq!(table.rows.len(), 2);
     println!("test result: ok. 1 passed; 0 failed; 0 ignored");
 }

@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{Arc, Mutex};
 
 use crate::fields::{Fields, Leaf};
-use crate::race::{Race, Saw};
+use crate::race::{Outcome, Race, Saw};
 use crate::rt::context::{self, CLOCKS, RECORD, SURVEY};
 use crate::rt::{blocking, clocks, deferred, record, survey, swap, thread};
 
@@ -13,43 +13,82 @@ use super::panics;
 /// The work of one actor.
 pub(crate) type Job = Box<dyn FnOnce() + Send>;
 
+/// A race and its memory, whatever that is made of.
+trait Play: Send + Sync {
+    /// The words that have names.
+    fn leaves(&self) -> Vec<Leaf>;
+    fn act(&self, actor: usize, saw: &mut Saw);
+    fn outcome(&self, saws: &[Saw]) -> Outcome;
+}
+
+struct Playing<M: 'static> {
+    race: &'static Race<M>,
+    memory: M,
+}
+
+impl<M: Fields + Send + Sync> Play for Playing<M> {
+    fn leaves(&self) -> Vec<Leaf> {
+        let mut leaves = Vec::new();
+        M::leaves("", &self.memory as *const M as usize, &mut leaves);
+        self.memory.owned("", &mut leaves);
+        leaves
+    }
+    fn act(&self, actor: usize, saw: &mut Saw) {
+        (self.race.actors[actor].run)(&self.memory, saw);
+    }
+    fn outcome(&self, saws: &[Saw]) -> Outcome {
+        (self.race.outcome)(&self.memory, saws)
+    }
+}
+
 /// Runs one execution of `race` inside a checker. `threads` starts a thread for each job and
 /// returns when all have ended; it does not return when the execution is given up.
 pub(crate) fn execute<M: Fields + Send + Sync + 'static>(
     race: &'static Race<M>,
     threads: &mut dyn FnMut(Vec<Job>),
 ) {
+    let make = || Arc::new(Playing { race, memory: (race.memory)() }) as Arc<dyn Play>;
+    play(&make, race.actors.len(), race.panics, threads);
+}
+
+/// What does not depend on the type of the memory, compiled once.
+fn play(
+    make: &dyn Fn() -> Arc<dyn Play>,
+    actors: usize,
+    panics: bool,
+    threads: &mut dyn FnMut(Vec<Job>),
+) {
     let watching = begin();
-    let memory = Arc::new((race.memory)());
+    let play = make();
     if watching & RECORD != 0 {
-        record::begin(leaves(&*memory));
+        record::begin(play.leaves());
     }
     if context::with(|context| context.weakening.get()) {
-        for leaf in leaves(&*memory) {
+        for leaf in play.leaves() {
             if let Some(note) = leaf.lock {
                 note(leaf.address);
             }
         }
     }
-    let saws = Arc::new(Mutex::new(vec![Saw::default(); race.actors.len()]));
-    let jobs = race.actors.iter().enumerate().map(|(index, actor)| {
-        let (memory, saws) = (memory.clone(), saws.clone());
+    let saws = Arc::new(Mutex::new(vec![Saw::default(); actors]));
+    let jobs = (0..actors).map(|index| {
+        let (play, saws) = (play.clone(), saws.clone());
         let job: Job = Box::new(move || {
             let saw = act(index + 1, || {
                 let mut saw = Saw::default();
-                let ended = catch_unwind(AssertUnwindSafe(|| (actor.run)(&memory, &mut saw)));
+                let ended = catch_unwind(AssertUnwindSafe(|| play.act(index, &mut saw)));
                 (saw, ended)
             });
             lock(&saws)[index] = saw;
             // The memory is dropped by the harness, after the judge has seen it.
-            drop(memory);
+            drop(play);
             thread::end(index + 1);
         });
         job
     });
     let jobs = jobs.collect();
     context::with(|context| {
-        context.threads.set(race.actors.len() + 1);
+        context.threads.set(actors + 1);
         context.active.set(true);
     });
     threads(jobs);
@@ -58,8 +97,8 @@ pub(crate) fn execute<M: Fields + Send + Sync + 'static>(
         context.current.set(0);
     });
     let saws = lock(&saws).clone();
-    let outcome = (race.outcome)(&memory, &saws);
-    if let Some(saw) = saws.iter().position(Saw::panicked).filter(|_| !race.panics) {
+    let outcome = play.outcome(&saws);
+    if let Some(saw) = saws.iter().position(Saw::panicked).filter(|_| !panics) {
         context::with(|context| context.panicked.set(Some(saw)));
     }
     context::with(|context| context.outcome.set(Some(outcome)));
@@ -94,13 +133,6 @@ fn act(thread: usize, body: impl FnOnce() -> (Saw, std::thread::Result<()>)) -> 
     }
     deferred::release();
     saw
-}
-
-fn leaves<M: Fields>(memory: &M) -> Vec<Leaf> {
-    let mut leaves = Vec::new();
-    M::leaves("", memory as *const M as usize, &mut leaves);
-    memory.owned("", &mut leaves);
-    leaves
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {

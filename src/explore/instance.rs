@@ -9,12 +9,12 @@ use crate::scenario::NamedCase;
 
 /// The names of its actors.
 pub fn actors<M>(race: &Race<M>) -> Vec<&'static str> {
-    race.actors.iter().map(|actor| actor.name).collect()
+    each(race.actors.len(), &|actor| race.actors[actor].name)
 }
 
 /// Where the code of each of its actors begins, in the order of their names.
 pub fn code<M>(race: &Race<M>) -> Vec<usize> {
-    race.actors.iter().map(|actor| actor.run as usize).collect()
+    each(race.actors.len(), &|actor| race.actors[actor].run as usize)
 }
 
 /// Its single-threaded cases, each on fresh memory.
@@ -28,11 +28,16 @@ pub fn assertions<M>(race: &'static Race<M>) -> Vec<NamedCase> {
 }
 
 fn named<M>(race: &'static Race<M>, cases: &'static [Case<M>]) -> Vec<NamedCase> {
-    let case = |case: &'static Case<M>| {
+    each(cases.len(), &|case| {
+        let case = &cases[case];
         let run: Box<dyn Fn()> = Box::new(move || (case.run)(&(race.memory)()));
         (case.name, run)
-    };
-    cases.iter().map(case).collect()
+    })
+}
+
+/// A list of so many: compiled once for all races.
+fn each<T>(count: usize, of: &dyn Fn(usize) -> T) -> Vec<T> {
+    (0..count).map(of).collect()
 }
 
 /// The layouts of its memory.

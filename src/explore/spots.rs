@@ -85,11 +85,13 @@ pub(crate) fn of(survey: &Survey) -> Vec<Spot> {
 
 /// What a table of weakenings does not cover.
 pub(crate) fn of_weakening(survey: &Survey, engines: &[Engine]) -> Vec<String> {
-    let mut notes: Vec<String> = of(survey)
-        .into_iter()
-        .filter(|spot| engines.contains(&spot.engine))
-        .map(|spot| spot.text.to_string())
-        .collect();
+    let mut notes: Vec<String> = Vec::new();
+    for spot in of(survey).into_iter().filter(|spot| engines.contains(&spot.engine)) {
+        // What is hidden from both engines is said once.
+        if !notes.iter().any(|note| note == spot.text) {
+            notes.push(spot.text.to_string());
+        }
+    }
     notes.push(
         "\"not needed\" is about this scenario and its judge: what nobody reads, nothing protects"
             .to_string(),

@@ -1,6 +1,7 @@
 //! What a fix hangs on: each ordering one step weaker, each fence gone, each lock left out, one at
 //! a time, and explored again.
 
+use std::cell::RefCell;
 use std::sync::atomic::Ordering::{self, AcqRel, Acquire, Relaxed, Release, SeqCst};
 use std::time::Duration;
 
@@ -8,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::panics::file_name;
 use super::search::{self, Survey};
-use super::{Budget, spots};
+use super::{Budget, progress, spots};
 use crate::report::{End, Engine, Verdict};
 use crate::rt::op::Kind;
 use crate::rt::survey::Place;
@@ -68,8 +69,47 @@ pub struct Weakened {
 /// For one re-exploration of one engine.
 const TIME: Duration = Duration::from_secs(5);
 
+/// What is known of weaker versions, and which of them is being tried: a process that dies in one
+/// leaves it behind, and the next begins with it.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Diary {
+    known: Vec<(String, Found)>,
+    trying: Option<(String, Engine)>,
+}
+
+impl Diary {
+    /// What was being tried killed the process, so it is known to fail; `None` if nothing was.
+    pub(crate) fn killed(mut self, why: &str) -> Option<Diary> {
+        let (version, engine) = self.trying.take()?;
+        let why = Some(format!("the process died: {why} ({})", short(engine)));
+        self.known.push((version, Found { need: Need::Needed, why, executions: 0 }));
+        Some(self)
+    }
+
+    fn find(&self, version: &str) -> Option<Found> {
+        self.known.iter().find(|known| known.0 == version).map(|known| known.1.clone())
+    }
+
+    /// Says what is tried now.
+    fn trying(&mut self, version: &str, engine: Engine) {
+        self.trying = Some((version.to_string(), engine));
+        // Without it a death in this version is the death of the whole table.
+        progress::doing(&serde_json::to_string(self).unwrap_or_default());
+    }
+}
+
 /// Weakens a version one place at a time. `engines` are those that can judge it.
 pub fn weaken(scenario: &Scenario, engines: &[Engine], budget: &Budget) -> Weakened {
+    resume(scenario, engines, budget, Diary::default())
+}
+
+/// As [`weaken`]; what `diary` knows is not tried again.
+pub(crate) fn resume(
+    scenario: &Scenario,
+    engines: &[Engine],
+    budget: &Budget,
+    diary: Diary,
+) -> Weakened {
     let started = std::time::Instant::now();
     let budget = Budget { time: budget.time.min(TIME), ..budget.clone() };
     let survey = search::survey(scenario);
@@ -86,7 +126,8 @@ pub fn weaken(scenario: &Scenario, engines: &[Engine], budget: &Budget) -> Weake
         table.seconds = started.elapsed().as_secs_f64();
         return table;
     }
-    let trial = Trial { scenario, engines, budget: Budget { preemptions: bound, ..budget } };
+    let budget = Budget { preemptions: bound, ..budget };
+    let trial = Trial { scenario, engines, budget, diary: RefCell::new(diary) };
     table.preemptions = bound;
     let places = distinct(&survey);
     for place in &places {
@@ -127,8 +168,10 @@ struct Trial<'a> {
     scenario: &'a Scenario,
     engines: &'a [Engine],
     budget: Budget,
+    diary: RefCell<Diary>,
 }
 
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Found {
     need: Need,
     why: Option<String>,
@@ -138,8 +181,14 @@ struct Found {
 impl Trial<'_> {
     /// Explores with these changes, until one engine objects.
     fn run(&self, changes: &[(Site, Change)]) -> Found {
+        let version = format!("{changes:?}");
+        let mut diary = self.diary.borrow_mut();
+        if let Some(found) = diary.find(&version) {
+            return found;
+        }
         let mut found = Found { need: Need::NotNeeded, why: None, executions: 0 };
         for &engine in self.engines {
+            diary.trying(&version, engine);
             change::set(changes);
             let report = search::first_failure(self.scenario, engine, &self.budget);
             change::set(&[]);
@@ -152,13 +201,14 @@ impl Trial<'_> {
                 };
                 found.need = Need::Needed;
                 found.why = Some(format!("{} ({by})", first_line(&failure.why)));
-                return found;
+                break;
             }
             if report.end != End::Complete {
                 found.need = Need::Unknown;
                 found.why = Some(crate::render::verdict::line(&report));
             }
         }
+        diary.known.push((version, found.clone()));
         found
     }
 

@@ -147,16 +147,27 @@ pub struct TypeLayout {
 
 impl TypeLayout {
     /// The layout of `T` under the name a user types, read by `memoffset`; the fields in any order.
-    pub fn registered<T>(name: &str, mut fields: Vec<FieldLayout>) -> TypeLayout {
-        fields.sort_by_key(|field| (field.offset, field.size));
-        TypeLayout {
-            name: name.to_owned(),
-            path: std::any::type_name::<T>().to_owned(),
-            size: size_of::<T>(),
-            align: align_of::<T>(),
+    pub fn registered<T>(name: &str, fields: Vec<FieldLayout>) -> TypeLayout {
+        TypeLayout::sorted(
+            name,
+            std::any::type_name::<T>(),
+            size_of::<T>(),
+            align_of::<T>(),
             fields,
-            ..TypeLayout::default()
-        }
+        )
+    }
+
+    /// What does not depend on the type, compiled once.
+    fn sorted(
+        name: &str,
+        path: &str,
+        size: usize,
+        align: usize,
+        mut fields: Vec<FieldLayout>,
+    ) -> TypeLayout {
+        fields.sort_by_key(|field| (field.offset, field.size));
+        let (name, path) = (name.to_owned(), path.to_owned());
+        TypeLayout { name, path, size, align, fields, ..TypeLayout::default() }
     }
 
     /// The name as it is shown: of a registered type all of it, of any other without its path.

@@ -30,7 +30,8 @@ impl<E: Engine> Condvar<E> {
         if matches!(guard.held, Held::Own) {
             self.raw.wait(&mutex.raw, mutex.object, Location::caller());
         } else {
-            E::yield_now();
+            // Its lock is left out: that is as if it woke at once, and waits again.
+            super::thread::yield_now::<E>();
         }
         if mutex.poisoned.get() { Err(PoisonError::new(guard)) } else { Ok(guard) }
     }

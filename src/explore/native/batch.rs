@@ -3,7 +3,7 @@
 use super::pace::Starter;
 use super::tally::Tally;
 use crate::explore::panics;
-use crate::race::{Meaning, Race, Saw};
+use crate::race::{Meaning, Outcome, Race, Saw};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 
@@ -32,8 +32,11 @@ pub(super) trait Batch: Sync {
 pub(super) struct Iterations<'r, M: 'static> {
     race: &'r Race<M>,
     memories: RwLock<Vec<M>>,
-    columns: Vec<Mutex<Column>>,
+    columns: Columns,
 }
+
+/// What each actor did.
+struct Columns(Vec<Mutex<Column>>);
 
 /// What one actor did, iteration by iteration.
 #[derive(Default)]
@@ -45,15 +48,73 @@ struct Column {
 
 impl<'r, M> Iterations<'r, M> {
     pub(super) fn new(race: &'r Race<M>) -> Iterations<'r, M> {
-        Iterations {
-            race,
-            memories: RwLock::default(),
-            columns: race.actors.iter().map(|_| Mutex::default()).collect(),
-        }
+        Iterations { race, memories: RwLock::default(), columns: Columns::of(race.actors.len()) }
+    }
+}
+
+/// What does not depend on the type of the memory, compiled once.
+impl Columns {
+    fn of(actors: usize) -> Columns {
+        Columns((0..actors).map(|_| Mutex::default()).collect())
     }
 
     fn column(&self, actor: usize) -> MutexGuard<'_, Column> {
-        self.columns[actor].lock().unwrap_or_else(PoisonError::into_inner)
+        self.0[actor].lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn clear(&self, iterations: usize) {
+        for actor in 0..self.0.len() {
+            let saws = &mut self.column(actor).saws;
+            saws.clear();
+            saws.reserve(iterations);
+        }
+    }
+
+    /// Runs so many iterations of one actor; `run` is told which.
+    fn act(
+        &self,
+        actor: usize,
+        iterations: usize,
+        starter: &mut Starter,
+        run: &dyn Fn(usize, &mut Saw),
+    ) {
+        let column = &mut *self.column(actor);
+        panics::quiet(true);
+        for iteration in 0..iterations {
+            let mut saw = Saw::default();
+            starter.wait_for(iteration);
+            // What a panic leaves half done is there for the judge to see.
+            if catch_unwind(AssertUnwindSafe(|| run(iteration, &mut saw))).is_err() {
+                saw.mark_panicked();
+                if column.panic.is_none() {
+                    column.panic = panics::take().map(|panic| panic.message);
+                }
+            }
+            column.saws.push(saw);
+        }
+        panics::quiet(false);
+    }
+
+    /// Counts so many iterations; `outcome` judges each.
+    fn judge(
+        &self,
+        iterations: usize,
+        may_panic: bool,
+        outcome: &dyn Fn(usize, &[Saw]) -> Outcome,
+        tally: &mut Tally,
+    ) {
+        let columns: Vec<_> = (0..self.0.len()).map(|actor| self.column(actor)).collect();
+        let mut row = [Saw::default(); MAX_ACTORS];
+        for iteration in 0..iterations {
+            for (saw, column) in row.iter_mut().zip(&columns) {
+                *saw = column.saws[iteration];
+            }
+            let saws = &row[..columns.len()];
+            tally.count(outcome(iteration, saws), saws, may_panic);
+        }
+        if tally.panic.is_none() {
+            tally.panic = columns.iter().find_map(|column| column.panic.clone());
+        }
     }
 }
 
@@ -70,47 +131,21 @@ impl<M: Send + Sync> Batch for Iterations<'_, M> {
         let mut memories = self.memories.write().unwrap_or_else(PoisonError::into_inner);
         memories.clear();
         memories.extend((0..iterations).map(|_| (self.race.memory)()));
-        for actor in 0..self.columns.len() {
-            let saws = &mut self.column(actor).saws;
-            saws.clear();
-            saws.reserve(iterations);
-        }
+        self.columns.clear(iterations);
     }
 
     fn act(&self, actor: usize, starter: &mut Starter) {
         let run = self.race.actors[actor].run;
         let memories = self.memories.read().unwrap_or_else(PoisonError::into_inner);
-        let column = &mut *self.column(actor);
-        panics::quiet(true);
-        for (iteration, memory) in memories.iter().enumerate() {
-            let mut saw = Saw::default();
-            starter.wait_for(iteration);
-            // What a panic leaves half done is there for the judge to see.
-            if catch_unwind(AssertUnwindSafe(|| run(memory, &mut saw))).is_err() {
-                saw.mark_panicked();
-                if column.panic.is_none() {
-                    column.panic = panics::take().map(|panic| panic.message);
-                }
-            }
-            column.saws.push(saw);
-        }
-        panics::quiet(false);
+        let run = |iteration: usize, saw: &mut Saw| run(&memories[iteration], saw);
+        self.columns.act(actor, memories.len(), starter, &run);
     }
 
     fn judge(&self, tally: &mut Tally) {
         let memories = self.memories.read().unwrap_or_else(PoisonError::into_inner);
-        let columns: Vec<_> = (0..self.columns.len()).map(|actor| self.column(actor)).collect();
-        let mut row = [Saw::default(); MAX_ACTORS];
-        for (iteration, memory) in memories.iter().enumerate() {
-            for (saw, column) in row.iter_mut().zip(&columns) {
-                *saw = column.saws[iteration];
-            }
-            let saws = &row[..columns.len()];
-            tally.count((self.race.outcome)(memory, saws), saws, self.race.panics);
-        }
-        if tally.panic.is_none() {
-            tally.panic = columns.iter().find_map(|column| column.panic.clone());
-        }
+        let outcome =
+            |iteration: usize, saws: &[Saw]| (self.race.outcome)(&memories[iteration], saws);
+        self.columns.judge(memories.len(), self.race.panics, &outcome, tally);
     }
 }
 
@@ -120,7 +155,7 @@ mod tests {
     use crate::explore::native::clock::Clock;
     use crate::explore::native::pace::Pace;
     use crate::explore::native::random::Random;
-    use crate::race::{Actor, Outcome, actor};
+    use crate::race::{Actor, actor};
     use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
     crate::outcomes! {

@@ -55,15 +55,15 @@ impl Default for Settings {
 /// When the race has no actor or more than four, or is for the checkers only; when there is no CPU
 /// to run on; and when making the memory or judging the outcome panics.
 pub fn run<M: Send + Sync>(race: &Race<M>, settings: &Settings) -> NativeReport {
-    let actors = race.actors.len();
-    assert!((1..=MAX_ACTORS).contains(&actors), "a race has one to four actors, not {actors}");
-    assert!(!settings.cpus.is_empty(), "a race needs a CPU");
     assert!(race.checkers_only.is_none(), "this race is for the checkers only");
-    drive(&Iterations::new(race), &Posts::new(actors, &settings.cpus), settings)
+    drive(&Iterations::new(race), race.actors.len(), settings)
 }
 
 /// What does not depend on the type of the memory, compiled once.
-fn drive(batch: &dyn Batch, posts: &Posts, settings: &Settings) -> NativeReport {
+fn drive(batch: &dyn Batch, actors: usize, settings: &Settings) -> NativeReport {
+    assert!((1..=MAX_ACTORS).contains(&actors), "a race has one to four actors, not {actors}");
+    assert!(!settings.cpus.is_empty(), "a race needs a CPU");
+    let posts = &Posts::new(actors, &settings.cpus);
     // What is done once a process is done before the time starts to count.
     let clock = Clock::get();
     panics::quiet(false);

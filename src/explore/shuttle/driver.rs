@@ -10,8 +10,8 @@ use shuttle::scheduler::{Schedule, Scheduler, Task, TaskId};
 use crate::explore::panics;
 use crate::explore::tally::{Blocked, Ended, Tally};
 use crate::race::Meaning;
-use crate::rt::op::{Kind, MAX_THREADS, Op};
 use crate::rt::context::{self, Harness};
+use crate::rt::op::{Kind, MAX_THREADS, Op};
 use crate::rt::{blocking, deferred};
 
 /// A set of threads, one bit each.

@@ -1,6 +1,6 @@
 //! Two counters on one cache line, and on a line each.
 
-use crate::summary;
+use crate::summary::summary;
 use racelab::cost::{Cost, Variant};
 use racelab::explore::native::figures::{CostReport, Figures, Finding};
 use racelab::explore::native::sharing::{self, Settings};

@@ -1,6 +1,6 @@
-//! Every demo's broken version on real threads: in how many runs it fails, and how soon.
+//! The versions that fail, on real threads: in how many runs they do, and how soon.
 
-use crate::summary;
+use crate::summary::at;
 use racelab::Scenario;
 use racelab::demo::{Demo, Expect, Role, Version};
 use racelab::demos;
@@ -8,15 +8,32 @@ use racelab::explore::native::driver::Settings;
 use racelab::report::Kind;
 use std::time::Duration;
 
-pub(crate) fn measure(runs: u64, settings: &Settings) {
-    let how = if settings.amplified { "yielding at random" } else { "as written" };
-    println!("\nBroken versions, {how}: ms to the first failure, at most {:?}", settings.budget);
+/// A version that does not fail in so many runs is not waited for in all of them.
+const FIRST: u64 = 5;
+
+/// A table of the versions in this role, as written and yielding at random, on these CPUs.
+pub(crate) fn measure(role: Role, runs: u64, written: u64, cpus: &[usize]) {
+    let budget = Duration::from_millis(500);
+    let plain = Settings { budget, cpus: cpus.to_vec(), ..Settings::default() };
+    let amplified = Settings { amplified: true, ..plain.clone() };
+    println!("\nOn CPUs {cpus:?}: ms to the first failure, at most {budget:?}\n");
+    println!(
+        "| version | as written: failed | median | 99th percentile | most \
+         | yielding at random: failed | median | 99th percentile | most |"
+    );
+    println!("|---|---|---|---|---|---|---|---|---|");
     for demo in demos::ALL {
-        for version in demo.versions.iter().filter(|version| version.role == Role::Broken) {
-            let name = format!("{}/{}", demo.name, version.name());
+        for version in demo.versions.iter().filter(|version| version.role == role) {
+            let name = format!("{} {}", demo.name, version.name());
             match beyond_threads(demo, version) {
-                Some(why) => println!("{name:<28} {why}"),
-                None => hits(&name, version.scenario, runs, settings),
+                Some(why) => println!("| {name} | {why} | | | | | | | |"),
+                None => {
+                    let written = hits(version.scenario, written, &plain);
+                    println!(
+                        "| {name} | {written} | {} |",
+                        hits(version.scenario, runs, &amplified)
+                    );
+                }
             }
         }
     }
@@ -34,23 +51,19 @@ fn beyond_threads(demo: &Demo, version: &Version) -> Option<&'static str> {
     }
 }
 
-/// Runs a race until it fails, many times; then for 200 ms, to see how often it does.
-fn hits(name: &str, scenario: &Scenario, runs: u64, settings: &Settings) {
+/// Runs a race until it fails, many times: four cells of the table.
+fn hits(scenario: &Scenario, runs: u64, settings: &Settings) -> String {
     let run = if settings.amplified { scenario.amplified } else { scenario.native };
     let first_of = |seed| {
         let settings = Settings { seed, stop_at_failure: true, ..settings.clone() };
         run(&settings).first_failure.map(|first| first.as_secs_f64() * 1e3)
     };
-    // What does not fail in the first runs is not waited for in all of them.
-    let mut firsts: Vec<f64> = (0..runs.min(5)).filter_map(first_of).collect();
-    let tried = if firsts.is_empty() { runs.min(5) } else { runs };
-    firsts.extend((runs.min(5)..tried).filter_map(first_of));
-    let steady = run(&Settings { budget: Duration::from_millis(200), ..settings.clone() });
-    let rate = steady.iterations as f64 / steady.elapsed.as_secs_f64();
-    let share = 100.0 * steady.failing as f64 / steady.iterations.max(1) as f64;
-    println!(
-        "{name:<28} {:>3} of {tried:<3} {:<32} {share:>8.4} % of {rate:.2e}/s",
-        firsts.len(),
-        summary(firsts),
-    );
+    let mut firsts: Vec<f64> = (0..runs.min(FIRST)).filter_map(first_of).collect();
+    let tried = if firsts.is_empty() { runs.min(FIRST) } else { runs };
+    firsts.extend((runs.min(FIRST)..tried).filter_map(first_of));
+    let failed = format!("{} of {tried}", firsts.len());
+    firsts.sort_by(f64::total_cmp);
+    // A percentile of few runs says no more than the most of them.
+    let percentile = if firsts.len() < 50 { String::new() } else { at(&firsts, 0.99) };
+    format!("{failed} | {} | {percentile} | {}", at(&firsts, 0.5), at(&firsts, 1.0))
 }

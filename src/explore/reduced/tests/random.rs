@@ -9,7 +9,7 @@ use super::{everything, explore};
 const PROGRAMS: u64 = 60;
 /// Programs that need more executions than this of depth-first search are left out: in every run,
 /// and where more programs are asked for.
-const CAP: u64 = 15_000;
+const CAP: u64 = 4_000;
 const LARGE_CAP: u64 = 100_000;
 
 #[test]
