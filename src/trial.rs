@@ -4,6 +4,7 @@
 //! anything: so each exploration runs in a child, and a child that crashed or hung is a verdict
 //! like any other. The report goes through a file, never through stdout.
 
+mod death;
 mod system;
 
 use std::io::Read;
@@ -18,8 +19,9 @@ use crate::explore::alone::{self, Alone};
 use crate::explore::conduct::{self, Conduct};
 use crate::explore::weaken::{self, Diary, Weakened};
 use crate::explore::{Budget, progress, search};
-use crate::report::{Bounds, End, Engine, Failure, Kind, Report};
+use crate::report::{Engine, Kind, Report};
 use crate::scenario::Scenario;
+use death::{death, died};
 
 /// Names the file with the job, in the child's environment.
 const JOB: &str = "RACELAB_TRIAL";
@@ -335,68 +337,4 @@ fn drain(pipe: Option<impl Read + Send + 'static>) -> std::thread::JoinHandle<St
         }
         String::from_utf8_lossy(&kept).into_owned()
     })
-}
-
-/// The report of a child that left none.
-fn died(job: &Job, child: &Left, deadline: Duration, elapsed: Duration) -> Report {
-    let (kind, why) = death(child, deadline, Some(job.engine));
-    let failure = Failure::told(kind, why, Vec::new());
-    Report {
-        engine: job.engine,
-        end: End::Cut("the process ended first".to_string()),
-        bounds: Bounds::default(),
-        executions: 0,
-        distinct: None,
-        failing: 1,
-        outcomes: Vec::new(),
-        failure: Some(failure),
-        seed: None,
-        seconds: elapsed.as_secs_f64(),
-        first_failure_seconds: None,
-        blind_spots: Vec::new(),
-        notes: Vec::new(),
-    }
-}
-
-/// How a child died that left no answer. `engine` is what it explored with, if it did.
-fn death(child: &Left, deadline: Duration, engine: Option<Engine>) -> (Kind, String) {
-    let output = child.output.as_str();
-    let last = output.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or("").trim();
-    match child.status {
-        None => {
-            let seconds = deadline.as_secs_f64();
-            (Kind::Hang, format!("it did not end within {seconds:.1} s and was stopped"))
-        }
-        Some(status) if output.contains("memory allocation of") => {
-            (Kind::OutOfMemory, format!("it used up its memory ({status})"))
-        }
-        Some(status) if output.contains("overflowed its stack") => {
-            (Kind::Crash, format!("a thread overflowed its stack ({status})"))
-        }
-        Some(status) => (Kind::Crash, crash(status, engine, last)),
-    }
-}
-
-fn crash(status: ExitStatus, engine: Option<Engine>, last: &str) -> String {
-    #[cfg(unix)]
-    if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status) {
-        let stack = match engine {
-            Some(Engine::Loom) => ", which is 32 KiB under this checker",
-            Some(_) => ", which is 60 KiB under this checker",
-            None => "",
-        };
-        return match signal {
-            libc::SIGSEGV | libc::SIGBUS => format!(
-                "it touched memory that it does not have ({status}): most likely a thread \
-                 overflowed its stack{stack}"
-            ),
-            libc::SIGABRT => format!("it aborted: {last}"),
-            _ => format!("it was killed ({status})"),
-        };
-    }
-    let _ = engine;
-    match status.code() {
-        Some(0) => "it ended the process before the exploration was over".to_string(),
-        _ => format!("it ended the process ({status}): {last}"),
-    }
 }

@@ -1,6 +1,8 @@
 //! What a fix hangs on: each ordering one step weaker, each fence gone, each lock left out, one at
 //! a time, and explored again.
 
+mod diary;
+
 use std::cell::RefCell;
 use std::sync::atomic::Ordering::{self, AcqRel, Acquire, Relaxed, Release, SeqCst};
 use std::time::Duration;
@@ -9,12 +11,14 @@ use serde::{Deserialize, Serialize};
 
 use super::panics::file_name;
 use super::search::{self, Survey};
-use super::{Budget, progress, spots};
+use super::{Budget, spots};
 use crate::report::{End, Engine, Verdict};
 use crate::rt::op::Kind;
 use crate::rt::survey::Place;
 use crate::rt::weaken::{self as change, Change, Knob, Site};
 use crate::scenario::Scenario;
+pub(crate) use diary::Diary;
+use diary::Found;
 
 /// What became of one weakening.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,35 +72,6 @@ pub struct Weakened {
 
 /// For one re-exploration of one engine.
 const TIME: Duration = Duration::from_secs(5);
-
-/// What is known of weaker versions, and which of them is being tried: a process that dies in one
-/// leaves it behind, and the next begins with it.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(crate) struct Diary {
-    known: Vec<(String, Found)>,
-    trying: Option<(String, Engine)>,
-}
-
-impl Diary {
-    /// What was being tried killed the process, so it is known to fail; `None` if nothing was.
-    pub(crate) fn killed(mut self, why: &str) -> Option<Diary> {
-        let (version, engine) = self.trying.take()?;
-        let why = Some(format!("the process died: {why} ({})", short(engine)));
-        self.known.push((version, Found { need: Need::Needed, why, executions: 0 }));
-        Some(self)
-    }
-
-    fn find(&self, version: &str) -> Option<Found> {
-        self.known.iter().find(|known| known.0 == version).map(|known| known.1.clone())
-    }
-
-    /// Says what is tried now.
-    fn trying(&mut self, version: &str, engine: Engine) {
-        self.trying = Some((version.to_string(), engine));
-        // Without it a death in this version is the death of the whole table.
-        progress::doing(&serde_json::to_string(self).unwrap_or_default());
-    }
-}
 
 /// Weakens a version one place at a time. `engines` are those that can judge it.
 pub fn weaken(scenario: &Scenario, engines: &[Engine], budget: &Budget) -> Weakened {
@@ -169,13 +144,6 @@ struct Trial<'a> {
     engines: &'a [Engine],
     budget: Budget,
     diary: RefCell<Diary>,
-}
-
-#[derive(Clone, Debug, Serialize, Deserialize)]
-struct Found {
-    need: Need,
-    why: Option<String>,
-    executions: u64,
 }
 
 impl Trial<'_> {

@@ -1,6 +1,7 @@
 //! The instruments themselves: litmus tests, race clocks, weakening, and the traps of each engine.
 
 mod clocks;
+mod conduct;
 mod limits;
 mod litmus;
 mod structures;

@@ -1,0 +1,44 @@
+//! What a process that weakens a version knows so far, for the one that comes after it.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Need, short};
+use crate::explore::progress;
+use crate::report::Engine;
+
+/// What became of one weaker version.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Found {
+    pub(super) need: Need,
+    pub(super) why: Option<String>,
+    pub(super) executions: u64,
+}
+
+/// What is known of weaker versions, and which of them is being tried: a process that dies in one
+/// leaves it behind, and the next begins with it.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Diary {
+    pub(super) known: Vec<(String, Found)>,
+    trying: Option<(String, Engine)>,
+}
+
+impl Diary {
+    /// What was being tried killed the process, so it is known to fail; `None` if nothing was.
+    pub(crate) fn killed(mut self, why: &str) -> Option<Diary> {
+        let (version, engine) = self.trying.take()?;
+        let why = Some(format!("the process died: {why} ({})", short(engine)));
+        self.known.push((version, Found { need: Need::Needed, why, executions: 0 }));
+        Some(self)
+    }
+
+    pub(super) fn find(&self, version: &str) -> Option<Found> {
+        self.known.iter().find(|known| known.0 == version).map(|known| known.1.clone())
+    }
+
+    /// Says what is tried now.
+    pub(super) fn trying(&mut self, version: &str, engine: Engine) {
+        self.trying = Some((version.to_string(), engine));
+        // Without it a death in this version is the death of the whole table.
+        progress::doing(&serde_json::to_string(self).unwrap_or_default());
+    }
+}
