@@ -16,23 +16,33 @@ fn tool(name: &str) -> PathBuf {
     Path::new(sysroot.trim()).join("bin").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
 }
 
+/// A folder that is always the same one, and empty: what cargo built of the crates in it is good
+/// for the next run.
+fn fresh() -> PathBuf {
+    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("class");
+    // There may have been no run before.
+    let _ = fs::remove_dir_all(&root);
+    fs::create_dir_all(&root).expect("a folder");
+    root
+}
+
 #[test]
 fn a_room_without_a_network_has_all_it_needs() {
-    let root = tempfile::tempdir().expect("a folder");
+    let root = fresh();
     let mut first = Command::new(env!("CARGO_BIN_EXE_racelab"));
-    first.current_dir(root.path()).args(["class", "bundle", "made", "--json"]);
+    first.current_dir(&root).args(["class", "bundle", "made", "--json"]);
     let said = prepare(&mut first);
     assert_eq!(said.code, Some(0), "{said:?}");
     let bundled = parse(&said);
-    let made = root.path().join("made");
+    let made = root.join("made");
     for file in ["START.txt", "SHA256SUMS", "source/Cargo.lock", "book/torn-header.md"] {
         assert!(made.join(file).is_file(), "{file} is missing");
     }
-    refused(root.path(), &["class", "bundle", "made"], 2, &["made is not empty", "--force"]);
-    again(root.path(), &made);
+    refused(&root, &["class", "bundle", "made"], 2, &["made is not empty", "--force"]);
+    again(&root, &made);
 
     // Moved, and with a home that has nothing.
-    let (room, home) = (root.path().join("room"), root.path().join("home"));
+    let (room, home) = (root.join("room"), root.join("home"));
     fs::rename(&made, &room).expect("it can be moved");
     fs::create_dir(&home).expect("a folder");
     let binary = room.join(bundled["binaries"][0].as_str().expect("a binary"));
@@ -52,7 +62,7 @@ fn a_room_without_a_network_has_all_it_needs() {
 
     let (_, code) = racelab(&room, &["exercise", "start", "--crates", "vendor", "../ws"]);
     assert_eq!(code, Some(0));
-    let ws = root.path().join("ws");
+    let ws = root.join("ws");
     let answer = pack::builtin().expect("the course's own pack");
     let answer = &answer.find("torn-header").expect("it is in the course").answer.text;
     fs::write(ws.join("exercises/torn_header.rs"), answer).expect("the student's file");
