@@ -58,7 +58,7 @@ macro_rules! mix {
             title: $title,
             axis: "lookups",
             unit: "lookup or write of one thread",
-            points: &[1, 4, 16, 64, 256, 1_024],
+            points: &[1, 4, 16, 64, 256, 1_024, 4_096],
             operations: |lookups| lookups + 1,
             lines: &[
                 by_lookups!("broken", broken, $size),
