@@ -40,7 +40,7 @@ impl Explored {
     }
 }
 
-/// Every version, explored once for all tests, on two threads.
+/// Every version, explored for all tests together, on two threads.
 fn explored() -> &'static [Explored] {
     static EXPLORED: LazyLock<Vec<Explored>> = LazyLock::new(|| {
         let left = Mutex::new(every_version().enumerate());

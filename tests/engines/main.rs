@@ -4,6 +4,7 @@ mod clocks;
 mod conduct;
 mod limits;
 mod litmus;
+mod rounds;
 mod structures;
 mod traps;
 mod weakening;

@@ -210,20 +210,24 @@ impl<P: Policy> Exploration<P> {
         let alive = runnable.iter().map(id).filter(|&thread| !finished(thread));
         let alive = alive.fold(0, |set: Threads, thread| set | 1 << thread);
         if alive & 1 == 0 {
-            // The harness waits for those that had no other job: they end as well.
-            return runnable.first().map(|task| task.id());
+            // The harness waits for those that had no other job, or has ended: they end as well.
+            if let Some(idle) = runnable.iter().find(|task| finished(id(task))) {
+                return Some(idle.id());
+            }
+            // What is left is threads that nobody joined.
+        } else {
+            match context::with(|context| context.harness.get()) {
+                Harness::Waiting(actors) if alive & actors != 0 => {}
+                Harness::Asking => {
+                    let another = self.begin();
+                    context::with(|context| context.another.set(another));
+                    return Some(TaskId::from(0));
+                }
+                // Its own steps touch nothing that the actors share: it goes first.
+                _ => return Some(TaskId::from(0)),
+            }
         }
         let alive = alive & !1;
-        match context::with(|context| context.harness.get()) {
-            Harness::Waiting(actors) if alive & actors != 0 => {}
-            Harness::Asking => {
-                let another = self.begin();
-                context::with(|context| context.another.set(another));
-                return Some(TaskId::from(0));
-            }
-            // Its own steps touch nothing that the actors share: it goes first.
-            _ => return Some(TaskId::from(0)),
-        }
         if self.schedule.len() >= self.limits.steps {
             return self.give_up(Ended::Truncated);
         }

@@ -24,6 +24,14 @@ pub(crate) fn run(execution: impl Fn(&mut dyn FnMut(Vec<Job>))) {
         execution(&mut |jobs| work(&mut crew, jobs));
         rounds += 1;
     }
+    let unjoined = context::with(|context| {
+        (1..context.threads.get()).any(|thread| !context.finished[thread].get())
+    });
+    if unjoined {
+        // They go on: what they do races with what the actors did, or would have.
+        context::unmodelled("a thread that nobody joined is judged where the actors' end finds it");
+        context::with(|context| context.active.set(true));
+    }
     for (_, thread) in crew {
         // It finds no job and ends. An actor's panic was caught; another passes through shuttle.
         let _ = thread.join();

@@ -47,12 +47,10 @@ pub(crate) fn measure(runs: u64, cpus: &[usize]) {
     println!();
     let of = |name| reports.iter().filter_map(move |report| report.variant(name));
     let ratios: Vec<f64> = of("broken").filter_map(|figures| figures.ratio).collect();
-    if ratios.is_empty() {
-        return;
-    }
     let above = ratios.iter().filter(|&&ratio| ratio > 2.0).count();
-    let least = ratios.iter().copied().fold(f64::INFINITY, f64::min);
-    println!("  ratio above 2 in {above} of {runs}: least {least:.2} {}", summary(ratios));
+    if let Some(least) = ratios.iter().copied().min_by(f64::total_cmp) {
+        println!("  ratio above 2 in {above} of {runs}: least {least:.2} {}", summary(ratios));
+    }
     for name in ["broken", "fixed"] {
         let median = |figures: &Figures| Some(figures.ns_per_operation?.median);
         let (kept, tried) = of(name)
