@@ -15,12 +15,14 @@ pub struct Leaf {
     pub address: usize,
     /// Bytes.
     pub size: usize,
-    /// Reads the value at the address, where that is a word.
-    pub read: Option<fn(usize) -> Option<u64>>,
+    /// Reads the value at the address, where that is a word. Whoever calls it promises that the
+    /// memory is alive, and that nobody writes to it meanwhile.
+    pub read: Option<unsafe fn(usize) -> Option<u64>>,
     /// What it points to, if it is a pointer.
     pub pointee: Option<Pointee>,
-    /// Notes the lock that lies here, so that its site can be exchanged with another.
-    pub lock: Option<fn(usize)>,
+    /// Notes the lock that lies here, so that its site can be exchanged with another. Whoever calls
+    /// it promises what the caller of `read` does.
+    pub lock: Option<unsafe fn(usize)>,
 }
 
 impl Leaf {
@@ -31,9 +33,11 @@ impl Leaf {
 
     /// The value now, if it is a word.
     ///
-    /// Only for leaves of memory that is alive: the harness calls it while it holds the memory.
-    pub(crate) fn value(&self) -> Option<u64> {
-        self.read.and_then(|read| read(self.address))
+    /// # Safety
+    /// The memory that it describes is alive, and nobody writes to it meanwhile.
+    pub(crate) unsafe fn value(&self) -> Option<u64> {
+        // Safety: the caller's promise.
+        self.read.and_then(|read| unsafe { read(self.address) })
     }
 }
 

@@ -85,6 +85,8 @@ pub enum Kind {
     Forbidden,
     /// Two accesses to plain memory that nothing orders.
     DataRace,
+    /// An object is used after its end, in an order that nothing forbids or that is always so.
+    UseAfterFree,
     /// No thread can move.
     Deadlock,
     /// Threads go on for ever without getting anywhere.
@@ -105,6 +107,7 @@ impl Kind {
         match self {
             Kind::Forbidden => "forbidden outcome",
             Kind::DataRace => "data race",
+            Kind::UseAfterFree => "use after free",
             Kind::Deadlock => "deadlock",
             Kind::Livelock => "livelock",
             Kind::Panic => "panic",
@@ -189,6 +192,31 @@ impl Failure {
     }
 }
 
+/// The second look: with what std allows without a reason, at most once a thread in an execution.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Unreasonable {
+    /// `compare_exchange_weak` fails although the value is the expected one.
+    pub failures: bool,
+    /// A condition variable wakes a thread that nobody notified, `park` returns without a token.
+    pub wakeups: bool,
+    /// A writer that waits for a lock holds up readers that come after it.
+    pub writers_first: bool,
+    /// After so many yields a thread that yields waits for a change; none where that held up
+    /// nobody.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub yields: Option<u32>,
+    /// How far it came.
+    pub end: End,
+    /// Executions run, besides those of the first look.
+    pub executions: u64,
+    /// Classes of equivalent executions among them.
+    pub distinct: u64,
+    /// How many of these fail.
+    pub failing: u64,
+    /// Wall time.
+    pub seconds: f64,
+}
+
 /// What one exploration found.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Report {
@@ -214,6 +242,10 @@ pub struct Report {
     pub seconds: f64,
     /// Wall time until the first failure.
     pub first_failure_seconds: Option<f64>,
+    /// The second look, with what std allows without a reason, where the first found nothing and
+    /// the program can meet any of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unreasonable: Option<Unreasonable>,
     /// What this engine could not have seen here.
     pub blind_spots: Vec<String>,
     /// What else is worth knowing.

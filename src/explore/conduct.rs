@@ -1,14 +1,13 @@
 //! What the actors do, as announced: who may wait for another, who uses what a judge forbids, and
 //! who needs more operations than are enough.
 
-use std::panic::Location;
-
 use serde::{Deserialize, Serialize};
 
 use super::panics::file_name;
 use super::search::{self, Survey};
 use crate::race::Grade;
 use crate::rt::op::Kind::{self, Join, Lock, Park, ReadLock, Wait, Yield};
+use crate::rt::place::Place as Spot;
 use crate::scenario::Scenario;
 
 /// A place in the source.
@@ -107,7 +106,7 @@ fn objection(scenario: &Scenario, survey: &Survey, thread: usize, kind: Kind) ->
     Some(Objection { actor, kind, place: place(scenario, at) })
 }
 
-fn place(scenario: &Scenario, at: &Location<'_>) -> Place {
+fn place(scenario: &Scenario, at: &Spot) -> Place {
     let file = file_name(at.file()).to_string();
     let source = scenario.line(&file, at.line()).to_string();
     Place { file, line: at.line(), source }
@@ -136,6 +135,9 @@ impl Kind {
             Kind::Park => "parks until it is woken",
             Kind::Unpark => "wakes another",
             Kind::Yield => "yields in a loop until another has moved on",
+            Kind::Doze => "is about to park",
+            Kind::LineUp => "waits for its turn to write",
+            Kind::End => "drops what others may use",
         }
     }
 }

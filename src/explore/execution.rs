@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex};
 
 use crate::fields::{Fields, Leaf};
 use crate::race::{Outcome, Race, Saw};
-use crate::rt::context::{self, CLOCKS, RECORD, SURVEY};
-use crate::rt::{blocking, clocks, deferred, record, survey, swap, thread};
+use crate::rt::context::{self, RECORD};
+use crate::rt::{clocks, deferred, record, thread};
 
 use super::panics;
 
@@ -66,7 +66,8 @@ fn play(
     if context::with(|context| context.weakening.get()) {
         for leaf in play.leaves() {
             if let Some(note) = leaf.lock {
-                note(leaf.address);
+                // Safety: the memory was made just now, and nobody else has it.
+                unsafe { note(leaf.address) };
             }
         }
     }
@@ -96,6 +97,7 @@ fn play(
         context.active.set(false);
         context.current.set(0);
     });
+    clocks::joined(actors);
     let saws = lock(&saws).clone();
     let outcome = play.outcome(&saws);
     if let Some(saw) = saws.iter().position(Saw::panicked).filter(|_| !panics) {
@@ -104,20 +106,14 @@ fn play(
     context::with(|context| context.outcome.set(Some(outcome)));
 }
 
+/// Everything about the last execution is forgotten; what watches this one.
 fn begin() -> u8 {
     deferred::forget();
-    swap::forget();
-    blocking::begin();
     let _ = panics::take();
-    context::with(|context| context.begin());
-    let watching = context::with(|context| context.watching.get());
-    if watching & CLOCKS != 0 {
-        clocks::begin();
-    }
-    if watching & SURVEY != 0 {
-        survey::begin();
-    }
-    watching
+    context::with(|context| {
+        context.begin();
+        context.watching.get()
+    })
 }
 
 /// Runs an actor's body and says how it ended; passes on the panics that are not its own.

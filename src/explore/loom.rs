@@ -14,7 +14,8 @@ use super::panics;
 use super::tally::{Best, Ended, Tally};
 use crate::race::Meaning;
 use crate::report::Kind;
-use crate::rt::context::{self, RECORD};
+use crate::rt::allow::Allow;
+use crate::rt::context::{self, RECORD, Settings};
 use crate::rt::{self, record};
 
 /// How far loom may go.
@@ -122,6 +123,10 @@ fn run(
     builder.checkpoint_file = None;
     builder.location = true;
     builder.log = false;
+    let before = context::with(|context| {
+        let allow = Allow::default();
+        context.set(Settings { allow, counting: false, point: None, ..context.settings() })
+    });
     panics::quiet(true);
     let ended = catch_unwind(AssertUnwindSafe(|| {
         builder.check(move || {
@@ -133,8 +138,8 @@ fn run(
     let said = panics::take();
     panics::quiet(false);
     context::with(|context| {
-        context.active.set(false);
-        context.watching.set(context.watching.get() & !RECORD);
+        context.end();
+        context.set(before);
     });
     let mut state = STATE.with(|place| place.borrow_mut().take()).expect("loom has explored");
     if let Err(payload) = ended
@@ -171,7 +176,8 @@ fn hard(state: &mut State, message: Option<String>) {
     state.tally.executions += 1;
     if let Some(kind) = kind {
         let (stale, switches, steps) = score();
-        state.tally.fail(Best { score: (stale, switches, steps), kind, schedule: state.now });
+        let (score, allow) = ((stale, switches, steps), Allow::default());
+        state.tally.fail(Best { score, kind, schedule: state.now, allow });
     }
     state.stop = Some(stop);
 }

@@ -16,6 +16,7 @@ mod instance;
 pub mod native;
 mod repeat;
 pub mod search;
+mod second_look;
 mod show;
 mod spots;
 pub mod weaken;

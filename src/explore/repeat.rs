@@ -1,7 +1,7 @@
 //! Whether a program repeats itself: the same schedule twice must do the same twice.
 
 use super::Budget;
-use super::shuttle::driver::{Exploration, Limits, Moment, Policy};
+use super::shuttle::driver::{Choice, Exploration, Limits, Moment, Performed, Policy};
 use super::shuttle::replay::Replay;
 use crate::rt::op::Op;
 use crate::scenario::Scenario;
@@ -15,7 +15,7 @@ pub(crate) fn first_difference(scenario: &Scenario, budget: &Budget) -> Option<u
 }
 
 fn performed(scenario: &Scenario, budget: &Budget) -> Vec<(usize, Op)> {
-    let limits = Limits { executions: 1, time: budget.time, steps: budget.steps, first: false };
+    let limits = Limits { executions: 1, ..super::search::limits(budget) };
     let policy = Listening { replay: Replay::new(Vec::new()), performed: Vec::new() };
     let found = Exploration::new(policy, scenario.outcomes, limits).run(scenario.shuttle);
     found.policy.performed
@@ -30,10 +30,10 @@ impl Policy for Listening {
     fn begin(&mut self) -> bool {
         self.replay.begin()
     }
-    fn choose(&mut self, moment: &Moment<'_>) -> Option<usize> {
+    fn choose(&mut self, moment: &Moment<'_>) -> Option<Choice> {
         self.replay.choose(moment)
     }
-    fn performed(&mut self, thread: usize, op: Op, _: &[Op]) {
-        self.performed.push((thread, op));
+    fn performed(&mut self, performed: &Performed<'_>) {
+        self.performed.push((performed.thread, performed.op));
     }
 }

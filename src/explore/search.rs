@@ -8,9 +8,10 @@ use super::shuttle::bounded::Bounded;
 use super::shuttle::chance;
 use super::shuttle::driver::{Exploration, Limits, Policy, Stop};
 use super::tally::{Best, Tally, count_outcomes};
-use super::{Budget, loom, repeat, show, spots};
+use super::{Budget, loom, repeat, second_look, show, spots};
 use crate::race::Grade;
 use crate::report::{Bounds, End, Engine, Failure, Kind, OutcomeCount, Report};
+use crate::rt::allow::Allow;
 use crate::rt::context::{self, CLOCKS, SURVEY};
 use crate::scenario::Scenario;
 
@@ -104,6 +105,7 @@ fn on_threads(scenario: &Scenario, engine: Engine, budget: &Budget) -> Report {
         seed: Some(found.seed),
         seconds: found.elapsed.as_secs_f64(),
         first_failure_seconds: found.first_failure.map(|time| time.as_secs_f64()),
+        unreasonable: None,
         blind_spots: Vec::new(),
         notes: found.notes,
     }
@@ -121,65 +123,68 @@ pub(crate) fn survey(scenario: &Scenario) -> Survey {
         time: Duration::from_millis(200),
         steps: Budget::default().steps,
         first: false,
+        free: false,
     };
-    let before = context::with(|context| context.watching.replace(SURVEY));
-    let _ = crate::rt::survey::take();
-    let policy = Reduced::new(scenario.outcomes);
-    Exploration::new(policy, scenario.outcomes, limits).run(scenario.shuttle);
-    context::with(|context| context.watching.set(before));
-    crate::rt::survey::take()
+    let policy = || Reduced::new(scenario.outcomes);
+    context::within(
+        |settings| settings.watching = SURVEY,
+        || {
+            counted(|| {
+                let _ = crate::rt::survey::take();
+                Exploration::new(policy(), scenario.outcomes, limits).run(scenario.shuttle)
+            });
+            crate::rt::survey::take()
+        },
+    )
 }
 
-/// The first actor of those that must not that waits for another: for a lock, a notification, a
-/// token, or by yielding in a loop.
-pub fn blocking_actor(scenario: &Scenario) -> Option<String> {
-    use crate::rt::op::Kind::{Join, Lock, Park, ReadLock, Wait, Yield};
-    let waits = [Lock, ReadLock, Wait, Park, Join, Yield];
-    let survey = survey(scenario);
-    let actors = (scenario.actors)();
-    let blocks = |name: &&&str| {
-        let thread = actors.iter().position(|actor| actor == *name).map(|index| index + 1);
-        waits.iter().any(|kind| thread.is_some_and(|at| survey.kinds.contains_key(&(at, *kind))))
-    };
-    scenario.must_not_block.iter().find(blocks).map(|name| name.to_string())
-}
-
-/// An operation that the scenario uses although its judge forbids it.
-pub fn forbidden_operation(scenario: &Scenario) -> Option<crate::rt::op::Kind> {
-    let survey = survey(scenario);
-    let used = |kind: &&crate::rt::op::Kind| survey.kinds.keys().any(|(_, used)| used == *kind);
-    scenario.forbid.iter().find(used).copied()
+/// Explores; once more with the counts of `Arc`s as words, if the program looks at one. What is
+/// set for that stays set: an execution is shown as it was explored.
+fn counted<P>(explore: impl Fn() -> Exploration<P>) -> Exploration<P> {
+    let found = explore();
+    if found.stop != Some(Stop::Counts) {
+        return found;
+    }
+    context::with(|context| {
+        let settings = context.settings();
+        context.set(context::Settings { counting: true, ..settings })
+    });
+    explore()
 }
 
 fn run(scenario: &Scenario, engine: Engine, budget: &Budget, first: bool) -> Report {
+    let by_chance = watching(Allow::ALL);
     match engine {
         Engine::Reduced => reduced(scenario, budget, first),
-        Engine::Bounded => bounded(scenario, budget),
-        Engine::Random => random(scenario, budget),
-        Engine::Pct => pct(scenario, budget),
+        Engine::Bounded => context::within(by_chance, || bounded(scenario, budget)),
+        Engine::Random => context::within(by_chance, || random(scenario, budget)),
+        Engine::Pct => context::within(by_chance, || pct(scenario, budget)),
         Engine::Loom => loom(scenario, budget, first),
         Engine::Native | Engine::Amplified => on_threads(scenario, engine, budget),
     }
 }
 
-/// Every class of equivalent interleavings, about once.
+/// Under the race clocks, with this.
+fn watching(allow: Allow) -> impl FnOnce(&mut context::Settings) {
+    move |settings| {
+        settings.watching = CLOCKS;
+        settings.counting = false;
+        settings.allow = allow;
+    }
+}
+
+/// Every class of equivalent interleavings, about once; then, if none fails, once more with what std
+/// allows without a reason.
 pub fn reduced(scenario: &Scenario, budget: &Budget, first: bool) -> Report {
+    context::within(watching(Allow::default()), || look_twice(scenario, budget, first))
+}
+
+fn look_twice(scenario: &Scenario, budget: &Budget, first: bool) -> Report {
     let limits = Limits { first, ..limits(budget) };
-    let changes = crate::rt::weaken::changes();
-    let prepare = || {
-        context::with(|context| context.watching.set(CLOCKS));
-        crate::rt::weaken::set(&changes);
-    };
-    let table = scenario.outcomes;
-    let found = watch_races(|| super::reduced::explore(table, limits, scenario.shuttle, prepare));
-    let policy = &found.policy;
-    let (distinct, failing, unfit) = (policy.distinct(), policy.failing(), policy.unfit);
-    let simplest = policy.simplest.clone().map(|simplest| Best {
-        score: (0, simplest.switches, simplest.schedule.len()),
-        kind: simplest.kind,
-        schedule: simplest.schedule,
-    });
-    let redundant = policy.redundant;
+    let found = counted(|| look(scenario, limits));
+    let (does, unfit) = (found.does, found.policy.unfit);
+    let (distinct, failing) = (found.policy.distinct(), found.policy.failing());
+    let (simplest, redundant) = (simplest(&found), found.policy.redundant);
     let mut report = on_shuttle(Engine::Reduced, scenario, budget, found, simplest);
     report.distinct = Some(distinct);
     report.failing = failing;
@@ -201,18 +206,38 @@ pub fn reduced(scenario: &Scenario, budget: &Budget, first: bool) -> Report {
             ));
         }
     }
+    if report.failure.is_none() && report.end == End::Complete {
+        second_look::add(scenario, budget, first, does, &mut report);
+    }
     report
 }
 
+/// The reduced search, as it is set.
+pub(super) fn look(scenario: &Scenario, limits: Limits) -> Exploration<Reduced> {
+    let settings = context::with(|context| context.settings());
+    let prepare = || drop(context::with(|context| context.set(settings.clone())));
+    super::reduced::explore(scenario.outcomes, limits, scenario.shuttle, prepare)
+}
+
+/// The simplest failure that a search found.
+pub(super) fn simplest(found: &Exploration<Reduced>) -> Option<Best<Vec<u8>>> {
+    found.policy.simplest.clone().map(|simplest| Best {
+        score: (0, simplest.switches, simplest.schedule.len()),
+        kind: simplest.kind,
+        schedule: simplest.schedule,
+        allow: context::with(|context| context.allow.get()),
+    })
+}
+
 /// Every interleaving with 0, 1, 2, ... preemptions, until one fails or all were seen.
-pub fn bounded(scenario: &Scenario, budget: &Budget) -> Report {
+fn bounded(scenario: &Scenario, budget: &Budget) -> Report {
     let deadline = std::time::Instant::now() + budget.time;
     let last = budget.preemptions.unwrap_or(MAX_PREEMPTIONS);
     let mut bound = 0;
     loop {
         let left = deadline.saturating_duration_since(std::time::Instant::now());
         let limits = Limits { time: left, ..limits(budget) };
-        let found = watch_races(|| {
+        let found = counted(|| {
             Exploration::new(Bounded::new(Some(bound)), scenario.outcomes, limits)
                 .run(scenario.shuttle)
         });
@@ -227,41 +252,40 @@ pub fn bounded(scenario: &Scenario, budget: &Budget) -> Report {
 }
 
 /// Random schedules.
-pub fn random(scenario: &Scenario, budget: &Budget) -> Report {
-    by_chance(Engine::Random, scenario, budget, chance::Random::new(budget.seed))
+fn random(scenario: &Scenario, budget: &Budget) -> Report {
+    by_chance(Engine::Random, scenario, budget, || chance::Random::new(budget.seed))
 }
 
 /// Schedules with few changes of priority at random places.
-pub fn pct(scenario: &Scenario, budget: &Budget) -> Report {
-    by_chance(Engine::Pct, scenario, budget, chance::Pct::new(budget.seed, 3))
+fn pct(scenario: &Scenario, budget: &Budget) -> Report {
+    by_chance(Engine::Pct, scenario, budget, || chance::Pct::new(budget.seed, 3))
 }
 
 fn by_chance<P: Policy + 'static>(
     engine: Engine,
     scenario: &Scenario,
     budget: &Budget,
-    policy: P,
+    policy: impl Fn() -> P,
 ) -> Report {
-    let found = watch_races(|| {
-        Exploration::new(policy, scenario.outcomes, limits(budget)).run(scenario.shuttle)
+    let found = counted(|| {
+        Exploration::new(policy(), scenario.outcomes, limits(budget)).run(scenario.shuttle)
     });
     let mut report = on_shuttle(engine, scenario, budget, found, None);
     report.seed = Some(budget.seed);
     report
 }
 
-fn limits(budget: &Budget) -> Limits {
-    Limits { executions: budget.executions, time: budget.time, steps: budget.steps, first: false }
+pub(super) fn limits(budget: &Budget) -> Limits {
+    Limits {
+        executions: budget.executions,
+        time: budget.time,
+        steps: budget.steps,
+        first: false,
+        free: false,
+    }
 }
 
-fn watch_races<R>(explore: impl FnOnce() -> R) -> R {
-    let before = context::with(|context| context.watching.replace(CLOCKS));
-    let found = explore();
-    context::with(|context| context.watching.set(before));
-    found
-}
-
-fn on_shuttle<P>(
+pub(super) fn on_shuttle<P>(
     engine: Engine,
     scenario: &Scenario,
     budget: &Budget,
@@ -277,6 +301,8 @@ fn on_shuttle<P>(
         Some(Stop::Exhausted) => End::Complete,
         Some(Stop::Executions) => End::Cut(format!("{} executions", budget.executions)),
         Some(Stop::FirstFailure) => End::Cut("the first failure".to_string()),
+        Some(Stop::Counts) => End::Cut("a look at the count of an Arc".to_string()),
+        Some(Stop::HeldUp) => End::Cut("a loop that waits".to_string()),
         Some(Stop::Time) | None => End::Cut(format!("{:.1} s", budget.time.as_secs_f64())),
     };
     let show = |best: &Best<Vec<u8>>| show::scheduled(scenario, budget, best);
@@ -298,13 +324,14 @@ fn empty<S>(engine: Engine, end: End, tally: &Tally<S>) -> Report {
         seed: None,
         seconds: 0.0,
         first_failure_seconds: tally.first_failure.map(|time| time.as_secs_f64()),
+        unreasonable: None,
         blind_spots: Vec::new(),
         notes: tally.unmodelled.map(|why| format!("not modelled: {why}")).into_iter().collect(),
     }
 }
 
 /// loom: with few preemptions first; then, if nothing failed, without a bound.
-pub fn loom(scenario: &Scenario, budget: &Budget, first_failure: bool) -> Report {
+fn loom(scenario: &Scenario, budget: &Budget, first_failure: bool) -> Report {
     let limits = |preemptions, time| loom::Limits {
         preemptions,
         executions: budget.executions,

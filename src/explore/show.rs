@@ -1,37 +1,37 @@
 //! The one execution that is shown: run again with recording on, and put into words.
 
 use super::panics::{self, file_name};
-use super::shuttle::driver::{Exploration, Limits};
+use super::shuttle::driver::{Choice, Exploration, Limits, Moment, Policy};
 use super::shuttle::replay::Replay;
 use super::tally::{Best, Blocked, Ended};
 use super::trace::{self, Names};
 use super::{Budget, loom};
 use crate::report::{Failure, Kind};
 use crate::rt::clocks;
-use crate::rt::clocks::{Access, DataRace};
-use crate::rt::context::{self, CLOCKS, RECORD};
+use crate::rt::clocks::{Access, DataRace, Does};
+use crate::rt::context::{self, CLOCKS, RECORD, Settings};
 use crate::rt::op;
 use crate::rt::record::{self, Event, Record};
 use crate::scenario::Scenario;
 
 /// A failing execution under shuttle, by its schedule.
 pub(crate) fn scheduled(scenario: &Scenario, budget: &Budget, best: &Best<Vec<u8>>) -> Failure {
-    let limits = Limits {
-        executions: 1,
-        time: budget.time.max(std::time::Duration::from_secs(60)),
-        steps: budget.steps,
-        first: false,
-    };
-    let watching = context::with(|context| context.watching.get());
-    context::with(|context| context.watching.set(watching | RECORD | CLOCKS));
+    let time = budget.time.max(std::time::Duration::from_secs(60));
+    let limits = Limits { executions: 1, time, ..super::search::limits(budget) };
+    let before = context::with(|context| {
+        let settings = context.settings();
+        let allow = best.allow;
+        context.set(Settings { watching: RECORD | CLOCKS, allow, ..settings })
+    });
     let policy = Watched { replay: Replay::new(best.schedule.clone()), seen: None };
     let exploration = Exploration::new(policy, scenario.outcomes, limits).run(scenario.shuttle);
-    context::with(|context| context.watching.set(watching));
+    context::with(|context| context.set(before));
     let (ended, said) = exploration.policy.seen.unwrap_or((Ended::Truncated, None));
     let record = record::take();
     let names = Names::new(&record);
     let actors = (scenario.actors)();
     let why = match &ended {
+        Ended::Broken(..) => clocks::races().last().map(|race| race_words(&names, &actors, race)),
         Ended::Finished { raced: true, .. } if best.kind == Kind::DataRace => {
             clocks::races().first().map(|race| race_words(&names, &actors, race))
         }
@@ -126,16 +126,27 @@ fn name(actors: &[&str], thread: usize) -> String {
 
 fn race_words(names: &Names, actors: &[&str], race: &DataRace) -> String {
     let access = |access: &Access| {
-        let verb = if access.write { "writes" } else { "reads" };
-        let (file, line) = (file_name(access.at.file()), access.at.line());
-        format!("{} {verb} at {file}:{line}", name(actors, access.thread))
+        let verb = match access.does {
+            Does::Reads => "reads",
+            Does::Writes => "writes",
+            Does::Uses => "uses it",
+            Does::Drops => "drops it",
+        };
+        let who = name(actors, access.thread);
+        match access.at.file() {
+            "" => format!("{who} {verb}"),
+            file => format!("{who} {verb} at {}:{}", file_name(file), access.at.line()),
+        }
     };
-    format!(
-        "nothing orders two accesses to {}: {}, {}",
-        names.at(race.address),
-        access(&race.first),
-        access(&race.second)
-    )
+    let what = match names.at(race.address) {
+        what if what == "unnamed" => names.object(race.object).unwrap_or(what),
+        what => what,
+    };
+    let (first, second) = (access(&race.first), access(&race.second));
+    if race.first.does == Does::Drops && race.first.thread == race.second.thread {
+        return format!("{what} is used after its end: {first}, {second}");
+    }
+    format!("nothing orders two accesses to {what}: {first}, {second}")
 }
 
 /// What each thread was about to do when the execution ended, if it was.
@@ -201,11 +212,11 @@ struct Watched {
     seen: Option<(Ended, Option<String>)>,
 }
 
-impl super::shuttle::driver::Policy for Watched {
+impl Policy for Watched {
     fn begin(&mut self) -> bool {
         self.replay.begin()
     }
-    fn choose(&mut self, moment: &super::shuttle::driver::Moment<'_>) -> Option<usize> {
+    fn choose(&mut self, moment: &Moment<'_>) -> Option<Choice> {
         self.replay.choose(moment)
     }
     fn end(&mut self, ended: &Ended) {

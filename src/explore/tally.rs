@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use crate::race::{Grade, Meaning, Outcome};
 use crate::report::{Kind, OutcomeCount};
+use crate::rt::allow::Allow;
 use crate::rt::clocks;
 use crate::rt::context;
 use crate::rt::op::Op;
@@ -26,6 +27,9 @@ pub(crate) enum Ended {
     Deadlock(Vec<Blocked>),
     /// Threads only let each other go first.
     Livelock(Vec<Blocked>),
+    /// It failed before its end, in this way: what would have come next must not be done. These
+    /// threads were about to do something.
+    Broken(Kind, Vec<Blocked>),
     /// Too many steps.
     Truncated,
     /// Given up by the search: an equivalent one is explored elsewhere.
@@ -52,6 +56,7 @@ impl Ended {
                 let grade = table.get(outcome.0 as usize).map(|meaning| meaning.grade);
                 (grade == Some(Grade::Forbidden)).then_some(Kind::Forbidden)
             }
+            Ended::Broken(kind, _) => Some(*kind),
             Ended::Deadlock(_) => Some(Kind::Deadlock),
             Ended::Livelock(_) => Some(Kind::Livelock),
             Ended::Truncated | Ended::Redundant => None,
@@ -65,6 +70,8 @@ pub(crate) struct Best<S> {
     pub(crate) score: (usize, usize, usize),
     pub(crate) kind: Kind,
     pub(crate) schedule: S,
+    /// What could happen in it without a reason.
+    pub(crate) allow: Allow,
 }
 
 /// What was counted over an exploration. `S` is what replays an execution.
@@ -123,7 +130,8 @@ impl<S> Tally<S> {
         self.first_failure.get_or_insert_with(|| self.started.elapsed());
         let score = score();
         if self.best.as_ref().is_none_or(|best| score < best.score) {
-            self.best = Some(Best { score, kind, schedule: schedule() });
+            let allow = context::with(|context| context.allow.get());
+            self.best = Some(Best { score, kind, schedule: schedule(), allow });
         }
     }
 

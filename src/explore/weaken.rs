@@ -13,9 +13,10 @@ use super::panics::file_name;
 use super::search::{self, Survey};
 use super::{Budget, spots};
 use crate::report::{End, Engine, Verdict};
+use crate::rt::context;
 use crate::rt::op::Kind;
 use crate::rt::survey::Place;
-use crate::rt::weaken::{self as change, Change, Knob, Site};
+use crate::rt::weaken::{Change, Knob, Site};
 use crate::scenario::Scenario;
 pub(crate) use diary::Diary;
 use diary::Found;
@@ -157,9 +158,10 @@ impl Trial<'_> {
         let mut found = Found { need: Need::NotNeeded, why: None, executions: 0 };
         for &engine in self.engines {
             diary.trying(&version, engine);
-            change::set(changes);
-            let report = search::first_failure(self.scenario, engine, &self.budget);
-            change::set(&[]);
+            let report = context::within(
+                |settings| settings.changes = changes.to_vec(),
+                || search::first_failure(self.scenario, engine, &self.budget),
+            );
             found.executions += report.executions;
             if let Some(failure) = &report.failure {
                 let by = if engine == Engine::Loom { "loom" } else { "clocks" };

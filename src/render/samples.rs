@@ -16,6 +16,7 @@ pub(crate) fn report(engine: Engine, end: End) -> Report {
         seed: None,
         seconds: 0.0,
         first_failure_seconds: None,
+        unreasonable: None,
         blind_spots: Vec::new(),
         notes: Vec::new(),
     }

@@ -96,8 +96,8 @@ macro_rules! integers {
 /// As [`std::sync`].
 pub mod sync {
     pub use std::sync::{
-        Arc, Condvar, LockResult, MutexGuard, PoisonError, RwLockReadGuard, RwLockWriteGuard,
-        TryLockError, TryLockResult, Weak,
+        Arc, Condvar, LazyLock, LockResult, MutexGuard, PoisonError, RwLockReadGuard,
+        RwLockWriteGuard, TryLockError, TryLockResult, Weak,
     };
 
     use super::maybe_yield;

@@ -5,13 +5,14 @@ use std::panic::Location;
 use std::sync::atomic::Ordering;
 
 use super::observe::{self, Seen};
-use super::op::{Kind, Object, Op};
-use super::word::Word;
+use super::op::{Kind, Op};
+use super::tracked::Tracked;
+use super::word::{Sealed, Word};
 use super::{context, weaken};
 
 /// What a checker's atomic can do. Each call is one step of the model.
 #[doc(hidden)]
-pub trait Raw {
+pub trait Raw: Sealed {
     type Value: Word;
     fn new(value: Self::Value) -> Self;
     fn load(&self, order: Ordering) -> Self::Value;
@@ -24,6 +25,16 @@ pub trait Raw {
         success: Ordering,
         failure: Ordering,
     ) -> Result<Self::Value, Self::Value>;
+    /// As `compare_exchange`, and may fail although the value is `current`.
+    fn compare_exchange_weak(
+        &self,
+        current: Self::Value,
+        new: Self::Value,
+        success: Ordering,
+        failure: Ordering,
+    ) -> Result<Self::Value, Self::Value> {
+        self.compare_exchange(current, new, success, failure)
+    }
     /// Whether a store during unwinding, which does not switch threads, can be performed.
     fn store_unwinding(&self, value: Self::Value) -> bool;
 }
@@ -59,26 +70,30 @@ pub trait RawBits: Raw {
 pub struct Atomic<A, V> {
     // No bounds here: a node that points to its own kind would go round in circles.
     raw: A,
-    object: Object,
+    tracked: Tracked,
     /// The newest store in the order of execution: what a load that is not stale returns.
     newest: Cell<V>,
 }
 
-// Safety: all threads of one execution run on one operating-system thread, and no switch happens
-// between reading and writing `newest`.
-unsafe impl<A, V> Sync for Atomic<A, V> {}
-// Safety: as above.
-unsafe impl<A, V> Send for Atomic<A, V> {}
+// Safety: whatever touches `raw` or `newest` through a shared reference calls `Tracked::enter` or
+// `Tracked::at_home` first, so both are touched by one operating-system thread alone while they are
+// shared; and no switch happens between reading and writing `newest`. The value itself is given to
+// other threads: a `Word`, which is an integer, a `bool` or a pointer, that is free to go.
+unsafe impl<A: Raw<Value = V>, V: Word> Sync for Atomic<A, V> {}
+// Safety: as above, and `Raw` is sealed: the checkers' own atomics stay with their checker, and do
+// nothing when they are dropped elsewhere.
+unsafe impl<A: Raw<Value = V>, V: Word> Send for Atomic<A, V> {}
 
 impl<V: Word, A: Raw<Value = V>> Atomic<A, V> {
     /// Makes an atomic.
     pub fn new(value: V) -> Self {
-        let object = context::with(|context| context.new_object());
-        Atomic { raw: A::new(value), object, newest: Cell::new(value) }
+        Atomic { raw: A::new(value), tracked: Tracked::new(), newest: Cell::new(value) }
     }
 
     /// Performs one operation. `act` returns its result, the value read and the value written.
-    /// `orders` are the orderings of success and of failure.
+    /// `orders` are the orderings of success and of failure; `weak` says that it may fail without
+    /// a reason. Whoever calls it has entered the object.
+    #[allow(clippy::too_many_arguments)]
     #[inline]
     fn step<R>(
         &self,
@@ -86,14 +101,18 @@ impl<V: Word, A: Raw<Value = V>> Atomic<A, V> {
         name: &'static str,
         orders: (Ordering, Ordering),
         at: &'static Location<'static>,
+        weak: bool,
         act: impl FnOnce() -> (R, Option<V>, Option<V>),
     ) -> R {
-        let op = Op::new(kind, self.object);
+        let op = Op { weak, ..Op::new(kind, self.tracked.object()) };
         let (result, read, wrote) = context::perform(op, act);
         // The newest store now, not before: other threads may have run on entry.
         let newest = self.newest.get();
-        if kind == Kind::Rmw && (wrote.is_none() || read == wrote) {
-            context::turned_out(Op::new(Kind::Load, self.object));
+        if kind == Kind::Rmw && wrote.is_none() {
+            context::turned_out(Op::new(Kind::Load, op.object));
+        }
+        if kind == Kind::Rmw && read == wrote {
+            context::left_the_same();
         }
         if let Some(value) = wrote {
             self.newest.set(value);
@@ -118,12 +137,13 @@ impl<V: Word, A: Raw<Value = V>> Atomic<A, V> {
     /// As [`std::sync::atomic::AtomicU64::load`].
     #[track_caller]
     pub fn load(&self, order: Ordering) -> V {
+        let at = Location::caller();
+        self.tracked.enter(at);
         if std::thread::panicking() {
             return self.newest.get();
         }
-        let at = Location::caller();
         let order = weaken::order(order, weaken::Knob::Order, at);
-        self.step(Kind::Load, "load", (order, order), at, || {
+        self.step(Kind::Load, "load", (order, order), at, false, || {
             let value = self.raw.load(order);
             (value, Some(value), None)
         })
@@ -132,11 +152,13 @@ impl<V: Word, A: Raw<Value = V>> Atomic<A, V> {
     /// A store past the caches: to the model a `Relaxed` store, under a name of its own.
     #[track_caller]
     pub(crate) fn stream(&self, value: V) {
+        let at = Location::caller();
+        self.tracked.enter(at);
         if std::thread::panicking() {
             return self.store_unwinding(value);
         }
         let order = (Ordering::Relaxed, Ordering::Relaxed);
-        self.step(Kind::Store, "stream", order, Location::caller(), || {
+        self.step(Kind::Store, "stream", order, at, false, || {
             self.raw.store(value, Ordering::Relaxed);
             ((), None, Some(value))
         })
@@ -145,12 +167,13 @@ impl<V: Word, A: Raw<Value = V>> Atomic<A, V> {
     /// As [`std::sync::atomic::AtomicU64::store`].
     #[track_caller]
     pub fn store(&self, value: V, order: Ordering) {
+        let at = Location::caller();
+        self.tracked.enter(at);
         if std::thread::panicking() {
             return self.store_unwinding(value);
         }
-        let at = Location::caller();
         let order = weaken::order(order, weaken::Knob::Order, at);
-        self.step(Kind::Store, "store", (order, order), at, || {
+        self.step(Kind::Store, "store", (order, order), at, false, || {
             self.raw.store(value, order);
             ((), None, Some(value))
         })
@@ -172,28 +195,11 @@ impl<V: Word, A: Raw<Value = V>> Atomic<A, V> {
         success: Ordering,
         failure: Ordering,
     ) -> Result<V, V> {
-        if std::thread::panicking() {
-            let old = self.newest.get();
-            if old != current {
-                return Err(old);
-            }
-            self.store_unwinding(new);
-            return Ok(old);
-        }
-        let at = Location::caller();
-        let success = weaken::order(success, weaken::Knob::Order, at);
-        let failure = weaken::order(failure, weaken::Knob::Failure, at);
-        self.step(Kind::Rmw, "compare_exchange", (success, failure), at, || {
-            let result = self.raw.compare_exchange(current, new, success, failure);
-            match result {
-                Ok(read) => (result, Some(read), Some(new)),
-                Err(read) => (result, Some(read), None),
-            }
-        })
+        self.exchange("compare_exchange", false, [current, new], [success, failure])
     }
 
-    /// As [`std::sync::atomic::AtomicU64::compare_exchange_weak`]; under a checker it never fails
-    /// without a reason.
+    /// As [`std::sync::atomic::AtomicU64::compare_exchange_weak`]: under the schedulers of ours it
+    /// may fail without a reason, once for each thread in an execution that allows it.
     #[track_caller]
     pub fn compare_exchange_weak(
         &self,
@@ -202,7 +208,39 @@ impl<V: Word, A: Raw<Value = V>> Atomic<A, V> {
         success: Ordering,
         failure: Ordering,
     ) -> Result<V, V> {
-        self.compare_exchange(current, new, success, failure)
+        self.exchange("compare_exchange_weak", true, [current, new], [success, failure])
+    }
+
+    #[track_caller]
+    fn exchange(
+        &self,
+        name: &'static str,
+        weak: bool,
+        [current, new]: [V; 2],
+        [success, failure]: [Ordering; 2],
+    ) -> Result<V, V> {
+        let at = Location::caller();
+        self.tracked.enter(at);
+        if std::thread::panicking() {
+            let old = self.newest.get();
+            if old != current {
+                return Err(old);
+            }
+            self.store_unwinding(new);
+            return Ok(old);
+        }
+        let success = weaken::order(success, weaken::Knob::Order, at);
+        let failure = weaken::order(failure, weaken::Knob::Failure, at);
+        self.step(Kind::Rmw, name, (success, failure), at, weak, || {
+            let result = match weak {
+                true => self.raw.compare_exchange_weak(current, new, success, failure),
+                false => self.raw.compare_exchange(current, new, success, failure),
+            };
+            match result {
+                Ok(read) => (result, Some(read), Some(new)),
+                Err(read) => (result, Some(read), None),
+            }
+        })
     }
 
     /// As [`std::sync::atomic::AtomicU64::fetch_update`]: a load, then compare-exchanges.
@@ -223,7 +261,7 @@ impl<V: Word, A: Raw<Value = V>> Atomic<A, V> {
         Err(old)
     }
 
-    /// As [`std::sync::atomic::AtomicU64::get_mut`] is used most: the value, by sole ownership.
+    /// As [`std::sync::atomic::AtomicU64::into_inner`]: the value, by sole ownership.
     pub fn into_inner(self) -> V {
         self.newest.get()
     }
@@ -242,13 +280,14 @@ impl<V: Word, A: Raw<Value = V>> Atomic<A, V> {
         act: impl FnOnce(Ordering) -> V,
         new: impl FnOnce(V) -> V,
     ) -> V {
+        self.tracked.enter(at);
         if std::thread::panicking() {
             let old = self.newest.get();
             self.store_unwinding(new(old));
             return old;
         }
         let order = weaken::order(order, weaken::Knob::Order, at);
-        self.step(Kind::Rmw, name, (order, order), at, || {
+        self.step(Kind::Rmw, name, (order, order), at, false, || {
             let old = act(order);
             (old, Some(old), Some(new(old)))
         })
@@ -292,6 +331,9 @@ impl<V: Word + Default, A: Raw<Value = V>> Default for Atomic<A, V> {
 
 impl<V: Copy + std::fmt::Debug, A> std::fmt::Debug for Atomic<A, V> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.newest.get().fmt(f)
+        match self.tracked.at_home() {
+            true => self.newest.get().fmt(f),
+            false => f.write_str("_"),
+        }
     }
 }

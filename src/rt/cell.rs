@@ -4,18 +4,20 @@ use std::panic::Location;
 
 use super::engine::{Engine, RawCell};
 use super::observe::{self, Seen};
-use super::op::{Kind, Object, Op};
+use super::op::{Kind, Op};
+use super::tracked::Tracked;
 use super::{context, word};
 
 /// As [`std::cell::UnsafeCell`], with `with` and `with_mut` in place of `get`, as loom has it.
 pub struct UnsafeCell<E: Engine, T: ?Sized> {
     race: E::Cell,
-    object: Object,
+    tracked: Tracked,
     data: std::cell::UnsafeCell<T>,
 }
 
-// Safety: all threads of one execution run on one operating-system thread; an access that real
-// threads could make at once is what the checker reports.
+// Safety: `Tracked::enter` keeps the cell on the operating-system thread of its execution. What
+// the scenario does with the pointer is its own `unsafe`, which the checker judges; the value may
+// be sent there, hence the bound.
 unsafe impl<E: Engine, T: ?Sized + Send> Sync for UnsafeCell<E, T> {}
 // Safety: as above; the value itself may be sent.
 unsafe impl<E: Engine, T: ?Sized + Send> Send for UnsafeCell<E, T> {}
@@ -23,18 +25,18 @@ unsafe impl<E: Engine, T: ?Sized + Send> Send for UnsafeCell<E, T> {}
 impl<E: Engine, T> UnsafeCell<E, T> {
     /// Makes a cell.
     pub fn new(value: T) -> Self {
-        let object = context::with(|context| context.new_object());
-        UnsafeCell { race: E::Cell::new(), object, data: std::cell::UnsafeCell::new(value) }
+        let data = std::cell::UnsafeCell::new(value);
+        UnsafeCell { race: E::Cell::new(), tracked: Tracked::new(), data }
     }
 
     /// Reads through a pointer that is valid during `f`.
     #[track_caller]
     pub fn with<R>(&self, f: impl FnOnce(*const T) -> R) -> R {
+        let at = Location::caller();
+        let op = Op::new(Kind::CellRead, self.tracked.enter(at));
         if std::thread::panicking() {
             return f(self.data.get());
         }
-        let at = Location::caller();
-        let op = Op::new(Kind::CellRead, self.object);
         context::perform(op, E::Cell::point);
         self.race.read();
         let result = f(self.data.get());
@@ -45,11 +47,11 @@ impl<E: Engine, T> UnsafeCell<E, T> {
     /// Writes through a pointer that is valid during `f`.
     #[track_caller]
     pub fn with_mut<R>(&self, f: impl FnOnce(*mut T) -> R) -> R {
+        let at = Location::caller();
+        let op = Op::new(Kind::CellWrite, self.tracked.enter(at));
         if std::thread::panicking() {
             return f(self.data.get());
         }
-        let at = Location::caller();
-        let op = Op::new(Kind::CellWrite, self.object);
         context::perform(op, E::Cell::point);
         self.race.write();
         let result = f(self.data.get());
@@ -79,60 +81,5 @@ impl<E: Engine, T> UnsafeCell<E, T> {
     pub(crate) fn peek(&self) -> Option<u64> {
         // Safety: as in `saw`.
         word::peek(unsafe { &*self.data.get() })
-    }
-}
-
-/// The plain memory inside a lock: watched, and without steps of its own.
-pub(crate) struct Guarded<E: Engine, T: ?Sized> {
-    race: E::Cell,
-    object: Object,
-    data: std::cell::UnsafeCell<T>,
-}
-
-impl<E: Engine, T> Guarded<E, T> {
-    pub(crate) fn new(value: T) -> Self {
-        let object = context::with(|context| context.new_object());
-        Guarded { race: E::Cell::new(), object, data: std::cell::UnsafeCell::new(value) }
-    }
-
-    pub(crate) fn into_inner(self) -> T {
-        self.data.into_inner()
-    }
-
-    pub(crate) fn get_mut(&mut self) -> &mut T {
-        self.data.get_mut()
-    }
-
-    pub(crate) fn peek(&self) -> Option<u64> {
-        // Safety: no thread switches here, so nobody else touches the value.
-        word::peek(unsafe { &*self.data.get() })
-    }
-
-    /// A shared access at `address`, the lock's.
-    #[track_caller]
-    pub(crate) fn read(&self, address: usize) -> *const T {
-        if !std::thread::panicking() {
-            self.race.read();
-            self.saw(Kind::CellRead, "read", address, Location::caller());
-        }
-        self.data.get()
-    }
-
-    /// A sole access at `address`, the lock's.
-    #[track_caller]
-    pub(crate) fn write(&self, address: usize) -> *mut T {
-        if !std::thread::panicking() {
-            self.race.write();
-            self.saw(Kind::CellWrite, "write", address, Location::caller());
-        }
-        self.data.get()
-    }
-
-    fn saw(&self, kind: Kind, name: &'static str, address: usize, at: &'static Location<'static>) {
-        if observe::watching() {
-            let read = if kind == Kind::CellRead { self.peek() } else { None };
-            let op = Op::new(kind, self.object);
-            observe::operation(Seen { read, address, ..Seen::new(op, name, at) });
-        }
     }
 }

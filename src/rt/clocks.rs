@@ -8,54 +8,86 @@
 #[cfg(test)]
 mod tests;
 
-use std::cell::RefCell;
 use std::panic::Location;
 use std::sync::atomic::Ordering::{self, AcqRel, Acquire, Release, SeqCst};
 
+use super::context;
 use super::observe::Seen;
 use super::op::{Kind, MAX_THREADS, Object};
+use super::place::Place;
+use crate::report;
 
 type Clock = [u32; MAX_THREADS];
 
-/// One access to plain memory.
+/// One access to an object.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Access {
     pub(crate) thread: usize,
-    pub(crate) write: bool,
-    pub(crate) at: &'static Location<'static>,
+    pub(crate) does: Does,
+    pub(crate) at: Place,
     time: u32,
 }
 
-/// Two accesses that nothing orders, at least one of them a write.
+/// What an access does, as far as a race cares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Does {
+    /// Reads plain memory.
+    Reads,
+    /// Writes plain memory.
+    Writes,
+    /// Uses an atomic or a lock: only its end races with that.
+    Uses,
+    /// Ends the object.
+    Drops,
+}
+
+/// Two accesses that nothing orders, at least one of them a write or an end; or an end and a use
+/// that comes after it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct DataRace {
     pub(crate) first: Access,
     pub(crate) second: Access,
     pub(crate) address: usize,
+    pub(crate) object: Object,
 }
 
+/// What is known of one object.
 #[derive(Default)]
-struct Plain {
+struct Known {
     object: Object,
+    /// What its newest value carries, or who gave it back last.
+    carried: Clock,
+    /// What the readers of a lock gave back, kept apart from what its writers did.
+    readers: Clock,
+    /// The last write to plain memory, and the reads since.
     write: Option<Access>,
     reads: Vec<Access>,
+    /// The last use by each thread of what is no plain memory.
+    uses: Vec<Access>,
 }
 
+/// An object that has ended while actors ran.
+#[derive(Clone, Copy, Debug)]
+struct Dead {
+    object: Object,
+    /// Where its [`Tracked`](super::tracked::Tracked) lay.
+    address: usize,
+    access: Access,
+    /// How many objects had been made.
+    made: u32,
+}
+
+/// The clocks of one execution.
 #[derive(Default)]
-struct Clocks {
+pub(crate) struct Clocks {
     now: [Clock; MAX_THREADS],
     /// What each thread's last release fence covers.
     released: [Clock; MAX_THREADS],
     /// What each thread's next acquire fence would take over.
     acquirable: [Clock; MAX_THREADS],
-    /// What the newest value of each location carries.
-    carried: Vec<(Object, Clock)>,
-    plain: Vec<Plain>,
+    known: Vec<Known>,
+    dead: Vec<Dead>,
     races: Vec<DataRace>,
-}
-
-thread_local! {
-    static CLOCKS: RefCell<Clocks> = RefCell::new(Clocks::default());
 }
 
 /// Ways to break the clocks on purpose: the tests must notice each. Compiled only for tests.
@@ -72,6 +104,8 @@ enum Sabotage {
     ForgetReads,
     /// A read-modify-write ends a release sequence, as a plain store does.
     BrokenSequence,
+    /// The end of an object races with nothing.
+    EndsFreely,
 }
 
 #[cfg(test)]
@@ -104,25 +138,33 @@ fn releases(order: Ordering) -> bool {
     matches!(order, Release | AcqRel | SeqCst)
 }
 
-/// What the readers of a lock gave back, kept apart from what its writers did.
-fn readers(object: Object) -> Object {
-    Object(object.0 | 1 << 23)
-}
-
 impl Clocks {
-    fn carried(&mut self, object: Object) -> &mut Clock {
-        let index = match self.carried.iter().position(|carried| carried.0 == object) {
+    /// Begins an execution: the harness's work on the memory comes before everything.
+    pub(crate) fn begin(&mut self) {
+        for thread in 0..MAX_THREADS {
+            self.now[thread] = Clock::default();
+            self.now[thread][thread] = 1;
+            self.released[thread] = Clock::default();
+            self.acquirable[thread] = Clock::default();
+        }
+        self.known.clear();
+        self.dead.clear();
+        self.races.clear();
+    }
+
+    fn known(&mut self, object: Object) -> &mut Known {
+        let index = match self.known.iter().position(|known| known.object == object) {
             Some(index) => index,
             None => {
-                self.carried.push((object, Clock::default()));
-                self.carried.len() - 1
+                self.known.push(Known { object, ..Known::default() });
+                self.known.len() - 1
             }
         };
-        &mut self.carried[index].1
+        &mut self.known[index]
     }
 
     fn acquire(&mut self, thread: usize, object: Object, order: Ordering) {
-        let carried = *self.carried(object);
+        let carried = self.known(object).carried;
         if acquires(order) || is(Sabotage::EveryLoadAcquires) {
             join(&mut self.now[thread], &carried);
         } else {
@@ -132,7 +174,7 @@ impl Clocks {
 
     fn release(&mut self, thread: usize, object: Object, order: Ordering, continues: bool) {
         let clock = if releases(order) { self.now[thread] } else { self.released[thread] };
-        let carried = self.carried(object);
+        let carried = &mut self.known(object).carried;
         if continues && !is(Sabotage::BrokenSequence) {
             join(carried, &clock);
         } else {
@@ -146,7 +188,14 @@ impl Clocks {
     /// A lock for one alone comes after all readers; readers come only after the last writer.
     fn lock(&mut self, thread: usize, object: Object) {
         self.acquire(thread, object, Acquire);
-        self.acquire(thread, readers(object), Acquire);
+        let readers = self.known(object).readers;
+        join(&mut self.now[thread], &readers);
+    }
+
+    fn unlock_read(&mut self, thread: usize, object: Object) {
+        let now = self.now[thread];
+        join(&mut self.known(object).readers, &now);
+        self.now[thread][thread] += 1;
     }
 
     fn fence(&mut self, thread: usize, order: Ordering) {
@@ -163,102 +212,229 @@ impl Clocks {
         }
     }
 
+    fn by(&self, thread: usize, does: Does, at: Place) -> Access {
+        Access { thread, does, at, time: self.now[thread][thread] }
+    }
+
+    /// Whether nothing orders an earlier access before what its thread does now.
+    fn unordered(&self, first: &Access, thread: usize) -> bool {
+        first.time > self.now[thread][first.thread]
+    }
+
+    /// An access to plain memory.
     fn access(&mut self, object: Object, address: usize, second: Access) {
         let now = self.now[second.thread];
-        let index = match self.plain.iter().position(|plain| plain.object == object) {
-            Some(index) => index,
-            None => {
-                self.plain.push(Plain { object, ..Plain::default() });
-                self.plain.len() - 1
-            }
-        };
-        let plain = &mut self.plain[index];
         let unordered = |first: &Access| first.time > now[first.thread];
-        if let Some(first) = plain.write.filter(unordered) {
-            self.races.push(DataRace { first, second, address });
-        }
-        if second.write {
-            for &first in plain.reads.iter().filter(|read| unordered(read)) {
-                self.races.push(DataRace { first, second, address });
+        let known = self.known(object);
+        let mut races: [Option<Access>; MAX_THREADS] = [None; MAX_THREADS];
+        races[0] = known.write.filter(unordered);
+        if second.does == Does::Writes {
+            let reads = known.reads.iter().filter(|read| unordered(read));
+            for (place, read) in races[1..].iter_mut().zip(reads) {
+                *place = Some(*read);
             }
-            plain.reads.clear();
-            plain.write = Some(second);
+            known.reads.clear();
+            known.write = Some(second);
         } else {
-            plain.reads.retain(|read| read.thread != second.thread);
+            known.reads.retain(|read| read.thread != second.thread);
             if !is(Sabotage::ForgetReads) {
-                plain.reads.push(second);
+                known.reads.push(second);
             }
+        }
+        let races = races.into_iter().flatten();
+        self.races.extend(races.map(|first| DataRace { first, second, address, object }));
+    }
+
+    /// A use of what is no plain memory.
+    fn uses(&mut self, object: Object, access: Access) {
+        let uses = &mut self.known(object).uses;
+        match uses.iter_mut().find(|known| known.thread == access.thread) {
+            Some(known) => *known = access,
+            None => uses.push(access),
+        }
+    }
+
+    /// The end of an object is a write to all of it.
+    fn end(&mut self, object: Object, address: usize, second: Access) {
+        let known = self.known(object);
+        let before =
+            known.write.into_iter().chain(known.reads.drain(..)).chain(known.uses.drain(..));
+        let before: Vec<Access> = before.collect();
+        known.write = Some(second);
+        for first in before {
+            let apart = first.thread != second.thread && self.unordered(&first, second.thread);
+            if apart && !is(Sabotage::EndsFreely) {
+                self.races.push(DataRace { first, second, address, object });
+            }
+        }
+    }
+
+    fn operation(&mut self, thread: usize, seen: &Seen) {
+        let object = seen.op.object;
+        let order = seen.order.unwrap_or(SeqCst);
+        match seen.op.kind {
+            Kind::Load => self.acquire(thread, object, order),
+            Kind::Store => self.release(thread, object, order, false),
+            Kind::Rmw => {
+                self.acquire(thread, object, order);
+                if seen.wrote.is_some() {
+                    self.release(thread, object, order, true);
+                }
+            }
+            Kind::Fence => self.fence(thread, order),
+            Kind::ReadLock => self.acquire(thread, object, Acquire),
+            // A token orders what came before it; one who wakes without a reason has none.
+            Kind::Park if seen.read == Some(1) => self.acquire(thread, object, Acquire),
+            Kind::Lock => self.lock(thread, object),
+            Kind::TryLock if seen.read == Some(1) => self.lock(thread, object),
+            Kind::TryReadLock if seen.read == Some(1) => self.acquire(thread, object, Acquire),
+            Kind::Unlock if is(Sabotage::NoUnlock) => {}
+            Kind::Unlock | Kind::Unpark => self.release(thread, object, Release, true),
+            Kind::ReadUnlock => self.unlock_read(thread, object),
+            Kind::Wait if seen.op.other != Object::NONE => {
+                self.release(thread, seen.op.other, Release, true);
+            }
+            Kind::Spawn => {
+                let child = seen.wrote.unwrap_or_default() as usize % MAX_THREADS;
+                let clock = self.now[thread];
+                join(&mut self.now[child], &clock);
+                self.now[thread][thread] += 1;
+            }
+            Kind::Join => {
+                let clock = self.now[object.ended_thread() % MAX_THREADS];
+                join(&mut self.now[thread], &clock);
+            }
+            Kind::CellRead | Kind::CellWrite => {
+                let does = if seen.op.kind == Kind::CellWrite { Does::Writes } else { Does::Reads };
+                let access = self.by(thread, does, seen.at);
+                return self.access(object, seen.address, access);
+            }
+            Kind::End => {
+                let access = self.by(thread, Does::Drops, seen.at);
+                return self.end(object, seen.address, access);
+            }
+            // A notification wakes, and orders nothing: std promises that of the lock alone.
+            Kind::NotifyOne | Kind::NotifyAll | Kind::Wake | Kind::Wait => {}
+            Kind::TryLock | Kind::TryReadLock | Kind::LineUp | Kind::Park => {}
+            Kind::Yield | Kind::Local | Kind::Doze => return,
+        }
+        let thing = !matches!(seen.op.kind, Kind::Fence | Kind::Spawn | Kind::Join);
+        if thing {
+            let access = self.by(thread, Does::Uses, seen.at);
+            self.uses(object, access);
         }
     }
 }
 
-/// Begins an execution: the harness's work on the memory comes before everything.
-pub(crate) fn begin() {
-    CLOCKS.with(|clocks| {
-        let clocks = &mut *clocks.borrow_mut();
-        for thread in 0..MAX_THREADS {
-            clocks.now[thread] = Clock::default();
-            clocks.now[thread][thread] = 1;
-            clocks.released[thread] = Clock::default();
-            clocks.acquirable[thread] = Clock::default();
-        }
-        clocks.carried.clear();
-        clocks.plain.clear();
-        clocks.races.clear();
-    });
+fn with<R>(f: impl FnOnce(&mut Clocks) -> R) -> R {
+    context::with(|context| f(&mut context.clocks.borrow_mut()))
 }
 
 /// The races of this execution.
 pub(crate) fn races() -> Vec<DataRace> {
-    CLOCKS.with(|clocks| clocks.borrow().races.clone())
+    with(|clocks| clocks.races.clone())
 }
 
 /// Whether this execution has a race.
 pub(crate) fn raced() -> bool {
-    CLOCKS.with(|clocks| !clocks.borrow().races.is_empty())
+    with(|clocks| !clocks.races.is_empty())
 }
 
 pub(crate) fn operation(thread: usize, seen: &Seen) {
-    let object = seen.op.object;
-    let order = seen.order.unwrap_or(SeqCst);
-    CLOCKS.with(|clocks| {
-        let clocks = &mut *clocks.borrow_mut();
-        match seen.op.kind {
-            Kind::Load => clocks.acquire(thread, object, order),
-            Kind::Store => clocks.release(thread, object, order, false),
-            Kind::Rmw => {
-                clocks.acquire(thread, object, order);
-                if seen.wrote.is_some() {
-                    clocks.release(thread, object, order, true);
-                }
-            }
-            Kind::Fence => clocks.fence(thread, order),
-            Kind::ReadLock | Kind::Wake | Kind::Park => clocks.acquire(thread, object, Acquire),
-            Kind::Lock => clocks.lock(thread, object),
-            Kind::TryLock if seen.read == Some(1) => clocks.lock(thread, object),
-            Kind::TryReadLock if seen.read == Some(1) => clocks.acquire(thread, object, Acquire),
-            Kind::Unlock if is(Sabotage::NoUnlock) => {}
-            Kind::Unlock | Kind::Unpark | Kind::NotifyOne | Kind::NotifyAll => {
-                clocks.release(thread, object, Release, true);
-            }
-            Kind::ReadUnlock => clocks.release(thread, readers(object), Release, true),
-            Kind::Wait => clocks.release(thread, seen.op.other, Release, true),
-            Kind::Spawn => {
-                let child = seen.wrote.unwrap_or_default() as usize % MAX_THREADS;
-                let clock = clocks.now[thread];
-                join(&mut clocks.now[child], &clock);
-                clocks.now[thread][thread] += 1;
-            }
-            Kind::Join => {
-                let clock = clocks.now[object.ended_thread() % MAX_THREADS];
-                join(&mut clocks.now[thread], &clock);
-            }
-            Kind::CellRead | Kind::CellWrite => {
-                let write = seen.op.kind == Kind::CellWrite;
-                let time = clocks.now[thread][thread];
-                clocks.access(object, seen.address, Access { thread, write, at: seen.at, time });
-            }
-            Kind::TryLock | Kind::TryReadLock | Kind::Yield | Kind::Local => {}
+    with(|clocks| clocks.operation(thread, seen));
+}
+
+/// The current thread releases an object without an operation: what the count of an `Arc` orders.
+pub(crate) fn release_quietly(object: Object) {
+    quietly(|clocks, thread| clocks.release(thread, object, Release, true));
+}
+
+/// As [`release_quietly`]: the current thread takes over what others released.
+pub(crate) fn acquire_quietly(object: Object) {
+    quietly(|clocks, thread| clocks.acquire(thread, object, Acquire));
+}
+
+fn quietly(f: impl FnOnce(&mut Clocks, usize)) {
+    context::with(|context| {
+        if context.watching.get() & context::CLOCKS != 0 && context.execution() != 0 {
+            f(&mut context.clocks.borrow_mut(), context.current.get());
         }
     });
+}
+
+/// The harness goes on when its actors have ended: after all that they did.
+pub(crate) fn joined(actors: usize) {
+    quietly(|clocks, harness| {
+        for actor in 1..=actors {
+            let clock = clocks.now[actor];
+            join(&mut clocks.now[harness], &clock);
+        }
+    });
+}
+
+/// An object ends without a step of its own.
+pub(crate) fn end_quietly(object: Object, address: usize) {
+    let at = Place::unknown();
+    quietly(|clocks, thread| {
+        let access = clocks.by(thread, Does::Drops, at);
+        clocks.end(object, address, access);
+    });
+    ended(object, address, at);
+}
+
+/// An object has ended: what touches it from now on is stopped by [`alive`].
+pub(crate) fn ended(object: Object, address: usize, at: Place) {
+    let (thread, made) = context::with(|context| {
+        context.has_ended();
+        (context.current.get(), context.made())
+    });
+    with(|clocks| {
+        let access = clocks.by(thread, Does::Drops, at);
+        // The end released nothing, and what the thread does next must not look like a part of it.
+        clocks.dead.push(Dead { object, address, access, made });
+    });
+}
+
+/// A guard looks at what another guard has in hand: an access beside the last write by another
+/// thread, or beside its read.
+pub(crate) fn contested(object: Object, address: usize, at: &'static Location<'static>) {
+    let thread = context::with(|context| context.current.get());
+    with(|clocks| {
+        let second = clocks.by(thread, Does::Writes, at.into());
+        let known = clocks.known(object);
+        let others = known.reads.iter().chain(&known.write);
+        let first = others.filter(|access| access.thread != thread).last().copied();
+        let first = first.unwrap_or(second);
+        clocks.races.push(DataRace { first, second, address, object });
+    });
+}
+
+/// Whether an object that has ended lies here.
+pub(crate) fn dead_within(place: std::ops::Range<usize>) -> bool {
+    with(|clocks| clocks.dead.iter().any(|dead| place.contains(&dead.address)))
+}
+
+/// Makes sure that the object at this address, which is about to be touched, has not ended: if it
+/// has, the execution ends here, with a race, or with a use after its end that nothing mends.
+///
+/// `lies_there` looks: it is asked only where something was made since, which may lie here now.
+#[cold]
+pub(crate) fn alive(address: usize, lies_there: impl FnOnce() -> Object, at: Place) {
+    let (thread, made) = context::with(|context| (context.current.get(), context.made()));
+    let kind = with(|clocks| {
+        let index = clocks.dead.iter().position(|dead| dead.address == address)?;
+        let dead = clocks.dead[index];
+        if made != dead.made && lies_there() != dead.object {
+            clocks.dead.swap_remove(index);
+            return None;
+        }
+        let second = clocks.by(thread, Does::Uses, at);
+        let first = dead.access;
+        let apart = first.thread != thread && clocks.unordered(&first, thread);
+        clocks.races.push(DataRace { first, second, address, object: dead.object });
+        Some(if apart { report::Kind::DataRace } else { report::Kind::UseAfterFree })
+    });
+    if let Some(kind) = kind {
+        context::break_off(kind);
+    }
 }

@@ -5,35 +5,40 @@ use std::sync::{LockResult, PoisonError};
 
 use super::context;
 use super::engine::{Engine, RawCondvar};
-use super::mutex::{Held, MutexGuard};
+use super::mutex::MutexGuard;
 use super::observe::{self, Seen};
-use super::op::{Kind, Object, Op};
+use super::op::{Kind, Op};
+use super::tracked::Tracked;
 
-/// As [`std::sync::Condvar`]. Wakeups without a notification are not explored.
+/// As [`std::sync::Condvar`].
 pub struct Condvar<E: Engine> {
     raw: E::Condvar,
-    object: Object,
+    tracked: Tracked,
 }
+
+// Safety: as for `Mutex`: whatever touches it enters it first.
+unsafe impl<E: Engine> Sync for Condvar<E> {}
+// Safety: as above.
+unsafe impl<E: Engine> Send for Condvar<E> {}
 
 impl<E: Engine> Condvar<E> {
     /// Makes a condition variable.
     #[allow(clippy::new_without_default)]
     pub fn new() -> Self {
-        let object = context::with(|context| context.new_object());
-        Condvar { raw: E::Condvar::new(object), object }
+        let tracked = Tracked::new();
+        Condvar { raw: E::Condvar::new(tracked.object()), tracked }
     }
 
     /// As [`std::sync::Condvar::wait`].
     #[track_caller]
     pub fn wait<'a, T>(&self, guard: MutexGuard<'a, E, T>) -> LockResult<MutexGuard<'a, E, T>> {
-        let mutex = guard.mutex;
-        if matches!(guard.held, Held::Own) {
-            self.raw.wait(&mutex.raw, mutex.object, Location::caller());
-        } else {
-            // Its lock is left out: that is as if it woke at once, and waits again.
-            super::thread::yield_now::<E>();
-        }
-        if mutex.poisoned.get() { Err(PoisonError::new(guard)) } else { Ok(guard) }
+        let at = Location::caller();
+        self.tracked.enter(at);
+        guard.look_away();
+        // Where the lock is left out, it waits all the same: what the lock was for is that nobody
+        // notifies between the look and the wait.
+        self.raw.wait(guard.lock(), at);
+        if guard.mutex.poisoned.get() { Err(PoisonError::new(guard)) } else { Ok(guard) }
     }
 
     /// As [`std::sync::Condvar::wait_while`].
@@ -68,11 +73,12 @@ impl<E: Engine> Condvar<E> {
         at: &'static Location<'static>,
         act: impl FnOnce(),
     ) {
+        let object = self.tracked.enter(at);
         if std::thread::panicking() {
             context::unmodelled("a thread was notified while another was unwinding from a panic");
             return;
         }
-        let op = Op::new(kind, self.object);
+        let op = Op::new(kind, object);
         context::perform(op, act);
         if observe::watching() {
             let address = self as *const Self as usize;

@@ -1,13 +1,24 @@
-//! What is known of the execution that is running: which thread, and what each is about to do.
+//! Everything about the execution that is running: which thread, what each is about to do, and what
+//! the facade and its watchers keep of it.
 //!
-//! Both checkers run all threads of one execution on one operating-system thread, so a
+//! Both checkers run all threads of one execution on one operating-system thread, so one
 //! `thread_local` is exactly the state of one execution. The current thread's number is set when a
 //! thread starts and set again after each operation, for only an operation can switch threads.
 
-use std::cell::Cell;
+use std::any::Any;
+use std::cell::{Cell, RefCell};
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
+use super::allow::{Allow, Deeds, Met};
+use super::arc::Counts;
+use super::blocking::Waiting;
+use super::clocks::Clocks;
 use super::op::{MAX_THREADS, Object, Op};
+use super::record::Record;
+use super::survey::Survey;
+use super::weaken::{Change, Site};
 use crate::race::Outcome;
+use crate::report::Kind;
 
 /// Something watches each performed operation: it records, keeps clocks, or looks for traps.
 pub(crate) const RECORD: u8 = 1;
@@ -25,7 +36,31 @@ pub(crate) enum Harness {
     Asking,
 }
 
+/// What the executions to come are to be like: set by whoever explores.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Settings {
+    /// Which observers are on, as bits.
+    pub(crate) watching: u8,
+    /// Orderings and locks that are made weaker.
+    pub(crate) changes: Vec<(Site, Change)>,
+    /// What may happen without a reason.
+    pub(crate) allow: Allow,
+    /// The counts of an `Arc` are words, and what is done to them operations.
+    pub(crate) counting: bool,
+    /// What switches threads before the end of an object, where that is watched.
+    pub(crate) point: Option<fn()>,
+}
+
 pub(crate) struct Context {
+    settings: RefCell<Settings>,
+    /// As in the settings: asked for at each operation.
+    pub(crate) watching: Cell<u8>,
+    pub(crate) weakening: Cell<bool>,
+    counting: Cell<bool>,
+    pub(crate) allow: Cell<Allow>,
+    point: Cell<Option<fn()>>,
+    /// The number of the execution that runs here; 0 where none does.
+    execution: Cell<u32>,
     /// The thread that runs now: 0 is the harness, the actors follow in their order.
     pub(crate) current: Cell<usize>,
     /// Threads started so far in this execution.
@@ -37,12 +72,19 @@ pub(crate) struct Context {
     /// What each thread's last operation turned out to be: a failed compare-exchange was only a
     /// read. Set by the scheduler when it lets the thread go on, and corrected afterwards.
     pub(crate) performed: [Cell<Op>; MAX_THREADS],
+    /// The operation being performed left the value as it was: to threads that yield, it wrote
+    /// nothing.
+    pub(crate) same: Cell<bool>,
+    /// The weak exchange being performed fails without a reason.
+    pub(crate) fails: Cell<bool>,
+    /// Which thread has met what happens without a reason.
+    pub(crate) met: Cell<Met>,
     pub(crate) finished: [Cell<bool>; MAX_THREADS],
     next_object: [Cell<u32>; MAX_THREADS],
-    /// Which observers are on, as bits.
-    pub(crate) watching: Cell<u8>,
-    /// An ordering or a lock is being weakened.
-    pub(crate) weakening: Cell<bool>,
+    /// Objects made in this execution.
+    made: Cell<u32>,
+    /// The number of the static whose value is being made, and of the next object in it.
+    making: Cell<Option<(usize, u32)>>,
     /// Guards dropped while unwinding wait here for the end of the unwinding.
     pub(crate) deferred: Cell<bool>,
     /// Operations announced in this execution.
@@ -64,24 +106,64 @@ pub(crate) struct Context {
     pub(crate) another: Cell<bool>,
     /// The scheduler has given this execution up: its threads are being taken down.
     pub(crate) stopping: Cell<bool>,
+    /// It has failed before its end, in this way: nobody moves any more.
+    pub(crate) broken: Cell<Option<Kind>>,
+    /// An `Arc` drops its value: what ends with it is no step of its own.
+    quietly_dropping: Cell<bool>,
+    /// The program looks at the count of an `Arc`, which this exploration does not model.
+    pub(crate) looks_at_counts: Cell<bool>,
+    /// Whether any object has ended while actors ran.
+    any_ended: Cell<bool>,
+    /// What the threads did in all executions of this exploration.
+    pub(crate) does: Cell<Deeds>,
+    /// Whether a thread that yielded had used up its free yields, and was held up.
+    pub(crate) held_up: Cell<bool>,
+
+    pub(crate) waiting: RefCell<Waiting>,
+    pub(crate) clocks: RefCell<Clocks>,
+    pub(crate) record: RefCell<Record>,
+    pub(crate) survey: RefCell<Survey>,
+    /// Guards of the checker's, kept until the unwinding is over.
+    pub(crate) kept: RefCell<Vec<Box<dyn Any>>>,
+    /// Locks that were given back without a step of their own.
+    pub(crate) unlocked: RefCell<Vec<Op>>,
+    /// Where each lock lies that may be exchanged for another.
+    pub(crate) locks: RefCell<Vec<(Object, *const ())>>,
+    /// The counts of each `Arc` that is a raw pointer now.
+    pub(crate) raw_arcs: RefCell<Vec<(usize, std::sync::Arc<Counts>)>>,
+    /// The values of statics, by where those lie.
+    pub(crate) statics: RefCell<Vec<(usize, usize)>>,
 }
 
 thread_local! {
-    static CONTEXT: Context = const { Context::new() };
+    static CONTEXT: Context = Context::new();
 }
 
+/// Numbers executions, over all threads of this process.
+static EXECUTIONS: AtomicU32 = AtomicU32::new(1);
+
 impl Context {
-    const fn new() -> Context {
+    fn new() -> Context {
         Context {
+            settings: RefCell::default(),
+            watching: Cell::new(0),
+            weakening: Cell::new(false),
+            counting: Cell::new(false),
+            allow: Cell::default(),
+            point: Cell::new(None),
+            execution: Cell::new(0),
             current: Cell::new(0),
             threads: Cell::new(1),
             active: Cell::new(false),
             pending: [const { Cell::new(Op::LOCAL) }; MAX_THREADS],
             performed: [const { Cell::new(Op::LOCAL) }; MAX_THREADS],
+            same: Cell::new(false),
+            fails: Cell::new(false),
+            met: Cell::default(),
             finished: [const { Cell::new(false) }; MAX_THREADS],
             next_object: [const { Cell::new(0) }; MAX_THREADS],
-            watching: Cell::new(0),
-            weakening: Cell::new(false),
+            made: Cell::new(0),
+            making: Cell::new(None),
             deferred: Cell::new(false),
             steps: Cell::new(0),
             switches: Cell::new(0),
@@ -93,20 +175,62 @@ impl Context {
             harness: Cell::new(Harness::Working),
             another: Cell::new(false),
             stopping: Cell::new(false),
+            broken: Cell::new(None),
+            quietly_dropping: Cell::new(false),
+            looks_at_counts: Cell::new(false),
+            any_ended: Cell::new(false),
+            does: Cell::default(),
+            held_up: Cell::new(false),
+            waiting: RefCell::default(),
+            clocks: RefCell::default(),
+            record: RefCell::default(),
+            survey: RefCell::default(),
+            kept: RefCell::default(),
+            unlocked: RefCell::default(),
+            locks: RefCell::default(),
+            raw_arcs: RefCell::default(),
+            statics: RefCell::default(),
         }
+    }
+
+    /// Sets what the executions to come are like; returns what was set before.
+    pub(crate) fn set(&self, settings: Settings) -> Settings {
+        self.watching.set(settings.watching);
+        self.weakening.set(!settings.changes.is_empty());
+        self.counting.set(settings.counting);
+        self.allow.set(settings.allow);
+        self.point.set(settings.point);
+        self.settings.replace(settings)
+    }
+
+    /// What is set.
+    pub(crate) fn settings(&self) -> Settings {
+        self.settings.borrow().clone()
+    }
+
+    /// The changes that are made, if there are any.
+    pub(crate) fn change(&self, site: Site) -> Option<Change> {
+        let settings = self.settings.borrow();
+        settings.changes.iter().find(|change| change.0 == site).map(|change| change.1)
     }
 
     /// Begins an execution: everything about the last one is forgotten.
     pub(crate) fn begin(&self) {
+        self.active.set(false);
+        self.statics.borrow_mut().clear();
+        self.execution.set(EXECUTIONS.fetch_add(1, Relaxed).max(1));
         self.current.set(0);
         self.threads.set(1);
-        self.active.set(false);
         for thread in 0..MAX_THREADS {
             self.pending[thread].set(Op::LOCAL);
             self.performed[thread].set(Op::LOCAL);
             self.finished[thread].set(false);
             self.next_object[thread].set(0);
         }
+        self.met.set(Met::default());
+        self.fails.set(false);
+        self.made.set(0);
+        self.making.set(None);
         self.steps.set(0);
         self.switches.set(0);
         self.last.set(0);
@@ -115,6 +239,30 @@ impl Context {
         self.outcome.set(None);
         self.panicked.set(None);
         self.stopping.set(false);
+        self.broken.set(None);
+        self.any_ended.set(false);
+        self.quietly_dropping.set(false);
+        self.waiting.borrow_mut().begin(self.allow.get());
+        self.locks.borrow_mut().clear();
+        self.raw_arcs.borrow_mut().clear();
+        if self.watching.get() & CLOCKS != 0 {
+            self.clocks.borrow_mut().begin();
+        }
+        if self.watching.get() & SURVEY != 0 {
+            self.survey.borrow_mut().begin();
+        }
+    }
+
+    /// Ends the execution: what it made can no longer be touched.
+    pub(crate) fn end(&self) {
+        self.active.set(false);
+        self.execution.set(0);
+    }
+
+    /// The number of the execution that runs; 0 where none does.
+    #[inline]
+    pub(crate) fn execution(&self) -> u32 {
+        self.execution.get()
     }
 
     /// The number of a new thread.
@@ -130,10 +278,60 @@ impl Context {
 
     /// The identity of an object made now by the current thread.
     pub(crate) fn new_object(&self) -> Object {
+        self.made.set(self.made.get() + 1);
+        if let Some((place, number)) = self.making.get() {
+            self.making.set(Some((place, number + 1)));
+            return Object::numbered(place, number);
+        }
         let thread = self.current.get();
         let number = self.next_object[thread].get() + 1;
         self.next_object[thread].set(number);
         Object::numbered(thread, number)
+    }
+
+    /// Makes the value of a static, at once: its objects are named by it, not by who asks first.
+    pub(crate) fn make<T>(&self, place: usize, make: impl FnOnce() -> T) -> T {
+        let active = self.active.replace(false);
+        let before = self.making.replace(Some((place, 1)));
+        let value = make();
+        self.making.set(before);
+        self.active.set(active);
+        value
+    }
+
+    /// How many objects this execution has made.
+    pub(crate) fn made(&self) -> u32 {
+        self.made.get()
+    }
+
+    /// Whether the end of an object is an operation here: under a scheduler of ours, while actors
+    /// run.
+    pub(crate) fn ends(&self) -> bool {
+        self.point.get().is_some() && self.active.get()
+    }
+
+    /// Whether any object has ended while actors ran.
+    #[inline]
+    pub(crate) fn any_ended(&self) -> bool {
+        self.any_ended.get()
+    }
+
+    pub(crate) fn has_ended(&self) {
+        self.any_ended.set(true);
+    }
+
+    /// Whether what ends now is no step of its own.
+    pub(crate) fn quietly_dropping(&self) -> bool {
+        self.quietly_dropping.get()
+    }
+
+    /// Whether the counts of an `Arc` are modelled.
+    pub(crate) fn counting(&self) -> bool {
+        self.counting.get() && self.active.get()
+    }
+
+    pub(crate) fn recording(&self) -> bool {
+        self.watching.get() & RECORD != 0
     }
 }
 
@@ -141,6 +339,51 @@ impl Context {
 #[inline]
 pub(crate) fn with<R>(f: impl FnOnce(&Context) -> R) -> R {
     CONTEXT.with(f)
+}
+
+/// As [`with`], and the default where this operating-system thread has ended.
+pub(crate) fn try_with<R: Default>(f: impl FnOnce(&Context) -> R) -> R {
+    CONTEXT.try_with(f).unwrap_or_default()
+}
+
+/// Drops what an `Arc` held: what ends with it is no step of its own.
+pub(crate) fn drop_quietly(drop: impl FnOnce()) {
+    let before = try_with(|context| context.quietly_dropping.replace(true));
+    drop();
+    try_with(|context| context.quietly_dropping.set(before));
+}
+
+/// Sets what the executions that `run` explores are like, and afterwards what was set before.
+pub(crate) fn within<R>(change: impl FnOnce(&mut Settings), run: impl FnOnce() -> R) -> R {
+    let before = with(|context| {
+        let mut settings = context.settings();
+        change(&mut settings);
+        context.set(settings)
+    });
+    let result = run();
+    with(|context| context.set(before));
+    result
+}
+
+/// Switches threads, where a scheduler of ours runs them.
+pub(crate) fn point() {
+    if let Some(point) = with(|context| context.point.get()) {
+        point();
+    }
+}
+
+/// Ends this execution: it has failed in this way, and what comes next must not be done.
+pub(crate) fn break_off(kind: Kind) -> ! {
+    if std::thread::panicking() {
+        // Nothing switches threads now, and what follows would be undefined.
+        eprintln!("racelab: {} while a thread unwinds from a panic", kind.words());
+        std::process::abort();
+    }
+    with(|context| context.broken.set(Some(kind)));
+    assert!(with(|context| context.point.get()).is_some(), "racelab: {}", kind.words());
+    loop {
+        point();
+    }
 }
 
 /// Announces `op`, performs it by `act` (which may switch threads on entry), and says afterwards
@@ -151,9 +394,18 @@ pub(crate) fn perform<R>(op: Op, act: impl FnOnce() -> R) -> R {
         if context.deferred.get() {
             super::deferred::release();
         }
+        assert!(
+            context.execution.get() != 0,
+            "racelab: an operation of a checker's outside of an exploration"
+        );
         if !context.active.get() {
             return act();
         }
+        if context.quietly_dropping.get() {
+            // A value's own drop does something: who drops it last matters.
+            context.looks_at_counts.set(true);
+        }
+        context.does.set(context.does.get().and(op));
         let me = context.current.get();
         context.pending[me].set(op);
         let result = act();
@@ -167,11 +419,17 @@ pub(crate) fn perform<R>(op: Op, act: impl FnOnce() -> R) -> R {
     })
 }
 
-/// Corrects what the current thread's operation was: a read-modify-write that changed nothing is
-/// a read, or waiting loops on it would never end.
+/// Corrects what the current thread's operation was: a compare-exchange that failed is a read.
 #[inline]
 pub(crate) fn turned_out(op: Op) {
     with(|context| context.performed[context.current.get()].set(op));
+}
+
+/// The current thread's read-modify-write wrote the value that was there. It releases and acquires
+/// as any other, but a loop that waits must not take it for a change, or it would never end.
+#[inline]
+pub(crate) fn left_the_same() {
+    with(|context| context.same.set(true));
 }
 
 /// Says that this execution did something that the engine at hand does not model.

@@ -5,20 +5,16 @@
 //! a moment later: no thread can run in between, for no operation switches while unwinding.
 
 use std::any::Any;
-use std::cell::RefCell;
 
 use super::context;
 use super::op::Op;
 
-thread_local! {
-    static UNLOCKED: RefCell<Vec<Op>> = const { RefCell::new(Vec::new()) };
-    static KEPT: RefCell<Vec<Box<dyn Any>>> = const { RefCell::new(Vec::new()) };
-}
-
 /// Keeps a guard for later.
 pub(crate) fn keep(guard: Box<dyn Any>) {
-    KEPT.with(|kept| kept.borrow_mut().push(guard));
-    context::with(|context| context.deferred.set(true));
+    context::with(|context| {
+        context.kept.borrow_mut().push(guard);
+        context.deferred.set(true);
+    });
 }
 
 /// Releases what was kept, unless the thread is still unwinding.
@@ -27,25 +23,29 @@ pub(crate) fn release() {
     if std::thread::panicking() {
         return;
     }
-    context::with(|context| context.deferred.set(false));
-    let kept = KEPT.with(|kept| std::mem::take(&mut *kept.borrow_mut()));
+    let kept = context::with(|context| {
+        context.deferred.set(false);
+        context.kept.take()
+    });
     drop(kept);
 }
 
 /// Notes a lock that was given back without a step of its own.
 pub(crate) fn note_unlock(op: Op) {
-    UNLOCKED.with(|unlocked| unlocked.borrow_mut().push(op));
+    context::with(|context| context.unlocked.borrow_mut().push(op));
 }
 
 /// Takes the locks given back since the last call.
 pub(crate) fn take_unlocked(into: &mut Vec<Op>) {
-    UNLOCKED.with(|unlocked| into.append(&mut unlocked.borrow_mut()));
+    context::with(|context| into.append(&mut context.unlocked.borrow_mut()));
 }
 
 /// Forgets everything: an execution begins. Guards of an execution that was broken off are not
 /// released: the checker has forgotten their locks.
 pub(crate) fn forget() {
-    UNLOCKED.with(|unlocked| unlocked.borrow_mut().clear());
-    context::with(|context| context.deferred.set(false));
-    KEPT.with(|kept| std::mem::forget(std::mem::take(&mut *kept.borrow_mut())));
+    context::with(|context| {
+        context.unlocked.borrow_mut().clear();
+        context.deferred.set(false);
+        std::mem::forget(context.kept.take());
+    });
 }

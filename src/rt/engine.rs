@@ -4,10 +4,11 @@ use std::panic::Location;
 use std::sync::atomic::Ordering;
 
 use super::op::Object;
+use super::word::Sealed;
 
 /// A checker. Each call is one step of its model, made by the current thread.
 #[doc(hidden)]
-pub trait Engine: Sized + 'static {
+pub trait Engine: Sealed + Sized + 'static {
     type Mutex: RawMutex;
     type RwLock: RawRwLock;
     type Condvar: RawCondvar<Self::Mutex>;
@@ -19,7 +20,8 @@ pub trait Engine: Sized + 'static {
     /// Starts a thread, which is told its number.
     fn spawn(body: impl FnOnce(usize) + Send + 'static) -> (usize, Self::Handle);
     fn join(handle: Self::Handle);
-    fn park(thread: usize);
+    /// Waits for the thread's token; whether it was there.
+    fn park(thread: usize) -> bool;
     fn unpark(thread: usize);
 }
 
@@ -30,6 +32,8 @@ pub trait RawMutex {
     fn lock(&self);
     fn try_lock(&self) -> bool;
     fn unlock(&self);
+    /// Takes the lock while unwinding, without a switch, if it is free.
+    fn lock_unwinding(&self) -> bool;
     /// Gives the lock back while unwinding: without a switch, and without poisoning the checker's.
     fn unlock_unwinding(&self);
 }
@@ -44,14 +48,19 @@ pub trait RawRwLock {
     fn write(&self);
     fn try_write(&self) -> bool;
     fn unlock_write(&self, unwinding: bool);
+    /// Takes the lock while unwinding, without a switch, if it is free: alone, or as a reader.
+    fn lock_unwinding(&self, alone: bool) -> bool;
+    /// Joins the writers that hold up readers to come.
+    fn line_up(&self);
 }
 
 /// A queue of waiting threads.
 #[doc(hidden)]
 pub trait RawCondvar<M> {
     fn new(object: Object) -> Self;
-    /// Gives the lock back and waits; the lock is held again at the end.
-    fn wait(&self, mutex: &M, lock: Object, at: &'static Location<'static>);
+    /// Gives the lock back and waits; the lock is held again at the end. Without a lock it only
+    /// waits, which is what is left where the lock is left out.
+    fn wait(&self, lock: Option<(&M, Object)>, at: &'static Location<'static>);
     fn notify_one(&self);
     fn notify_all(&self);
 }

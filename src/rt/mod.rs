@@ -5,10 +5,12 @@
 //! [`shuttle`] announce each operation to their checker.
 
 pub mod amplified;
+pub mod arc;
 pub mod atomic;
 pub mod cell;
 pub mod condvar;
 pub mod engine;
+pub mod lazy;
 pub mod loom;
 pub mod mutex;
 pub mod native;
@@ -19,19 +21,25 @@ pub mod thread;
 pub mod unaligned;
 pub mod weaken;
 
+pub(crate) mod allow;
 pub(crate) mod blocking;
 pub(crate) mod clocks;
 pub(crate) mod context;
 pub(crate) mod deferred;
 pub(crate) mod fence;
+mod guarded;
 mod names;
 pub(crate) mod observe;
+pub(crate) mod place;
 mod plain;
 pub(crate) mod record;
 pub(crate) mod stream;
 pub(crate) mod survey;
 pub(crate) mod swap;
+pub(crate) mod tracked;
+pub(crate) mod waitable;
 pub(crate) mod word;
+pub(crate) mod yielding;
 
 pub(crate) use plain::{arithmetic, logic};
 pub(crate) use stream::streams_plainly;

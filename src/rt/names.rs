@@ -43,28 +43,40 @@ fn atomic<A: Raw<Value = V>, V: Word>(
     address: usize,
     pointee: Option<Pointee>,
 ) -> Leaf {
-    // Safety: leaves are read only while the memory that they describe is alive.
-    let read = |address| Some(unsafe { at::<Atomic<A, V>>(address) }.newest());
-    Leaf { read: Some(read), pointee, ..Leaf::new(path, address, size_of::<Atomic<A, V>>()) }
+    unsafe fn read<A: Raw<Value = V>, V: Word>(address: usize) -> Option<u64> {
+        // Safety: the caller's promise.
+        Some(unsafe { at::<Atomic<A, V>>(address) }.newest())
+    }
+    Leaf {
+        read: Some(read::<A, V>),
+        pointee,
+        ..Leaf::new(path, address, size_of::<Atomic<A, V>>())
+    }
 }
 
 impl<E: Engine, T> Fields for UnsafeCell<E, T> {
     fn leaves(path: &str, address: usize, out: &mut Vec<Leaf>) {
-        // Safety: as for atomics.
-        let read = |address| unsafe { at::<UnsafeCell<E, T>>(address) }.peek();
-        out.push(Leaf { read: Some(read), ..Leaf::new(path, address, size_of::<Self>()) });
+        unsafe fn read<E: Engine, T>(address: usize) -> Option<u64> {
+            // Safety: the caller's promise.
+            unsafe { at::<UnsafeCell<E, T>>(address) }.peek()
+        }
+        out.push(Leaf { read: Some(read::<E, T>), ..Leaf::new(path, address, size_of::<Self>()) });
     }
 }
 
 impl<E: Engine, T> Fields for Mutex<E, T> {
     fn leaves(path: &str, address: usize, out: &mut Vec<Leaf>) {
-        // Safety: as for atomics.
-        let read = |address| unsafe { at::<Mutex<E, T>>(address) }.peek();
-        // Safety: as for atomics.
-        let lock = |address| unsafe { at::<Mutex<E, T>>(address) }.note_for_swap();
+        unsafe fn read<E: Engine, T>(address: usize) -> Option<u64> {
+            // Safety: the caller's promise.
+            unsafe { at::<Mutex<E, T>>(address) }.peek()
+        }
+        unsafe fn lock<E: Engine, T>(address: usize) {
+            // Safety: the caller's promise.
+            unsafe { at::<Mutex<E, T>>(address) }.note_for_swap();
+        }
         out.push(Leaf {
-            read: Some(read),
-            lock: Some(lock),
+            read: Some(read::<E, T>),
+            lock: Some(lock::<E, T>),
             ..Leaf::new(path, address, size_of::<Self>())
         });
     }
@@ -72,9 +84,11 @@ impl<E: Engine, T> Fields for Mutex<E, T> {
 
 impl<E: Engine, T> Fields for RwLock<E, T> {
     fn leaves(path: &str, address: usize, out: &mut Vec<Leaf>) {
-        // Safety: as for atomics.
-        let read = |address| unsafe { at::<RwLock<E, T>>(address) }.peek();
-        out.push(Leaf { read: Some(read), ..Leaf::new(path, address, size_of::<Self>()) });
+        unsafe fn read<E: Engine, T>(address: usize) -> Option<u64> {
+            // Safety: the caller's promise.
+            unsafe { at::<RwLock<E, T>>(address) }.peek()
+        }
+        out.push(Leaf { read: Some(read::<E, T>), ..Leaf::new(path, address, size_of::<Self>()) });
     }
 }
 
@@ -157,7 +171,7 @@ macro_rules! behind_a_pointer {
         }
     )+};
 }
-behind_a_pointer!(Box<T>, std::sync::Arc<T>);
+behind_a_pointer!(Box<T>, std::sync::Arc<T>, super::arc::Arc<T>);
 
 macro_rules! transparent {
     ($($around:ty),+) => {$(

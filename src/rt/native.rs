@@ -3,8 +3,8 @@
 /// [`std::sync`].
 pub mod sync {
     pub use std::sync::{
-        Arc, Condvar, LockResult, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard,
-        RwLockWriteGuard, TryLockError, TryLockResult, Weak,
+        Arc, Condvar, LazyLock, LockResult, Mutex, MutexGuard, PoisonError, RwLock,
+        RwLockReadGuard, RwLockWriteGuard, TryLockError, TryLockResult, Weak,
     };
 
     /// [`std::sync::atomic`].

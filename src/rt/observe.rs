@@ -1,10 +1,10 @@
 //! What was performed, handed to whoever watches: the record, the clocks, the survey.
 
-use std::panic::Location;
 use std::sync::atomic::Ordering;
 
 use super::context::{self, CLOCKS, RECORD, SURVEY};
 use super::op::Op;
+use super::place::Place;
 use super::{clocks, record, survey};
 
 /// One performed operation.
@@ -20,11 +20,12 @@ pub(crate) struct Seen {
     pub(crate) newest: Option<u64>,
     /// Where the object lies: its name is found by it.
     pub(crate) address: usize,
-    pub(crate) at: &'static Location<'static>,
+    pub(crate) at: Place,
 }
 
 impl Seen {
-    pub(crate) fn new(op: Op, name: &'static str, at: &'static Location<'static>) -> Seen {
+    pub(crate) fn new(op: Op, name: &'static str, at: impl Into<Place>) -> Seen {
+        let at = at.into();
         Seen { op, name, order: None, read: None, wrote: None, newest: None, address: 0, at }
     }
 }
@@ -51,7 +52,7 @@ pub(crate) fn operation(seen: Seen) {
 }
 
 /// A lock was given back while a thread unwinds: no step of its own, but the others must know.
-pub(crate) fn unlocked_unwinding(op: Op, address: usize, at: &'static Location<'static>) {
+pub(crate) fn unlocked_unwinding(op: Op, address: usize, at: impl Into<Place>) {
     if !context::with(|context| context.active.get()) {
         return;
     }

@@ -56,6 +56,42 @@ pub enum Kind {
     Unpark,
     /// Lets the others go first.
     Yield,
+    /// Is about to park: here it is decided whether it wakes without a reason.
+    Doze,
+    /// Joins the writers that wait for a lock, so that new readers wait too.
+    LineUp,
+    /// Ends an object: its memory may be used for something else from now on.
+    End,
+}
+
+impl Kind {
+    /// Whether it only looks at an object, or at none: a thread that does no more than this
+    /// changes nothing for the others.
+    pub fn only_looks(self) -> bool {
+        match self {
+            Kind::Local | Kind::Load | Kind::CellRead | Kind::Yield | Kind::Doze => true,
+            Kind::Store
+            | Kind::Rmw
+            | Kind::Fence
+            | Kind::CellWrite
+            | Kind::Lock
+            | Kind::ReadLock
+            | Kind::TryLock
+            | Kind::TryReadLock
+            | Kind::Unlock
+            | Kind::ReadUnlock
+            | Kind::Wait
+            | Kind::Wake
+            | Kind::NotifyOne
+            | Kind::NotifyAll
+            | Kind::Spawn
+            | Kind::Join
+            | Kind::Park
+            | Kind::Unpark
+            | Kind::LineUp
+            | Kind::End => false,
+        }
+    }
 }
 
 /// Identifies an object by the thread that made it and its number there: stable when threads are
@@ -100,14 +136,16 @@ pub struct Op {
     pub object: Object,
     /// The second object: the lock of a [`Kind::Wait`].
     pub other: Object,
+    /// A compare-exchange that may fail although the value is the expected one.
+    pub weak: bool,
 }
 
 impl Op {
     /// An operation that no other thread can see.
-    pub const LOCAL: Op = Op { kind: Kind::Local, object: Object::NONE, other: Object::NONE };
+    pub const LOCAL: Op = Op::new(Kind::Local, Object::NONE);
 
     /// An operation on one object.
     pub const fn new(kind: Kind, object: Object) -> Op {
-        Op { kind, object, other: Object::NONE }
+        Op { kind, object, other: Object::NONE, weak: false }
     }
 }

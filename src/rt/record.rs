@@ -1,11 +1,11 @@
 //! The record of one execution: every operation, and the memory after it.
 
-use std::cell::RefCell;
-use std::panic::Location;
 use std::sync::atomic::Ordering;
 
 use super::observe::Seen;
 use super::op::Op;
+use super::place::Place;
+use super::{clocks, context};
 use crate::fields::Leaf;
 
 /// One recorded operation.
@@ -19,7 +19,7 @@ pub(crate) struct Event {
     pub(crate) wrote: Option<u64>,
     pub(crate) newest: Option<u64>,
     pub(crate) address: usize,
-    pub(crate) at: &'static Location<'static>,
+    pub(crate) at: Place,
     /// The value of each leaf of the shared memory after this operation.
     pub(crate) memory: Vec<Option<u64>>,
 }
@@ -34,26 +34,21 @@ pub(crate) struct Record {
     pub(crate) events: Vec<Event>,
 }
 
-thread_local! {
-    static RECORD: RefCell<Record> = RefCell::new(Record::default());
-}
-
 /// Begins a record of shared memory that consists of these words.
 pub(crate) fn begin(leaves: Vec<Leaf>) {
     let initial = snapshot(&leaves);
-    RECORD.with(|record| {
-        *record.borrow_mut() = Record { leaves, initial, events: Vec::new() };
-    });
+    let record = Record { leaves, initial, events: Vec::new() };
+    context::with(|context| context.record.replace(record));
 }
 
 /// Takes the record of the last execution.
 pub(crate) fn take() -> Record {
-    RECORD.with(|record| std::mem::take(&mut *record.borrow_mut()))
+    context::with(|context| context.record.take())
 }
 
 pub(crate) fn operation(thread: usize, seen: &Seen) {
-    RECORD.with(|record| {
-        let mut record = record.borrow_mut();
+    context::with(|context| {
+        let mut record = context.record.borrow_mut();
         let memory = snapshot(&record.leaves);
         record.events.push(Event {
             thread,
@@ -71,5 +66,13 @@ pub(crate) fn operation(thread: usize, seen: &Seen) {
 }
 
 fn snapshot(leaves: &[Leaf]) -> Vec<Option<u64>> {
-    leaves.iter().map(Leaf::value).collect()
+    let ended = context::with(|context| context.any_ended());
+    let value = |leaf: &Leaf| {
+        // What the memory owned on the heap may be gone.
+        let gone = ended && clocks::dead_within(leaf.address..leaf.address + leaf.size);
+        // Safety: the harness holds the memory during the whole execution, whose threads take
+        // turns; what its threads have freed of it is left out.
+        if gone { None } else { unsafe { leaf.value() } }
+    };
+    leaves.iter().map(value).collect()
 }

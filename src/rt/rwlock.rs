@@ -6,23 +6,24 @@ use std::ops::{Deref, DerefMut};
 use std::panic::Location;
 use std::sync::{LockResult, PoisonError, TryLockError, TryLockResult};
 
-use super::cell::Guarded;
 use super::context;
 use super::engine::{Engine, RawRwLock};
+use super::guarded::{Guarded, Hand};
+use super::mutex::never;
 use super::observe::{self, Seen};
-use super::op::{Kind, Object, Op};
+use super::op::{Kind, Op};
+use super::tracked::Tracked;
 use super::weaken::{self, Change, Knob};
 
 /// As [`std::sync::RwLock`].
 pub struct RwLock<E: Engine, T> {
     raw: E::RwLock,
-    object: Object,
+    tracked: Tracked,
     poisoned: Cell<bool>,
     data: Guarded<E, T>,
 }
 
-// Safety: all threads of one execution run on one operating-system thread, and the checker says
-// who may hold the lock.
+// Safety: as for `Mutex`; readers share the value, hence the second bound.
 unsafe impl<E: Engine, T: Send + Sync> Sync for RwLock<E, T> {}
 // Safety: as above.
 unsafe impl<E: Engine, T: Send> Send for RwLock<E, T> {}
@@ -30,7 +31,8 @@ unsafe impl<E: Engine, T: Send> Send for RwLock<E, T> {}
 /// As [`std::sync::RwLockReadGuard`].
 pub struct RwLockReadGuard<'a, E: Engine, T> {
     lock: &'a RwLock<E, T>,
-    held: bool,
+    held: Held,
+    hand: Hand,
     /// Where it was taken: that it is given back is written nowhere.
     at: &'static Location<'static>,
     not_send: std::marker::PhantomData<*const ()>,
@@ -39,7 +41,8 @@ pub struct RwLockReadGuard<'a, E: Engine, T> {
 /// As [`std::sync::RwLockWriteGuard`].
 pub struct RwLockWriteGuard<'a, E: Engine, T> {
     lock: &'a RwLock<E, T>,
-    held: bool,
+    held: Held,
+    hand: Hand,
     /// Where it was taken: that it is given back is written nowhere.
     at: &'static Location<'static>,
     /// The thread was unwinding already when it took the lock.
@@ -47,20 +50,30 @@ pub struct RwLockWriteGuard<'a, E: Engine, T> {
     not_send: std::marker::PhantomData<*const ()>,
 }
 
+/// Whether a guard's lock is held.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Held {
+    Yes,
+    /// This site is being weakened.
+    Nothing,
+    /// The thread unwinds, and whoever has the lock cannot give it back meanwhile.
+    Never,
+}
+
 impl<E: Engine, T> RwLock<E, T> {
     /// Makes a lock.
     pub fn new(value: T) -> Self {
-        let object = context::with(|context| context.new_object());
-        let data = Guarded::new(value);
-        RwLock { raw: E::RwLock::new(object), object, poisoned: Cell::new(false), data }
+        let tracked = Tracked::new();
+        let raw = E::RwLock::new(tracked.object());
+        RwLock { raw, tracked, poisoned: Cell::new(false), data: Guarded::new(value) }
     }
 
     /// As [`std::sync::RwLock::read`].
     #[track_caller]
     pub fn read(&self) -> LockResult<RwLockReadGuard<'_, E, T>> {
         let at = Location::caller();
-        let held = self.wanted(at);
-        if held {
+        let held = self.wanted(at, false);
+        if held == Held::Yes && !std::thread::panicking() {
             self.step(Kind::ReadLock, "read_lock", at, || self.raw.read());
         }
         self.checked(self.read_guard(held, at))
@@ -70,8 +83,11 @@ impl<E: Engine, T> RwLock<E, T> {
     #[track_caller]
     pub fn write(&self) -> LockResult<RwLockWriteGuard<'_, E, T>> {
         let at = Location::caller();
-        let held = self.wanted(at);
-        if held {
+        let held = self.wanted(at, true);
+        if held == Held::Yes && !std::thread::panicking() {
+            if context::with(|context| context.allow.get().writers_first) {
+                self.step(Kind::LineUp, "line_up", at, || self.raw.line_up());
+            }
             self.step(Kind::Lock, "write_lock", at, || self.raw.write());
         }
         self.checked(self.write_guard(held, at))
@@ -84,13 +100,14 @@ impl<E: Engine, T> RwLock<E, T> {
         if std::thread::panicking() {
             return Err(TryLockError::WouldBlock);
         }
-        if !self.wanted(at) {
-            return Ok(self.checked(self.read_guard(false, at))?);
+        let held = self.wanted(at, false);
+        if held != Held::Yes {
+            return Ok(self.checked(self.read_guard(held, at))?);
         }
         if !self.attempt(Kind::TryReadLock, "try_read_lock", at, || self.raw.try_read()) {
             return Err(TryLockError::WouldBlock);
         }
-        Ok(self.checked(self.read_guard(true, at))?)
+        Ok(self.checked(self.read_guard(held, at))?)
     }
 
     /// As [`std::sync::RwLock::try_write`].
@@ -100,13 +117,14 @@ impl<E: Engine, T> RwLock<E, T> {
         if std::thread::panicking() {
             return Err(TryLockError::WouldBlock);
         }
-        if !self.wanted(at) {
-            return Ok(self.checked(self.write_guard(false, at))?);
+        let held = self.wanted(at, true);
+        if held != Held::Yes {
+            return Ok(self.checked(self.write_guard(held, at))?);
         }
         if !self.attempt(Kind::TryLock, "try_write_lock", at, || self.raw.try_write()) {
             return Err(TryLockError::WouldBlock);
         }
-        Ok(self.checked(self.write_guard(true, at))?)
+        Ok(self.checked(self.write_guard(held, at))?)
     }
 
     /// As [`std::sync::RwLock::into_inner`].
@@ -124,12 +142,16 @@ impl<E: Engine, T> RwLock<E, T> {
     }
 
     /// As [`std::sync::RwLock::is_poisoned`].
+    #[track_caller]
     pub fn is_poisoned(&self) -> bool {
+        self.tracked.enter(Location::caller());
         self.poisoned.get()
     }
 
     /// As [`std::sync::RwLock::clear_poison`].
+    #[track_caller]
     pub fn clear_poison(&self) {
+        self.tracked.enter(Location::caller());
         self.poisoned.set(false);
     }
 
@@ -137,9 +159,18 @@ impl<E: Engine, T> RwLock<E, T> {
         self.data.peek()
     }
 
-    /// Whether the lock is taken at this place: not while unwinding, and not if it is left out.
-    fn wanted(&self, at: &'static Location<'static>) -> bool {
-        !std::thread::panicking() && weaken::change(Knob::Lock, at) != Some(Change::Gone)
+    /// Whether the lock is taken at this place: not if it is left out. A thread that unwinds takes
+    /// it at once, if it is free.
+    fn wanted(&self, at: &'static Location<'static>, alone: bool) -> Held {
+        self.tracked.enter(at);
+        if std::thread::panicking() {
+            context::unmodelled("a lock was taken while a thread was unwinding from a panic");
+            return if self.raw.lock_unwinding(alone) { Held::Yes } else { Held::Never };
+        }
+        match weaken::change(Knob::Lock, at) {
+            Some(Change::Gone) => Held::Nothing,
+            _ => Held::Yes,
+        }
     }
 
     fn step(
@@ -149,7 +180,7 @@ impl<E: Engine, T> RwLock<E, T> {
         at: &'static Location<'static>,
         act: impl FnOnce(),
     ) {
-        let op = Op::new(kind, self.object);
+        let op = Op::new(kind, self.tracked.object());
         context::perform(op, act);
         if observe::watching() {
             observe::operation(Seen { address: self.address(), ..Seen::new(op, name, at) });
@@ -163,7 +194,7 @@ impl<E: Engine, T> RwLock<E, T> {
         at: &'static Location<'static>,
         act: impl FnOnce() -> bool,
     ) -> bool {
-        let op = Op::new(kind, self.object);
+        let op = Op::new(kind, self.tracked.object());
         let taken = context::perform(op, act);
         if observe::watching() {
             let read = Some(taken as u64);
@@ -176,17 +207,19 @@ impl<E: Engine, T> RwLock<E, T> {
         self as *const Self as usize
     }
 
-    fn read_guard(&self, held: bool, at: &'static Location<'static>) -> RwLockReadGuard<'_, E, T> {
-        RwLockReadGuard { lock: self, held, at, not_send: std::marker::PhantomData }
+    fn read_guard(&self, held: Held, at: &'static Location<'static>) -> RwLockReadGuard<'_, E, T> {
+        let hand = Hand::default();
+        RwLockReadGuard { lock: self, held, hand, at, not_send: std::marker::PhantomData }
     }
 
     fn write_guard(
         &self,
-        held: bool,
+        held: Held,
         at: &'static Location<'static>,
     ) -> RwLockWriteGuard<'_, E, T> {
-        let unwinding = std::thread::panicking();
-        RwLockWriteGuard { lock: self, held, unwinding, at, not_send: std::marker::PhantomData }
+        let (unwinding, hand) = (std::thread::panicking(), Hand::default());
+        let not_send = std::marker::PhantomData;
+        RwLockWriteGuard { lock: self, held, hand, unwinding, at, not_send }
     }
 
     fn checked<G>(&self, guard: G) -> LockResult<G> {
@@ -199,9 +232,11 @@ impl<E: Engine, T> Deref for RwLockReadGuard<'_, E, T> {
 
     #[track_caller]
     fn deref(&self) -> &T {
-        // Safety: the guard stands for the lock; where it does not, the checker reports the race
-        // and all threads still run on one operating-system thread.
-        unsafe { &*self.lock.data.read(self.lock.address()) }
+        if self.held == Held::Never {
+            never();
+        }
+        // Safety: `Guarded` hands out no reference beside one that another guard may write through.
+        unsafe { &*self.lock.data.read(self.lock.address(), &self.hand) }
     }
 }
 
@@ -210,27 +245,34 @@ impl<E: Engine, T> Deref for RwLockWriteGuard<'_, E, T> {
 
     #[track_caller]
     fn deref(&self) -> &T {
+        if self.held == Held::Never {
+            never();
+        }
         // Safety: as for the read guard.
-        unsafe { &*self.lock.data.read(self.lock.address()) }
+        unsafe { &*self.lock.data.read(self.lock.address(), &self.hand) }
     }
 }
 
 impl<E: Engine, T> DerefMut for RwLockWriteGuard<'_, E, T> {
     #[track_caller]
     fn deref_mut(&mut self) -> &mut T {
-        // Safety: as for the read guard.
-        unsafe { &mut *self.lock.data.write(self.lock.address()) }
+        if self.held == Held::Never {
+            never();
+        }
+        // Safety: `Guarded` hands it out only while no other guard has the value in hand.
+        unsafe { &mut *self.lock.data.write(self.lock.address(), &self.hand) }
     }
 }
 
 impl<E: Engine, T> Drop for RwLockReadGuard<'_, E, T> {
     fn drop(&mut self) {
-        if !self.held {
+        self.lock.data.give_back(&self.hand);
+        if self.held != Held::Yes {
             return;
         }
         if std::thread::panicking() {
             self.lock.raw.unlock_read(true);
-            let op = Op::new(Kind::ReadUnlock, self.lock.object);
+            let op = Op::new(Kind::ReadUnlock, self.lock.tracked.object());
             return observe::unlocked_unwinding(op, self.lock.address(), self.at);
         }
         let at = self.at;
@@ -243,12 +285,13 @@ impl<E: Engine, T> Drop for RwLockWriteGuard<'_, E, T> {
         if std::thread::panicking() && !self.unwinding {
             self.lock.poisoned.set(true);
         }
-        if !self.held {
+        self.lock.data.give_back(&self.hand);
+        if self.held != Held::Yes {
             return;
         }
         if std::thread::panicking() {
             self.lock.raw.unlock_write(true);
-            let op = Op::new(Kind::Unlock, self.lock.object);
+            let op = Op::new(Kind::Unlock, self.lock.tracked.object());
             return observe::unlocked_unwinding(op, self.lock.address(), self.at);
         }
         let at = self.at;
@@ -258,7 +301,7 @@ impl<E: Engine, T> Drop for RwLockWriteGuard<'_, E, T> {
 
 impl<E: Engine, T: fmt::Debug> fmt::Debug for RwLock<E, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RwLock").field("poisoned", &self.poisoned.get()).finish_non_exhaustive()
+        f.debug_struct("RwLock").finish_non_exhaustive()
     }
 }
 

@@ -1,12 +1,12 @@
 //! The survey: which places in the source do what, and which traps of an engine they walk into.
 
-use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
-use std::panic::Location;
 use std::sync::atomic::Ordering;
 
+use super::context;
 use super::observe::Seen;
 use super::op::{Kind, MAX_THREADS, Object};
+use super::place::Place as Spot;
 use super::weaken::{Knob, Site};
 
 /// A place in the source that could be weakened.
@@ -50,31 +50,24 @@ pub(crate) struct Survey {
     pub(crate) read_lock: bool,
     /// Kinds of operations, by the thread that made them: where that was first seen, and the most
     /// of them in one execution.
-    pub(crate) kinds: HashMap<(usize, Kind), (&'static Location<'static>, u32)>,
+    pub(crate) kinds: HashMap<(usize, Kind), (Spot, u32)>,
     now: HashMap<(usize, Kind), u32>,
-}
-
-thread_local! {
-    static SURVEY: RefCell<Survey> = RefCell::new(Survey::default());
-}
-
-/// Begins an execution.
-pub(crate) fn begin() {
-    SURVEY.with(|survey| {
-        let survey = &mut *survey.borrow_mut();
-        survey.counts.clear();
-        survey.now.clear();
-        survey.loads.iter_mut().for_each(Vec::clear);
-        survey.held.iter_mut().for_each(Vec::clear);
-    });
 }
 
 /// Takes what was seen since the last call.
 pub(crate) fn take() -> Survey {
-    SURVEY.with(|survey| std::mem::take(&mut *survey.borrow_mut()))
+    context::with(|context| context.survey.take())
 }
 
 impl Survey {
+    /// Begins an execution.
+    pub(crate) fn begin(&mut self) {
+        self.counts.clear();
+        self.now.clear();
+        self.loads.iter_mut().for_each(Vec::clear);
+        self.held.iter_mut().for_each(Vec::clear);
+    }
+
     /// A thread stores plainly to a word that another read-modify-writes.
     pub(crate) fn store_against_rmw(&self) -> bool {
         self.stores.iter().any(|(object, thread)| {
@@ -188,8 +181,8 @@ impl Survey {
 }
 
 pub(crate) fn operation(thread: usize, seen: &Seen) {
-    SURVEY.with(|survey| {
-        let survey = &mut *survey.borrow_mut();
+    context::with(|context| {
+        let survey = &mut *context.survey.borrow_mut();
         survey.see(thread, seen);
         survey.note(thread, seen);
     });

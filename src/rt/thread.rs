@@ -161,11 +161,16 @@ pub(crate) fn yield_now<E: Engine>() {
 
 #[track_caller]
 pub(crate) fn park<E: Engine>() {
-    let me = context::with(|context| context.current.get());
+    let (me, restless) =
+        context::with(|context| (context.current.get(), context.allow.get().wakeups));
+    if restless {
+        context::perform(Op::new(Kind::Doze, Object::NONE), context::point);
+    }
     let op = Op::new(Kind::Park, Object::token(me));
-    context::perform(op, || E::park(me));
+    let token = context::perform(op, || E::park(me));
     if observe::watching() {
-        observe::operation(Seen::new(op, "park", Location::caller()));
+        let read = Some(token as u64);
+        observe::operation(Seen { read, ..Seen::new(op, "park", Location::caller()) });
     }
 }
 

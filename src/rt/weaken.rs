@@ -1,11 +1,11 @@
 //! One place in the source made weaker: an ordering lowered, a fence or a lock taken away.
 
-use std::cell::RefCell;
 use std::panic::Location;
 use std::sync::atomic::Ordering;
 
 use super::context;
 use super::op::Object;
+use super::place::Place;
 
 /// Which part of an operation is changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -34,8 +34,8 @@ pub struct Site {
 }
 
 impl Site {
-    pub(crate) fn new(at: &'static Location<'static>, knob: Knob) -> Site {
-        Site { file: at.file(), line: at.line(), column: at.column(), knob }
+    pub(crate) fn new(at: Place, knob: Knob) -> Site {
+        Site { file: at.file, line: at.line, column: at.column, knob }
     }
 }
 
@@ -50,21 +50,6 @@ pub enum Change {
     Instead(Object),
 }
 
-thread_local! {
-    static CHANGES: RefCell<Vec<(Site, Change)>> = const { RefCell::new(Vec::new()) };
-}
-
-/// Makes these changes from now on; none to end it.
-pub(crate) fn set(changes: &[(Site, Change)]) {
-    CHANGES.with(|kept| *kept.borrow_mut() = changes.to_vec());
-    context::with(|context| context.weakening.set(!changes.is_empty()));
-}
-
-/// The changes made on this operating-system thread.
-pub(crate) fn changes() -> Vec<(Site, Change)> {
-    CHANGES.with(|changes| changes.borrow().clone())
-}
-
 /// The ordering to use at a place.
 #[inline]
 pub(crate) fn order(order: Ordering, knob: Knob, at: &'static Location<'static>) -> Ordering {
@@ -77,14 +62,8 @@ pub(crate) fn order(order: Ordering, knob: Knob, at: &'static Location<'static>)
 /// What is done at a place, if anything.
 #[inline]
 pub(crate) fn change(knob: Knob, at: &'static Location<'static>) -> Option<Change> {
-    if context::with(|context| context.weakening.get() && context.active.get()) {
-        find(Site::new(at, knob))
-    } else {
-        None
-    }
-}
-
-#[cold]
-fn find(site: Site) -> Option<Change> {
-    CHANGES.with(|changes| changes.borrow().iter().find(|c| c.0 == site).map(|c| c.1))
+    context::with(|context| match context.weakening.get() && context.active.get() {
+        true => context.change(Site::new(at.into(), knob)),
+        false => None,
+    })
 }

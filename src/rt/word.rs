@@ -30,21 +30,21 @@ impl<T> Word for *mut T {
     }
 }
 
+/// What only this crate implements: the checkers' own atomics and engines. The facade's `Send` and
+/// `Sync` speak of these alone.
+pub trait Sealed {}
+
 /// The value behind `place` as a word, if its type is a plain integer or `bool`.
-///
-/// The type is told by its name, so that the caller's type may borrow; the primitive names belong
-/// to the primitives alone.
 pub(crate) fn peek<T>(place: &T) -> Option<u64> {
+    let this = typeid::of::<T>();
     macro_rules! read {
-        ($($primitive:ident),+) => {
-            match std::any::type_name::<T>() {
-                $(stringify!($primitive) => {
-                    // Safety: the name says that T is this primitive type.
-                    Some(unsafe { *(place as *const T).cast::<$primitive>() }.word())
-                })+
-                _ => None,
+        ($($primitive:ident),+) => {$(
+            if this == std::any::TypeId::of::<$primitive>() {
+                // Safety: T is this primitive type.
+                return Some(unsafe { *(place as *const T).cast::<$primitive>() }.word());
             }
-        };
+        )+};
     }
-    read!(u8, u16, u32, u64, usize, i8, i16, i32, i64, isize, bool)
+    read!(u8, u16, u32, u64, usize, i8, i16, i32, i64, isize, bool);
+    None
 }

@@ -22,6 +22,7 @@ pub(super) fn died(job: &Job, child: &Left, deadline: Duration, elapsed: Duratio
         seed: None,
         seconds: elapsed.as_secs_f64(),
         first_failure_seconds: None,
+        unreasonable: None,
         blind_spots: Vec::new(),
         notes: Vec::new(),
     }

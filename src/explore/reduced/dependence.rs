@@ -21,6 +21,12 @@ pub(super) enum Touch {
     Try,
     /// Takes it as a shared lock if it is free.
     TryShare,
+    /// Waits in it, wakes from it, or notifies: a queue or a token.
+    Queue,
+    /// Joins the writers of a lock that hold up readers to come.
+    LineUp,
+    /// Ends it, whatever it is.
+    End,
 }
 
 /// What an operation touches: at most two objects.
@@ -29,24 +35,31 @@ pub(super) fn touches(op: Op) -> [Option<(Object, Touch)>; 2] {
     match op.kind {
         Kind::Load | Kind::CellRead => one(Touch::Read),
         Kind::Store | Kind::Rmw | Kind::CellWrite => one(Touch::Write),
-        Kind::Spawn | Kind::Park | Kind::Unpark => one(Touch::Write),
-        Kind::Wake | Kind::NotifyOne | Kind::NotifyAll => one(Touch::Write),
-        Kind::Wait => [Some((op.object, Touch::Write)), Some((op.other, Touch::Unlock))],
+        Kind::Spawn => one(Touch::Write),
+        Kind::Park | Kind::Unpark => one(Touch::Queue),
+        Kind::Wake | Kind::NotifyOne | Kind::NotifyAll => one(Touch::Queue),
+        Kind::Wait => [Some((op.object, Touch::Queue)), Some((op.other, Touch::Unlock))],
         Kind::Lock => one(Touch::Lock),
         Kind::ReadLock => one(Touch::Share),
         Kind::TryLock => one(Touch::Try),
         Kind::TryReadLock => one(Touch::TryShare),
         Kind::Unlock => one(Touch::Unlock),
         Kind::ReadUnlock => one(Touch::Unshare),
-        Kind::Local | Kind::Fence | Kind::Join | Kind::Yield => [None, None],
+        Kind::LineUp => one(Touch::LineUp),
+        Kind::End => one(Touch::End),
+        Kind::Local | Kind::Fence | Kind::Join | Kind::Yield | Kind::Doze => [None, None],
     }
 }
 
 /// Whether the order of two touches of one object matters.
 pub(super) fn ordered(a: Touch, b: Touch) -> bool {
-    use Touch::{Lock, Read, Share, Try, TryShare, Unlock, Unshare, Write};
+    use Touch::{End, LineUp, Lock, Queue, Read, Share, Try, TryShare, Unlock, Unshare, Write};
     match (a, b) {
+        (End, _) | (_, End) => true,
+        (LineUp, _) => matches!(b, Share | TryShare),
+        (_, LineUp) => matches!(a, Share | TryShare),
         (Read | Write, Read | Write) => a == Write || b == Write,
+        (Queue, _) | (_, Queue) => a == b,
         // Readers of a lock do not see each other.
         (Share | Unshare | TryShare, Share | Unshare | TryShare) => false,
         (Lock | Share | Unlock | Unshare | Try | TryShare, _) => !matches!(b, Read | Write),

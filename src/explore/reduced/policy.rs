@@ -9,12 +9,12 @@ use super::crew::{Crew, Fork, Way};
 use super::dependence::independent;
 use super::sabotage::{Sabotage, is};
 use super::simplest;
-use super::trace::{Race, THREADS, Trace};
-use crate::explore::shuttle::driver::{Moment, Policy, Threads, members};
+use super::trace::{Next, Race, THREADS, Trace};
+use crate::explore::shuttle::driver::{Choice, Moment, Performed, Policy, Threads, members};
 use crate::explore::tally::Ended;
 use crate::race::Meaning;
 use crate::report::Kind;
-use crate::rt::{self, op::Op};
+use crate::rt::{self, context, op::Op};
 
 /// What does not change about a point at which a thread is chosen.
 #[derive(Clone, Copy)]
@@ -35,6 +35,10 @@ struct State {
     /// Threads that were tried here.
     done: Threads,
     choice: usize,
+    /// The choice's operation succeeded, and is to be tried failing without a reason.
+    to_fail: bool,
+    /// It is tried failing now.
+    fails: bool,
 }
 
 /// Why the search cannot judge a program.
@@ -96,6 +100,8 @@ pub(crate) struct Reduced {
     races: Vec<Race>,
     /// Who could not move, and what each would do, where an execution was given up.
     waiting: Vec<(usize, Op)>,
+    /// The operation being performed may fail without a reason.
+    may_fail: bool,
     /// The next execution is chosen: nothing was run yet, or a limit came between.
     chosen: bool,
     pub(crate) unfit: Option<Unfit>,
@@ -119,6 +125,7 @@ impl Reduced {
             replayed: 0,
             races: Vec::new(),
             waiting: Vec::new(),
+            may_fail: false,
             chosen: true,
             unfit: None,
             classes: HashMap::default(),
@@ -166,7 +173,7 @@ impl Reduced {
         self.classes.iter().map(|(class, fails)| (*class, *fails))
     }
 
-    fn push(&mut self, moment: &Moment<'_>) -> Option<usize> {
+    fn push(&mut self, moment: &Moment<'_>) -> Option<Choice> {
         let mut sleep = 0;
         let above = match (self.stack.last(), self.way.last()) {
             (Some(parent), _) => Some((parent.place.sleep | parent.done, &parent.place)),
@@ -201,8 +208,10 @@ impl Reduced {
             backtrack: if is(Sabotage::Everything) { moment.enabled } else { 1 << choice },
             done: 0,
             choice,
+            to_fail: false,
+            fails: false,
         });
-        Some(choice)
+        Some(Choice::of(choice))
     }
 
     /// Adds what must be tried where the races of this operation can be reversed.
@@ -224,7 +233,8 @@ impl Reduced {
     fn never_run(&mut self, blocked: impl Iterator<Item = (usize, Op)>) {
         for (thread, op) in blocked.filter(|_| !is(Sabotage::IgnoreNeverRun)) {
             let mut races = std::mem::take(&mut self.races);
-            self.trace.races(thread, op, &mut races);
+            let restless = context::with(|context| context.met.get().restless(thread));
+            self.trace.races(&Next { thread, op, awaited: None, restless }, &mut races);
             self.races = races;
             self.reverse(thread);
         }
@@ -233,6 +243,11 @@ impl Reduced {
     /// Goes to the next choice of its own that is left; false if there is none.
     fn advance(&mut self) -> bool {
         while let Some(state) = self.stack.last_mut() {
+            if std::mem::take(&mut state.to_fail) {
+                state.fails = true;
+                return true;
+            }
+            state.fails = false;
             state.done |= 1 << state.choice;
             let left = state.left();
             if left != 0 {
@@ -258,12 +273,12 @@ impl Reduced {
     }
 
     /// What is performed here, if it was chosen before: by this worker, or on the way to its work.
-    fn known(&self, depth: usize) -> Option<(&Place, usize)> {
+    fn known(&self, depth: usize) -> Option<(&Place, Choice)> {
         match self.way.get(depth) {
-            Some((fork, choice)) => Some((&fork.place, *choice)),
+            Some((fork, choice)) => Some((&fork.place, Choice::of(*choice))),
             None => {
                 let state = self.stack.get(depth - self.way.len())?;
-                Some((&state.place, state.choice))
+                Some((&state.place, Choice { thread: state.choice, fails: state.fails }))
             }
         }
     }
@@ -297,13 +312,13 @@ impl Policy for Reduced {
         true
     }
 
-    fn choose(&mut self, moment: &Moment<'_>) -> Option<usize> {
+    fn choose(&mut self, moment: &Moment<'_>) -> Option<Choice> {
         if moment.enabled >> THREADS != 0 {
             self.unfit = Some(Unfit::Threads);
             return None;
         }
         let depth = self.trace.events.len();
-        match self.known(depth) {
+        let choice = match self.known(depth) {
             Some((place, choice)) => {
                 if place.enabled != moment.enabled || place.pending != moment.pending[..THREADS] {
                     self.unfit = Some(Unfit::NotDeterministic(depth));
@@ -312,33 +327,55 @@ impl Policy for Reduced {
                 Some(choice)
             }
             None => self.push(moment),
-        }
+        };
+        self.may_fail = choice.is_some_and(|choice| moment.may_fail >> choice.thread & 1 == 1);
+        choice
     }
 
-    fn performed(&mut self, thread: usize, op: Op, also: &[Op]) {
-        // Only a sabotage asks for this: the compiler drops it elsewhere.
-        let failed_exchange = op.kind == rt::op::Kind::Load
-            && self
-                .known(self.trace.events.len())
-                .is_some_and(|(place, _)| place.pending[thread].kind == rt::op::Kind::Rmw);
-        let op = match is(Sabotage::FailedExchangeIndependent) && failed_exchange {
-            true => Op::LOCAL,
-            false => op,
+    fn performed(&mut self, performed: &Performed<'_>) {
+        let &Performed { thread, op, also, awaited, restless, .. } = performed;
+        // Only sabotages ask for this: the compiler drops it elsewhere.
+        let announced = |kind| {
+            let known = self.known(self.trace.events.len());
+            known.is_some_and(|(place, _)| place.pending[thread].kind == kind)
+        };
+        let op = match op.kind {
+            rt::op::Kind::Load
+                if is(Sabotage::FailedExchangeIndependent) && announced(rt::op::Kind::Rmw) =>
+            {
+                Op::LOCAL
+            }
+            rt::op::Kind::Rmw if is(Sabotage::SameIsARead) && performed.same => {
+                Op::new(rt::op::Kind::Load, op.object)
+            }
+            _ => op,
         };
         let mut races = std::mem::take(&mut self.races);
-        let clock = self.trace.races(thread, op, &mut races);
+        let clock = self.trace.races(&Next { thread, op, awaited, restless }, &mut races);
         self.races = races;
-        if self.trace.events.len() + 1 >= self.replayed {
+        let depth = self.trace.events.len();
+        if depth + 1 >= self.replayed {
             self.reverse(thread);
         }
-        self.trace.push(thread, op, clock);
+        let fails = self.known(depth).is_some_and(|(_, choice)| choice.fails);
+        if let Some(state) = depth.checked_sub(self.way.len()).and_then(|at| self.stack.get_mut(at))
+            && depth + 1 >= self.replayed
+            && self.may_fail
+            && !state.fails
+        {
+            // A weak exchange that fails anyway is a load: there is no other way to go.
+            state.to_fail = op.kind != rt::op::Kind::Load && !is(Sabotage::NeverFails);
+        }
+        self.trace.push(Choice { thread, fails }, op, clock);
         for &unlocked in also {
             self.trace.push_also(unlocked);
         }
     }
 
     fn end(&mut self, ended: &Ended) {
-        if let Ended::Deadlock(blocked) | Ended::Livelock(blocked) = ended {
+        if let Ended::Deadlock(blocked) | Ended::Livelock(blocked) | Ended::Broken(_, blocked) =
+            ended
+        {
             self.never_run(blocked.iter().map(|blocked| (blocked.thread, blocked.op)));
         }
         if *ended == Ended::Redundant {

@@ -24,6 +24,12 @@ pub(super) enum Sabotage {
     NoTryRaces,
     /// Readers of a lock race with no writer.
     NoSharedLockRaces,
+    /// A later operation on a lock hides an earlier one although nobody could come before it.
+    HiddenByTheImpossible,
+    /// A read-modify-write that leaves the value as it was is a read.
+    SameIsARead,
+    /// A weak exchange that succeeds is not tried failing.
+    NeverFails,
 }
 
 #[cfg(test)]

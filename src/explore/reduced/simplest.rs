@@ -69,7 +69,7 @@ impl Effort {
             self.0 = self.0.checked_sub(1)?;
             let (done, last) = state;
             if (0..THREADS).all(|thread| done[thread] as usize == threads[thread].len()) {
-                return Some((spent, path(&cost, state)));
+                return Some((spent, path(&cost, state, &threads)));
             }
             for thread in 0..THREADS {
                 let Some(event) = threads[thread].get(done[thread] as usize) else { continue };
@@ -96,11 +96,16 @@ impl Effort {
     }
 }
 
-fn path(cost: &HashMap<State, (usize, State)>, end: State) -> Vec<u8> {
+fn path(
+    cost: &HashMap<State, (usize, State)>,
+    end: State,
+    threads: &[Vec<&Event>; THREADS],
+) -> Vec<u8> {
     let mut schedule = Vec::new();
     let mut state = end;
     while state.1 != NOBODY {
-        schedule.push(state.1);
+        let thread = state.1 as usize;
+        schedule.push(threads[thread][state.0[thread] as usize - 1].step);
         state = cost[&state].1;
     }
     schedule.reverse();
@@ -108,7 +113,6 @@ fn path(cost: &HashMap<State, (usize, State)>, end: State) -> Vec<u8> {
 }
 
 fn as_it_ran(events: &[Event]) -> (usize, Vec<u8>) {
-    let schedule: Vec<u8> = events.iter().map(|event| event.thread as u8).collect();
-    let switches = schedule.windows(2).filter(|pair| pair[0] != pair[1]).count();
-    (switches, schedule)
+    let switches = events.windows(2).filter(|pair| pair[0].thread != pair[1].thread).count();
+    (switches, events.iter().map(|event| event.step).collect())
 }

@@ -10,6 +10,7 @@ use super::crew::Crew;
 use super::policy::Reduced;
 use crate::explore::shuttle::driver::{Exploration, Limits, Stop};
 use crate::race::Meaning;
+use crate::rt::context;
 
 /// For so long one worker is enough.
 const PATIENCE: Duration = Duration::from_millis(200);
@@ -42,7 +43,9 @@ pub(super) fn together(
     execution: fn(),
     prepare: impl Fn() + Sync,
 ) -> Exploration<Reduced> {
-    let alone = team.workers < 2 || team.patience >= limits.time;
+    // A choice that is to be tried both ways belongs to one worker.
+    let fails = context::with(|context| context.allow.get().failures);
+    let alone = fails || team.workers < 2 || team.patience >= limits.time;
     let time = if alone { limits.time } else { team.patience };
     let mine = Exploration::new(Reduced::new(table), table, Limits { time, ..limits });
     let mine = mine.run(execution);
@@ -72,6 +75,8 @@ pub(super) fn together(
     let mut stops = vec![mine.stop];
     for worker in theirs {
         stops.push(worker.stop);
+        mine.does = mine.does.or(worker.does);
+        mine.held_up |= worker.held_up;
         mine.tally.merge(worker.tally);
         mine.policy.merge(worker.policy);
     }

@@ -2,7 +2,9 @@
 
 use super::dependence::{Touch, ordered, races, touches};
 use super::sabotage::{Sabotage, is};
+use crate::explore::shuttle::driver::Choice;
 use crate::rt::op::{Kind, Object, Op};
+use crate::rt::waitable::Waitable;
 
 /// Threads that the search can follow, the harness's among them.
 pub(super) const THREADS: usize = 8;
@@ -14,6 +16,8 @@ pub(super) type Clock = [u32; THREADS];
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Event {
     pub(super) thread: usize,
+    /// As schedules have it.
+    pub(super) step: u8,
     pub(super) op: Op,
     /// What happened before it, itself included.
     pub(super) clock: Clock,
@@ -25,10 +29,27 @@ struct History {
     /// The last write, and the reads since, for memory.
     write: Option<usize>,
     reads: [Option<usize>; THREADS],
-    /// Every write, for threads that wait for one.
-    writes: Vec<usize>,
-    /// Everything done to a lock.
-    lock: Vec<(usize, Touch)>,
+    /// Everything done to a lock, a queue or a token.
+    steps: Vec<Step>,
+}
+
+/// What was done to an object that threads wait for.
+#[derive(Clone, Copy)]
+struct Step {
+    event: usize,
+    touch: Touch,
+    kind: Kind,
+}
+
+/// An operation to be added, or one that could not be performed.
+#[derive(Clone, Copy)]
+pub(super) struct Next {
+    pub(super) thread: usize,
+    pub(super) op: Op,
+    /// The event that let it go on, if it had yielded.
+    pub(super) awaited: Option<usize>,
+    /// It wakes whether anything lets it or not.
+    pub(super) restless: bool,
 }
 
 /// A race: an earlier operation that could have come after the later one.
@@ -46,8 +67,6 @@ pub(super) struct Trace {
     now: [Clock; THREADS],
     histories: Vec<History>,
     used: usize,
-    /// What each thread read since it last yielded, with how often it had been written.
-    read: [Vec<(Object, usize)>; THREADS],
 }
 
 pub(super) fn join(into: &mut Clock, from: &Clock) {
@@ -61,7 +80,6 @@ impl Trace {
         self.events.clear();
         self.now = Default::default();
         self.used = 0;
-        self.read.iter_mut().for_each(Vec::clear);
     }
 
     /// The place of an object's history, made new if there is none in this execution.
@@ -74,16 +92,14 @@ impl Trace {
                 object,
                 write: None,
                 reads: [None; THREADS],
-                writes: Vec::new(),
-                lock: Vec::new(),
+                steps: Vec::new(),
             });
         }
         let history = &mut self.histories[self.used];
         history.object = object;
         history.write = None;
         history.reads = [None; THREADS];
-        history.writes.clear();
-        history.lock.clear();
+        history.steps.clear();
         self.used += 1;
         self.used - 1
     }
@@ -99,28 +115,26 @@ impl Trace {
         self.before(earlier, &self.events[later].clock)
     }
 
-    /// The races of an operation that `thread` performs now, and what happens before it.
-    /// `races` is cleared first.
-    pub(super) fn races(&mut self, thread: usize, op: Op, found: &mut Vec<Race>) -> Clock {
+    /// The races of an operation that is performed now, and what happens before it. `found` is
+    /// cleared first.
+    pub(super) fn races(&mut self, next: &Next, found: &mut Vec<Race>) -> Clock {
         found.clear();
-        let base = self.now[thread];
-        let mut full = base;
-        for (object, touch) in touches(op).into_iter().flatten() {
+        let mut full = self.now[next.thread];
+        for (object, touch) in touches(next.op).into_iter().flatten() {
             let index = self.history(object);
-            match touch {
-                Touch::Read | Touch::Write => {
-                    self.memory_races(thread, index, touch, &mut full, found)
-                }
-                _ => self.lock_races(thread, index, touch, &base, &mut full, found),
+            if matches!(touch, Touch::Read | Touch::Write | Touch::End) {
+                self.memory_races(next.thread, index, touch, &mut full, found);
+            }
+            if !matches!(touch, Touch::Read | Touch::Write) {
+                self.step_races(next, index, touch, &mut full, found);
             }
         }
-        match op.kind {
-            Kind::Join => {
-                let ended = self.now[op.object.ended_thread() % THREADS];
-                join(&mut full, &ended);
-            }
-            Kind::Yield => self.awaited(thread, &mut full),
-            _ => {}
+        if next.op.kind == Kind::Join {
+            let ended = self.now[next.op.object.ended_thread() % THREADS];
+            join(&mut full, &ended);
+        }
+        if let Some(write) = next.awaited {
+            join(&mut full, &self.events[write].clock);
         }
         full
     }
@@ -141,7 +155,7 @@ impl Trace {
             earlier[count] = write;
             count += 1;
         }
-        if touch == Touch::Write && !is(Sabotage::NoReadRaces) {
+        if touch != Touch::Read && !is(Sabotage::NoReadRaces) {
             for read in history.reads.iter().flatten() {
                 earlier[count] = *read;
                 count += 1;
@@ -166,84 +180,92 @@ impl Trace {
         found.iter_mut().for_each(|race| race.clock = covered);
     }
 
-    fn lock_races(
+    /// The races on an object that threads wait for.
+    ///
+    /// An earlier step races if this one could have come before it: with that step, and all that
+    /// follows from it, not done, this operation is possible. Of those that race, a later one
+    /// hides the earlier ones that it follows from: it is reversed first, and in the executions
+    /// with this operation before it their turn comes. One that cannot be reversed hides nothing.
+    fn step_races(
         &self,
-        thread: usize,
+        next: &Next,
         index: usize,
         touch: Touch,
-        base: &Clock,
         full: &mut Clock,
         found: &mut Vec<Race>,
     ) {
-        let history = &self.histories[index];
-        for &(event, other) in &history.lock {
+        let thread = next.thread;
+        let base = self.now[thread];
+        let steps = &self.histories[index].steps;
+        for step in steps {
             // Two takings are ordered by the giving back between them, not by themselves.
-            if ordered(other, touch) && !(takes(other) && takes(touch)) {
-                join(full, &self.events[event].clock);
+            if ordered(step.touch, touch) && !(takes(step.touch) && takes(touch)) {
+                join(full, &self.events[step.event].clock);
             }
         }
-        for (place, &(event, other)) in history.lock.iter().enumerate().rev() {
-            if self.events[event].thread == thread || !races(other, touch) || left_out(other, touch)
+        let first = found.len();
+        for (place, &Step { event, touch: other, .. }) in steps.iter().enumerate().rev() {
+            if self.events[event].thread == thread
+                || !races(other, touch)
+                || left_out(other, touch)
+                || self.before(event, &base)
             {
                 continue;
             }
-            // A later one that races as well is reversed first; this one's turn comes then.
-            let hidden = history.lock[place + 1..].iter().any(|&(later, between)| {
-                races(between, touch) && self.before(event, &self.events[later].clock)
-            });
-            if !hidden && !self.before(event, base) {
-                let clock = self.without(event, &history.lock, touch, base);
+            let follows = |later: usize| self.before(event, &self.events[later].clock);
+            let hidden = match is(Sabotage::HiddenByTheImpossible) {
+                true => {
+                    let racing = |step: &Step| races(step.touch, touch) && follows(step.event);
+                    steps[place + 1..].iter().any(racing)
+                }
+                false => found[first..].iter().any(|race| follows(race.earlier)),
+            };
+            if !hidden && self.possible(event, steps, next) {
+                let clock = self.without(event, steps, touch, &base);
                 found.push(Race { earlier: event, clock });
             }
         }
     }
 
+    /// Whether an operation could be performed if event `earlier`, and all that follows from it,
+    /// had not been.
+    fn possible(&self, earlier: usize, steps: &[Step], next: &Next) -> bool {
+        let always = match next.op.kind {
+            Kind::Lock | Kind::ReadLock => false,
+            Kind::Wake | Kind::Park => next.restless,
+            _ => true,
+        };
+        if always {
+            return true;
+        }
+        let mut waitable = Waitable::default();
+        for step in steps.iter().filter(|step| !self.follows(step.event, earlier)) {
+            waitable.perform(step.kind, self.events[step.event].thread);
+        }
+        waitable.can(next.op.kind, next.thread)
+    }
+
     /// What would happen before `touch` if event `earlier` and all that follows it were not there:
-    /// `base`, and what others did to the lock in the meantime.
-    fn without(
-        &self,
-        earlier: usize,
-        lock: &[(usize, Touch)],
-        touch: Touch,
-        base: &Clock,
-    ) -> Clock {
+    /// `base`, and what others did to the object in the meantime.
+    fn without(&self, earlier: usize, steps: &[Step], touch: Touch, base: &Clock) -> Clock {
         let mut clock = *base;
-        for &(event, other) in lock {
-            let takings = takes(other) && takes(touch);
-            if ordered(other, touch) && !takings && !self.follows(event, earlier) {
-                join(&mut clock, &self.events[event].clock);
+        for step in steps {
+            let takings = takes(step.touch) && takes(touch);
+            if ordered(step.touch, touch) && !takings && !self.follows(step.event, earlier) {
+                join(&mut clock, &self.events[step.event].clock);
             }
         }
         clock
     }
 
-    /// A thread that yielded goes on because something that it read was written: after the first
-    /// such write, if it waited for one object alone.
-    fn awaited(&mut self, thread: usize, full: &mut Clock) {
-        let read = std::mem::take(&mut self.read[thread]);
-        if let Some(&(object, seen)) = read.first()
-            && read.iter().all(|other| other.0 == object)
-        {
-            let index = self.history(object);
-            let mut writes = self.histories[index].writes.iter().skip(seen);
-            let by_another = |write: &&usize| self.events[**write].thread != thread;
-            if let Some(&write) = writes.find(by_another) {
-                join(full, &self.events[write].clock);
-            }
-        }
-        self.read[thread] = read;
-    }
-
     /// Adds an operation, with the clock that [`Trace::races`] returned for it.
-    pub(super) fn push(&mut self, thread: usize, op: Op, mut clock: Clock) {
+    pub(super) fn push(&mut self, choice: Choice, op: Op, mut clock: Clock) {
+        let thread = choice.thread;
         clock[thread] += 1;
         self.now[thread] = clock;
         let place = self.events.len();
-        self.events.push(Event { thread, op, clock });
+        self.events.push(Event { thread, step: choice.encoded(), op, clock });
         self.note(thread, op, place);
-        if op.kind == Kind::Yield {
-            self.read[thread].clear();
-        }
     }
 
     /// Adds a lock that the last operation gave back as well.
@@ -260,32 +282,21 @@ impl Trace {
             let index = self.history(object);
             let history = &mut self.histories[index];
             match touch {
-                Touch::Read => {
-                    history.reads[thread] = Some(place);
-                    let seen = history.writes.len();
-                    self.read[thread].push((object, seen));
-                }
+                Touch::Read => history.reads[thread] = Some(place),
                 Touch::Write => {
                     history.write = Some(place);
                     history.reads = [None; THREADS];
-                    history.writes.push(place);
-                    let seen = history.writes.len();
-                    if op.kind == Kind::Rmw {
-                        self.read[thread].push((object, seen));
-                    }
                 }
-                _ => {
-                    history.lock.push((place, touch));
-                    match touch {
-                        // What gives a lock back is what a failed attempt waits for.
-                        Touch::Unlock | Touch::Unshare => history.writes.push(place),
-                        Touch::Try | Touch::TryShare => {
-                            let seen = history.writes.len();
-                            self.read[thread].push((object, seen));
-                        }
-                        _ => {}
-                    }
+                Touch::End => {
+                    history.write = Some(place);
+                    history.reads = [None; THREADS];
+                    history.steps.push(Step { event: place, touch, kind: op.kind });
                 }
+                // A wait gives its lock back.
+                Touch::Unlock => {
+                    history.steps.push(Step { event: place, touch, kind: Kind::Unlock });
+                }
+                _ => history.steps.push(Step { event: place, touch, kind: op.kind }),
             }
         }
     }
@@ -331,7 +342,7 @@ impl Trace {
 impl Event {
     fn fingerprint(&self) -> u64 {
         let op = (self.op.kind as u64) << 32 | self.op.object.0 as u64;
-        let start = mix(mix(self.thread as u64 + 1, op), self.op.other.0 as u64);
+        let start = mix(mix(self.step as u64 + 1, op), self.op.other.0 as u64);
         self.clock.iter().fold(start, |hash, count| mix(hash, *count as u64))
     }
 }

@@ -2,7 +2,7 @@
 
 use shuttle::scheduler::{PctScheduler, Scheduler, Task, TaskId};
 
-use super::driver::{Moment, Policy};
+use super::driver::{Choice, Moment, Policy};
 
 /// Each choice at random.
 pub(crate) struct Random(u64);
@@ -26,24 +26,26 @@ impl Policy for Random {
         true
     }
 
-    fn choose(&mut self, moment: &Moment<'_>) -> Option<usize> {
+    fn choose(&mut self, moment: &Moment<'_>) -> Option<Choice> {
         let skip = self.next() % moment.enabled.count_ones() as u64;
         let mut left = moment.enabled;
         for _ in 0..skip {
             left &= left - 1;
         }
-        Some(left.trailing_zeros() as usize)
+        let thread = left.trailing_zeros() as usize;
+        let fails = moment.may_fail >> thread & 1 == 1 && self.next() % 2 == 0;
+        Some(Choice { thread, fails })
     }
 }
 
 /// Random priorities that change at few random places (probabilistic concurrency testing):
 /// shuttle's own scheduler.
-pub(crate) struct Pct(PctScheduler);
+pub(crate) struct Pct(PctScheduler, Random);
 
 impl Pct {
     /// `depth - 1` changes of priority.
     pub(crate) fn new(seed: u64, depth: usize) -> Pct {
-        Pct(PctScheduler::new_from_seed(seed, depth, usize::MAX))
+        Pct(PctScheduler::new_from_seed(seed, depth, usize::MAX), Random::new(seed))
     }
 }
 
@@ -52,9 +54,11 @@ impl Policy for Pct {
         self.0.new_execution().is_some()
     }
 
-    fn choose(&mut self, moment: &Moment<'_>) -> Option<usize> {
+    fn choose(&mut self, moment: &Moment<'_>) -> Option<Choice> {
         let able = |task: &&&Task| moment.enabled >> usize::from(task.id()) & 1 == 1;
         let tasks: Vec<&Task> = moment.tasks.iter().filter(able).copied().collect();
-        self.0.next_task(&tasks, moment.last.map(TaskId::from), false).map(usize::from)
+        let thread = self.0.next_task(&tasks, moment.last.map(TaskId::from), false)?.into();
+        let fails = moment.may_fail >> thread & 1 == 1 && self.1.next() % 2 == 0;
+        Some(Choice { thread, fails })
     }
 }

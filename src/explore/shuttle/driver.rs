@@ -10,8 +10,10 @@ use shuttle::scheduler::{Schedule, Scheduler, Task, TaskId};
 use crate::explore::panics;
 use crate::explore::tally::{Blocked, Ended, Tally};
 use crate::race::Meaning;
-use crate::rt::context::{self, Harness};
+use crate::rt::allow::Deeds;
+use crate::rt::context::{self, Harness, Settings};
 use crate::rt::op::{Kind, MAX_THREADS, Op};
+use crate::rt::yielding::Go;
 use crate::rt::{blocking, deferred};
 
 /// A set of threads, one bit each.
@@ -21,6 +23,9 @@ pub(crate) type Threads = u16;
 pub(crate) struct Moment<'a> {
     /// The threads that can move.
     pub(crate) enabled: Threads,
+    /// Those of them whose operation may go another way without a reason: a weak exchange fails
+    /// that would succeed, a wait will end without a notification.
+    pub(crate) may_fail: Threads,
     /// What each would do.
     pub(crate) pending: &'a [Op; MAX_THREADS],
     /// The actor that ran last.
@@ -31,16 +36,57 @@ pub(crate) struct Moment<'a> {
     pub(crate) tasks: &'a [&'a Task],
 }
 
+/// An operation as it was performed.
+pub(crate) struct Performed<'a> {
+    pub(crate) thread: usize,
+    /// What it turned out to be.
+    pub(crate) op: Op,
+    /// It left the value as it was.
+    pub(crate) same: bool,
+    /// Locks that it gave back while unwinding.
+    pub(crate) also: &'a [Op],
+    /// The step whose write let it go on, if it had yielded and waited for one object alone.
+    pub(crate) awaited: Option<usize>,
+    /// The thread was to wake whether there was a reason or not.
+    pub(crate) restless: bool,
+}
+
+/// What a policy chooses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Choice {
+    pub(crate) thread: usize,
+    /// Its operation goes another way without a reason.
+    pub(crate) fails: bool,
+}
+
+impl Choice {
+    /// The operation goes its usual way.
+    pub(crate) fn of(thread: usize) -> Choice {
+        Choice { thread, fails: false }
+    }
+
+    /// As schedules have it: the number of the thread, and a bit if the operation is to fail.
+    pub(crate) fn encoded(self) -> u8 {
+        self.thread as u8 | if self.fails { FAILS } else { 0 }
+    }
+
+    pub(crate) fn decoded(step: u8) -> Choice {
+        Choice { thread: (step & !FAILS) as usize, fails: step & FAILS != 0 }
+    }
+}
+
+/// The bit of a step at which the operation fails without a reason.
+const FAILS: u8 = 0x80;
+
 /// A way to choose the next thread.
 pub(crate) trait Policy {
     /// Whether there is another execution to run.
     fn begin(&mut self) -> bool;
     /// The next thread, or `None` to give this execution up as redundant.
-    fn choose(&mut self, moment: &Moment<'_>) -> Option<usize>;
-    /// The chosen operation was performed, and turned out to be `op`; `also` are locks that it
-    /// gave back while unwinding.
-    fn performed(&mut self, thread: usize, op: Op, also: &[Op]) {
-        let _ = (thread, op, also);
+    fn choose(&mut self, moment: &Moment<'_>) -> Option<Choice>;
+    /// The chosen operation was performed.
+    fn performed(&mut self, performed: &Performed<'_>) {
+        let _ = performed;
     }
     /// The execution has ended.
     fn end(&mut self, ended: &Ended) {
@@ -57,6 +103,8 @@ pub(crate) struct Limits {
     pub(crate) steps: usize,
     /// Ends at the first failure.
     pub(crate) first: bool,
+    /// Ends when a thread that yields has used up its free yields.
+    pub(crate) free: bool,
 }
 
 /// Why no further execution was begun.
@@ -67,6 +115,10 @@ pub(crate) enum Stop {
     Executions,
     Time,
     FirstFailure,
+    /// The program looks at the counts of an `Arc`, which were no operations here.
+    Counts,
+    /// A thread that yielded was held up.
+    HeldUp,
 }
 
 /// An exploration as it runs, and what it has found when it is over.
@@ -74,6 +126,10 @@ pub(crate) struct Exploration<P> {
     pub(crate) policy: P,
     pub(crate) tally: Tally<Vec<u8>>,
     pub(crate) stop: Option<Stop>,
+    /// What the threads did.
+    pub(crate) does: Deeds,
+    /// Whether a thread that yielded had used up its free yields, and was held up.
+    pub(crate) held_up: bool,
     limits: Limits,
     /// The actors in the order in which they moved, in this execution.
     pub(crate) schedule: Vec<u8>,
@@ -84,6 +140,10 @@ pub(crate) struct Exploration<P> {
     last: Option<usize>,
     ended: Option<Ended>,
     running: bool,
+    /// The operation being performed goes another way without a reason.
+    fails: bool,
+    /// Its thread was to wake whether there is a reason or not.
+    restless: bool,
     /// Rounds in which threads went on although nothing had changed.
     idle: u32,
     pending: [Op; MAX_THREADS],
@@ -99,6 +159,8 @@ impl<P: Policy> Exploration<P> {
             policy,
             tally: Tally::new(table),
             stop: None,
+            does: Deeds::default(),
+            held_up: false,
             limits,
             schedule: Vec::new(),
             switches: 0,
@@ -106,6 +168,8 @@ impl<P: Policy> Exploration<P> {
             last: None,
             ended: None,
             running: false,
+            fails: false,
+            restless: false,
             idle: 0,
             pending: [Op::LOCAL; MAX_THREADS],
             also: Vec::new(),
@@ -128,35 +192,78 @@ impl<P: Policy> Exploration<P> {
         config.silence_warnings = true;
         config.failure_persistence = shuttle::FailurePersistence::None;
         config.max_steps = shuttle::MaxSteps::None;
+        let before = context::with(|context| {
+            let point: Option<fn()> = Some(crate::rt::shuttle::point);
+            context.looks_at_counts.set(false);
+            context.does.take();
+            context.held_up.set(false);
+            context.set(Settings { point, ..context.settings() })
+        });
         panics::quiet(true);
         let ended = catch_unwind(AssertUnwindSafe(|| {
             shuttle::Runner::new(driver, config).run(execution);
         }));
         let panicked = panics::take();
         panics::quiet(false);
-        context::with(|context| context.active.set(false));
+        context::with(|context| {
+            context.end();
+            context.set(before);
+        });
         if let Err(payload) = ended {
             // Not the scenario's: its panics are caught by its own threads.
             let said = panicked.map(|panic| panic.message);
             std::panic::panic_any(said.unwrap_or_else(|| format!("{:?}", payload.type_id())));
         }
         match Rc::try_unwrap(shared) {
-            Ok(exploration) => exploration.into_inner(),
+            Ok(exploration) => {
+                let mut exploration = exploration.into_inner();
+                let (does, held_up) =
+                    context::with(|context| (context.does.get(), context.held_up.get()));
+                exploration.does = exploration.does.or(does);
+                exploration.held_up |= held_up;
+                exploration
+            }
             Err(_) => unreachable!("shuttle's runner has ended and dropped its scheduler"),
         }
     }
 
     fn settle_operation(&mut self) {
         let Some(thread) = self.performing.take() else { return };
-        let op = context::with(|context| context.performed[thread].get());
+        let (op, same) = context::with(|context| {
+            let op = context.performed[thread].get();
+            let mut met = context.met.get();
+            if self.fails {
+                met.meet(thread, self.pending[thread].kind);
+            }
+            if matches!(op.kind, Kind::Wake | Kind::Park) {
+                met.woke(thread);
+            }
+            context.met.set(met);
+            (op, context.same.get())
+        });
         self.also.clear();
         deferred::take_unlocked(&mut self.also);
-        blocking::performed(thread, op);
+        let awaited = match op.kind {
+            Kind::Yield => match blocking::go(thread) {
+                Go::Written(step) => step,
+                _ => None,
+            },
+            _ => None,
+        };
+        let step = self.schedule.len() - 1;
+        blocking::performed(thread, op, same, step);
         for unlocked in &self.also {
-            blocking::performed(thread, *unlocked);
+            blocking::performed(thread, *unlocked, false, step);
         }
-        self.policy.performed(thread, op, &self.also);
-        if !matches!(op.kind, Kind::Load | Kind::CellRead | Kind::Yield | Kind::Local) {
+        self.policy.performed(&Performed {
+            thread,
+            op,
+            same,
+            also: &self.also,
+            awaited,
+            restless: self.restless,
+        });
+        if !op.kind.only_looks() && !same {
             self.idle = 0;
         }
     }
@@ -180,7 +287,11 @@ impl<P: Policy> Exploration<P> {
         if self.stop.is_some() {
             return false;
         }
-        let stop = if self.tally.executions >= self.limits.executions {
+        let stop = if context::with(|context| context.looks_at_counts.get()) {
+            Some(Stop::Counts)
+        } else if self.limits.free && context::with(|context| context.held_up.get()) {
+            Some(Stop::HeldUp)
+        } else if self.tally.executions >= self.limits.executions {
             Some(Stop::Executions)
         } else if self.tally.elapsed() >= self.limits.time {
             Some(Stop::Time)
@@ -191,7 +302,11 @@ impl<P: Policy> Exploration<P> {
         };
         // A limit that is reached together with the last execution has cut nothing off.
         let more = self.policy.begin();
-        self.stop = if more { stop } else { Some(Stop::Exhausted) };
+        self.stop = if more || matches!(stop, Some(Stop::Counts | Stop::HeldUp)) {
+            stop
+        } else {
+            Some(Stop::Exhausted)
+        };
         if self.stop.is_some() {
             return false;
         }
@@ -228,14 +343,14 @@ impl<P: Policy> Exploration<P> {
             }
         }
         let alive = alive & !1;
+        if let Some(kind) = context::with(|context| context.broken.get()) {
+            self.pending();
+            return self.give_up(Ended::Broken(kind, self.blocked(alive)));
+        }
         if self.schedule.len() >= self.limits.steps {
             return self.give_up(Ended::Truncated);
         }
-        context::with(|context| {
-            for (mine, theirs) in self.pending.iter_mut().zip(&context.pending) {
-                *mine = theirs.get();
-            }
-        });
+        self.pending();
         // A thread that has not said what it does next does nothing that others could see.
         if let Some(thread) = members(alive).find(|&t| self.pending[t].kind == Kind::Local) {
             return Some(TaskId::from(thread));
@@ -256,28 +371,67 @@ impl<P: Policy> Exploration<P> {
             blocking::force(thread);
             enabled = 1 << thread;
         }
-        let (pending, last) = (&self.pending, self.last);
-        let moment = Moment { enabled, pending, last, alive, tasks: runnable };
-        let Some(chosen) = self.policy.choose(&moment) else {
+        let enabled = self.without_ends(enabled);
+        let (pending, last, may_fail) = (&self.pending, self.last, self.may_fail(enabled));
+        let moment = Moment { enabled, may_fail, pending, last, alive, tasks: runnable };
+        let Some(choice) = self.policy.choose(&moment) else {
             return self.give_up(Ended::Redundant);
         };
+        let chosen = choice.thread;
         if enabled >> chosen & 1 == 0 {
             // Only a program that does not repeat itself leads a policy astray.
             return self.give_up(Ended::Truncated);
         }
-        context::with(|context| context.performed[chosen].set(self.pending[chosen]));
+        context::with(|context| {
+            context.performed[chosen].set(self.pending[chosen]);
+            context.same.set(false);
+            self.fails = choice.fails;
+            self.restless = context.met.get().restless(chosen);
+            context.fails.set(choice.fails);
+        });
         if self.last.is_some_and(|last| last != chosen) {
             self.switches += 1;
         }
         self.last = Some(chosen);
         self.performing = Some(chosen);
-        self.schedule.push(chosen as u8);
+        self.schedule.push(choice.encoded());
         Some(TaskId::from(chosen))
     }
 
     fn enabled(&self, alive: Threads) -> Threads {
         let able = members(alive).filter(|&t| blocking::enabled(t, self.pending[t]));
         able.fold(0, |set, thread| set | 1 << thread)
+    }
+
+    fn may_fail(&self, enabled: Threads) -> Threads {
+        let (met, allow) = context::with(|context| (context.met.get(), context.allow.get()));
+        let able = members(enabled).filter(|&thread| met.may(allow, thread, self.pending[thread]));
+        able.fold(0, |set, thread| set | 1 << thread)
+    }
+
+    /// A thread that is about to end an object waits for those that are about to touch it: nothing
+    /// orders the two, and the race shows without anybody touching what is gone.
+    fn without_ends(&self, enabled: Threads) -> Threads {
+        let touched = |&thread: &usize| {
+            let op = self.pending[thread];
+            op.kind == Kind::End
+                && members(enabled)
+                    .any(|other| other != thread && self.pending[other].object == op.object)
+        };
+        let waiting = members(enabled).filter(touched).fold(0, |set, thread| set | 1 << thread);
+        match enabled & !waiting {
+            0 => enabled,
+            left => left,
+        }
+    }
+
+    /// Reads off what each thread is about to do.
+    fn pending(&mut self) {
+        context::with(|context| {
+            for (mine, theirs) in self.pending.iter_mut().zip(&context.pending) {
+                *mine = theirs.get();
+            }
+        });
     }
 
     fn blocked(&self, alive: Threads) -> Vec<Blocked> {

@@ -1,6 +1,6 @@
 //! One given schedule.
 
-use super::driver::{Moment, Policy};
+use super::driver::{Choice, Moment, Policy};
 
 /// Runs a schedule once. Where the thread that it names cannot move, the replay has diverged.
 pub(crate) struct Replay {
@@ -22,12 +22,13 @@ impl Policy for Replay {
         !std::mem::replace(&mut self.begun, true)
     }
 
-    fn choose(&mut self, moment: &Moment<'_>) -> Option<usize> {
-        let wanted = self.schedule.get(self.at).map(|thread| *thread as usize);
+    fn choose(&mut self, moment: &Moment<'_>) -> Option<Choice> {
+        let wanted = self.schedule.get(self.at).map(|step| Choice::decoded(*step));
         let able = |thread: &usize| moment.enabled >> *thread & 1 == 1;
-        let chosen = wanted.filter(able).unwrap_or_else(|| {
+        let chosen = wanted.filter(|choice| able(&choice.thread)).unwrap_or_else(|| {
             self.diverged.get_or_insert(self.at);
-            moment.last.filter(able).unwrap_or(moment.enabled.trailing_zeros() as usize)
+            let last = moment.last.filter(able);
+            Choice::of(last.unwrap_or(moment.enabled.trailing_zeros() as usize))
         });
         self.at += 1;
         Some(chosen)

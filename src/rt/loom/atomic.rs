@@ -5,6 +5,7 @@ use std::sync::atomic::Ordering;
 use loom::sync::atomic as raw;
 
 use crate::rt::atomic::{Raw, RawBits, RawInteger};
+use crate::rt::word::Sealed;
 
 /// One of loom's atomics.
 #[doc(hidden)]
@@ -12,6 +13,7 @@ pub struct Modelled<A>(A);
 
 macro_rules! modelled {
     ($value:ty, $atomic:ty $(, $generic:ident)?) => {
+        impl$(<$generic>)? Sealed for Modelled<$atomic> {}
         impl$(<$generic>)? Raw for Modelled<$atomic> {
             type Value = $value;
             fn new(value: $value) -> Self {

@@ -8,11 +8,14 @@ use std::sync::atomic::Ordering;
 use crate::rt::engine::{Engine, RawCell, RawCondvar, RawMutex, RawRwLock};
 use crate::rt::observe::{self, Seen};
 use crate::rt::op::{Kind, MAX_THREADS, Object, Op};
+use crate::rt::word::Sealed;
 use crate::rt::{context, deferred};
 
 /// The facade's engine under loom.
 #[doc(hidden)]
 pub struct Loom;
+
+impl Sealed for Loom {}
 
 type Guard = loom::sync::MutexGuard<'static, ()>;
 
@@ -52,6 +55,10 @@ impl RawMutex for Mutex {
     fn unlock(&self) {
         let guard = self.guard.borrow_mut().take();
         drop(guard);
+    }
+    fn lock_unwinding(&self) -> bool {
+        // loom cannot take one without a switch.
+        false
     }
     fn unlock_unwinding(&self) {
         if let Some(guard) = self.guard.borrow_mut().take() {
@@ -138,6 +145,10 @@ impl RawRwLock for RwLock {
             deferred::keep(Box::new((guard, self.lock.clone())));
         }
     }
+    fn lock_unwinding(&self, _: bool) -> bool {
+        false
+    }
+    fn line_up(&self) {}
 }
 
 #[doc(hidden)]
@@ -150,9 +161,15 @@ impl RawCondvar<Mutex> for Condvar {
     fn new(object: Object) -> Self {
         Condvar { raw: loom::sync::Condvar::new(), object }
     }
-    fn wait(&self, mutex: &Mutex, lock: Object, at: &'static Location<'static>) {
+    fn wait(&self, lock: Option<(&Mutex, Object)>, at: &'static Location<'static>) {
+        // loom waits with a lock only: one that nobody else takes does no more than none.
+        let alone = Mutex::new(Object::NONE);
+        if lock.is_none() {
+            alone.lock();
+        }
+        let (mutex, other) = lock.unwrap_or((&alone, Object::NONE));
         let Some(guard) = mutex.guard.borrow_mut().take() else { return };
-        let op = Op { kind: Kind::Wait, object: self.object, other: lock };
+        let op = Op { other, ..Op::new(Kind::Wait, self.object) };
         if observe::watching() {
             let address = self as *const Self as usize;
             observe::operation(Seen { address, ..Seen::new(op, "wait", at) });
@@ -163,8 +180,10 @@ impl RawCondvar<Mutex> for Condvar {
             let address = self as *const Self as usize;
             let woken = Op::new(Kind::Wake, self.object);
             observe::operation(Seen { address, ..Seen::new(woken, "wake", at) });
-            let locked = Op::new(Kind::Lock, lock);
-            observe::operation(Seen { address, ..Seen::new(locked, "lock again", at) });
+            if lock.is_some() {
+                let locked = Op::new(Kind::Lock, other);
+                observe::operation(Seen { address, ..Seen::new(locked, "lock again", at) });
+            }
         }
     }
     fn notify_one(&self) {
@@ -226,8 +245,9 @@ impl Engine for Loom {
         // The result travels by the facade's own slot; an unwinding thread was caught there.
         let _ = handle.join();
     }
-    fn park(_: usize) {
+    fn park(_: usize) -> bool {
         loom::thread::park();
+        true
     }
     fn unpark(thread: usize) {
         let target = THREADS.with(|threads| threads.borrow()[thread].clone());

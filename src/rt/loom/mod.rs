@@ -12,6 +12,8 @@ pub mod sync {
     // executions), and it turns failures inside a model into aborts.
     pub use std::sync::{Arc, LockResult, PoisonError, TryLockError, TryLockResult, Weak};
 
+    pub use crate::rt::lazy::LazyLock;
+
     use super::Loom;
 
     /// As [`std::sync::Mutex`].

@@ -5,7 +5,8 @@ use std::sync::atomic::Ordering;
 
 use super::engine::point;
 use crate::rt::atomic::{Raw, RawBits, RawInteger};
-use crate::rt::word::Word;
+use crate::rt::context;
+use crate::rt::word::{Sealed, Word};
 
 /// One location.
 #[doc(hidden)]
@@ -20,6 +21,8 @@ impl<T: Word> Memory<T> {
         old
     }
 }
+
+impl<T> Sealed for Memory<T> {}
 
 impl<T: Word> Raw for Memory<T> {
     type Value = T;
@@ -43,6 +46,15 @@ impl<T: Word> Raw for Memory<T> {
         point();
         let old = self.0.get();
         if old != current {
+            return Err(old);
+        }
+        self.0.set(new);
+        Ok(old)
+    }
+    fn compare_exchange_weak(&self, current: T, new: T, _: Ordering, _: Ordering) -> Result<T, T> {
+        point();
+        let old = self.0.get();
+        if old != current || context::with(|context| context.fails.take()) {
             return Err(old);
         }
         self.0.set(new);

@@ -7,15 +7,18 @@ use std::time::Duration;
 use crate::rt::engine::{Engine, RawCell, RawCondvar, RawMutex, RawRwLock};
 use crate::rt::observe::{self, Seen};
 use crate::rt::op::{Kind, Object, Op};
+use crate::rt::word::Sealed;
 use crate::rt::{blocking, context};
 
 /// The facade's engine under shuttle.
 #[doc(hidden)]
 pub struct Shuttle;
 
+impl Sealed for Shuttle {}
+
 /// Asks the scheduler who goes on. shuttle models no time: its `sleep` is nothing but this.
 #[inline]
-pub(super) fn point() {
+pub(crate) fn point() {
     let (active, panicking) =
         (context::with(|context| context.active.get()), std::thread::panicking());
     if active && !panicking {
@@ -23,6 +26,7 @@ pub(super) fn point() {
     }
 }
 
+/// The thread that runs. To be asked before a point: behind it another may be named.
 fn me() -> usize {
     context::with(|context| context.current.get())
 }
@@ -43,19 +47,22 @@ impl RawMutex for Mutex {
     fn lock(&self) {
         let me = me();
         point();
-        must(blocking::try_lock(self.0, me));
+        must(blocking::perform(Kind::Lock, self.0, me));
     }
     fn try_lock(&self) -> bool {
         let me = me();
         point();
-        blocking::try_lock(self.0, me)
+        blocking::perform(Kind::TryLock, self.0, me)
     }
     fn unlock(&self) {
         point();
-        blocking::unlock(self.0);
+        blocking::perform(Kind::Unlock, self.0, me());
+    }
+    fn lock_unwinding(&self) -> bool {
+        blocking::perform(Kind::TryLock, self.0, me())
     }
     fn unlock_unwinding(&self) {
-        blocking::unlock(self.0);
+        blocking::perform(Kind::Unlock, self.0, me());
     }
 }
 
@@ -68,33 +75,42 @@ impl RawRwLock for RwLock {
     }
     fn read(&self) {
         point();
-        must(blocking::try_read(self.0));
+        must(blocking::perform(Kind::ReadLock, self.0, me()));
     }
     fn try_read(&self) -> bool {
         point();
-        blocking::try_read(self.0)
+        blocking::perform(Kind::TryReadLock, self.0, me())
     }
     fn unlock_read(&self, unwinding: bool) {
         if !unwinding {
             point();
         }
-        blocking::unlock_read(self.0);
+        blocking::perform(Kind::ReadUnlock, self.0, me());
     }
     fn write(&self) {
         let me = me();
         point();
-        must(blocking::try_lock(self.0, me));
+        must(blocking::perform(Kind::Lock, self.0, me));
     }
     fn try_write(&self) -> bool {
         let me = me();
         point();
-        blocking::try_lock(self.0, me)
+        blocking::perform(Kind::TryLock, self.0, me)
     }
     fn unlock_write(&self, unwinding: bool) {
         if !unwinding {
             point();
         }
-        blocking::unlock(self.0);
+        blocking::perform(Kind::Unlock, self.0, me());
+    }
+    fn lock_unwinding(&self, alone: bool) -> bool {
+        let kind = if alone { Kind::TryLock } else { Kind::TryReadLock };
+        blocking::perform(kind, self.0, me())
+    }
+    fn line_up(&self) {
+        let me = me();
+        point();
+        blocking::perform(Kind::LineUp, self.0, me);
     }
 }
 
@@ -106,23 +122,27 @@ impl RawCondvar<Mutex> for Condvar {
         Condvar(object)
     }
 
-    fn wait(&self, mutex: &Mutex, lock: Object, at: &'static Location<'static>) {
+    fn wait(&self, lock: Option<(&Mutex, Object)>, at: &'static Location<'static>) {
         let me = me();
-        let steps = [
-            (Op { kind: Kind::Wait, object: self.0, other: lock }, "wait"),
+        let other = lock.map_or(Object::NONE, |lock| lock.1);
+        let mut steps = vec![
+            (Op { other, ..Op::new(Kind::Wait, self.0) }, "wait"),
             (Op::new(Kind::Wake, self.0), "wake"),
-            (Op::new(Kind::Lock, lock), "lock again"),
         ];
+        if lock.is_some() {
+            steps.push((Op::new(Kind::Lock, other), "lock again"));
+        }
         for (op, name) in steps {
             context::perform(op, || {
                 point();
                 match op.kind {
-                    Kind::Wait => {
-                        blocking::unlock(mutex.0);
-                        blocking::wait(self.0, me);
+                    Kind::Lock => must(blocking::perform(Kind::Lock, other, me)),
+                    kind => {
+                        if kind == Kind::Wait && other != Object::NONE {
+                            blocking::perform(Kind::Unlock, other, me);
+                        }
+                        blocking::perform(kind, self.0, me);
                     }
-                    Kind::Wake => blocking::wake(self.0, me),
-                    _ => must(blocking::try_lock(lock, me)),
                 }
             });
             if observe::watching() {
@@ -134,11 +154,11 @@ impl RawCondvar<Mutex> for Condvar {
 
     fn notify_one(&self) {
         point();
-        blocking::notify(self.0, false);
+        blocking::perform(Kind::NotifyOne, self.0, me());
     }
     fn notify_all(&self) {
         point();
-        blocking::notify(self.0, true);
+        blocking::perform(Kind::NotifyAll, self.0, me());
     }
 }
 
@@ -179,12 +199,12 @@ impl Engine for Shuttle {
     fn join(_: ()) {
         point();
     }
-    fn park(thread: usize) {
+    fn park(thread: usize) -> bool {
         point();
-        blocking::take_token(thread);
+        blocking::perform(Kind::Park, Object::token(thread), thread)
     }
     fn unpark(thread: usize) {
         point();
-        blocking::give_token(thread);
+        blocking::perform(Kind::Unpark, Object::token(thread), thread);
     }
 }

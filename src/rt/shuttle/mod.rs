@@ -8,10 +8,14 @@ mod atomic;
 mod engine;
 
 pub use engine::Shuttle;
+pub(crate) use engine::point;
 
 /// As [`std::sync`].
 pub mod sync {
-    pub use std::sync::{Arc, LockResult, PoisonError, TryLockError, TryLockResult, Weak};
+    pub use std::sync::{LockResult, PoisonError, TryLockError, TryLockResult};
+
+    pub use crate::rt::arc::{Arc, Weak};
+    pub use crate::rt::lazy::LazyLock;
 
     use super::Shuttle;
 

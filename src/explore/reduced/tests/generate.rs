@@ -1,5 +1,7 @@
 //! Programs at random, from a seed.
 
+use std::sync::atomic::Ordering::{self, AcqRel, Acquire, Relaxed, Release, SeqCst};
+
 use super::program::Do::{self, *};
 
 /// A sequence of numbers (splitmix64).
@@ -25,7 +27,19 @@ pub(super) enum Mix {
     All,
     /// Locks, and attempts to take them.
     Locks,
+    /// Locks that are touched again while they are held, by their holder and by others.
+    Held,
+    /// Plain memory, and what orders it: orderings, fences, additions of nothing.
+    Orders,
+    /// Yields anywhere, in straight lines.
+    Yields,
+    /// What may happen without a reason: weak exchanges, wakeups, writers that come first.
+    Unreasonable,
 }
+
+/// Every mix.
+pub(super) const MIXES: [Mix; 6] =
+    [Mix::All, Mix::Locks, Mix::Held, Mix::Orders, Mix::Yields, Mix::Unreasonable];
 
 /// Two threads of up to four groups of instructions, or three of up to two.
 pub(super) fn program(numbers: &mut Numbers, mix: Mix) -> Vec<Vec<Do>> {
@@ -34,8 +48,111 @@ pub(super) fn program(numbers: &mut Numbers, mix: Mix) -> Vec<Vec<Do>> {
     let thread = |me| match mix {
         Mix::All => thread(numbers, groups, me as usize),
         Mix::Locks => locks(numbers, groups),
+        Mix::Held => held(numbers, groups),
+        Mix::Orders => orders(numbers, groups),
+        Mix::Yields => yields(numbers, groups),
+        Mix::Unreasonable => unreasonable(numbers, groups, me as usize),
     };
-    (0..threads).map(thread).collect()
+    let mut program: Vec<Vec<Do>> = (0..threads).map(thread).collect();
+    if matches!(mix, Mix::Held) && numbers.below(2) == 0 {
+        hand_over(numbers, &mut program);
+    }
+    program
+}
+
+/// The first thread takes a lock, tells the second to try it, and goes on when that has answered.
+fn hand_over(numbers: &mut Numbers, program: &mut [Vec<Do>]) {
+    let m = numbers.var();
+    let place = numbers.below(program[0].len() as u64 + 1) as usize;
+    let owner = [Lock(m), Store(2, 1), Await(2, 2), Load(0), Unlock(m)];
+    program[0].splice(place..place, owner);
+    let tester = [Await(2, 1), Try(m), Store(2, 2)];
+    program[1].splice(0..0, tester);
+}
+
+fn held(numbers: &mut Numbers, groups: u64) -> Vec<Do> {
+    let mut program = Vec::new();
+    for _ in 0..1 + numbers.below(groups) {
+        let (x, v) = (numbers.var(), numbers.var());
+        let again = match numbers.below(4) {
+            0 => Try(x),
+            1 => Load(v),
+            2 => Try(1 - x),
+            _ => Store(v, 1),
+        };
+        match numbers.below(9) {
+            0 => program.extend([Lock(x), again, Unlock(x)]),
+            1 => program.extend([Lock(x), Try(x), again, Unlock(x)]),
+            2 => program.extend([Read, TryWrite, Load(v), GiveBack]),
+            3 => program.extend([Read, Read, Load(v), GiveBack]),
+            4 => program.extend([Read, TryRead, Store(v, 1), GiveBack]),
+            5 => program.extend([Write, TryRead, again, GiveBack]),
+            6 => program.extend([TryKeep(x), again, Unlock(x)]),
+            7 => program.extend([Write, Store(v, 1), GiveBack]),
+            _ => program.push(again),
+        }
+    }
+    program
+}
+
+fn order(numbers: &mut Numbers, orders: &[Ordering]) -> Ordering {
+    orders[numbers.below(orders.len() as u64) as usize]
+}
+
+fn orders(numbers: &mut Numbers, groups: u64) -> Vec<Do> {
+    let mut program = Vec::new();
+    for _ in 0..2 + numbers.below(groups) {
+        let (x, v) = (numbers.var(), numbers.below(2));
+        match numbers.below(13) {
+            0 | 1 => program.push(Plain(x)),
+            2 | 3 => program.push(Put(x)),
+            4 | 5 => program.push(LoadAs(x, order(numbers, &[Relaxed, Acquire, SeqCst]))),
+            6 | 7 => program.push(StoreAs(x, 1, order(numbers, &[Relaxed, Release, SeqCst]))),
+            8 => program.push(AddAs(x, v, order(numbers, &[Relaxed, Acquire, Release, AcqRel]))),
+            9 => program.push(AddAs(x, 0, order(numbers, &[Release, AcqRel, Acquire]))),
+            10 => program.push(SwapAs(x, v, order(numbers, &[Relaxed, Acquire, Release, AcqRel]))),
+            11 => program.push(Fence(order(numbers, &[Acquire, Release, AcqRel, SeqCst]))),
+            _ => program.extend([Lock(x), if v == 0 { Put(x) } else { Plain(x) }, Unlock(x)]),
+        }
+    }
+    program
+}
+
+fn yields(numbers: &mut Numbers, groups: u64) -> Vec<Do> {
+    let mut program = Vec::new();
+    for _ in 0..1 + numbers.below(groups) {
+        let (x, v) = (numbers.var(), 1 + numbers.below(2));
+        match numbers.below(9) {
+            0..=2 => program.push(Yield),
+            3 | 4 => program.push(Load(x)),
+            5 => program.push(Store(x, v)),
+            6 => program.push(SwapAs(x, v, AcqRel)),
+            7 => program.push(Exchange(x, 0, v)),
+            _ => program.extend([Lock(x), Yield, Unlock(x)]),
+        }
+    }
+    program
+}
+
+fn unreasonable(numbers: &mut Numbers, groups: u64, me: usize) -> Vec<Do> {
+    let mut program = Vec::new();
+    for _ in 0..1 + numbers.below(groups) {
+        let (x, v) = (numbers.var(), 1 + numbers.below(2));
+        match numbers.below(12) {
+            0 | 1 => program.push(ExchangeWeak(x, numbers.below(2), v)),
+            2 => program.push(Wait(x)),
+            3 => program.push(Park),
+            4 => program.push(Unpark(1 - me.min(1))),
+            5 => program.push(if v == 1 { NotifyOne } else { NotifyAll }),
+            6 => program.extend([Read, Load(x), GiveBack]),
+            7 => program.extend([Read, Read, GiveBack]),
+            8 => program.extend([Write, Store(x, v), GiveBack]),
+            9 => program.push(Store(x, v)),
+            10 => program.push(TryRead),
+            _ => program.push(Load(x)),
+        }
+    }
+    program
 }
 
 fn locks(numbers: &mut Numbers, groups: u64) -> Vec<Do> {
@@ -48,14 +165,14 @@ fn locks(numbers: &mut Numbers, groups: u64) -> Vec<Do> {
             1 => program.extend([Lock(x), inside, Unlock(x)]),
             2 => program.push(Try(x)),
             3 => program.extend([TryKeep(x), inside, Unlock(x)]),
-            4 => program.extend([Read, inside, Release]),
-            5 => program.extend([Write, inside, Release]),
+            4 => program.extend([Read, inside, GiveBack]),
+            5 => program.extend([Write, inside, GiveBack]),
             6 => program.push(if v == 0 { TryRead } else { TryWrite }),
-            7 => program.extend([TryReadKeep, inside, Release]),
-            8 => program.extend([TryWriteKeep, inside, Release]),
+            7 => program.extend([TryReadKeep, inside, GiveBack]),
+            8 => program.extend([TryWriteKeep, inside, GiveBack]),
             9 => program.extend([Lock(x), Lock(1 - x), inside, Unlock(1 - x), Unlock(x)]),
-            10 => program.extend([Read, Lock(x), inside, Unlock(x), Release]),
-            _ => program.extend([Lock(x), Write, inside, Release, Unlock(x)]),
+            10 => program.extend([Read, Lock(x), inside, Unlock(x), GiveBack]),
+            _ => program.extend([Lock(x), Write, inside, GiveBack, Unlock(x)]),
         }
     }
     program
@@ -74,10 +191,10 @@ fn thread(numbers: &mut Numbers, groups: u64, me: usize) -> Vec<Do> {
             9 => program.extend([Lock(x), Load(0), Unlock(x)]),
             10 => program.extend([Lock(x), Lock(1 - x), Unlock(1 - x), Unlock(x)]),
             11 => program.push(Try(x)),
-            12 => program.extend([Read, Load(x), Release]),
-            13 => program.extend([Write, Store(x, v), Release]),
+            12 => program.extend([Read, Load(x), GiveBack]),
+            13 => program.extend([Write, Store(x, v), GiveBack]),
             14 => program.push(if v == 1 { TryRead } else { TryWrite }),
-            15 => program.push(Await(x, v)),
+            15 => program.push(if numbers.below(2) == 0 { Await(x, v) } else { HintAwait(x, v) }),
             16 if v == 1 => program.push(Park),
             16 => program.push(Unpark(1 - me.min(1))),
             _ if v == 1 => program.push(Wait(x)),

@@ -1,5 +1,7 @@
 //! Programs by hand, with the number of their classes known.
 
+use std::sync::atomic::Ordering::{Acquire, Relaxed, Release};
+
 use super::program::Do::{self, *};
 use super::{counter, everything, reduced};
 
@@ -66,8 +68,8 @@ fn locks() {
 
 #[test]
 fn shared_locks() {
-    let reader = vec![Read, Load(0), Release];
-    let writer = vec![Write, Store(0, 1), Release];
+    let reader = vec![Read, Load(0), GiveBack];
+    let writer = vec![Write, Store(0, 1), GiveBack];
     same(&[reader.clone(), reader.clone()], 1);
     same(&[reader.clone(), writer.clone()], 2);
     same(&[reader.clone(), reader.clone(), writer.clone()], 4);
@@ -79,8 +81,8 @@ fn attempts() {
     let holder = vec![Lock(0), Store(0, 1), Unlock(0)];
     same(&[holder.clone(), vec![Try(0)]], 3);
     same(&[holder, vec![Load(0), Try(0)]], 5);
-    same(&[vec![Write, Release], vec![TryRead, TryWrite]], 6);
-    same(&[vec![Read, Release], vec![TryRead]], 1);
+    same(&[vec![Write, GiveBack], vec![TryRead, TryWrite]], 6);
+    same(&[vec![Read, GiveBack], vec![TryRead]], 1);
 }
 
 #[test]
@@ -124,8 +126,11 @@ fn livelock() {
 /// A writer that could have come before an attempt still comes after the readers between them.
 #[test]
 fn an_attempt_beside_a_writer_and_a_reader() {
-    let program =
-        [vec![Write, Store(1, 2), Release, Check(0)], vec![TryRead], vec![Read, Load(0), Release]];
+    let program = [
+        vec![Write, Store(1, 2), GiveBack, Check(0)],
+        vec![TryRead],
+        vec![Read, Load(0), GiveBack],
+    ];
     let (seen, all) = (reduced(&program), everything(&program, 3_000_000).expect("small"));
     assert_eq!((seen.outcomes, &seen.classes), (all.outcomes, &all.classes));
     assert_eq!(seen.classes.len(), 6);
@@ -139,6 +144,46 @@ pub(super) fn deadlock_beside_a_write() -> [Vec<Do>; 3] {
         vec![Load(0), Lock(1), Lock(0), Unlock(0), Unlock(1)],
         vec![Lock(0), Lock(1), Unlock(1), Unlock(0), Wait(1)],
     ]
+}
+
+/// Each of two waiters, once it is woken, wakes the other: who comes first is decided between two
+/// wakings, with notifications before and after.
+pub(super) fn passed_on() -> [Vec<Do>; 3] {
+    let waiter = vec![Wait(2), Load(0), Store(0, 1), NotifyOne];
+    [waiter.clone(), waiter, vec![Load(1), NotifyOne]]
+}
+
+#[test]
+fn a_notification_that_is_passed_on() {
+    let program = passed_on();
+    let (seen, all) = (reduced(&program), everything(&program, 3_000_000).expect("small"));
+    assert_eq!((seen.outcomes, seen.classes), (all.outcomes, all.classes));
+}
+
+/// A lock that is touched again while it is held hides no other order.
+#[test]
+fn a_held_lock_that_is_touched_again() {
+    let other = vec![Lock(0), Store(0, 1), Unlock(0)];
+    same(&[vec![Lock(0), Try(0), Load(0), Unlock(0)], other.clone()], 2);
+    let owner = vec![Lock(0), Store(2, 1), Await(2, 2), Load(0), Unlock(0)];
+    let tester = vec![Await(2, 1), Try(0), Store(2, 2)];
+    let program = [owner, tester, other];
+    let (seen, all) = (reduced(&program), everything(&program, 3_000_000).expect("small"));
+    assert_eq!((seen.outcomes, seen.classes), (all.outcomes, all.classes));
+    let writer = vec![Write, Store(0, 1), GiveBack];
+    same(&[vec![Read, TryWrite, Load(0), GiveBack], writer.clone()], 2);
+    same(&[vec![Read, Read, Load(0), GiveBack], writer.clone()], 2);
+    same(&[vec![Read, TryRead, Load(0), GiveBack], writer], 2);
+}
+
+/// A read-modify-write that leaves the value as it was still orders what came before it.
+#[test]
+fn an_addition_of_nothing_releases() {
+    let left = vec![Put(0), StoreAs(1, 1, Relaxed), AddAs(0, 0, Release)];
+    let right = vec![LoadAs(1, Relaxed), LoadAs(0, Acquire), Plain(0)];
+    let seen = reduced(&[left, right]);
+    let races = seen.outcomes.iter().filter(|outcome| outcome.iter().any(|n| *n > 1_000_000));
+    assert!(races.count() > 0, "the order in which nothing was released is there");
 }
 
 #[test]

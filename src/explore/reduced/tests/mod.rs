@@ -12,7 +12,10 @@ use std::time::Duration;
 
 use super::policy::Reduced;
 use super::sabotage::{SABOTAGE, Sabotage};
+use crate::explore::shuttle::bounded::Bounded;
 use crate::explore::shuttle::driver::{Exploration, Limits, Stop};
+use crate::rt::allow::Allow;
+use crate::rt::context;
 use program::Do;
 
 /// What one exploration of a program saw.
@@ -25,11 +28,11 @@ struct Seen {
     complete: bool,
 }
 
-fn explore(program: &[Vec<Do>], how: Option<Sabotage>, cap: u64) -> Seen {
+fn explore(program: &[Vec<Do>], allow: Allow, how: Option<Sabotage>, cap: u64) -> Seen {
     SABOTAGE.set(how);
     program::set(program);
-    let found = Exploration::new(Reduced::new(program::OUTCOMES), program::OUTCOMES, limits(cap))
-        .run(program::execution(program.len()));
+    let search = Exploration::new(Reduced::new(program::OUTCOMES), program::OUTCOMES, limits(cap));
+    let found = watched(allow, || search.run(program::execution(program.len())));
     SABOTAGE.set(None);
     assert_eq!(found.policy.unfit, None, "{program:?}");
     Seen {
@@ -41,8 +44,27 @@ fn explore(program: &[Vec<Do>], how: Option<Sabotage>, cap: u64) -> Seen {
     }
 }
 
+/// Explores under the race clocks, with what is allowed without a reason.
+fn watched<R>(allow: Allow, run: impl FnOnce() -> R) -> R {
+    let set = |settings: &mut context::Settings| {
+        settings.watching = context::CLOCKS;
+        settings.allow = allow;
+    };
+    context::within(set, run)
+}
+
 fn limits(executions: u64) -> Limits {
-    Limits { executions, time: Duration::from_secs(600), steps: 1_000, first: false }
+    let time = Duration::from_secs(600);
+    Limits { executions, time, steps: 1_000, first: false, free: false }
+}
+
+/// The outcomes of every interleaving, by a search that shares no code with the reduced one: depth
+/// first, without a bound. `None` where it needs too many executions.
+fn outcomes_by_depth(program: &[Vec<Do>], allow: Allow, cap: u64) -> Option<BTreeSet<Vec<u64>>> {
+    program::set(program);
+    let search = Exploration::new(Bounded::new(None), program::OUTCOMES, limits(cap));
+    let found = watched(allow, || search.run(program::execution(program.len())));
+    (found.stop == Some(Stop::Exhausted) && found.tally.truncated == 0).then(program::seen)
 }
 
 /// Each thread loads a word and stores to it, so many times.
@@ -52,13 +74,13 @@ fn counter(threads: usize, rounds: usize) -> Vec<Vec<Do>> {
 }
 
 fn reduced(program: &[Vec<Do>]) -> Seen {
-    let seen = explore(program, None, u64::MAX);
+    let seen = explore(program, Allow::default(), None, u64::MAX);
     assert!(seen.complete, "{program:?}");
     seen
 }
 
 /// Plain depth-first search, or `None` where it needs too many executions.
 fn everything(program: &[Vec<Do>], cap: u64) -> Option<Seen> {
-    let seen = explore(program, Some(Sabotage::Everything), cap);
+    let seen = explore(program, Allow::default(), Some(Sabotage::Everything), cap);
     seen.complete.then_some(seen)
 }

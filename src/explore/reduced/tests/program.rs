@@ -3,9 +3,11 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
+use crate::rt::clocks;
 use crate::rt::shuttle as rt;
 use crate::{Outcome, Race, Saw, actor, outcomes};
-use rt::sync::atomic::{AtomicU64, Ordering::SeqCst};
+use rt::cell::UnsafeCell;
+use rt::sync::atomic::{AtomicU64, Ordering, Ordering::SeqCst, fence};
 use rt::sync::{Condvar, Mutex, RwLock};
 
 /// One instruction. Numbers name variables, locks, values and threads.
@@ -15,6 +17,16 @@ pub(super) enum Do {
     Store(usize, u64),
     Add(usize, u64),
     Exchange(usize, u64, u64),
+    /// The same with an ordering; what is added may be nothing.
+    LoadAs(usize, Ordering),
+    StoreAs(usize, u64, Ordering),
+    AddAs(usize, u64, Ordering),
+    SwapAs(usize, u64, Ordering),
+    Fence(Ordering),
+    ExchangeWeak(usize, u64, u64),
+    /// Reads and writes plain memory.
+    Plain(usize),
+    Put(usize),
     Lock(usize),
     Unlock(usize),
     /// Takes the lock if it is free, and gives it back at once.
@@ -23,15 +35,18 @@ pub(super) enum Do {
     TryKeep(usize),
     Read,
     Write,
-    /// Gives the read or write lock back.
-    Release,
+    /// Gives the read and write locks back.
+    GiveBack,
     TryRead,
     TryWrite,
     /// Takes the read or the write lock if it is free, and keeps it.
     TryReadKeep,
     TryWriteKeep,
+    Yield,
     /// Yields until the variable has the value.
     Await(usize, u64),
+    /// The same, with the yield before the look.
+    HintAwait(usize, u64),
     /// Waits once on the condition variable with lock 0, if the variable is 0.
     Wait(usize),
     NotifyOne,
@@ -49,12 +64,19 @@ thread_local! {
 
 pub(super) struct Memory {
     vars: [AtomicU64; 3],
+    cells: [UnsafeCell<u64>; 2],
     locks: [Mutex<()>; 2],
     shared: RwLock<()>,
     queue: Condvar,
 }
 
-crate::fields!(Memory { vars: nobody, locks: nobody, shared: nobody, queue: nobody });
+crate::fields!(Memory {
+    vars: nobody,
+    cells: nobody,
+    locks: nobody,
+    shared: nobody,
+    queue: nobody
+});
 
 outcomes! {
     ENDED: Allowed, "every thread ended";
@@ -63,6 +85,7 @@ outcomes! {
 pub(super) fn memory() -> Memory {
     Memory {
         vars: [AtomicU64::new(0), AtomicU64::new(0), AtomicU64::new(0)],
+        cells: [UnsafeCell::new(0), UnsafeCell::new(0)],
         locks: [Mutex::new(()), Mutex::new(())],
         shared: RwLock::new(()),
         queue: Condvar::new(),
@@ -89,7 +112,7 @@ fn act(index: usize, memory: &Memory, saw: &mut Saw) {
     let program = PROGRAM.with(|program| program.borrow()[index].clone());
     let mut read = 0u64;
     let mut guards = [None, None];
-    let (mut reading, mut writing) = (None, None);
+    let (mut reading, mut writing) = (Vec::new(), Vec::new());
     for step in program {
         let value = match step {
             Do::Load(x) => memory.vars[x].load(SeqCst),
@@ -98,6 +121,33 @@ fn act(index: usize, memory: &Memory, saw: &mut Saw) {
                 0
             }
             Do::Add(x, v) => memory.vars[x].fetch_add(v, SeqCst),
+            Do::LoadAs(x, order) => memory.vars[x].load(order),
+            Do::StoreAs(x, v, order) => {
+                memory.vars[x].store(v, order);
+                0
+            }
+            Do::AddAs(x, v, order) => memory.vars[x].fetch_add(v, order),
+            Do::SwapAs(x, v, order) => memory.vars[x].swap(v, order),
+            Do::Fence(order) => {
+                fence(order);
+                0
+            }
+            Do::ExchangeWeak(x, old, new) => {
+                let result = memory.vars[x].compare_exchange_weak(old, new, SeqCst, SeqCst);
+                result.unwrap_or_else(|v| v + 100)
+            }
+            // Safety: one thread runs at a time; whether anything orders them is looked at.
+            Do::Plain(x) => memory.cells[x].with(|cell| unsafe { *cell }),
+            Do::Put(x) => {
+                // Safety: as above.
+                memory.cells[x].with_mut(|cell| unsafe { *cell += 1 });
+                0
+            }
+            Do::Yield => {
+                // Nothing to remember: without it the thread remembers the same.
+                rt::thread::yield_now();
+                continue;
+            }
             Do::Exchange(x, old, new) => {
                 let result = memory.vars[x].compare_exchange(old, new, SeqCst, SeqCst);
                 result.unwrap_or_else(|v| v + 100)
@@ -116,24 +166,26 @@ fn act(index: usize, memory: &Memory, saw: &mut Saw) {
                 guards[m].is_some() as u64
             }
             Do::TryReadKeep => {
-                reading = memory.shared.try_read().ok();
-                reading.is_some() as u64
+                let taken = memory.shared.try_read().ok();
+                reading.extend(taken);
+                reading.len() as u64
             }
             Do::TryWriteKeep => {
-                writing = memory.shared.try_write().ok();
-                writing.is_some() as u64
+                let taken = memory.shared.try_write().ok();
+                writing.extend(taken);
+                writing.len() as u64
             }
             Do::Read => {
-                reading = Some(memory.shared.read().unwrap_or_else(|p| p.into_inner()));
+                reading.push(memory.shared.read().unwrap_or_else(|p| p.into_inner()));
                 0
             }
             Do::Write => {
-                writing = Some(memory.shared.write().unwrap_or_else(|p| p.into_inner()));
+                writing.push(memory.shared.write().unwrap_or_else(|p| p.into_inner()));
                 0
             }
-            Do::Release => {
-                reading = None;
-                writing = None;
+            Do::GiveBack => {
+                reading.clear();
+                writing.clear();
                 0
             }
             Do::TryRead => memory.shared.try_read().is_ok() as u64,
@@ -141,6 +193,15 @@ fn act(index: usize, memory: &Memory, saw: &mut Saw) {
             Do::Await(x, v) => {
                 while memory.vars[x].load(SeqCst) != v {
                     rt::thread::yield_now();
+                }
+                0
+            }
+            Do::HintAwait(x, v) => {
+                loop {
+                    rt::thread::yield_now();
+                    if memory.vars[x].load(SeqCst) == v {
+                        break;
+                    }
                 }
                 0
             }
@@ -185,6 +246,17 @@ fn outcome(memory: &Memory, saws: &[Saw]) -> Outcome {
     for saw in saws {
         seen.push(saw.get(0).unwrap_or(0) * 2 + saw.panicked() as u64);
     }
+    // Which accesses race, in this execution.
+    let mut races: Vec<u64> = clocks::races()
+        .iter()
+        .map(|race| {
+            let threads = (race.first.thread as u64) << 8 | race.second.thread as u64;
+            1_000_000 + threads + ((race.object.0 as u64 & 0xffff) << 16)
+        })
+        .collect();
+    races.sort_unstable();
+    races.dedup();
+    seen.extend(races);
     OUTCOMES_SEEN.with(|outcomes| outcomes.borrow_mut().insert(seen));
     ENDED
 }

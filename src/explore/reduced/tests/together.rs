@@ -3,18 +3,26 @@
 use std::time::Duration;
 
 use super::super::together::{Team, together};
-use super::generate::{Mix, Numbers, program};
+use super::generate::{MIXES, Numbers, program};
 use super::program::{self, Do};
-use super::{counter, limits, reduced};
+use super::{counter, limits, reduced, watched};
 use crate::explore::reduced::Reduced;
 use crate::explore::shuttle::driver::{Exploration, Limits, Stop};
+use crate::rt::allow::Allow;
+use crate::rt::context;
 
 const TEAM: Team = Team { workers: 3, patience: Duration::ZERO };
 
 fn all_together(program: &[Vec<Do>], limits: Limits) -> Exploration<Reduced> {
     program::set(program);
     let execution = program::execution(program.len());
-    together(TEAM, program::OUTCOMES, limits, execution, || program::set(program))
+    watched(Allow::default(), || {
+        let settings = context::with(|context| context.settings());
+        together(TEAM, program::OUTCOMES, limits, execution, || {
+            program::set(program);
+            context::with(|context| context.set(settings.clone()));
+        })
+    })
 }
 
 #[track_caller]
@@ -36,8 +44,8 @@ fn large_programs() {
 #[test]
 fn random_programs() {
     let mut numbers = Numbers(3);
-    for mix in [Mix::All, Mix::Locks] {
-        (0..100).for_each(|_| drop(same(&program(&mut numbers, mix))));
+    for mix in MIXES {
+        (0..40).for_each(|_| drop(same(&program(&mut numbers, mix))));
     }
 }
 

@@ -1,0 +1,114 @@
+//! The plain memory inside a lock: watched, and without steps of its own.
+
+use std::cell::Cell;
+use std::panic::Location;
+
+use super::engine::{Engine, RawCell};
+use super::observe::{self, Seen};
+use super::op::{Kind, Object, Op};
+use super::{clocks, context, word};
+
+/// What a lock protects, and who has it in hand.
+///
+/// A guard that was looked through is a borrow until it is dropped. Locks keep borrows apart; where
+/// one is left out, an access beside a borrow of another guard is a data race, and the execution
+/// ends before a reference is handed out.
+pub(crate) struct Guarded<E: Engine, T: ?Sized> {
+    race: E::Cell,
+    object: Object,
+    borrows: Borrows,
+    data: std::cell::UnsafeCell<T>,
+}
+
+/// How many guards have the memory in hand: one that may write, and so many that read.
+#[derive(Default)]
+struct Borrows {
+    alone: Cell<bool>,
+    together: Cell<u32>,
+}
+
+/// What one guard has in hand: it gives that back when it is dropped.
+#[derive(Default)]
+pub(crate) struct Hand {
+    alone: Cell<bool>,
+    together: Cell<bool>,
+}
+
+impl<E: Engine, T> Guarded<E, T> {
+    pub(crate) fn new(value: T) -> Self {
+        let object = context::with(|context| context.new_object());
+        let data = std::cell::UnsafeCell::new(value);
+        Guarded { race: E::Cell::new(), object, borrows: Borrows::default(), data }
+    }
+
+    pub(crate) fn into_inner(self) -> T {
+        self.data.into_inner()
+    }
+
+    pub(crate) fn get_mut(&mut self) -> &mut T {
+        self.data.get_mut()
+    }
+
+    pub(crate) fn peek(&self) -> Option<u64> {
+        // Safety: no thread switches here, so nobody else touches the value.
+        word::peek(unsafe { &*self.data.get() })
+    }
+
+    /// A shared access at `address`, the lock's, by a guard.
+    #[track_caller]
+    pub(crate) fn read(&self, address: usize, hand: &Hand) -> *const T {
+        if !std::thread::panicking() {
+            self.race.read();
+            self.saw(Kind::CellRead, "read", address, Location::caller());
+        }
+        let mine = hand.alone.get();
+        if self.borrows.alone.get() && !mine {
+            self.contested(address, Location::caller());
+        }
+        if !hand.together.replace(true) {
+            self.borrows.together.set(self.borrows.together.get() + 1);
+        }
+        self.data.get()
+    }
+
+    /// A sole access at `address`, the lock's, by a guard.
+    #[track_caller]
+    pub(crate) fn write(&self, address: usize, hand: &Hand) -> *mut T {
+        if !std::thread::panicking() {
+            self.race.write();
+            self.saw(Kind::CellWrite, "write", address, Location::caller());
+        }
+        let others = self.borrows.together.get() - hand.together.get() as u32;
+        if self.borrows.alone.get() && !hand.alone.get() || others > 0 {
+            self.contested(address, Location::caller());
+        }
+        hand.alone.set(true);
+        self.borrows.alone.set(true);
+        self.data.get()
+    }
+
+    /// A guard is dropped: what it had in hand is free again.
+    pub(crate) fn give_back(&self, hand: &Hand) {
+        if hand.alone.replace(false) {
+            self.borrows.alone.set(false);
+        }
+        if hand.together.replace(false) {
+            self.borrows.together.set(self.borrows.together.get() - 1);
+        }
+    }
+
+    /// Another guard has it in hand: the execution ends here.
+    #[cold]
+    fn contested(&self, address: usize, at: &'static Location<'static>) -> ! {
+        clocks::contested(self.object, address, at);
+        context::break_off(crate::report::Kind::DataRace)
+    }
+
+    fn saw(&self, kind: Kind, name: &'static str, address: usize, at: &'static Location<'static>) {
+        if observe::watching() {
+            let read = if kind == Kind::CellRead { self.peek() } else { None };
+            let op = Op::new(kind, self.object);
+            observe::operation(Seen { read, address, ..Seen::new(op, name, at) });
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! A place in the source: where an operation stands.
+
+use std::panic::Location;
+
+/// As [`Location`], and can be made at run time: where a value is dropped is written nowhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct Place {
+    pub(crate) file: &'static str,
+    /// From 1.
+    pub(crate) line: u32,
+    /// From 1.
+    pub(crate) column: u32,
+}
+
+impl Place {
+    /// Nobody knows where.
+    pub(crate) const fn unknown() -> Place {
+        Place { file: "", line: 0, column: 0 }
+    }
+
+    pub(crate) fn file(&self) -> &'static str {
+        self.file
+    }
+    pub(crate) fn line(&self) -> u32 {
+        self.line
+    }
+    /// Where the scenario drops a value, from here up the stack: the first call that is neither
+    /// the facade's nor std's. Slow, and only as good as the debug information.
+    pub(crate) fn of_a_drop() -> Option<Place> {
+        let stack = std::backtrace::Backtrace::force_capture().to_string();
+        let place =
+            stack.lines().filter_map(|line| line.trim().strip_prefix("at ")).find_map(place);
+        place.filter(|place| !place.file.is_empty())
+    }
+}
+
+/// `path/file.rs:12:5`, unless it is in the facade or in std.
+fn place(text: &str) -> Option<Place> {
+    let mut parts = text.rsplitn(3, ':');
+    let column = parts.next()?.parse().ok()?;
+    let line = parts.next()?.parse().ok()?;
+    let file = parts.next()?;
+    let within = |folder: &str| {
+        let folder = folder.replace('/', std::path::MAIN_SEPARATOR_STR);
+        file.contains(folder.as_str()) || file.contains(&folder.replace('\\', "/"))
+    };
+    // A toolchain's own sources are named by their place in its repository, or under the sysroot.
+    if within("/rustc/") || within("/library/std/") || within("/library/core/") {
+        return None;
+    }
+    if within("/library/alloc/") || within("src/rt/") {
+        return None;
+    }
+    // Once for each value that is dropped in an execution that is shown.
+    Some(Place { file: Box::leak(file.to_string().into_boxed_str()), line, column })
+}
+
+impl From<&'static Location<'static>> for Place {
+    fn from(at: &'static Location<'static>) -> Place {
+        Place { file: at.file(), line: at.line(), column: at.column() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn std_and_the_facade_drop_nothing_themselves() {
+        assert_eq!(place("/rustc/abc/library/core/src/ptr/mod.rs:805:1"), None);
+        assert_eq!(place("./src/rt/tracked.rs:30:9"), None);
+        let mine = place("./demos/x/broken.rs:31:9").expect("a place of the scenario");
+        assert_eq!((mine.file, mine.line, mine.column), ("./demos/x/broken.rs", 31, 9));
+        assert_eq!(place("nothing"), None);
+    }
+}

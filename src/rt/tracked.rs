@@ -1,0 +1,100 @@
+//! What makes a facade object known to the search: its identity, whose it is, and its end.
+
+use std::panic::Location;
+
+use super::observe::{self, Seen};
+use super::op::{Kind, Object, Op};
+use super::place::Place;
+use super::{clocks, context};
+
+/// The identity of an object, and the execution that it belongs to.
+///
+/// This is what `Send` and `Sync` of the facade's types rest on: before an object is touched,
+/// [`Tracked::enter`] makes sure that the execution which made it is the one that runs on this
+/// operating-system thread. An execution runs on one such thread, one of its threads at a time, so
+/// what lies behind the object is never touched by two at once.
+#[derive(Debug)]
+pub(crate) struct Tracked {
+    object: Object,
+    execution: u32,
+}
+
+impl Tracked {
+    /// A new object of the execution that runs here. Where none runs, it can never be touched.
+    pub(crate) fn new() -> Tracked {
+        context::with(|context| Tracked {
+            object: context.new_object(),
+            execution: context.execution(),
+        })
+    }
+
+    /// Its identity.
+    pub(crate) fn object(&self) -> Object {
+        self.object
+    }
+
+    /// Makes sure that this object may be touched here and now, and returns its identity.
+    ///
+    /// # Panics
+    /// When no execution runs on this operating-system thread, or another than the one that made
+    /// the object. Does not return when the object has ended: the execution then ends.
+    #[inline]
+    pub(crate) fn enter(&self, at: &'static Location<'static>) -> Object {
+        context::with(|context| {
+            if context.any_ended() {
+                // Whether it is alive is told by where it lies, without looking there.
+                clocks::alive(self as *const Tracked as usize, || self.object, at.into());
+            }
+            if self.execution != context.execution() || self.execution == 0 {
+                foreign(self.execution);
+            }
+        });
+        self.object
+    }
+
+    /// Whether it belongs to the execution that runs here.
+    pub(crate) fn at_home(&self) -> bool {
+        let execution = context::with(|context| context.execution());
+        self.execution == execution && execution != 0
+    }
+}
+
+#[cold]
+fn foreign(execution: u32) -> ! {
+    match execution {
+        0 => panic!(
+            "racelab: a checker's type is used that was made outside of an exploration: make it \
+             in the memory or in an actor of a race"
+        ),
+        _ => panic!(
+            "racelab: a checker's type is used outside of the execution that made it: each \
+             execution makes its own memory; a static has to be a rt::sync::LazyLock"
+        ),
+    }
+}
+
+impl Drop for Tracked {
+    fn drop(&mut self) {
+        if !context::try_with(|context| context.ends() && self.at_home()) {
+            return;
+        }
+        let op = Op::new(Kind::End, self.object);
+        let address = self as *const Tracked as usize;
+        if std::thread::panicking() || context::with(|context| context.quietly_dropping()) {
+            // No step of its own: an `Arc` orders it, or nobody moves until the unwinding is over.
+            return clocks::end_quietly(self.object, address);
+        }
+        let at = match context::with(|context| context.recording()) {
+            true => Place::of_a_drop(),
+            false => None,
+        };
+        let at = at.unwrap_or(Place::unknown());
+        clocks::alive(address, || self.object, at);
+        context::perform(op, context::point);
+        clocks::alive(address, || self.object, at);
+        if observe::watching() {
+            observe::operation(Seen { address, ..Seen::new(op, "drop", at) });
+        }
+        clocks::ended(self.object, address, at);
+    }
+}

@@ -1,0 +1,177 @@
+//! What a thread that yields waits for: one rule, which every engine of ours asks.
+//!
+//! A thread that yields lets the others go first, so a loop that waits is finite: it goes on when
+//! another has written something that it looked at since it last yielded, or if it looked at
+//! nothing. The first yields of a thread may be `free`: they hold nobody up, so that nothing is
+//! hidden of a program whose threads yield no more often, whether they look first or not.
+
+use super::op::{Kind, MAX_THREADS, Object, Op};
+
+/// Whether a thread that yields may go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Go {
+    /// It waits for nothing.
+    Free,
+    /// Another has written what it looked at: first in this step of the execution, if that was
+    /// one object alone.
+    Written(Option<usize>),
+    /// It goes on although nothing has changed, since nobody else can.
+    Forced,
+    /// Not yet.
+    Not,
+}
+
+/// What the threads of one execution looked at and wrote.
+#[derive(Debug, Default)]
+pub(crate) struct Yields {
+    /// How many yields of each thread hold it up for nothing.
+    pub(crate) free: u32,
+    /// Who wrote each object, and in which step.
+    writes: Vec<(Object, Vec<(usize, usize)>)>,
+    /// What each thread looked at since it last yielded, and how often that was written before.
+    looked: [Vec<(Object, usize)>; MAX_THREADS],
+    /// How often each thread has yielded.
+    yielded: [u32; MAX_THREADS],
+    forced: Option<usize>,
+}
+
+impl Yields {
+    pub(crate) fn begin(&mut self, free: u32) {
+        self.free = free;
+        self.writes.clear();
+        self.looked.iter_mut().for_each(Vec::clear);
+        self.yielded = [0; MAX_THREADS];
+        self.forced = None;
+    }
+
+    fn writes(&mut self, object: Object) -> &mut Vec<(usize, usize)> {
+        let index = match self.writes.iter().position(|writes| writes.0 == object) {
+            Some(index) => index,
+            None => {
+                self.writes.push((object, Vec::new()));
+                self.writes.len() - 1
+            }
+        };
+        &mut self.writes[index].1
+    }
+
+    /// Lets a thread go on at its next yield although nothing has changed.
+    pub(crate) fn force(&mut self, thread: usize) {
+        self.forced = Some(thread);
+    }
+
+    /// Whether `thread`, which is about to yield, may go on.
+    pub(crate) fn go(&self, thread: usize) -> Go {
+        let looked = &self.looked[thread];
+        if looked.is_empty() || self.yielded[thread] < self.free {
+            return Go::Free;
+        }
+        // A thread does not wait for what it writes itself.
+        let first = |&(object, seen): &(Object, usize)| {
+            let (_, writes) = self.writes.iter().find(|writes| writes.0 == object)?;
+            writes.iter().skip(seen).find(|write| write.0 != thread).map(|write| write.1)
+        };
+        let alone = looked.iter().all(|other| other.0 == looked[0].0);
+        match looked.iter().find_map(first) {
+            Some(_) => Go::Written(first(&looked[0]).filter(|_| alone)),
+            None if self.forced == Some(thread) => Go::Forced,
+            None => Go::Not,
+        }
+    }
+
+    /// Remembers what the operation performed in this step looked at and wrote. `same` says that
+    /// it left the value as it was: nobody waits for that.
+    pub(crate) fn performed(&mut self, thread: usize, op: Op, same: bool, step: usize) {
+        match op.kind {
+            Kind::Load | Kind::CellRead | Kind::TryLock | Kind::TryReadLock => {
+                self.look(thread, op.object);
+            }
+            Kind::Rmw => {
+                if !same {
+                    self.write(thread, op.object, step);
+                }
+                self.look(thread, op.object);
+            }
+            // Taking a lock changes nothing that a thread could wait for: giving it back does.
+            Kind::Store | Kind::CellWrite | Kind::Unlock | Kind::ReadUnlock => {
+                self.write(thread, op.object, step);
+            }
+            Kind::Wait => self.write(thread, op.other, step),
+            Kind::Yield => {
+                self.looked[thread].clear();
+                self.yielded[thread] += 1;
+                if self.forced == Some(thread) {
+                    self.forced = None;
+                }
+            }
+            Kind::Local
+            | Kind::Fence
+            | Kind::Lock
+            | Kind::ReadLock
+            | Kind::Wake
+            | Kind::NotifyOne
+            | Kind::NotifyAll
+            | Kind::Spawn
+            | Kind::Join
+            | Kind::Park
+            | Kind::Unpark
+            | Kind::Doze
+            | Kind::LineUp
+            | Kind::End => {}
+        }
+    }
+
+    fn look(&mut self, thread: usize, object: Object) {
+        let seen = self.writes(object).len();
+        self.looked[thread].push((object, seen));
+    }
+
+    fn write(&mut self, thread: usize, object: Object, step: usize) {
+        self.writes(object).push((thread, step));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn load(object: u32) -> Op {
+        Op::new(Kind::Load, Object(object))
+    }
+    fn store(object: u32) -> Op {
+        Op::new(Kind::Store, Object(object))
+    }
+    const YIELD: Op = Op::new(Kind::Yield, Object::NONE);
+
+    #[test]
+    fn a_thread_waits_for_what_it_looked_at() {
+        let mut yields = Yields::default();
+        assert_eq!(yields.go(1), Go::Free, "nothing was looked at");
+        yields.performed(1, load(7), false, 0);
+        assert_eq!(yields.go(1), Go::Not);
+        yields.performed(1, store(7), false, 1);
+        assert_eq!(yields.go(1), Go::Not, "what it wrote itself");
+        yields.performed(2, Op::new(Kind::Rmw, Object(7)), true, 2);
+        assert_eq!(yields.go(1), Go::Not, "what was left as it was");
+        yields.performed(2, store(7), false, 3);
+        yields.performed(2, store(7), false, 4);
+        assert_eq!(yields.go(1), Go::Written(Some(3)));
+        yields.performed(1, load(8), false, 5);
+        assert_eq!(yields.go(1), Go::Written(None), "either object may be what it waits for");
+        yields.performed(1, YIELD, false, 6);
+        assert_eq!(yields.go(1), Go::Free);
+    }
+
+    #[test]
+    fn the_first_yields_may_be_free() {
+        let mut yields = Yields::default();
+        yields.begin(1);
+        yields.performed(1, load(7), false, 0);
+        assert_eq!(yields.go(1), Go::Free);
+        yields.performed(1, YIELD, false, 1);
+        yields.performed(1, load(7), false, 2);
+        assert_eq!(yields.go(1), Go::Not);
+        yields.force(1);
+        assert_eq!(yields.go(1), Go::Forced);
+    }
+}
