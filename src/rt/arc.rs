@@ -15,6 +15,7 @@ use std::sync::atomic::Ordering::{self, AcqRel, Acquire, Relaxed, Release};
 
 use super::observe::{self, Seen};
 use super::op::{Kind, Op};
+use super::place::Place;
 use super::tracked::Tracked;
 use super::{clocks, context};
 
@@ -67,6 +68,9 @@ fn step<R>(
     if observe::watching() {
         let address = count as *const Tracked as usize;
         let (read, order) = (Some(read), Some(order));
+        // A drop is written nowhere: only the stack knows where it is.
+        let dropping = name == "drop" && context::with(|context| context.recording());
+        let at = dropping.then(Place::of_a_drop).flatten().unwrap_or(at.into());
         observe::operation(Seen { order, read, wrote, address, ..Seen::new(op, name, at) });
     }
     result
@@ -76,7 +80,7 @@ fn step<R>(
 /// where they are not.
 fn counting(looks: bool) -> bool {
     context::try_with(|context| {
-        if looks && context.active.get() {
+        if looks && context.active.get() && !context.counting() {
             context.looks_at_counts.set(true);
         }
         context.counting() && !std::thread::panicking()
@@ -330,10 +334,12 @@ impl<T: ?Sized> Drop for Arc<T> {
         if last && counts.strong.at_home() {
             clocks::acquire_quietly(counts.strong.object());
         }
-        context::drop_quietly(|| {
+        let drop = || {
             drop(value);
             drop(counts);
-        });
+        };
+        // Where counts are words it is plain who comes last, and what ends then are steps.
+        if counting(false) { drop() } else { context::drop_quietly(drop) }
     }
 }
 

@@ -272,6 +272,8 @@ impl Clocks {
     fn operation(&mut self, thread: usize, seen: &Seen) {
         let object = seen.op.object;
         let order = seen.order.unwrap_or(SeqCst);
+        // What it releases covers the use itself.
+        let used = self.by(thread, Does::Uses, seen.at);
         match seen.op.kind {
             Kind::Load => self.acquire(thread, object, order),
             Kind::Store => self.release(thread, object, order, false),
@@ -320,8 +322,7 @@ impl Clocks {
         }
         let thing = !matches!(seen.op.kind, Kind::Fence | Kind::Spawn | Kind::Join);
         if thing {
-            let access = self.by(thread, Does::Uses, seen.at);
-            self.uses(object, access);
+            self.uses(object, used);
         }
     }
 }
