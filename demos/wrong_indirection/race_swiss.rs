@@ -12,7 +12,9 @@ outcomes! {
     NOTHING: Forbidden, "a layout that the tool knows was refused";
 }
 
-/// Where the variable lies, and where the header: in Go's heap.
+/// Where the variable lies, and where the header: in Go's heap. Since Go 1.26 that begins at random
+/// in a 64-bit program; these are addresses of one built with
+/// `GOEXPERIMENT=norandomizedheapbase64`.
 const VARIABLE: u64 = 0xc0_0001_0008;
 const HEADER: u64 = 0xc0_0001_0020;
 
