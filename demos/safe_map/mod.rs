@@ -69,9 +69,9 @@ pub const DEMO: Demo = Demo {
 };
 
 const fn fixed(scenario: &'static Scenario, title: &'static str) -> Version {
-    Version { scenario, role: Role::Fixed, title, verdicts: Verdicts::PASS }
+    Version { scenario, role: Role::Fixed, title, verdicts: Verdicts::PASS, again: None }
 }
 
 const fn rival(scenario: &'static Scenario, title: &'static str) -> Version {
-    Version { scenario, role: Role::Alternative, title, verdicts: Verdicts::PASS }
+    Version { scenario, role: Role::Alternative, title, verdicts: Verdicts::PASS, again: None }
 }
