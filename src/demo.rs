@@ -107,9 +107,17 @@ pub struct Again {
 }
 
 impl Again {
+    /// Why loom does not judge a race in which it would try one order after another for long.
+    pub const TOO_MANY: &str = "it has too many executions here to follow all of them";
+
     /// A second race that both engines pass.
     pub const fn passes(scenario: &'static Scenario) -> Option<Again> {
         Some(Again { scenario, verdicts: Verdicts::PASS })
+    }
+
+    /// A second race in which both engines find a forbidden outcome.
+    pub const fn fails(scenario: &'static Scenario) -> Option<Again> {
+        Some(Again { scenario, verdicts: Verdicts::FORBIDDEN })
     }
 
     /// A second race that loom does not judge, for this reason.
