@@ -1,39 +1,39 @@
-//! A writer deletes a key and inserts another, twice, while a reader looks twice for the first.
+//! A writer deletes a key and inserts another, twice, while a reader looks for the first and the last.
 
 use racelab::{Outcome, Race, Saw, actor, outcomes};
 
 use super::source::Bucket;
 
 outcomes! {
-    BEFORE: Allowed required, "the reader found the key both times, with its value";
-    BETWEEN: Allowed required, "the reader found the key, and then it was gone";
-    AFTER: Allowed required, "the key was gone both times";
+    BEFORE: Allowed required, "the reader found the first key, and not the last";
+    AFTER: Allowed required, "the reader found the last key, and not the first";
+    NEITHER: Allowed required, "the first key is gone, and the last not yet there";
+    BOTH: Allowed required, "the first key was found before it went, the last after it came";
     GHOST: Forbidden, "the deleted key was found, with the zero that the deletion left";
     ANOTHERS_VALUE: Forbidden, "the deleted key was found, with the value of another one";
-    CAME_BACK: Forbidden, "the key was gone, and was found again";
+    NO_VALUE: Forbidden, "the last key was found before its value";
 }
 
-const OLD: u64 = 7;
-/// The hashes of both have the same tag as that of the old key.
-const NEW: [u64; 2] = [151, 295];
+/// The hashes of all three have the same tag.
+const KEYS: [u64; 3] = [7, 151, 384];
 const ABSENT: u64 = u64::MAX;
 
 pub const RACE: Race<Bucket> = Race::new(
     || {
         let bucket = Bucket::new();
-        bucket.insert(OLD, 70);
+        bucket.insert(KEYS[0], 70);
         bucket
     },
     &[
         actor("writer", |bucket, _| {
-            bucket.remove(OLD);
-            bucket.insert(NEW[0], 1510);
-            bucket.remove(NEW[0]);
-            bucket.insert(NEW[1], 2950);
+            bucket.remove(KEYS[0]);
+            bucket.insert(KEYS[1], 1510);
+            bucket.remove(KEYS[1]);
+            bucket.insert(KEYS[2], 3840);
         }),
         actor("reader", |bucket, saw| {
-            saw.note(bucket.get(OLD).unwrap_or(ABSENT));
-            saw.note(bucket.get(OLD).unwrap_or(ABSENT));
+            saw.note(bucket.get(KEYS[0]).unwrap_or(ABSENT));
+            saw.note(bucket.get(KEYS[2]).unwrap_or(ABSENT));
         }),
     ],
     outcome,
@@ -42,11 +42,12 @@ pub const RACE: Race<Bucket> = Race::new(
 
 fn outcome(_: &Bucket, saws: &[Saw]) -> Outcome {
     match *saws[1].values() {
-        [0, _] | [_, 0] => GHOST,
-        [70, 70] => BEFORE,
-        [70, ABSENT] => BETWEEN,
-        [ABSENT, ABSENT] => AFTER,
-        [ABSENT, 70] => CAME_BACK,
-        _ => ANOTHERS_VALUE,
+        [0, _] => GHOST,
+        [1510 | 3840, _] => ANOTHERS_VALUE,
+        [70, ABSENT] => BEFORE,
+        [ABSENT, 3840] => AFTER,
+        [ABSENT, ABSENT] => NEITHER,
+        [70, 3840] => BOTH,
+        _ => NO_VALUE,
     }
 }

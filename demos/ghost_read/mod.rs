@@ -1,13 +1,13 @@
 //! A key is deleted, and a reader still finds it, with a value that is not its own.
 
-use racelab::demo::{Demo, Part, Role, Verdicts, Version};
+use racelab::demo::{Again, Demo, Part, Role, Verdicts, Version};
 
 racelab::scenario!(pub mod broken = "broken.rs", judged by "race.rs");
-racelab::scenario!(pub mod fixed = "fixed.rs", judged by "race_reuse.rs");
+racelab::scenario!(pub mod fixed = "fixed.rs", judged by "race_reuse.rs", again by "again.rs");
 racelab::scenario!(pub mod tombstone_first = "tombstone_first.rs", judged by "race.rs");
 racelab::scenario!(pub mod never_cleared = "never_cleared.rs", judged by "race_reuse.rs");
 racelab::scenario!(pub mod validate = "validate.rs", judged by "race_reuse.rs");
-racelab::scenario!(pub mod version = "version.rs", judged by "race_reuse.rs");
+racelab::scenario!(pub mod version = "version.rs", judged by "race_reuse.rs", again by "again.rs");
 
 /// The demo.
 pub const DEMO: Demo = Demo {
@@ -28,7 +28,7 @@ pub const DEMO: Demo = Demo {
             role: Role::Fixed,
             title: "the tag alone changes, and nobody takes the slot again",
             verdicts: Verdicts::PASS,
-            again: None,
+            again: Again::passes(&fixed::again::SCENARIO),
         },
         Version {
             scenario: &tombstone_first::SCENARIO,
@@ -56,7 +56,7 @@ pub const DEMO: Demo = Demo {
             role: Role::Alternative,
             title: "the reader looks at the tag again, and each tag has a version",
             verdicts: Verdicts::PASS,
-            again: None,
+            again: Again::without_loom(&version::again::SCENARIO, Again::TOO_MANY),
         },
     ],
     cost: None,

@@ -1,12 +1,12 @@
 //! Two writers append to one list of overflow buckets.
 
-use racelab::demo::{Demo, Part, Role, Verdicts, Version};
+use racelab::demo::{Again, Demo, Part, Role, Verdicts, Version};
 
 racelab::scenario!(pub mod broken = "broken.rs", judged by "race.rs");
-racelab::scenario!(pub mod fixed = "fixed.rs", judged by "race_found.rs");
+racelab::scenario!(pub mod fixed = "fixed.rs", judged by "race_found.rs", again by "again.rs");
 racelab::scenario!(pub mod swap_tail = "swap_tail.rs", judged by "race_found.rs");
 racelab::scenario!(pub mod exchange_relaxed = "exchange_relaxed.rs", judged by "race_found.rs");
-racelab::scenario!(pub mod push_front = "push_front.rs", judged by "race_found.rs");
+racelab::scenario!(pub mod push_front = "push_front.rs", judged by "race_found.rs", again by "again.rs");
 
 /// The demo.
 pub const DEMO: Demo = Demo {
@@ -27,7 +27,7 @@ pub const DEMO: Demo = Demo {
             role: Role::Fixed,
             title: "a compare-and-swap on the link of the last bucket",
             verdicts: Verdicts::PASS,
-            again: None,
+            again: Again::without_loom(&fixed::again::SCENARIO, Again::TOO_MANY),
         },
         Version {
             scenario: &swap_tail::SCENARIO,
@@ -48,7 +48,7 @@ pub const DEMO: Demo = Demo {
             role: Role::Alternative,
             title: "the new bucket in front of all other overflow buckets",
             verdicts: Verdicts::PASS,
-            again: None,
+            again: Again::without_loom(&push_front::again::SCENARIO, Again::TOO_MANY),
         },
     ],
     cost: None,

@@ -1,16 +1,16 @@
 //! Readers that only read slow each other down: each of them writes to the lock they share.
 
-use racelab::demo::{Demo, Part, Role, Verdicts, Version};
+use racelab::demo::{Again, Demo, Part, Role, Verdicts, Version};
 
 mod cost;
 
 racelab::scenario!(pub mod broken = "broken.rs", judged by "race.rs");
-racelab::scenario!(pub mod fixed = "fixed.rs", judged by "race.rs");
+racelab::scenario!(pub mod fixed = "fixed.rs", judged by "race.rs", again by "again.rs");
 racelab::scenario!(pub mod lock_around = "lock_around.rs", judged by "race.rs");
 racelab::scenario!(pub mod shared_count = "shared_count.rs", judged by "race.rs");
 racelab::scenario!(pub mod packed = "packed.rs", judged by "race.rs");
 racelab::scenario!(pub mod one_at_a_time = "one_at_a_time.rs", judged by "race.rs");
-racelab::scenario!(pub mod snapshot = "snapshot.rs", judged by "race.rs");
+racelab::scenario!(pub mod snapshot = "snapshot.rs", judged by "race.rs", again by "again.rs");
 
 /// The demo.
 pub const DEMO: Demo = Demo {
@@ -31,7 +31,7 @@ pub const DEMO: Demo = Demo {
             role: Role::Fixed,
             title: "a lock and a copy for each reader; a writer takes all of them",
             verdicts: Verdicts::PASS,
-            again: None,
+            again: Again::passes(&fixed::again::SCENARIO),
         },
         Version {
             scenario: &lock_around::SCENARIO,
@@ -66,7 +66,7 @@ pub const DEMO: Demo = Demo {
             role: Role::Alternative,
             title: "a pointer to a table that never changes: readers write nothing",
             verdicts: Verdicts::PASS,
-            again: None,
+            again: Again::passes(&snapshot::again::SCENARIO),
         },
     ],
     cost: Some(&cost::COST),

@@ -1,13 +1,13 @@
 //! A flag against concurrent writes, which is itself written concurrently.
 
-use racelab::demo::{Demo, Expect, Part, Role, Verdicts, Version};
+use racelab::demo::{Again, Demo, Expect, Part, Role, Verdicts, Version};
 use racelab::report::Kind;
 
 racelab::scenario!(pub mod broken = "broken.rs", judged by "race.rs");
-racelab::scenario!(pub mod fixed = "fixed.rs", judged by "race.rs");
+racelab::scenario!(pub mod fixed = "fixed.rs", judged by "race.rs", again by "again.rs");
 racelab::scenario!(pub mod checked_twice = "checked_twice.rs", judged by "race.rs");
 racelab::scenario!(pub mod plain = "plain.rs", judged by "race_plain.rs");
-racelab::scenario!(pub mod exchanged = "exchanged.rs", judged by "race.rs");
+racelab::scenario!(pub mod exchanged = "exchanged.rs", judged by "race.rs", again by "again.rs");
 
 /// Both engines report that nothing orders the accesses.
 const DATA_RACE: Verdicts =
@@ -32,7 +32,7 @@ pub const DEMO: Demo = Demo {
             role: Role::Fixed,
             title: "a lock: nobody writes while another does",
             verdicts: Verdicts::PASS,
-            again: None,
+            again: Again::passes(&fixed::again::SCENARIO),
         },
         Version {
             scenario: &checked_twice::SCENARIO,
@@ -46,7 +46,7 @@ pub const DEMO: Demo = Demo {
             role: Role::Alternative,
             title: "look and set in one operation: it notices every other writer",
             verdicts: Verdicts::PASS,
-            again: None,
+            again: Again::passes(&exchanged::again::SCENARIO),
         },
         Version {
             scenario: &plain::SCENARIO,
