@@ -23,9 +23,8 @@ pub fn run(arguments: &cli::Check, out: &mut Out) -> anyhow::Result<Ending> {
     let chosen = |demo: &&Demo| arguments.all || arguments.names.iter().any(|n| n == demo.name);
     for demo in demos::every().filter(chosen) {
         for version in demo.versions.iter().filter(|version| wanted(version, arguments)) {
-            let race = |(turn, _, verdicts)| {
-                (explorations::name(demo, version, turn), engines(&verdicts))
-            };
+            let race =
+                |(turn, _, verdicts)| (explorations::name(demo, version, turn), engines(&verdicts));
             let job = Weakening {
                 races: version.races().map(race).collect(),
                 budget: check::budget(arguments, Engine::Reduced),
