@@ -92,12 +92,66 @@ pub struct Version {
     pub title: &'static str,
     /// What the engines must say.
     pub verdicts: Verdicts,
+    /// Its second race, in which each actor does its job twice.
+    pub again: Option<Again>,
+}
+
+/// A second race: a race in which each actor does its job once says nothing of what the first time
+/// leaves behind for the next.
+#[derive(Clone, Copy, Debug)]
+pub struct Again {
+    /// The same source, judged by the second race.
+    pub scenario: &'static Scenario,
+    /// What the engines must say.
+    pub verdicts: Verdicts,
+}
+
+impl Again {
+    /// Why loom does not judge a race in which it would try one order after another for long.
+    pub const TOO_MANY: &str = "it has too many executions here to follow all of them";
+
+    /// A second race that both engines pass.
+    pub const fn passes(scenario: &'static Scenario) -> Option<Again> {
+        Some(Again { scenario, verdicts: Verdicts::PASS })
+    }
+
+    /// A second race in which both engines find a forbidden outcome.
+    pub const fn fails(scenario: &'static Scenario) -> Option<Again> {
+        Some(Again { scenario, verdicts: Verdicts::FORBIDDEN })
+    }
+
+    /// A second race that loom does not judge, for this reason.
+    pub const fn without_loom(scenario: &'static Scenario, why: &'static str) -> Option<Again> {
+        let verdicts = Verdicts { interleavings: Expect::Passes, loom: Expect::Skipped(why) };
+        Some(Again { scenario, verdicts })
+    }
+}
+
+/// Which race of a version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// The one it was written for.
+    First,
+    /// The one in which each actor does its job twice.
+    Again,
 }
 
 impl Version {
     /// As it is typed: `broken`, `fixed`, `pointer-relaxed`.
     pub fn name(&self) -> String {
         self.scenario.name.replace('_', "-")
+    }
+
+    /// Its races, each with what the engines must say.
+    pub fn races(&self) -> impl Iterator<Item = (Turn, &'static Scenario, Verdicts)> {
+        let first = (Turn::First, self.scenario, self.verdicts);
+        let again = self.again.map(|again| (Turn::Again, again.scenario, again.verdicts));
+        [first].into_iter().chain(again)
+    }
+
+    /// This race of it.
+    pub fn race(&self, turn: Turn) -> Option<(&'static Scenario, Verdicts)> {
+        self.races().find(|race| race.0 == turn).map(|(_, scenario, verdicts)| (scenario, verdicts))
     }
 }
 

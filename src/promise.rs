@@ -1,6 +1,6 @@
 //! A promise: what a demo declares that an engine must say of a version, held against what it said.
 
-use crate::demo::{Expect, Verdicts, Version};
+use crate::demo::{Expect, Verdicts};
 use crate::report::{Engine, Report, Verdict};
 
 /// How a report compares with what was declared.
@@ -36,15 +36,15 @@ impl Expect {
     }
 }
 
-/// Holds a report against the version's declaration. `narrowed` says that the exploration had
+/// Holds a report against what is declared of the race. `narrowed` says that the exploration had
 /// a bound which the declaration does not know, so that finding nothing means little.
-pub fn judge(version: &Version, report: &Report, narrowed: bool) -> Promise {
+pub fn judge(verdicts: &Verdicts, report: &Report, narrowed: bool) -> Promise {
     let verdict = report.verdict();
     let failed = matches!(verdict, Verdict::Caught | Verdict::Crashed | Verdict::Hung);
     let found = report.failure.as_ref().map_or("nothing", |failure| failure.kind.words());
-    match version.verdicts.of(report.engine) {
+    match verdicts.of(report.engine) {
         None => {
-            let Verdicts { interleavings, loom } = version.verdicts;
+            let Verdicts { interleavings, loom } = *verdicts;
             match failed && interleavings == Expect::Passes && loom == Expect::Passes {
                 true => Promise::Broken(format!("declared: passes; here: {found}")),
                 false => Promise::Kept,
@@ -84,7 +84,7 @@ mod tests {
     #[test]
     fn a_promise_is_kept_broken_or_open() {
         let demo = crate::demos::find("torn-header").unwrap();
-        let (broken, fixed) = (&demo.versions[0], &demo.versions[1]);
+        let [broken, fixed] = [0, 1].map(|version| &demo.versions[version].verdicts);
         let complete = || End::Complete;
         let cut = || End::Cut("1.0 s".to_string());
         let caught = report(Engine::Bounded, Some(Kind::Forbidden), complete());
@@ -109,8 +109,8 @@ mod tests {
     fn hardware_only_breaks_the_promise_of_a_fix() {
         let demo = crate::demos::find("torn-header").unwrap();
         let nothing = report(Engine::Native, None, End::Complete);
-        assert_eq!(judge(&demo.versions[0], &nothing, false), Promise::Kept);
+        assert_eq!(judge(&demo.versions[0].verdicts, &nothing, false), Promise::Kept);
         let seen = report(Engine::Native, Some(Kind::Forbidden), End::Complete);
-        assert!(matches!(judge(&demo.versions[1], &seen, false), Promise::Broken(_)));
+        assert!(matches!(judge(&demo.versions[1].verdicts, &seen, false), Promise::Broken(_)));
     }
 }

@@ -93,6 +93,9 @@ impl Scenario {
 /// `use super::source::...` for what the first defines, and holds `pub const RACE: Race<...>`.
 /// Without a judge, `RACE` is in the first file itself.
 ///
+/// Adding `, again by "again.rs"` has a second race judge the same copy of the source, one in which
+/// each actor does its job twice: it is `broken::again::SCENARIO`.
+///
 /// A source with several judges is compiled once for all of them, and the files that it is split
 /// into are named, so that a table can quote them:
 /// `scenario!(pub mod map = "map.rs" with ["scan.rs"], judged by { insert = "insert.rs" });`
@@ -117,6 +120,26 @@ macro_rules! scenario {
                 $crate::Source { file: $judge, text: include_str!($judge) },
             ];
             $crate::scenario!(@scenario $name, race);
+        }
+    };
+    ($(#[$meta:meta])* $vis:vis mod $name:ident = $file:literal,
+        judged by $judge:literal, again by $again:literal) => {
+        $(#[$meta])*
+        #[path = ""]
+        #[allow(missing_docs)]
+        $vis mod $name {
+            $crate::scenario!(@judged pub native, $file, race = $judge, again = $again);
+            $crate::scenario!(@judged amplified, $file, race = $judge, again = $again);
+            $crate::scenario!(@judged loom, $file, race = $judge, again = $again);
+            $crate::scenario!(@judged shuttle, $file, race = $judge, again = $again);
+            $crate::scenario!(@sources $file, [], $judge);
+            $crate::scenario!(@scenario $name, race);
+            /// The second race, in which each actor does its job twice.
+            pub mod again {
+                use super::{amplified, loom, native, shuttle};
+                $crate::scenario!(@sources $file, [], $again);
+                $crate::scenario!(@scenario $name, again);
+            }
         }
     };
     ($(#[$meta:meta])* $vis:vis mod $name:ident = $file:literal with $more:tt,

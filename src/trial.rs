@@ -44,10 +44,9 @@ pub struct Job {
 /// What a child is to weaken.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Weakening {
-    /// Names the scenario, in the words of whoever serves it.
-    pub scenario: String,
-    /// The engines that can judge it.
-    pub engines: Vec<Engine>,
+    /// Names the scenario, in the words of whoever serves it; another race of the same source
+    /// after it. Each with the engines that can judge it.
+    pub races: Vec<(String, Vec<Engine>)>,
     /// How far each exploration may go.
     pub budget: Budget,
 }
@@ -115,11 +114,13 @@ fn answer(path: &Path, find: impl Fn(&str) -> Option<&'static Scenario>) -> anyh
     let text = std::fs::read_to_string(path).context("cannot read the job")?;
     let Order { memory, task } =
         serde_json::from_str(&text).context("cannot understand the job")?;
-    let (Task::Explore(Job { scenario: name, .. })
-    | Task::Weaken(Weakening { scenario: name, .. }, _)
-    | Task::Alone(name)
-    | Task::Conduct(name)) = &task;
-    let Some(scenario) = find(name) else { return Ok(false) };
+    let names: Vec<&String> = match &task {
+        Task::Explore(Job { scenario, .. }) => vec![scenario],
+        Task::Weaken(Weakening { races, .. }, _) => races.iter().map(|(name, _)| name).collect(),
+        Task::Alone(name) | Task::Conduct(name) => vec![name],
+    };
+    let found: Option<Vec<&Scenario>> = names.into_iter().map(|name| find(name)).collect();
+    let Some(&[scenario, ..]) = found.as_deref() else { return Ok(false) };
     system::limit_memory(memory);
     end_with_parent(path.to_path_buf());
     progress::write_to(path.with_extension("progress"));
@@ -128,8 +129,9 @@ fn answer(path: &Path, find: impl Fn(&str) -> Option<&'static Scenario>) -> anyh
             serde_json::to_string(&search::explore(scenario, job.engine, &job.budget))
         }
         Task::Weaken(job, diary) => {
-            let (engines, budget) = (&job.engines, &job.budget);
-            serde_json::to_string(&weaken::resume(scenario, engines, budget, diary.clone()))
+            let engines = job.races.iter().map(|(_, engines)| engines.as_slice());
+            let races: Vec<_> = found.into_iter().flatten().zip(engines).collect();
+            serde_json::to_string(&weaken::resume(&races, &job.budget, diary.clone()))
         }
         Task::Alone(_) => serde_json::to_string(&alone::run(scenario, &progress::doing)),
         Task::Conduct(_) => serde_json::to_string(&conduct::watch(scenario)),

@@ -256,8 +256,7 @@ fn main() {
     }
     // A weaker version that kills its child is one row; the others are tried all the same.
     let job = Weakening {
-        scenario: "fragile".to_string(),
-        engines: vec![Engine::Reduced, Engine::Loom],
+        races: vec![("fragile".to_string(), vec![Engine::Reduced, Engine::Loom])],
         budget: Budget::default(),
     };
     let table = trial::run_weakening(&job, &Launch::default(), Duration::from_secs(60), &|_| {});

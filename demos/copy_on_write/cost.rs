@@ -43,11 +43,11 @@ static SIZE: Curve = Curve {
     points: &[10, 100, 1_000, 10_000, 100_000],
     operations: |_| 1,
     lines: &[
-        by_size!("broken", broken),
-        by_size!("fixed", fixed),
+        by_size!("whole-copy", whole_copy),
+        by_size!("in-place", in_place),
         by_size!("shards", shards),
     ],
-    baseline: "fixed",
+    baseline: "in-place",
 };
 
 /// The mix, for a map of this size.
@@ -61,11 +61,11 @@ macro_rules! mix {
             points: &[1, 4, 16, 64, 256, 1_024, 4_096],
             operations: |lookups| lookups + 1,
             lines: &[
-                by_lookups!("broken", broken, $size),
-                by_lookups!("fixed", fixed, $size),
+                by_lookups!("whole-copy", whole_copy, $size),
+                by_lookups!("in-place", in_place, $size),
                 by_lookups!("shards", shards, $size),
             ],
-            baseline: "fixed",
+            baseline: "in-place",
         }
     };
 }
@@ -78,6 +78,6 @@ static LARGE: Curve =
 /// Every version against the one that changes in place: no single figure says it.
 pub(super) static COST: Cost = Cost {
     variants: &[],
-    baseline: "fixed",
+    baseline: "in-place",
     curves: &[&SIZE, &SMALL, &LARGE],
 };

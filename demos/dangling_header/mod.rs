@@ -1,16 +1,26 @@
 //! A map frees its old header while a reader still uses it.
 
-use racelab::demo::{Demo, Part, Role, Verdicts, Version};
+use racelab::demo::{Again, Demo, Expect, Part, Role, Verdicts, Version};
+use racelab::report::Kind;
 
 racelab::scenario!(pub mod broken = "broken.rs", judged by "race.rs");
-racelab::scenario!(pub mod fixed = "fixed.rs", judged by "race.rs");
+racelab::scenario!(pub mod fixed = "fixed.rs", judged by "race.rs", again by "again.rs");
 racelab::scenario!(pub mod look_then_count = "look_then_count.rs", judged by "race.rs");
 racelab::scenario!(pub mod plain_count = "plain_count.rs", judged by "race.rs");
 racelab::scenario!(pub mod count_in_header = "count_in_header.rs", judged by "race.rs");
 racelab::scenario!(pub mod hazard_unchecked = "hazard_unchecked.rs", judged by "race.rs");
 racelab::scenario!(pub mod hazard_unfenced = "hazard_unfenced.rs", judged by "race.rs");
-racelab::scenario!(pub mod lock_and_count = "lock_and_count.rs", judged by "race.rs");
-racelab::scenario!(pub mod hazard = "hazard.rs", judged by "race_twice.rs");
+racelab::scenario!(pub mod announced_relaxed = "announced_relaxed.rs", judged by "again.rs");
+racelab::scenario!(pub mod used_again = "used_again.rs", judged by "again.rs");
+racelab::scenario!(pub mod lock_and_count = "lock_and_count.rs", judged by "race.rs", again by "again.rs");
+racelab::scenario!(pub mod hazard = "hazard.rs", judged by "race_twice.rs", again by "again.rs");
+
+/// Both engines report that nothing orders the accesses.
+const DATA_RACE: Verdicts =
+    Verdicts { interleavings: Expect::Fails(Kind::DataRace), loom: Expect::Fails(Kind::DataRace) };
+/// An interleaving ends in a freed header; loom comes to a data race on it first.
+const USED_AGAIN: Verdicts =
+    Verdicts { interleavings: Expect::Fails(Kind::Forbidden), loom: Expect::Fails(Kind::DataRace) };
 
 /// The demo.
 pub const DEMO: Demo = Demo {
@@ -24,54 +34,77 @@ pub const DEMO: Demo = Demo {
             role: Role::Broken,
             title: "replaced, and freed at once",
             verdicts: Verdicts::FORBIDDEN,
+            again: None,
         },
         Version {
             scenario: &fixed::SCENARIO,
             role: Role::Fixed,
             title: "readers count themselves in before they look",
             verdicts: Verdicts::PASS,
+            again: Again::without_loom(&fixed::again::SCENARIO, Again::TOO_MANY),
         },
         Version {
             scenario: &look_then_count::SCENARIO,
             role: Role::NearFix,
             title: "readers count themselves in after they have looked",
             verdicts: Verdicts::FORBIDDEN,
+            again: None,
         },
         Version {
             scenario: &plain_count::SCENARIO,
             role: Role::NearFix,
             title: "the count of readers is read by a plain load",
             verdicts: Verdicts::WEAK,
+            again: None,
         },
         Version {
             scenario: &count_in_header::SCENARIO,
             role: Role::NearFix,
             title: "the count is in the header, without a lock",
             verdicts: Verdicts::FORBIDDEN,
+            again: None,
         },
         Version {
             scenario: &hazard_unchecked::SCENARIO,
             role: Role::NearFix,
             title: "a hazard pointer without a second look",
             verdicts: Verdicts::FORBIDDEN,
+            again: None,
         },
         Version {
             scenario: &hazard_unfenced::SCENARIO,
             role: Role::NearFix,
             title: "a hazard pointer without fences",
             verdicts: Verdicts::WEAK,
+            again: None,
+        },
+        Version {
+            scenario: &announced_relaxed::SCENARIO,
+            role: Role::NearFix,
+            title: "a hazard pointer announced Relaxed: the next announcement hides the last",
+            verdicts: DATA_RACE,
+            again: None,
+        },
+        Version {
+            scenario: &used_again::SCENARIO,
+            role: Role::NearFix,
+            title: "the count under a lock, of a header that is used again with its last count",
+            verdicts: USED_AGAIN,
+            again: None,
         },
         Version {
             scenario: &lock_and_count::SCENARIO,
             role: Role::Alternative,
             title: "the count is in the header, taken under a lock",
             verdicts: Verdicts::PASS,
+            again: Again::passes(&lock_and_count::again::SCENARIO),
         },
         Version {
             scenario: &hazard::SCENARIO,
             role: Role::Alternative,
             title: "a hazard pointer: announce, fence, look again",
             verdicts: Verdicts::PASS,
+            again: Again::without_loom(&hazard::again::SCENARIO, Again::TOO_MANY),
         },
     ],
     cost: None,

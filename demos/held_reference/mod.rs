@@ -1,16 +1,16 @@
 //! Somebody holds a reference into a map and asks the map for another one.
 
-use racelab::demo::{Demo, Expect, Part, Role, Verdicts, Version};
+use racelab::demo::{Again, Demo, Expect, Part, Role, Verdicts, Version};
 use racelab::report::Kind;
 
 racelab::scenario!(pub mod broken = "broken.rs", judged by "race.rs");
-racelab::scenario!(pub mod fixed = "fixed.rs", judged by "race.rs");
+racelab::scenario!(pub mod fixed = "fixed.rs", judged by "race.rs", again by "again.rs");
 racelab::scenario!(pub mod order_only = "order_only.rs", judged by "race_same.rs");
 racelab::scenario!(pub mod one_by_one = "one_by_one.rs", judged by "race.rs");
 racelab::scenario!(pub mod write_back = "write_back.rs", judged by "race.rs");
 racelab::scenario!(pub mod callback_inside = "callback_inside.rs", judged by "race_visit.rs");
-racelab::scenario!(pub mod copy_out = "copy_out.rs", judged by "race_visit.rs");
-racelab::scenario!(pub mod same_shard = "fixed.rs", judged by "race_same.rs");
+racelab::scenario!(pub mod copy_out = "copy_out.rs", judged by "race_visit.rs", again by "again_visit.rs");
+racelab::scenario!(pub mod same_shard = "fixed.rs", judged by "race_same.rs", again by "again_same.rs");
 
 /// Both find that no thread can move.
 const DEADLOCK: Verdicts =
@@ -28,48 +28,56 @@ pub const DEMO: Demo = Demo {
             role: Role::Broken,
             title: "the second shard is locked from inside the first",
             verdicts: DEADLOCK,
+            again: None,
         },
         Version {
             scenario: &fixed::SCENARIO,
             role: Role::Fixed,
             title: "both shards are locked, always in one order",
             verdicts: Verdicts::PASS,
+            again: Again::passes(&fixed::again::SCENARIO),
         },
         Version {
             scenario: &order_only::SCENARIO,
             role: Role::NearFix,
             title: "one order, and one shard twice when both keys are in it",
             verdicts: DEADLOCK,
+            again: None,
         },
         Version {
             scenario: &one_by_one::SCENARIO,
             role: Role::NearFix,
             title: "one shard at a time: no deadlock, and a total that never was",
             verdicts: Verdicts::FORBIDDEN,
+            again: None,
         },
         Version {
             scenario: &write_back::SCENARIO,
             role: Role::NearFix,
             title: "copied out, changed, written back: no deadlock, and a lost update",
             verdicts: Verdicts::FORBIDDEN,
+            again: None,
         },
         Version {
             scenario: &callback_inside::SCENARIO,
             role: Role::NearFix,
             title: "a callback that only reads, called under the lock",
             verdicts: DEADLOCK,
+            again: None,
         },
         Version {
             scenario: &copy_out::SCENARIO,
             role: Role::Alternative,
             title: "a callback that only reads gets a copy, without the lock",
             verdicts: Verdicts::PASS,
+            again: Again::without_loom(&copy_out::again::SCENARIO, Again::TOO_MANY),
         },
         Version {
             scenario: &same_shard::SCENARIO,
             role: Role::Alternative,
             title: "the fixed version once more: both keys in one shard",
             verdicts: Verdicts::PASS,
+            again: Again::passes(&same_shard::again::SCENARIO),
         },
     ],
     cost: None,

@@ -8,7 +8,7 @@ const NONE: usize = 0;
 
 /// A bucket whose own slots play no part here, and overflow buckets, handed out one by one.
 pub struct Chain {
-    buckets: [Bucket; 3],
+    buckets: [Bucket; 5],
     used: AtomicUsize,
 }
 

@@ -1,12 +1,12 @@
 //! Two writers append to one list of overflow buckets.
 
-use racelab::demo::{Demo, Part, Role, Verdicts, Version};
+use racelab::demo::{Again, Demo, Part, Role, Verdicts, Version};
 
 racelab::scenario!(pub mod broken = "broken.rs", judged by "race.rs");
-racelab::scenario!(pub mod fixed = "fixed.rs", judged by "race_found.rs");
+racelab::scenario!(pub mod fixed = "fixed.rs", judged by "race_found.rs", again by "again.rs");
 racelab::scenario!(pub mod swap_tail = "swap_tail.rs", judged by "race_found.rs");
 racelab::scenario!(pub mod exchange_relaxed = "exchange_relaxed.rs", judged by "race_found.rs");
-racelab::scenario!(pub mod push_front = "push_front.rs", judged by "race_found.rs");
+racelab::scenario!(pub mod push_front = "push_front.rs", judged by "race_found.rs", again by "again.rs");
 
 /// The demo.
 pub const DEMO: Demo = Demo {
@@ -20,30 +20,35 @@ pub const DEMO: Demo = Demo {
             role: Role::Broken,
             title: "look for the last bucket, then link to it",
             verdicts: Verdicts::FORBIDDEN,
+            again: None,
         },
         Version {
             scenario: &fixed::SCENARIO,
             role: Role::Fixed,
             title: "a compare-and-swap on the link of the last bucket",
             verdicts: Verdicts::PASS,
+            again: Again::without_loom(&fixed::again::SCENARIO, Again::TOO_MANY),
         },
         Version {
             scenario: &swap_tail::SCENARIO,
             role: Role::NearFix,
             title: "swap the tail, then link: the list is cut in between",
             verdicts: Verdicts::FORBIDDEN,
+            again: None,
         },
         Version {
             scenario: &exchange_relaxed::SCENARIO,
             role: Role::NearFix,
             title: "the compare-and-swap without Release and Acquire",
             verdicts: Verdicts::WEAK,
+            again: None,
         },
         Version {
             scenario: &push_front::SCENARIO,
             role: Role::Alternative,
             title: "the new bucket in front of all other overflow buckets",
             verdicts: Verdicts::PASS,
+            again: Again::without_loom(&push_front::again::SCENARIO, Again::TOO_MANY),
         },
     ],
     cost: None,

@@ -7,17 +7,17 @@ use super::rt::sync::atomic::{AtomicU64, AtomicUsize};
 /// A snapshot has a bit for each key.
 pub struct Set {
     current: AtomicUsize,
-    snapshots: [AtomicU64; 3],
+    snapshots: [AtomicU64; 5],
 }
 
 racelab::fields!(Set { current: writer | rival, snapshots: writer | rival });
 
 impl Set {
     pub fn new() -> Set {
-        Set { current: AtomicUsize::new(0), snapshots: [0; 3].map(AtomicU64::new) }
+        Set { current: AtomicUsize::new(0), snapshots: [0; 5].map(AtomicU64::new) }
     }
 
-    /// Adds a key. The writer fills a snapshot of its own: the `spare` one.
+    /// Adds a key. The writer fills a snapshot that was never published: the `spare` one.
     pub fn insert(&self, spare: usize, key: u32) {
         let current = self.current.load(Acquire);
         let keys = self.snapshots[current].load(Relaxed);

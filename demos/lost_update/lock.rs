@@ -8,7 +8,7 @@ use super::rt::sync::atomic::{AtomicU64, AtomicUsize};
 /// A snapshot has a bit for each key.
 pub struct Set {
     current: AtomicUsize,
-    snapshots: [AtomicU64; 3],
+    snapshots: [AtomicU64; 5],
     writing: Mutex<()>,
 }
 
@@ -18,11 +18,11 @@ racelab::fields!(Set {
 
 impl Set {
     pub fn new() -> Set {
-        let snapshots = [0; 3].map(AtomicU64::new);
+        let snapshots = [0; 5].map(AtomicU64::new);
         Set { current: AtomicUsize::new(0), snapshots, writing: Mutex::new(()) }
     }
 
-    /// Adds a key. The writer fills a snapshot of its own: the `spare` one.
+    /// Adds a key. The writer fills a snapshot that was never published: the `spare` one.
     pub fn insert(&self, spare: usize, key: u32) {
         let _held = self.writing.lock().unwrap();
         let current = self.current.load(Relaxed);

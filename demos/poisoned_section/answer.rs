@@ -22,9 +22,10 @@ impl Theatre {
     /// Moves whoever sits on one seat to another that is free, if `agree` says so. A panic in
     /// `agree` goes on to the caller.
     pub fn change(&self, from: usize, to: usize, agree: impl FnOnce() -> bool) -> bool {
-        let mut seats = self.lock();
+        // No lock is held here: agreeing may ask this theatre.
         let agreed = agree();
         if agreed {
+            let mut seats = self.lock();
             seats[to] = std::mem::take(&mut seats[from]);
         }
         agreed

@@ -1,13 +1,21 @@
 //! A panic inside a critical section, and what it leaves behind for the next one.
 
-use racelab::demo::{Demo, Part, Role, Verdicts, Version};
+use racelab::demo::{Again, Demo, Expect, Part, Role, Verdicts, Version};
+use racelab::report::Kind;
 
 racelab::scenario!(pub mod broken = "broken.rs", judged by "race.rs");
-racelab::scenario!(pub mod fixed = "fixed.rs", judged by "race.rs");
+racelab::scenario!(pub mod fixed = "fixed.rs", judged by "race.rs", again by "again_asks.rs");
 racelab::scenario!(pub mod catch_and_go_on = "catch_and_go_on.rs", judged by "race.rs");
 racelab::scenario!(pub mod undo_half = "undo_half.rs", judged by "race.rs");
-racelab::scenario!(pub mod dirty_mark = "dirty_mark.rs", judged by "race.rs");
-racelab::scenario!(pub mod poison_heeded = "poison_heeded.rs", judged by "race.rs");
+racelab::scenario!(pub mod made_inside = "made_inside.rs", judged by "again_asks.rs");
+racelab::scenario!(pub mod dirty_mark = "dirty_mark.rs", judged by "race.rs", again by "again.rs");
+racelab::scenario!(pub mod poison_heeded = "poison_heeded.rs", judged by "race.rs", again by "again.rs");
+
+/// Somebody waits for itself. loom stops before that.
+const DEADLOCK: Verdicts = Verdicts {
+    interleavings: Expect::Fails(Kind::Deadlock),
+    loom: Expect::Skipped("it ends at the panic that comes before the deadlock"),
+};
 
 /// The demo.
 pub const DEMO: Demo = Demo {
@@ -21,36 +29,49 @@ pub const DEMO: Demo = Demo {
             role: Role::Broken,
             title: "tag, key and count, then the value is made; poison is ignored",
             verdicts: Verdicts::FORBIDDEN,
+            again: None,
         },
         Version {
             scenario: &fixed::SCENARIO,
             role: Role::Fixed,
-            title: "the value is made first, then everything is written",
+            title: "the value is made before the lock is taken, then everything is written",
             verdicts: Verdicts::PASS,
+            again: Again::passes(&fixed::again::SCENARIO),
         },
         Version {
             scenario: &catch_and_go_on::SCENARIO,
             role: Role::NearFix,
             title: "poison is heeded, but the panic is caught inside the section",
             verdicts: Verdicts::FORBIDDEN,
+            again: None,
         },
         Version {
             scenario: &undo_half::SCENARIO,
             role: Role::NearFix,
             title: "the panic is caught and undone, but for the count",
             verdicts: Verdicts::FORBIDDEN,
+            again: None,
+        },
+        Version {
+            scenario: &made_inside::SCENARIO,
+            role: Role::NearFix,
+            title: "the value made first, and under the lock: it may not ask the shard",
+            verdicts: DEADLOCK,
+            again: None,
         },
         Version {
             scenario: &dirty_mark::SCENARIO,
             role: Role::Alternative,
             title: "a mark says that an update is under way; who finds it refuses",
             verdicts: Verdicts::PASS,
+            again: Again::passes(&dirty_mark::again::SCENARIO),
         },
         Version {
             scenario: &poison_heeded::SCENARIO,
             role: Role::Alternative,
             title: "the lock's own mark, poison, is heeded",
             verdicts: Verdicts::PASS,
+            again: Again::passes(&poison_heeded::again::SCENARIO),
         },
     ],
     cost: None,

@@ -33,9 +33,12 @@ impl Cluster {
         Cluster { source: node(values.map(Some), false), target: node([None; 2], true) }
     }
 
-    /// Moves the slot.
+    /// Moves the slot. Nothing is left to do when it has moved.
     pub fn migrate(&self) {
         let mut source = self.source.slot.lock().unwrap();
+        if source.away {
+            return;
+        }
         self.target.slot.lock().unwrap().values = source.values;
         *source = Slot { values: [None; 2], away: true };
     }

@@ -43,12 +43,14 @@ impl Cluster {
         Cluster { source, target: node([None; 2], State::Importing) }
     }
 
-    /// Moves the slot.
+    /// Moves the slot. A key that has moved is not there to be moved again.
     pub fn migrate(&self) {
         self.source.slot.lock().unwrap().state = State::Migrating;
         for key in 0..2 {
             let mut source = self.source.slot.lock().unwrap();
-            self.target.slot.lock().unwrap().values[key] = source.values[key].take();
+            if let Some(value) = source.values[key].take() {
+                self.target.slot.lock().unwrap().values[key] = Some(value);
+            }
         }
     }
 

@@ -1,12 +1,12 @@
 //! A scan shows a state that the set was never in.
 
-use racelab::demo::{Demo, Part, Role, Verdicts, Version};
+use racelab::demo::{Again, Demo, Part, Role, Verdicts, Version};
 
 racelab::scenario!(pub mod broken = "broken.rs", judged by "race.rs");
-racelab::scenario!(pub mod fixed = "fixed.rs", judged by "race.rs");
+racelab::scenario!(pub mod fixed = "fixed.rs", judged by "race.rs", again by "again.rs");
 racelab::scenario!(pub mod scan_twice = "scan_twice.rs", judged by "race_again.rs");
-racelab::scenario!(pub mod lock = "lock.rs", judged by "race.rs");
-racelab::scenario!(pub mod sequence = "sequence.rs", judged by "race.rs");
+racelab::scenario!(pub mod lock = "lock.rs", judged by "race.rs", again by "again.rs");
+racelab::scenario!(pub mod sequence = "sequence.rs", judged by "race.rs", again by "again.rs");
 
 /// The demo.
 pub const DEMO: Demo = Demo {
@@ -20,30 +20,35 @@ pub const DEMO: Demo = Demo {
             role: Role::Broken,
             title: "slot by slot, while the writer goes on",
             verdicts: Verdicts::FORBIDDEN,
+            again: None,
         },
         Version {
             scenario: &fixed::SCENARIO,
             role: Role::Fixed,
             title: "one snapshot, which no longer changes",
             verdicts: Verdicts::PASS,
+            again: Again::passes(&fixed::again::SCENARIO),
         },
         Version {
             scenario: &scan_twice::SCENARIO,
             role: Role::NearFix,
             title: "scan until two scans agree: they agree on what never was",
             verdicts: Verdicts::FORBIDDEN,
+            again: None,
         },
         Version {
             scenario: &lock::SCENARIO,
             role: Role::Alternative,
             title: "a lock around the whole scan: the writer waits",
             verdicts: Verdicts::PASS,
+            again: Again::passes(&lock::again::SCENARIO),
         },
         Version {
             scenario: &sequence::SCENARIO,
             role: Role::Alternative,
             title: "scan again if a sequence number changed: the scanner waits",
             verdicts: Verdicts::PASS,
+            again: Again::without_loom(&sequence::again::SCENARIO, Again::TOO_MANY),
         },
     ],
     cost: None,

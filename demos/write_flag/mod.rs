@@ -1,13 +1,13 @@
 //! A flag against concurrent writes, which is itself written concurrently.
 
-use racelab::demo::{Demo, Expect, Part, Role, Verdicts, Version};
+use racelab::demo::{Again, Demo, Expect, Part, Role, Verdicts, Version};
 use racelab::report::Kind;
 
 racelab::scenario!(pub mod broken = "broken.rs", judged by "race.rs");
-racelab::scenario!(pub mod fixed = "fixed.rs", judged by "race.rs");
+racelab::scenario!(pub mod fixed = "fixed.rs", judged by "race.rs", again by "again.rs");
 racelab::scenario!(pub mod checked_twice = "checked_twice.rs", judged by "race.rs");
 racelab::scenario!(pub mod plain = "plain.rs", judged by "race_plain.rs");
-racelab::scenario!(pub mod exchanged = "exchanged.rs", judged by "race.rs");
+racelab::scenario!(pub mod exchanged = "exchanged.rs", judged by "race.rs", again by "again.rs");
 
 /// Both engines report that nothing orders the accesses.
 const DATA_RACE: Verdicts =
@@ -25,30 +25,35 @@ pub const DEMO: Demo = Demo {
             role: Role::Broken,
             title: "Go's flag: look whether somebody writes, then say that one does",
             verdicts: Verdicts::FORBIDDEN,
+            again: None,
         },
         Version {
             scenario: &fixed::SCENARIO,
             role: Role::Fixed,
             title: "a lock: nobody writes while another does",
             verdicts: Verdicts::PASS,
+            again: Again::passes(&fixed::again::SCENARIO),
         },
         Version {
             scenario: &checked_twice::SCENARIO,
             role: Role::NearFix,
             title: "the flag looked at twice before it is set",
             verdicts: Verdicts::FORBIDDEN,
+            again: None,
         },
         Version {
             scenario: &exchanged::SCENARIO,
             role: Role::Alternative,
             title: "look and set in one operation: it notices every other writer",
             verdicts: Verdicts::PASS,
+            again: Again::passes(&exchanged::again::SCENARIO),
         },
         Version {
             scenario: &plain::SCENARIO,
             role: Role::Broken,
             title: "the same with the count in plain memory, where the race clocks watch",
             verdicts: DATA_RACE,
+            again: None,
         },
     ],
     cost: None,

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use racelab::demo::Demo;
+use racelab::demo::{Demo, Turn};
 use racelab::demos;
 use racelab::explore::Budget;
 use racelab::promise::Promise;
@@ -18,6 +18,9 @@ use crate::cli;
 
 /// How long real threads run for each version, and a checker at most.
 const TIME: (Duration, Duration) = (Duration::from_millis(500), Duration::from_secs(30));
+
+/// What is said of a second race.
+const TWICE: &str = "each actor twice";
 
 /// Explores and compares.
 pub fn run(arguments: &cli::Check, out: &mut Out) -> anyhow::Result<Ending> {
@@ -35,6 +38,7 @@ pub fn run(arguments: &cli::Check, out: &mut Out) -> anyhow::Result<Ending> {
     let versions = |demo: &'static Demo| demo.versions.iter().map(move |version| (demo, version));
     let plan = Plan {
         versions: demos::every().filter(chosen).flat_map(versions).collect(),
+        again: true,
         engines: &engines,
         budget: &|engine| budget(arguments, engine),
         plain: out.page.plain,
@@ -76,16 +80,20 @@ pub(super) fn budget(arguments: &cli::Check, engine: Engine) -> Budget {
     }
 }
 
-/// A line for each version and engine; one that is not as declared has a second.
+/// A line for each race and engine; one that is not as declared has a second.
 fn table(demo: &Demo, runs: &[Run], page: &Page) -> String {
     let mut text = String::new();
-    let mut version = String::new();
+    let (mut version, mut turn) = (String::new(), Turn::First);
     for run in runs {
         if version != run.version.name() && !page.plain {
-            version = run.version.name();
+            (version, turn) = (run.version.name(), Turn::First);
             let name = format!("{}/{version}", demo.name);
             let title = page.paragraph("", "  ", &format!("{name}: {}", run.version.title));
             text += &title.replacen(&name, &page.paint(Ink::Strong, &name), 1);
+        }
+        if turn != run.turn && !page.plain {
+            turn = run.turn;
+            text += &format!("  {TWICE}:\n");
         }
         let (sign, ink) = match &run.promise {
             Promise::Kept => ("ok", Ink::Good),
@@ -99,7 +107,9 @@ fn table(demo: &Demo, runs: &[Run], page: &Page) -> String {
                 Promise::Broken(why) => format!("not as declared, {why}"),
             };
             let (version, engine) = (run.version.name(), run.engine_name());
-            let says = format!("{} {version}, {engine}: {}; {says}.", demo.name, run.verdict());
+            let twice = if run.turn == Turn::Again { format!(", {TWICE}") } else { String::new() };
+            let verdict = run.verdict();
+            let says = format!("{} {version}{twice}, {engine}: {verdict}; {says}.", demo.name);
             text += &page.paragraph("", "  ", &says);
             continue;
         }

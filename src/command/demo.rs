@@ -133,7 +133,8 @@ impl Teller<'_> {
         let budget = |_| Budget { seed, time, ..Budget::default() };
         let versions = versions.iter().map(|&version| (self.demo, version)).collect();
         let plain = self.out.page.plain;
-        let runs = explorations::run(&Plan { versions, engines, budget: &budget, plain })?;
+        let plan = Plan { versions, again: false, engines, budget: &budget, plain };
+        let runs = explorations::run(&plan)?;
         Ok(runs.into_iter().map(|(_, run)| run).collect())
     }
 

@@ -4,7 +4,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
 use std::time::Duration;
 
-use racelab::demo::{Demo, Expect, Version};
+use racelab::demo::{Demo, Expect, Turn, Version};
 use racelab::demos;
 use racelab::explore::Budget;
 use racelab::promise::{self, Promise};
@@ -19,18 +19,34 @@ use super::progress::Progress;
 const GRACE: Duration = Duration::from_secs(10);
 /// Real threads have nothing to replay. Those that wait for each other for ever take as long.
 const GRACE_OF_THREADS: Duration = Duration::from_secs(3);
+/// Ends the name of a second race.
+const AGAIN: &str = "again";
 
-/// The scenario that a child is asked for: `torn-header/broken`.
+/// What a child is asked for: `torn-header/broken`, or `torn-header/broken/again`.
+pub fn name(demo: &Demo, version: &Version, turn: Turn) -> String {
+    let name = format!("{}/{}", demo.name, version.name());
+    if turn == Turn::Again { format!("{name}/{AGAIN}") } else { name }
+}
+
+/// The scenario that a child is asked for.
 pub fn find(name: &str) -> Option<&'static Scenario> {
     let (demo, version) = name.split_once('/')?;
-    Some(demos::find(demo)?.version(version)?.scenario)
+    let (version, turn) = match version.split_once('/') {
+        Some((version, AGAIN)) => (version, Turn::Again),
+        Some(_) => return None,
+        None => (version, Turn::First),
+    };
+    let (scenario, _) = demos::find(demo)?.version(version)?.race(turn)?;
+    Some(scenario)
 }
 
 /// What is to be explored, and how.
 pub struct Plan<'a> {
     /// Which demo, and which of its versions.
     pub versions: Vec<(&'static Demo, &'static Version)>,
-    /// Each version with each of these.
+    /// Whether their second races are explored as well.
+    pub again: bool,
+    /// Each race with each of these.
     pub engines: &'a [Engine],
     /// How far an engine may go.
     pub budget: &'a dyn Fn(Engine) -> Budget,
@@ -38,38 +54,43 @@ pub struct Plan<'a> {
     pub plain: bool,
 }
 
-/// Explores, and holds each report against what its version declares.
+/// Explores, and holds each report against what its version declares. The runs of a version come
+/// one after the other, its first race before its second.
 ///
 /// # Errors
 /// The first error of an exploration that could not be run.
 pub fn run(plan: &Plan<'_>) -> anyhow::Result<Vec<(&'static Demo, Run)>> {
     let (mut asked, mut jobs) = (Vec::new(), Vec::new());
-    for &(demo, version) in &plan.versions {
+    let races = plan.versions.iter().flat_map(|&(demo, version)| {
+        let races = version.races().filter(|race| plan.again || race.0 == Turn::First);
+        races.map(move |race| (demo, version, race))
+    });
+    for (demo, version, (turn, scenario, verdicts)) in races {
         for &engine in plan.engines {
-            let job = match (version.verdicts.of(engine), version.scenario.checkers_only) {
+            let job = match (verdicts.of(engine), scenario.checkers_only) {
                 (Some(Expect::Skipped(reason)), _) => Err(reason),
                 (None, Some(reason)) => Err(reason),
                 _ => Ok(jobs.len()),
             };
             if job.is_ok() {
-                let scenario = format!("{}/{}", demo.name, version.name());
+                let scenario = name(demo, version, turn);
                 jobs.push(Job { scenario, engine, budget: (plan.budget)(engine) });
             }
-            asked.push((demo, version, engine, job));
+            asked.push((demo, version, turn, verdicts, engine, job));
         }
     }
     let mut reports = explore(&jobs, plan.plain)?;
-    let run = |(demo, version, engine, job): (_, _, _, Result<usize, _>)| {
+    let run = |(demo, version, turn, verdicts, engine, job): (_, _, _, _, _, Result<usize, _>)| {
         let found = job.map(|job| reports[job].take().expect("each is used once"));
         let promise = match &found {
             Ok(report) => {
                 let bound = (plan.budget)(engine).preemptions;
                 let narrowed = bound.is_some() && report.bounds.preemptions.is_some();
-                promise::judge(version, report, narrowed)
+                promise::judge(&verdicts, report, narrowed)
             }
             Err(_) => Promise::Kept,
         };
-        (demo, Run { version, engine, found, promise })
+        (demo, Run { version, turn, engine, found, promise })
     };
     Ok(asked.into_iter().map(run).collect())
 }

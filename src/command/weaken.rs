@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use racelab::demo::{Demo, Expect, Role, Version};
+use racelab::demo::{Demo, Expect, Role, Verdicts, Version};
 use racelab::demos;
 use racelab::explore::weaken::Weakened;
 use racelab::promise::Promise;
@@ -10,7 +10,7 @@ use racelab::render::{json, weaken};
 use racelab::report::Engine;
 use racelab::trial::{self, Launch, Weakening};
 
-use super::{Ending, Out, check};
+use super::{Ending, Out, check, explorations};
 use crate::cli;
 
 /// For one whole table.
@@ -23,16 +23,17 @@ pub fn run(arguments: &cli::Check, out: &mut Out) -> anyhow::Result<Ending> {
     let chosen = |demo: &&Demo| arguments.all || arguments.names.iter().any(|n| n == demo.name);
     for demo in demos::every().filter(chosen) {
         for version in demo.versions.iter().filter(|version| wanted(version, arguments)) {
+            let race =
+                |(turn, _, verdicts)| (explorations::name(demo, version, turn), engines(&verdicts));
             let job = Weakening {
-                scenario: format!("{}/{}", demo.name, version.name()),
-                engines: engines(version),
+                races: version.races().map(race).collect(),
                 budget: check::budget(arguments, Engine::Reduced),
             };
             let table = match trial::run_weakening(&job, &Launch::default(), DEADLINE, &|_| {}) {
                 Ok(table) => table,
                 Err(error) => {
                     // The others have their tables all the same.
-                    eprintln!("racelab: {}: no table: {error:#}", job.scenario);
+                    eprintln!("racelab: {}: no table: {error:#}", job.races[0].0);
                     promises.push(Promise::Open(error.to_string()));
                     continue;
                 }
@@ -58,10 +59,9 @@ fn wanted(version: &Version, arguments: &cli::Check) -> bool {
     }
 }
 
-/// The engines that can judge this version.
-fn engines(version: &Version) -> Vec<Engine> {
+/// The engines that can judge a race.
+fn engines(verdicts: &Verdicts) -> Vec<Engine> {
     let judged = |expect: Expect| !matches!(expect, Expect::Skipped(_));
-    let verdicts = &version.verdicts;
     let all = [(Engine::Reduced, verdicts.interleavings), (Engine::Loom, verdicts.loom)];
     all.into_iter().filter(|(_, expect)| judged(*expect)).map(|(engine, _)| engine).collect()
 }

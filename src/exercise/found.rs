@@ -117,8 +117,7 @@ pub fn weakened(program: &Path, name: &str, plan: &Plan) -> Option<Weakened> {
     let launch =
         Launch { program: Some(program.to_path_buf()), memory: MEMORY, ..Launch::default() };
     let job = Weakening {
-        scenario: name.to_string(),
-        engines: plan.engines.clone(),
+        races: vec![(name.to_string(), plan.engines.clone())],
         budget: plan.budget.clone(),
     };
     trial::run_weakening(&job, &launch, WEAKEN, &|_| {}).ok()

@@ -74,42 +74,45 @@ pub struct Weakened {
 /// For one re-exploration of one engine.
 const TIME: Duration = Duration::from_secs(5);
 
+/// A race that judges a version, and the engines that can judge it.
+type Judged<'a> = (&'a Scenario, &'a [Engine]);
+
 /// Weakens a version one place at a time. `engines` are those that can judge it.
 pub fn weaken(scenario: &Scenario, engines: &[Engine], budget: &Budget) -> Weakened {
-    resume(scenario, engines, budget, Diary::default())
+    resume(&[(scenario, engines)], budget, Diary::default())
 }
 
-/// As [`weaken`]; what `diary` knows is not tried again.
-pub(crate) fn resume(
-    scenario: &Scenario,
-    engines: &[Engine],
-    budget: &Budget,
-    diary: Diary,
-) -> Weakened {
+/// As [`weaken`]; a part is needed if one of the `races`, which have one source, objects without it.
+/// What `diary` knows is not tried again.
+pub(crate) fn resume(races: &[Judged<'_>], budget: &Budget, diary: Diary) -> Weakened {
     let started = std::time::Instant::now();
     let budget = Budget { time: budget.time.min(TIME), ..budget.clone() };
-    let survey = search::survey(scenario);
+    let surveys: Vec<Survey> = races.iter().map(|(scenario, _)| search::survey(scenario)).collect();
     let mut table = Weakened {
         refused: None,
         rows: Vec::new(),
         together: Vec::new(),
         preemptions: budget.preemptions,
-        footnotes: spots::of_weakening(&survey, engines),
+        footnotes: Vec::new(),
         seconds: 0.0,
     };
-    let bound = baseline(scenario, engines, &budget, &mut table);
+    for (survey, (_, engines)) in surveys.iter().zip(races) {
+        let new = spots::of_weakening(survey, engines).into_iter();
+        let new: Vec<String> = new.filter(|note| !table.footnotes.contains(note)).collect();
+        table.footnotes.extend(new);
+    }
+    let bounds: Vec<_> = races.iter().map(|race| baseline(race, &budget, &mut table)).collect();
     if table.refused.is_some() {
         table.seconds = started.elapsed().as_secs_f64();
         return table;
     }
-    let budget = Budget { preemptions: bound, ..budget };
-    let trial = Trial { scenario, engines, budget, diary: RefCell::new(diary) };
-    table.preemptions = bound;
-    let places = distinct(&survey);
+    table.preemptions = bounds.iter().flatten().copied().min();
+    let trial = Trial { races, bounds, budget, diary: RefCell::new(diary) };
+    let places = distinct(&surveys);
     for place in &places {
         trial.place(place, &mut table.rows);
     }
-    for (outer, inner) in exchangeable(&survey) {
+    for (outer, inner) in exchangeable(&surveys) {
         trial.exchange(&outer, &inner, &mut table.rows);
     }
     table.together = trial.together(&places);
@@ -117,15 +120,31 @@ pub(crate) fn resume(
     table
 }
 
+/// The first weakening, in the order of the source, that the race objects to.
+pub fn objection(scenario: &Scenario, engines: &[Engine], budget: &Budget) -> Option<Row> {
+    let races = &[(scenario, engines)];
+    let surveys = [search::survey(scenario)];
+    let bounds = vec![budget.preemptions];
+    let diary = RefCell::new(Diary::default());
+    let trial = Trial { races, bounds, budget: budget.clone(), diary };
+    let mut rows = Vec::new();
+    for place in distinct(&surveys) {
+        trial.place(&place, &mut rows);
+        if let Some(needed) = rows.iter().position(|row| row.verdict == Need::Needed) {
+            return Some(rows.swap_remove(needed));
+        }
+    }
+    None
+}
+
 /// The unchanged version must pass. Returns loom's bound under which it does.
 fn baseline(
-    scenario: &Scenario,
-    engines: &[Engine],
+    (scenario, engines): &Judged<'_>,
     budget: &Budget,
     table: &mut Weakened,
 ) -> Option<usize> {
     let mut bound = budget.preemptions;
-    for &engine in engines {
+    for &engine in *engines {
         let report = search::explore(scenario, engine, budget);
         if report.verdict() != Verdict::Passed {
             table.refused = Some(format!(
@@ -141,8 +160,9 @@ fn baseline(
 }
 
 struct Trial<'a> {
-    scenario: &'a Scenario,
-    engines: &'a [Engine],
+    races: &'a [Judged<'a>],
+    /// Of each race, loom's bound.
+    bounds: Vec<Option<usize>>,
     budget: Budget,
     diary: RefCell<Diary>,
 }
@@ -156,11 +176,12 @@ impl Trial<'_> {
             return found;
         }
         let mut found = Found { need: Need::NotNeeded, why: None, executions: 0 };
-        for &engine in self.engines {
+        for (race, engine, preemptions) in self.explorations() {
             diary.trying(&version, engine);
+            let budget = Budget { preemptions, ..self.budget.clone() };
             let report = context::within(
                 |settings| settings.changes = changes.to_vec(),
-                || search::first_failure(self.scenario, engine, &self.budget),
+                || search::first_failure(self.races[race].0, engine, &budget),
             );
             found.executions += report.executions;
             if let Some(failure) = &report.failure {
@@ -169,8 +190,9 @@ impl Trial<'_> {
                     crate::report::Kind::DataRace => format!("{}, {by}", failure.kind.words()),
                     kind => format!("{}, {}", kind.words(), short(engine)),
                 };
+                let twice = if race > 0 { ", each actor twice" } else { "" };
                 found.need = Need::Needed;
-                found.why = Some(format!("{} ({by})", first_line(&failure.why)));
+                found.why = Some(format!("{} ({by}{twice})", first_line(&failure.why)));
                 break;
             }
             if report.end != End::Complete {
@@ -180,6 +202,14 @@ impl Trial<'_> {
         }
         diary.known.push((version, found.clone()));
         found
+    }
+
+    /// Each race by its number, with each of its engines and its bound.
+    fn explorations(&self) -> impl Iterator<Item = (usize, Engine, Option<usize>)> {
+        let races = self.races.iter().zip(&self.bounds).enumerate();
+        races.flat_map(|(race, ((_, engines), &bound))| {
+            engines.iter().map(move |&engine| (race, engine, bound))
+        })
     }
 
     /// Every weaker step of one place, each one further only where the one before is not needed.
@@ -286,9 +316,9 @@ fn weaker(place: &Place, now: Option<Change>) -> Vec<Change> {
 }
 
 /// Each place once, in the order of the source.
-fn distinct(survey: &Survey) -> Vec<Place> {
+fn distinct(surveys: &[Survey]) -> Vec<Place> {
     let mut places: Vec<Place> = Vec::new();
-    for place in &survey.places {
+    for place in surveys.iter().flat_map(|survey| &survey.places) {
         if !places.iter().any(|known| known.site == place.site) {
             places.push(place.clone());
         }
@@ -299,14 +329,16 @@ fn distinct(survey: &Survey) -> Vec<Place> {
     places
 }
 
-/// Nested lock places, each of which always takes the same lock.
-fn exchangeable(survey: &Survey) -> Vec<(Place, Place)> {
+/// Nested lock places, each of which always takes the same lock. The locks of one source are made
+/// in one order, whichever race it is.
+fn exchangeable(surveys: &[Survey]) -> Vec<(Place, Place)> {
     let mut pairs: Vec<(Place, Place)> = Vec::new();
     let single = |place: &Place| {
-        let mut at = survey.places.iter().filter(|other| other.site == place.site);
+        let all = surveys.iter().flat_map(|survey| &survey.places);
+        let mut at = all.filter(|other| other.site == place.site);
         at.all(|other| other.object == place.object) && place.kind == Kind::Lock
     };
-    for (outer, inner) in &survey.nested {
+    for (outer, inner) in surveys.iter().flat_map(|survey| &survey.nested) {
         let known = pairs.iter().any(|(a, b)| a.site == outer.site && b.site == inner.site);
         if single(outer) && single(inner) && outer.object != inner.object && !known {
             pairs.push((outer.clone(), inner.clone()));

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::run::Run;
 use super::{detectors, verdict};
-use crate::demo::{Demo, Expect, Role, Verdicts, Version};
+use crate::demo::{Demo, Expect, Role, Turn, Verdicts, Version};
 use crate::explore::native::curves::{CurveReport, Point};
 use crate::explore::native::figures::{CostReport, Figures};
 use crate::explore::weaken::Weakened;
@@ -49,11 +49,13 @@ pub fn explain(name: &str, kind: &str, markdown: &str) -> Document {
 pub fn list<'a>(demos: impl Iterator<Item = &'a Demo>) -> Document {
     let demo = |demo: &Demo| {
         let versions = demo.versions.iter().map(|version| {
+            let again = version.again.map(|again| json!({ "declared": declared(&again.verdicts) }));
             json!({
                 "name": version.name(),
                 "role": role(version.role),
                 "title": version.title,
                 "declared": declared(&version.verdicts),
+                "again": again,
             })
         });
         json!({
@@ -155,6 +157,7 @@ fn declared(verdicts: &Verdicts) -> Value {
 #[derive(Serialize)]
 struct Row<'a> {
     version: String,
+    race: &'a str,
     runtime: &'a str,
     engine: &'a str,
     verdict: Verdict,
@@ -210,6 +213,10 @@ fn row(run: &Run) -> Row<'_> {
     };
     Row {
         version: run.version.name(),
+        race: match run.turn {
+            Turn::First => "first",
+            Turn::Again => "again",
+        },
         runtime: report.map_or(run.engine, |report| report.engine).runtime(),
         engine: run.engine_name(),
         verdict: report.map_or(Verdict::NotApplicable, |report| report.verdict()),

@@ -1,7 +1,7 @@
 //! One row of a result: a version, an engine, what it found, and whether that was promised.
 
 use super::{Ink, Page, verdict};
-use crate::demo::Version;
+use crate::demo::{Turn, Version};
 use crate::promise::Promise;
 use crate::report::{Engine, Failure, Report};
 
@@ -10,6 +10,8 @@ use crate::report::{Engine, Failure, Report};
 pub struct Run {
     /// The version.
     pub version: &'static Version,
+    /// Which of its races.
+    pub turn: Turn,
     /// The engine that was asked for.
     pub engine: Engine,
     /// What it found, or why it was not asked.

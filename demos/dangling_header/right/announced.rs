@@ -32,7 +32,7 @@ impl Board {
         self.current.store(1 - old, Release);
         // Pairs with the fence in `read`: the visitor is seen here, or the new sheet there.
         fence(SeqCst);
-        // Pairs with the last store in `read`.
+        // Pairs with both stores in `read`.
         while self.at.load(Acquire) == old {
             yield_now();
         }
@@ -43,7 +43,8 @@ impl Board {
     pub fn read(&self) -> u64 {
         let current = loop {
             let current = self.current.load(Relaxed);
-            self.at.store(current, Relaxed);
+            // Released as well: it overwrites the last store below, which a caretaker waits for.
+            self.at.store(current, Release);
             // Pairs with the fence in `post`.
             fence(SeqCst);
             if self.current.load(Acquire) == current {

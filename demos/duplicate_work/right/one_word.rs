@@ -1,7 +1,7 @@
 //! A client whose one word says who dials: none, dialling, or the number.
 
 use super::rt::sync::atomic::AtomicU64;
-use super::rt::sync::atomic::Ordering::Relaxed;
+use super::rt::sync::atomic::Ordering::{Acquire, Relaxed, Release};
 use super::rt::thread::yield_now;
 
 /// What the word is while somebody dials: no connection has this number.
@@ -22,15 +22,16 @@ impl Client {
     /// The connection, dialled if there is none. A number is never 0 and less than 1000.
     pub fn connection(&self, dial: impl FnOnce() -> u64) -> u64 {
         loop {
-            match self.connection.compare_exchange(0, DIALLING, Relaxed, Relaxed) {
+            // Pairs with the store below: whoever dials next sees what was done before.
+            match self.connection.compare_exchange(0, DIALLING, Acquire, Relaxed) {
                 Ok(_) => break,
                 Err(DIALLING) => yield_now(),
                 Err(number) => return number,
             }
         }
         let number = dial();
-        // The number is all there is to see: nothing lies behind it.
-        self.connection.store(number, Relaxed);
+        // Pairs with the exchange above, by way of that in `hang_up`.
+        self.connection.store(number, Release);
         number
     }
 

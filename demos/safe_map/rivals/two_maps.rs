@@ -18,8 +18,10 @@ use two_maps_entry::Entry;
 /// map. Keys may be dropped under the lock here.
 ///
 /// So Go describes it (pkg.go.dev/sync#Map, and the source up to 1.23); since 1.24 `sync.Map` is a
-/// hash trie (golang/go#70683). One difference: Go swaps the settled map by an atomic pointer and
-/// its garbage collector frees the old one; here a short readers' lock guards the pointer.
+/// hash trie (golang/go#70683). Two differences: Go swaps the settled map by an atomic pointer and
+/// its garbage collector frees the old one, where here a readers' lock guards the pointer and each
+/// look-up counts itself on the map, so what a look-up costs here says nothing of Go; and Go deletes
+/// a key that is only in the locked map, where here its entry stays, without a value.
 pub struct TwoMaps<K, V, S = RandomState> {
     settled: RwLock<Settled<K, V, S>>,
     locked: Mutex<Locked<K, V, S>>,

@@ -1,4 +1,4 @@
-//! A map of which every write makes a copy: readers keep what they have, and never wait for it.
+//! A map of which every write makes a copy: no reader waits for a copy to be made.
 
 use std::collections::HashMap;
 
@@ -33,10 +33,16 @@ impl Sessions {
         self.readers[thread % 2].current.lock().unwrap().get(&session).copied()
     }
 
+    /// The map as it is now. No entry is copied.
+    fn snapshot(&self, thread: usize) -> Arc<HashMap<u64, u64>> {
+        self.readers[thread % 2].current.lock().unwrap().clone()
+    }
+
     /// A session ends at another time: the whole map is copied.
     pub fn set_end(&self, thread: usize, session: u64, end: u64) {
         let _writing = self.writing.lock().unwrap();
-        let mut map = HashMap::clone(&self.readers[thread % 2].current.lock().unwrap());
+        // Only the pointer is taken under the lock: readers go on while the map is copied.
+        let mut map = HashMap::clone(&self.snapshot(thread));
         map.insert(session, end);
         let map = Arc::new(map);
         // Both locks are held before one is replaced: no thread goes back in time.

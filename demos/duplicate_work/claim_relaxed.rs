@@ -1,0 +1,59 @@
+//! The claim is handed on by Relaxed swaps: whoever takes it over may not see what was done before.
+
+use super::rt::sync::atomic::Ordering::{Acquire, Relaxed, Release};
+use super::rt::sync::atomic::{AtomicBool, AtomicU64};
+use super::rt::thread::yield_now;
+
+/// A slot for each of the keys 0 to 7.
+pub struct Cache {
+    slots: [Slot; 8],
+}
+
+/// The result for a key: whether somebody computes it or has, whether it is there, and what it is.
+pub struct Slot {
+    claimed: AtomicBool,
+    ready: AtomicBool,
+    value: AtomicU64,
+}
+
+racelab::fields!(Cache { slots: caller | other });
+racelab::fields!(Slot { claimed: caller | other, ready: caller | other, value: caller | other });
+
+impl Cache {
+    pub fn new() -> Cache {
+        let (no, zero) = (|| AtomicBool::new(false), || AtomicU64::new(0));
+        let slot = |_| Slot { claimed: no(), ready: no(), value: zero() };
+        Cache { slots: std::array::from_fn(slot) }
+    }
+
+    /// The result for a key, computed if it is not there; `None` if computing it failed.
+    pub fn get_or_compute(&self, key: u64, compute: impl FnOnce() -> Option<u64>) -> Option<u64> {
+        let slot = &self.slots[key as usize];
+        // Pairs with the store of `ready` below: who sees it sees the value.
+        while !slot.ready.load(Acquire) {
+            if !slot.claimed.swap(true, Relaxed) {
+                let turn = Turn { slot };
+                let value = compute()?;
+                slot.value.store(value, Relaxed);
+                // Pairs with the load above.
+                slot.ready.store(true, Release);
+                // The claim stays: nobody computes this again.
+                std::mem::forget(turn);
+                return Some(value);
+            }
+            yield_now();
+        }
+        Some(slot.value.load(Relaxed))
+    }
+}
+
+/// Whoever computes has this. If the work fails or panics, the turn is for somebody else.
+struct Turn<'a> {
+    slot: &'a Slot,
+}
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        self.slot.claimed.swap(false, Relaxed);
+    }
+}
