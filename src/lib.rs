@@ -7,6 +7,7 @@ extern crate self as racelab;
 #[cfg(feature = "asm")]
 pub mod asm;
 mod check;
+pub mod contradiction;
 pub mod cost;
 pub mod demo;
 #[cfg(feature = "demos")]

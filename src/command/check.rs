@@ -80,7 +80,7 @@ pub(super) fn budget(arguments: &cli::Check, engine: Engine) -> Budget {
 fn table(demo: &Demo, runs: &[Run], page: &Page) -> String {
     let mut text = String::new();
     let mut version = String::new();
-    for run in runs {
+    for (index, run) in runs.iter().enumerate() {
         if version != run.version.name() && !page.plain {
             version = run.version.name();
             let name = format!("{}/{version}", demo.name);
@@ -101,6 +101,7 @@ fn table(demo: &Demo, runs: &[Run], page: &Page) -> String {
             let (version, engine) = (run.version.name(), run.engine_name());
             let says = format!("{} {version}, {engine}: {}; {says}.", demo.name, run.verdict());
             text += &page.paragraph("", "  ", &says);
+            text += &suspects(runs, index, "  ", page);
             continue;
         }
         let line = run.line(&format!("  {sign}  "), page);
@@ -108,8 +109,18 @@ fn table(demo: &Demo, runs: &[Run], page: &Page) -> String {
         if let Promise::Open(why) | Promise::Broken(why) = &run.promise {
             text += &page.paragraph("      ", "      ", why);
         }
+        text += &suspects(runs, index, "      ", page);
     }
     text
+}
+
+/// After the last run of a version: what racelab may be blind to, if the machine contradicts them.
+fn suspects(runs: &[Run], index: usize, indent: &str, page: &Page) -> String {
+    let name = runs[index].version.name();
+    match runs.get(index + 1) {
+        Some(next) if next.version.name() == name => String::new(),
+        _ => run::contradicted(runs.iter().filter(|run| run.version.name() == name), indent, page),
+    }
 }
 
 /// How many promises are kept.

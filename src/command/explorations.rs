@@ -1,5 +1,6 @@
 //! Explorations in child processes: two checkers at once, real threads alone.
 
+use std::collections::HashMap;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
 use std::time::Duration;
@@ -11,7 +12,7 @@ use racelab::promise::{self, Promise};
 use racelab::render::run::Run;
 use racelab::report::{Engine, Report};
 use racelab::scenario::Scenario;
-use racelab::trial::{self, Job, Launch};
+use racelab::trial::{self, Job, Launch, moment};
 
 use super::progress::Progress;
 
@@ -24,6 +25,10 @@ const GRACE_OF_THREADS: Duration = Duration::from_secs(3);
 pub fn find(name: &str) -> Option<&'static Scenario> {
     let (demo, version) = name.split_once('/')?;
     Some(demos::find(demo)?.version(version)?.scenario)
+}
+
+fn name(demo: &Demo, version: &Version) -> String {
+    format!("{}/{}", demo.name, version.name())
 }
 
 /// What is to be explored, and how.
@@ -52,14 +57,15 @@ pub fn run(plan: &Plan<'_>) -> anyhow::Result<Vec<(&'static Demo, Run)>> {
                 _ => Ok(jobs.len()),
             };
             if job.is_ok() {
-                let scenario = format!("{}/{}", demo.name, version.name());
+                let scenario = name(demo, version);
                 jobs.push(Job { scenario, engine, budget: (plan.budget)(engine) });
             }
             asked.push((demo, version, engine, job));
         }
     }
     let mut reports = explore(&jobs, plan.plain)?;
-    let run = |(demo, version, engine, job): (_, _, _, Result<usize, _>)| {
+    let machines = confront(plan, &jobs, &mut reports)?;
+    let run = |(demo, version, engine, job): (&'static Demo, _, _, Result<usize, _>)| {
         let found = job.map(|job| reports[job].take().expect("each is used once"));
         let promise = match &found {
             Ok(report) => {
@@ -69,9 +75,36 @@ pub fn run(plan: &Plan<'_>) -> anyhow::Result<Vec<(&'static Demo, Run)>> {
             }
             Err(_) => Promise::Kept,
         };
-        (demo, Run { version, engine, found, promise })
+        let machine = machines.get(&name(demo, version)).cloned();
+        (demo, Run { version, engine, found, promise, machine })
     };
     Ok(asked.into_iter().map(run).collect())
+}
+
+/// Holds what this machine shows against what the checkers found, for each version that they pass
+/// and that may run on real threads: in the run that was asked for, or in a moment of its own.
+/// Returns what it showed, by the names of the scenarios.
+fn confront(
+    plan: &Plan<'_>,
+    jobs: &[Job],
+    reports: &mut [Option<Report>],
+) -> anyhow::Result<HashMap<String, Report>> {
+    let mut machines = HashMap::new();
+    let native = |engine| matches!(engine, Engine::Native | Engine::Amplified);
+    for (demo, version) in plan.versions.iter().filter(|of| of.1.scenario.checkers_only.is_none()) {
+        let name = name(demo, version);
+        let mine = (0..jobs.len()).filter(|&at| jobs[at].scenario == name);
+        let (real, mine): (Vec<usize>, Vec<usize>) = mine.partition(|&at| native(jobs[at].engine));
+        let asked = real.first().and_then(|&at| reports[at].clone());
+        let mut checked: Vec<Report> = mine.iter().filter_map(|&at| reports[at].take()).collect();
+        let budget = (plan.budget)(Engine::Reduced);
+        let machine = moment::confront(&name, &mut checked, &budget, &Launch::default(), asked)?;
+        for (at, report) in mine.into_iter().zip(checked) {
+            reports[at] = Some(report);
+        }
+        machines.extend(machine.map(|machine| (name, machine)));
+    }
+    Ok(machines)
 }
 
 /// Runs all jobs; the reports come in their order.

@@ -8,7 +8,7 @@ use crate::explore::conduct::{Conduct, Ending};
 use crate::explore::{Budget, alone, conduct, search};
 use crate::report::{Engine, Kind, Report, Verdict};
 use crate::scenario::Scenario;
-use crate::trial::{self, Job, Launch, Weakening};
+use crate::trial::{self, Job, Launch, Weakening, moment};
 use crate::{explore::weaken::Weakened, render};
 
 /// What a child may use of memory: thirty laptops are not thirty servers.
@@ -29,6 +29,9 @@ pub struct Found {
     pub conduct: Option<Result<Conduct, (Kind, String)>>,
     /// What each engine found.
     pub reports: Vec<Report>,
+    /// What this machine showed in a moment on real threads, where every engine passes it and it
+    /// may run there. Where it contradicts them, the reports say so.
+    pub machine: Option<Report>,
 }
 
 /// How far a solution is explored.
@@ -84,6 +87,7 @@ pub fn in_program(
     watcher.step("what the actors do");
     let conduct = trial::run_conduct(name, &launch, LOOK)?;
     let behaves = conduct.is_ok();
+    let real = conduct.as_ref().is_ok_and(|conduct| !conduct.checkers_only);
     if let Ok(conduct) = &conduct {
         watcher.before_checkers(conduct);
     }
@@ -109,6 +113,10 @@ pub fn in_program(
         threads.into_iter().map(join).collect()
     });
     found.reports = reports.into_iter().collect::<anyhow::Result<_>>()?;
+    if real {
+        watcher.step("this machine");
+        found.machine = moment::confront(name, &mut found.reports, &plan.budget, &launch, None)?;
+    }
     Ok(found)
 }
 
@@ -131,6 +139,7 @@ pub fn here(scenario: &Scenario, plan: &Plan) -> Found {
         alone: alone::run(scenario, &|_| {}),
         conduct: Some(Ok(conduct::watch(scenario))),
         reports: plan.engines.iter().map(explore).collect(),
+        machine: None,
     }
 }
 

@@ -77,8 +77,9 @@ pub fn stages(found: &Found, not_judged: &[(Engine, String)]) -> Vec<Stage> {
 /// Forbidden outcomes that came up besides the one of the simplest failure.
 fn also(report: &Report) -> String {
     let Some(failure) = &report.failure else { return String::new() };
+    let told = failure.why.split_once(": ").map(|(id, _)| id);
     let others = report.outcomes.iter().filter(|row| {
-        row.grade == Grade::Forbidden && row.count > 0 && !failure.why.starts_with(&row.id)
+        row.grade == Grade::Forbidden && row.count > 0 && told != Some(row.id.as_str())
     });
     let others: Vec<&str> = others.map(|row| row.id.as_str()).collect();
     if others.is_empty() { String::new() } else { format!(", also {}", others.join(", ")) }

@@ -38,7 +38,9 @@ pub fn explore(scenario: &Scenario, engine: Engine, budget: &Budget) -> Report {
     if matches!(engine, Engine::Native | Engine::Amplified) {
         return report;
     }
-    let spots = spots::of(&survey(scenario)).into_iter();
+    let survey = survey(scenario);
+    report.sequential = !survey.weak_access;
+    let spots = spots::of(&survey).into_iter();
     let runtime = |engine: Engine| engine.runtime();
     for spot in spots.filter(|spot| runtime(spot.engine) == runtime(engine)) {
         report.blind_spots.push(spot.text.to_string());
@@ -97,6 +99,7 @@ fn on_threads(scenario: &Scenario, engine: Engine, budget: &Budget) -> Report {
         end: End::Cut(format!("{:.1} s", budget.time.as_secs_f64())),
         bounds: Bounds::default(),
         executions: found.iterations,
+        broken_off: 0,
         distinct: None,
         failing: found.failing,
         failure: failure.map(|(kind, why)| Failure::told(kind, why, actors)),
@@ -106,6 +109,8 @@ fn on_threads(scenario: &Scenario, engine: Engine, budget: &Budget) -> Report {
         first_failure_seconds: found.first_failure.map(|time| time.as_secs_f64()),
         blind_spots: Vec::new(),
         notes: found.notes,
+        sequential: false,
+        contradiction: None,
     }
 }
 
@@ -291,6 +296,7 @@ fn empty<S>(engine: Engine, end: End, tally: &Tally<S>) -> Report {
         end,
         bounds: Bounds::default(),
         executions: tally.executions,
+        broken_off: tally.truncated,
         distinct: None,
         failing: tally.failing,
         outcomes: tally.outcomes(),
@@ -300,6 +306,8 @@ fn empty<S>(engine: Engine, end: End, tally: &Tally<S>) -> Report {
         first_failure_seconds: tally.first_failure.map(|time| time.as_secs_f64()),
         blind_spots: Vec::new(),
         notes: tally.unmodelled.map(|why| format!("not modelled: {why}")).into_iter().collect(),
+        sequential: false,
+        contradiction: None,
     }
 }
 

@@ -44,6 +44,8 @@ pub(crate) struct Survey {
     /// Accesses, not fences.
     pub(crate) seqcst_access: bool,
     pub(crate) seqcst_fence: bool,
+    /// An access weaker than SeqCst: a machine may then show more than interleavings.
+    pub(crate) weak_access: bool,
     pub(crate) yields: bool,
     pub(crate) waits: bool,
     pub(crate) failed_exchange: bool,
@@ -107,6 +109,7 @@ impl Survey {
         match seen.op.kind {
             Kind::Load | Kind::Store | Kind::Rmw => {
                 self.seqcst_access |= seen.order == Some(Ordering::SeqCst);
+                self.weak_access |= seen.order != Some(Ordering::SeqCst);
             }
             Kind::Fence => self.seqcst_fence |= seen.order == Some(Ordering::SeqCst),
             Kind::Yield => self.yields = true,
