@@ -3,8 +3,9 @@
 use std::panic::Location;
 use std::time::Duration;
 
-use crate::explore::{Budget, search};
+use crate::alarm;
 use crate::contradiction;
+use crate::explore::{Budget, search};
 use crate::race::Meaning;
 use crate::render::{self, Page};
 use crate::report::{End, Engine, Report, Verdict};
@@ -24,8 +25,9 @@ pub struct Checked {
 }
 
 impl Checked {
-    fn new(scenario: &Scenario, reports: Vec<Report>, machine: Option<Report>) -> Checked {
+    fn new(scenario: &Scenario, mut reports: Vec<Report>, machine: Option<Report>) -> Checked {
         let missing = missing(scenario.outcomes, &reports);
+        alarm::withdraw(&mut reports);
         Checked { reports, missing, machine }
     }
 
@@ -130,8 +132,7 @@ fn here(scenario: &'static Scenario, budget: &Budget) -> Checked {
     let explore = |engine| search::explore(scenario, engine, budget);
     let mut reports = vec![explore(Engine::Reduced), explore(Engine::Loom)];
     let asks = scenario.checkers_only.is_none() && moment::asks(&reports, budget);
-    let machine =
-        asks.then(|| search::explore(scenario, Engine::Native, &moment::of(budget)));
+    let machine = asks.then(|| search::explore(scenario, Engine::Native, &moment::of(budget)));
     if let Some(machine) = &machine {
         contradiction::confront(&mut reports, machine);
     }

@@ -61,11 +61,9 @@ pub fn contradiction(reports: &[Report], machine: &Report) -> Option<Contradicti
         _ => false,
     });
     let shown = match machine.outcomes.iter().filter(excluded).max_by_key(worst) {
-        Some(row) => Shown::Outcome {
-            id: row.id.clone(),
-            count: row.count,
-            runs: machine.executions,
-        },
+        Some(row) => {
+            Shown::Outcome { id: row.id.clone(), count: row.count, runs: machine.executions }
+        }
         None => failure.map(|failure| Shown::Failure(failure.kind, failure.why.clone()))?,
     };
     let mut suspects: Vec<String> = Vec::new();

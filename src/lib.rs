@@ -4,6 +4,7 @@
 // A demo says `racelab::...`, inside this crate and outside it.
 extern crate self as racelab;
 
+pub mod alarm;
 #[cfg(feature = "asm")]
 pub mod asm;
 mod check;

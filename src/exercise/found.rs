@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use crate::alarm;
 use crate::explore::alone::Alone;
 use crate::explore::conduct::{Conduct, Ending};
 use crate::explore::{Budget, alone, conduct, search};
@@ -113,6 +114,7 @@ pub fn in_program(
         threads.into_iter().map(join).collect()
     });
     found.reports = reports.into_iter().collect::<anyhow::Result<_>>()?;
+    alarm::withdraw(&mut found.reports);
     if real {
         watcher.step("this machine");
         found.machine = moment::confront(name, &mut found.reports, &plan.budget, &launch, None)?;

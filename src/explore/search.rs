@@ -9,6 +9,7 @@ use super::shuttle::chance;
 use super::shuttle::driver::{Exploration, Limits, Policy, Stop};
 use super::tally::{Best, Tally, count_outcomes};
 use super::{Budget, loom, repeat, show, spots};
+use crate::alarm;
 use crate::race::Grade;
 use crate::report::{Bounds, End, Engine, Failure, Kind, OutcomeCount, Report};
 use crate::rt::context::{self, CLOCKS, SURVEY};
@@ -44,8 +45,9 @@ pub fn explore(scenario: &Scenario, engine: Engine, budget: &Budget) -> Report {
     let runtime = |engine: Engine| engine.runtime();
     for spot in spots.filter(|spot| runtime(spot.engine) == runtime(engine)) {
         report.blind_spots.push(spot.text.to_string());
-        if spot.false_alarm && report.failure.is_some() {
-            report.notes.push("this may be a false alarm: see the blind spots".to_string());
+        let noted = report.notes.iter().any(|note| note == alarm::NOTE);
+        if spot.false_alarm && report.failure.is_some() && !noted {
+            report.notes.push(alarm::NOTE.to_string());
         }
     }
     report

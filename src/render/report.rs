@@ -118,7 +118,8 @@ mod tests {
         };
         let text = checked(&both(End::Complete), &[row], &Page::default());
         assert!(text.starts_with("NEVER: WORKED (work was done). It is required"), "{text}");
-        for once in ["Note: a note", "Not looked at: what both miss.", "by loom: what Loom misses"] {
+        for once in ["Note: a note", "Not looked at: what both miss.", "by loom: what Loom misses"]
+        {
             assert_eq!(text.matches(once).count(), 1, "{once}: {text}");
         }
         let verdicts = text.rfind("loom: PASSED").expect("a verdict");

@@ -59,7 +59,11 @@ fn shown(found: &Contradiction) -> String {
             format!("this machine showed {id} in {} of {runs}", count(*seen))
         }
         Shown::Failure(kind, why) => {
-            format!("real threads ended in a {} on this machine ({})", kind.words(), first_line(why))
+            format!(
+                "real threads ended in a {} on this machine ({})",
+                kind.words(),
+                first_line(why)
+            )
         }
     }
 }

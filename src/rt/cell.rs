@@ -36,6 +36,7 @@ impl<E: Engine, T> UnsafeCell<E, T> {
         let at = Location::caller();
         let op = Op::new(Kind::CellRead, self.object);
         context::perform(op, E::Cell::point);
+        self.begins(op, "read", at);
         self.race.read();
         let result = f(self.data.get());
         self.saw(op, "read", at);
@@ -51,6 +52,7 @@ impl<E: Engine, T> UnsafeCell<E, T> {
         let at = Location::caller();
         let op = Op::new(Kind::CellWrite, self.object);
         context::perform(op, E::Cell::point);
+        self.begins(op, "write", at);
         self.race.write();
         let result = f(self.data.get());
         self.saw(op, "write", at);
@@ -60,6 +62,13 @@ impl<E: Engine, T> UnsafeCell<E, T> {
     /// The value, by sole ownership.
     pub fn into_inner(self) -> T {
         self.data.into_inner()
+    }
+
+    fn begins(&self, op: Op, name: &'static str, at: &'static Location<'static>) {
+        if observe::watching() {
+            let address = self as *const Self as usize;
+            observe::begins(Seen { address, ..Seen::new(op, name, at) });
+        }
     }
 
     fn saw(&self, op: Op, name: &'static str, at: &'static Location<'static>) {
@@ -112,6 +121,7 @@ impl<E: Engine, T> Guarded<E, T> {
     #[track_caller]
     pub(crate) fn read(&self, address: usize) -> *const T {
         if !std::thread::panicking() {
+            self.begins(Kind::CellRead, "read", address, Location::caller());
             self.race.read();
             self.saw(Kind::CellRead, "read", address, Location::caller());
         }
@@ -122,10 +132,24 @@ impl<E: Engine, T> Guarded<E, T> {
     #[track_caller]
     pub(crate) fn write(&self, address: usize) -> *mut T {
         if !std::thread::panicking() {
+            self.begins(Kind::CellWrite, "write", address, Location::caller());
             self.race.write();
             self.saw(Kind::CellWrite, "write", address, Location::caller());
         }
         self.data.get()
+    }
+
+    fn begins(
+        &self,
+        kind: Kind,
+        name: &'static str,
+        address: usize,
+        at: &'static Location<'static>,
+    ) {
+        if observe::watching() {
+            let op = Op::new(kind, self.object);
+            observe::begins(Seen { address, ..Seen::new(op, name, at) });
+        }
     }
 
     fn saw(&self, kind: Kind, name: &'static str, address: usize, at: &'static Location<'static>) {

@@ -26,6 +26,13 @@ pub(crate) struct Access {
     time: u32,
 }
 
+impl Access {
+    /// One that was recorded without a clock.
+    pub(crate) fn recorded(thread: usize, write: bool, at: &'static Location<'static>) -> Access {
+        Access { thread, write, at, time: 0 }
+    }
+}
+
 /// Two accesses that nothing orders, at least one of them a write.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct DataRace {

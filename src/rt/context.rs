@@ -154,6 +154,9 @@ pub(crate) fn perform<R>(op: Op, act: impl FnOnce() -> R) -> R {
         if !context.active.get() {
             return act();
         }
+        if context.watching.get() & RECORD != 0 {
+            super::record::settle();
+        }
         let me = context.current.get();
         context.pending[me].set(op);
         let result = act();

@@ -1,12 +1,15 @@
-//! The instruments themselves: litmus tests, race clocks, weakening, and the traps of each engine.
+//! The instruments themselves: litmus tests, race clocks, weakening, the traps of each engine, and
+//! what is said and shown of it.
 
 mod clocks;
 mod conduct;
 mod limits;
 mod litmus;
 mod rounds;
+mod shown;
 mod structures;
 mod traps;
+mod verdicts;
 mod weakening;
 
 use racelab::Scenario;
