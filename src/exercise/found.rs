@@ -7,7 +7,7 @@ use crate::alarm;
 use crate::explore::alone::Alone;
 use crate::explore::conduct::{Conduct, Ending};
 use crate::explore::{Budget, alone, conduct, search};
-use crate::report::{Engine, Kind, Report, Verdict};
+use crate::report::{End, Engine, Kind, Report, Verdict};
 use crate::scenario::Scenario;
 use crate::trial::{self, Job, Launch, Weakening, moment};
 use crate::{explore::weaken::Weakened, render};
@@ -176,12 +176,15 @@ impl Found {
     /// Whether nothing is wrong so far, but not everything was seen.
     pub fn open(&self) -> bool {
         let failing = self.reports.iter().any(|report| report.failure.is_some());
+        let complete = self.reports.iter().all(|report| report.end == End::Complete);
+        let idle = complete && !self.missing().is_empty();
         let Some(Ok(conduct)) = &self.conduct else { return false };
         let quiet = conduct.blocks.is_none() && conduct.uses.is_none() && conduct.exceeds.is_none();
         let alone = self.alone.died.is_none() && self.alone.ran.iter().all(|r| r.failed.is_none());
         quiet
             && alone
             && !failing
+            && !idle
             && !self.solved()
             && self.reports.iter().any(|report| report.verdict() != Verdict::Passed)
     }

@@ -85,8 +85,9 @@ fn fold(cell: &str, width: usize) -> Vec<String> {
             left[at] == ' ' && matches!(left.get(at + 1..at + 3), Some(['-', '>'] | ['<', '-']))
         });
         let after = |sign: char| (3..width).rev().find(|&at| left[at] == sign).map(|at| at + 1);
-        // The two characters in front are set in, and no place to break.
-        let early = || (3..half.max(3)).rev().find(|&at| left[at] == ' ');
+        // The two characters in front are set in, and an arrow stays with its value.
+        let arrows = |at: usize| matches!(left[at - 2..at], ['-', '>'] | ['<', '-']);
+        let early = || (3..half.max(3)).rev().find(|&at| left[at] == ' ' && !arrows(at));
         let sign = || after('.').or_else(|| after('_')).or_else(early);
         let cut = arrow.or(space).or_else(sign).unwrap_or(width);
         let rest = left.split_off(cut);
@@ -121,7 +122,7 @@ mod tests {
     fn a_word_is_broken_at_an_underscore_rather_than_anywhere() {
         assert_eq!(
             fold("top.compare_exchange failed -> 2", 15),
-            ["top.", "  compare_", "  exchange", "  failed", "  -> 2"]
+            ["top.", "  compare_", "  exchange", "  failed -> 2"]
         );
         assert_eq!(fold("0xffffffffffffff", 10), ["0xffffffff", "  ffffff"]);
     }

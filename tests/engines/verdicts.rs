@@ -45,6 +45,79 @@ fn a_required_outcome_is_missing_only_where_everything_was_seen() {
     assert_eq!(bounded.machine, None, "a bound excludes nothing");
 }
 
+/// Two threads on a word, which do something else on real threads: `$native` says what. No checker
+/// can know, and no machine has to be lucky to show it.
+macro_rules! two_faced {
+    ($name:ident, $native:expr $(, $only:ident)?) => {
+        racelab::scenario!(
+            mod $name {
+                use super::rt::sync::atomic::{AtomicU64, Ordering::*};
+                use racelab::{Race, Saw, actor, outcomes};
+                pub struct Memory {
+                    word: AtomicU64,
+                }
+                racelab::fields!(Memory { word: left | right });
+                outcomes! { MODEL: Allowed, "a checker ran it"; MACHINE: Allowed, "std did"; }
+                fn left(memory: &Memory, saw: &mut Saw) {
+                    memory.word.store(1, Release);
+                    if !std::any::type_name::<AtomicU64>().contains("racelab") {
+                        let native: fn(&mut Saw) = $native;
+                        native(saw);
+                    }
+                }
+                pub const RACE: Race<Memory> = Race::new(
+                    || Memory { word: AtomicU64::new(0) },
+                    &[
+                        actor("left", left),
+                        actor("right", |memory, saw| saw.note(memory.word.load(Acquire))),
+                    ],
+                    |_, saws| if saws[0].values() == [1] { MACHINE } else { MODEL },
+                    OUTCOMES,
+                )
+                $(.$only("on purpose"))?;
+            }
+        );
+    };
+}
+two_faced!(other_outcome, |saw| saw.note(1));
+two_faced!(crashing, |_| std::process::abort());
+two_faced!(never_there, |_| std::process::abort(), checkers_only);
+two_faced!(one_faced, |_| ());
+
+/// Whatever the checkers have said, an outcome that none of their executions has is there.
+#[test]
+#[should_panic(expected = "UNDECIDED: this machine showed MACHINE in")]
+fn the_machine_contradicts_the_model() {
+    racelab::check(&other_outcome::SCENARIO);
+}
+
+#[test]
+fn a_crash_on_real_threads_contradicts_the_model() {
+    let checked = racelab::explore_both(&crashing::SCENARIO, &Budget::default());
+    assert!(!checked.passed() && checked.failure().is_none());
+    assert!(checked.reports.iter().all(|report| report.verdict() == Verdict::Undecided));
+    let said = report::checked(&checked.reports, &checked.missing, &Page::default());
+    assert!(said.contains("UNDECIDED: real threads ended in a crash"), "{said}");
+    assert_eq!(said.matches("The machine contradicts the model").count(), 1, "{said}");
+}
+
+#[test]
+fn what_never_runs_on_real_threads_or_agrees_with_them_passes() {
+    for (scenario, ran) in [(&never_there::SCENARIO, false), (&one_faced::SCENARIO, true)] {
+        let checked = racelab::explore_both(scenario, &Budget::default());
+        assert!(checked.passed(), "{checked:?}");
+        assert_eq!(checked.machine.is_some(), ran, "{}", scenario.name);
+    }
+}
+
+/// A bound excludes nothing, so that real threads have nothing to contradict.
+#[test]
+fn a_bound_leaves_the_machine_alone() {
+    let budget = Budget { preemptions: Some(1), ..Budget::default() };
+    let checked = racelab::explore_both(&crashing::SCENARIO, &budget);
+    assert!(checked.passed() && checked.machine.is_none(), "{checked:?}");
+}
+
 racelab::scenario!(
     mod endless {
         use super::rt::sync::atomic::{AtomicU64, Ordering::Relaxed};
