@@ -207,3 +207,27 @@ pub fn weakened(table: Option<&Weakened>) -> Vec<Stage> {
     }
     stages
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::samples;
+    use crate::report::{End, Kind, OutcomeCount};
+
+    #[test]
+    fn an_outcome_whose_name_begins_another_is_named_as_well() {
+        let row = |id: &str| OutcomeCount {
+            id: id.to_string(),
+            grade: Grade::Forbidden,
+            reason: "as named".to_string(),
+            count: 1,
+        };
+        let failure = samples::failure(Kind::Forbidden, "LOST_UPDATE: it has gone", Vec::new());
+        let report = Report {
+            outcomes: vec![row("LOST"), row("LOST_UPDATE")],
+            failure: Some(failure),
+            ..samples::report(Engine::Loom, End::Complete)
+        };
+        assert_eq!(also(&report), ", also LOST");
+    }
+}
