@@ -3,23 +3,39 @@
 use std::panic::Location;
 use std::time::Duration;
 
+use crate::alarm;
+use crate::contradiction;
 use crate::explore::{Budget, search};
+use crate::race::Meaning;
 use crate::render::{self, Page};
-use crate::report::{Engine, Report, Verdict};
+use crate::report::{End, Engine, Report, Verdict};
 use crate::scenario::Scenario;
-use crate::trial::{self, Job, Launch};
+use crate::trial::{self, Job, Launch, moment};
 
 /// What both checkers found in a scenario.
 #[derive(Clone, Debug)]
 pub struct Checked {
     /// Every interleaving under sequential consistency, then loom.
     pub reports: Vec<Report>,
+    /// Outcomes that the race requires and that never came up, though everything was seen.
+    pub missing: Vec<Meaning>,
+    /// What this machine showed in a moment on real threads, where both checkers pass and the race
+    /// may run there. Where it contradicts them, the reports say so.
+    pub machine: Option<Report>,
 }
 
 impl Checked {
-    /// Whether nothing failed, and everything within the stated bounds was seen.
+    fn new(scenario: &Scenario, mut reports: Vec<Report>, machine: Option<Report>) -> Checked {
+        let missing = missing(scenario.outcomes, &reports);
+        alarm::withdraw(&mut reports);
+        Checked { reports, missing, machine }
+    }
+
+    /// Whether nothing failed, everything within the stated bounds was seen, each required outcome
+    /// came up, and this machine did not contradict that.
     pub fn passed(&self) -> bool {
-        self.reports.iter().all(|report| report.verdict() == Verdict::Passed)
+        self.missing.is_empty()
+            && self.reports.iter().all(|report| report.verdict() == Verdict::Passed)
     }
 
     /// The simplest failure that was found: without reordering if there is one.
@@ -28,12 +44,29 @@ impl Checked {
     }
 }
 
+/// The required outcomes that came up nowhere, though every exploration came to its end and one of
+/// them had no bound.
+fn missing(outcomes: &[Meaning], reports: &[Report]) -> Vec<Meaning> {
+    let complete = reports.iter().all(|report| report.end == End::Complete);
+    let ended = reports.iter().flat_map(|report| &report.outcomes).any(|row| row.count > 0);
+    let seen = |id: &str| {
+        let mut rows = reports.iter().flat_map(|report| &report.outcomes);
+        rows.any(|row| row.id == id && row.count > 0)
+    };
+    if !complete || !ended || !reports.iter().any(Report::exhaustive) {
+        return Vec::new();
+    }
+    outcomes.iter().filter(|row| row.required && !seen(row.id)).copied().collect()
+}
+
 /// Runs a scenario under both checkers, each in a child process, for the test that calls this:
-/// the test's own executable is started again with the test's exact name.
+/// the test's own executable is started again with the test's exact name. Where both pass, it runs
+/// on real threads for some 10 ms in another, and they may not show anything else.
 ///
 /// # Panics
-/// When something failed, with the failing execution as a table; when an exploration did not come
-/// to its end. Each says which.
+/// When something failed, with the failing execution as a table; when a required outcome never
+/// came up; when an exploration did not come to its end; when this machine contradicts what was
+/// found. Each says which.
 #[track_caller]
 pub fn check(scenario: &'static Scenario) {
     check_within(scenario, &Budget::default());
@@ -47,9 +80,8 @@ pub fn check(scenario: &'static Scenario) {
 pub fn check_within(scenario: &'static Scenario, budget: &Budget) {
     let checked = explore(scenario, budget);
     if !checked.passed() {
-        let words = |report| render::report::text(report, &Page::default());
-        let told: Vec<String> = checked.reports.iter().map(words).collect();
-        panic!("{}: not passed\n\n{}", scenario.name, told.join("\n"));
+        let told = render::report::checked(&checked.reports, &checked.missing, &Page::default());
+        panic!("{}: not passed\n\n{told}", scenario.name);
     }
 }
 
@@ -64,7 +96,7 @@ pub fn explore(scenario: &'static Scenario, budget: &Budget) -> Checked {
     if trial::is_child() {
         // A child is there for one scenario of one line: any other is passed over.
         trial::serve(|wanted| (wanted == place).then_some(scenario));
-        return Checked { reports: Vec::new() };
+        return Checked { reports: Vec::new(), missing: Vec::new(), machine: None };
     }
     let Some(arguments) = this_test() else { return here(scenario, budget) };
     let launch = Launch { arguments, ..Launch::default() };
@@ -77,7 +109,7 @@ pub fn explore(scenario: &'static Scenario, budget: &Budget) -> Checked {
         }
     };
     // Two children at once: there are two checkers, and rarely fewer processors.
-    let reports = std::thread::scope(|scope| {
+    let mut reports = std::thread::scope(|scope| {
         let loom = scope.spawn(|| run(Engine::Loom));
         let reduced = run(Engine::Reduced);
         match loom.join() {
@@ -85,13 +117,26 @@ pub fn explore(scenario: &'static Scenario, budget: &Budget) -> Checked {
             Err(panic) => std::panic::resume_unwind(panic),
         }
     });
-    Checked { reports }
+    let machine = match scenario.checkers_only {
+        Some(_) => Ok(None),
+        None => moment::confront(&place, &mut reports, budget, &launch, None),
+    };
+    match machine {
+        Ok(machine) => Checked::new(scenario, reports, machine),
+        Err(error) => panic!("racelab could not run {}: {error:#}", scenario.name),
+    }
 }
 
 /// Explores in this process: a crash or a hang of the scenario is then one of the test's own.
 fn here(scenario: &'static Scenario, budget: &Budget) -> Checked {
     let explore = |engine| search::explore(scenario, engine, budget);
-    Checked { reports: vec![explore(Engine::Reduced), explore(Engine::Loom)] }
+    let mut reports = vec![explore(Engine::Reduced), explore(Engine::Loom)];
+    let asks = scenario.checkers_only.is_none() && moment::asks(&reports, budget);
+    let machine = asks.then(|| search::explore(scenario, Engine::Native, &moment::of(budget)));
+    if let Some(machine) = &machine {
+        contradiction::confront(&mut reports, machine);
+    }
+    Checked::new(scenario, reports, machine)
 }
 
 /// The arguments that make this executable run this test and no other, if its name is known: a

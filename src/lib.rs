@@ -4,9 +4,11 @@
 // A demo says `racelab::...`, inside this crate and outside it.
 extern crate self as racelab;
 
+pub mod alarm;
 #[cfg(feature = "asm")]
 pub mod asm;
 mod check;
+pub mod contradiction;
 pub mod cost;
 pub mod demo;
 #[cfg(feature = "demos")]

@@ -57,6 +57,9 @@ pub fn judge(verdicts: &Verdicts, report: &Report, narrowed: bool) -> Promise {
         Some(Expect::Passes) if verdict == Verdict::Inconclusive => {
             Promise::Open("declared: passes; it did not see everything".to_string())
         }
+        Some(Expect::Passes) if verdict == Verdict::Undecided => {
+            Promise::Open("declared: passes; this machine contradicts it".to_string())
+        }
         Some(Expect::Passes) => Promise::Kept,
         Some(Expect::Fails(kind)) => match &report.failure {
             Some(failure) if failure.kind == kind => Promise::Kept,

@@ -158,13 +158,28 @@ pub struct Race<M: 'static> {
 }
 
 impl<M> Race<M> {
-    /// A race of `actors` on a `memory`, judged by `outcome` with the table `outcomes`.
+    /// A race of one to four `actors` on a `memory`, judged by `outcome` with the table `outcomes`.
+    ///
+    /// A `const` race without an actor does not compile:
+    ///
+    /// ```compile_fail,E0080
+    /// # use racelab::{Outcome, Race, outcomes};
+    /// # outcomes! { ENDED: Allowed, "nothing was done"; }
+    /// const RACE: Race<()> = Race::new(|| (), &[], |_, _| ENDED, OUTCOMES);
+    /// ```
+    ///
+    /// ```
+    /// # use racelab::{Outcome, Race, actor, outcomes};
+    /// # outcomes! { ENDED: Allowed, "nothing was done"; }
+    /// const RACE: Race<()> = Race::new(|| (), &[actor("one", |_, _| ())], |_, _| ENDED, OUTCOMES);
+    /// ```
     pub const fn new(
         memory: fn() -> M,
         actors: &'static [Actor<M>],
         outcome: fn(&M, &[Saw]) -> Outcome,
         outcomes: &'static [Meaning],
     ) -> Race<M> {
+        assert!(!actors.is_empty(), "a race has at least one actor");
         assert!(actors.len() <= 4, "a race has at most four actors");
         Race {
             memory,

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::contradiction::Contradiction;
 use crate::race::Grade;
 
 /// How a version was explored.
@@ -32,6 +33,11 @@ impl Engine {
             Engine::Loom => "loom",
             _ => "shuttle",
         }
+    }
+
+    /// Whether it explores reordering too, and not only orders of whole operations.
+    pub fn reorders(self) -> bool {
+        self == Engine::Loom
     }
 }
 
@@ -228,6 +234,9 @@ pub struct Report {
     pub bounds: Bounds,
     /// Executions run.
     pub executions: u64,
+    /// Those among them that were broken off: what they would have come to is not known.
+    #[serde(default)]
+    pub broken_off: u64,
     /// Classes of equivalent interleavings among them, where the engine counts them.
     pub distinct: Option<u64>,
     /// Executions (or classes, where they are counted) that failed.
@@ -250,6 +259,13 @@ pub struct Report {
     pub blind_spots: Vec<String>,
     /// What else is worth knowing.
     pub notes: Vec<String>,
+    /// Whether the program orders all that its threads share by locks and SeqCst accesses: then a
+    /// machine shows interleavings and nothing else.
+    #[serde(default)]
+    pub sequential: bool,
+    /// What this machine showed although this exploration excludes it.
+    #[serde(default)]
+    pub contradiction: Option<Contradiction>,
 }
 
 /// What a report amounts to.
@@ -264,6 +280,8 @@ pub enum Verdict {
     NotFound,
     /// Stopped before everything was seen, and nothing had failed.
     Inconclusive,
+    /// Everything within the bounds was seen, and this machine showed something else.
+    Undecided,
     /// The process did not end in time.
     Hung,
     /// The process died.
@@ -281,11 +299,21 @@ impl Report {
                 Kind::Crash | Kind::OutOfMemory => Verdict::Crashed,
                 _ => Verdict::Caught,
             },
+            // None of its schedules came to an end.
+            (None, ..) if self.executions > 0 && self.broken_off == self.executions => {
+                Verdict::Inconclusive
+            }
             (None, _, Engine::Native | Engine::Amplified | Engine::Random | Engine::Pct) => {
                 Verdict::NotFound
             }
+            (None, End::Complete, _) if self.contradiction.is_some() => Verdict::Undecided,
             (None, End::Complete, _) => Verdict::Passed,
             (None, ..) => Verdict::Inconclusive,
         }
+    }
+
+    /// Whether it saw everything, without a bound.
+    pub fn exhaustive(&self) -> bool {
+        self.end == End::Complete && self.bounds.preemptions.is_none()
     }
 }

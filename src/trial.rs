@@ -5,6 +5,7 @@
 //! like any other. The report goes through a file, never through stdout.
 
 mod death;
+pub mod moment;
 mod system;
 
 use std::io::Read;

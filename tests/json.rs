@@ -129,6 +129,20 @@ fn a_comparison_has_its_verdicts_and_its_price() {
     assert_eq!(diff["fields"][1]["after"]["offset"], 128);
 }
 
+/// Figures of this machine stand in an object of their own, for the versions that pass.
+#[test]
+fn what_the_machine_showed_stands_apart() {
+    let document = racelab(&["check", "torn-header"]);
+    let machine = document["demos"][0]["hardware"].as_object().expect("an object");
+    assert_eq!(machine.keys().collect::<Vec<_>>(), ["fixed"]);
+    let fixed = &machine["fixed"];
+    let seen: u64 =
+        fixed["outcomes"].as_object().expect("an object").values().flat_map(Value::as_u64).sum();
+    assert_eq!((fixed["runs"].as_u64(), &fixed["kind"]), (Some(seen), &Value::Null));
+    let bounded = racelab(&["check", "torn-header", "--engine", "bounded", "--bound", "1"]);
+    assert!(bounded["demos"][0].get("hardware").is_none(), "a bound excludes nothing");
+}
+
 #[test]
 fn the_failing_execution_is_all_there() {
     let document = racelab(&["check", "torn-header"]);

@@ -84,7 +84,7 @@ pub(super) fn budget(arguments: &cli::Check, engine: Engine) -> Budget {
 fn table(demo: &Demo, runs: &[Run], page: &Page) -> String {
     let mut text = String::new();
     let (mut version, mut turn) = (String::new(), Turn::First);
-    for run in runs {
+    for (index, run) in runs.iter().enumerate() {
         if version != run.version.name() && !page.plain {
             (version, turn) = (run.version.name(), Turn::First);
             let name = format!("{}/{version}", demo.name);
@@ -111,6 +111,7 @@ fn table(demo: &Demo, runs: &[Run], page: &Page) -> String {
             let verdict = run.verdict();
             let says = format!("{} {version}{twice}, {engine}: {verdict}; {says}.", demo.name);
             text += &page.paragraph("", "  ", &says);
+            text += &suspects(runs, index, "  ", page);
             continue;
         }
         let line = run.line(&format!("  {sign}  "), page);
@@ -118,8 +119,18 @@ fn table(demo: &Demo, runs: &[Run], page: &Page) -> String {
         if let Promise::Open(why) | Promise::Broken(why) = &run.promise {
             text += &page.paragraph("      ", "      ", why);
         }
+        text += &suspects(runs, index, "      ", page);
     }
     text
+}
+
+/// After the last run of a version: what racelab may be blind to, if the machine contradicts them.
+fn suspects(runs: &[Run], index: usize, indent: &str, page: &Page) -> String {
+    let name = runs[index].version.name();
+    match runs.get(index + 1) {
+        Some(next) if next.version.name() == name => String::new(),
+        _ => run::contradicted(runs.iter().filter(|run| run.version.name() == name), indent, page),
+    }
 }
 
 /// How many promises are kept.

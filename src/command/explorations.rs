@@ -1,17 +1,19 @@
 //! Explorations in child processes: two checkers at once, real threads alone.
 
+use std::collections::HashMap;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
 use std::time::Duration;
 
-use racelab::demo::{Demo, Expect, Turn, Version};
+use racelab::alarm;
+use racelab::demo::{Demo, Expect, Turn, Verdicts, Version};
 use racelab::demos;
 use racelab::explore::Budget;
 use racelab::promise::{self, Promise};
 use racelab::render::run::Run;
 use racelab::report::{Engine, Report};
 use racelab::scenario::Scenario;
-use racelab::trial::{self, Job, Launch};
+use racelab::trial::{self, Job, Launch, moment};
 
 use super::progress::Progress;
 
@@ -61,11 +63,7 @@ pub struct Plan<'a> {
 /// The first error of an exploration that could not be run.
 pub fn run(plan: &Plan<'_>) -> anyhow::Result<Vec<(&'static Demo, Run)>> {
     let (mut asked, mut jobs) = (Vec::new(), Vec::new());
-    let races = plan.versions.iter().flat_map(|&(demo, version)| {
-        let races = version.races().filter(|race| plan.again || race.0 == Turn::First);
-        races.map(move |race| (demo, version, race))
-    });
-    for (demo, version, (turn, scenario, verdicts)) in races {
+    for (demo, version, (turn, scenario, verdicts)) in races(plan) {
         for &engine in plan.engines {
             let job = match (verdicts.of(engine), scenario.checkers_only) {
                 (Some(Expect::Skipped(reason)), _) => Err(reason),
@@ -80,6 +78,7 @@ pub fn run(plan: &Plan<'_>) -> anyhow::Result<Vec<(&'static Demo, Run)>> {
         }
     }
     let mut reports = explore(&jobs, plan.plain)?;
+    let machines = confront(plan, &jobs, &mut reports)?;
     let run = |(demo, version, turn, verdicts, engine, job): (_, _, _, _, _, Result<usize, _>)| {
         let found = job.map(|job| reports[job].take().expect("each is used once"));
         let promise = match &found {
@@ -90,9 +89,53 @@ pub fn run(plan: &Plan<'_>) -> anyhow::Result<Vec<(&'static Demo, Run)>> {
             }
             Err(_) => Promise::Kept,
         };
-        (demo, Run { version, turn, engine, found, promise })
+        let machine = machines.get(&name(demo, version, turn)).cloned();
+        (demo, Run { version, turn, engine, found, promise, machine })
     };
     Ok(asked.into_iter().map(run).collect())
+}
+
+/// A race of a version, and what the engines must say of it.
+type Raced = (Turn, &'static Scenario, Verdicts);
+
+/// The races of a plan, each version's second after its first.
+fn races<'a>(
+    plan: &'a Plan<'_>,
+) -> impl Iterator<Item = (&'static Demo, &'static Version, Raced)> + use<'a> {
+    plan.versions.iter().flat_map(|&(demo, version)| {
+        let races = version.races().filter(|race| plan.again || race.0 == Turn::First);
+        races.map(move |race| (demo, version, race))
+    })
+}
+
+/// Holds what this machine shows against what the checkers found, for each version that they pass
+/// and that may run on real threads: in the run that was asked for, or in a moment of its own.
+/// Returns what it showed, by the names of the scenarios.
+fn confront(
+    plan: &Plan<'_>,
+    jobs: &[Job],
+    reports: &mut [Option<Report>],
+) -> anyhow::Result<HashMap<String, Report>> {
+    let mut machines = HashMap::new();
+    let native = |engine| matches!(engine, Engine::Native | Engine::Amplified);
+    for (demo, version, (turn, scenario, _)) in races(plan) {
+        let name = name(demo, version, turn);
+        let mine = (0..jobs.len()).filter(|&at| jobs[at].scenario == name);
+        let (real, mine): (Vec<usize>, Vec<usize>) = mine.partition(|&at| native(jobs[at].engine));
+        let asked = real.first().and_then(|&at| reports[at].clone());
+        let mut checked: Vec<Report> = mine.iter().filter_map(|&at| reports[at].take()).collect();
+        alarm::withdraw(&mut checked);
+        let budget = (plan.budget)(Engine::Reduced);
+        let machine = match scenario.checkers_only {
+            Some(_) => None,
+            None => moment::confront(&name, &mut checked, &budget, &Launch::default(), asked)?,
+        };
+        for (at, report) in mine.into_iter().zip(checked) {
+            reports[at] = Some(report);
+        }
+        machines.extend(machine.map(|machine| (name, machine)));
+    }
+    Ok(machines)
 }
 
 /// Runs all jobs; the reports come in their order.

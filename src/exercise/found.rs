@@ -3,12 +3,13 @@
 use std::path::Path;
 use std::time::Duration;
 
+use crate::alarm;
 use crate::explore::alone::Alone;
 use crate::explore::conduct::{Conduct, Ending};
 use crate::explore::{Budget, alone, conduct, search};
-use crate::report::{Engine, Kind, Report, Verdict};
+use crate::report::{End, Engine, Kind, Report, Verdict};
 use crate::scenario::Scenario;
-use crate::trial::{self, Job, Launch, Weakening};
+use crate::trial::{self, Job, Launch, Weakening, moment};
 use crate::{explore::weaken::Weakened, render};
 
 /// What a child may use of memory: thirty laptops are not thirty servers.
@@ -29,6 +30,9 @@ pub struct Found {
     pub conduct: Option<Result<Conduct, (Kind, String)>>,
     /// What each engine found.
     pub reports: Vec<Report>,
+    /// What this machine showed in a moment on real threads, where every engine passes it and it
+    /// may run there. Where it contradicts them, the reports say so.
+    pub machine: Option<Report>,
 }
 
 /// How far a solution is explored.
@@ -84,6 +88,7 @@ pub fn in_program(
     watcher.step("what the actors do");
     let conduct = trial::run_conduct(name, &launch, LOOK)?;
     let behaves = conduct.is_ok();
+    let real = conduct.as_ref().is_ok_and(|conduct| !conduct.checkers_only);
     if let Ok(conduct) = &conduct {
         watcher.before_checkers(conduct);
     }
@@ -109,6 +114,11 @@ pub fn in_program(
         threads.into_iter().map(join).collect()
     });
     found.reports = reports.into_iter().collect::<anyhow::Result<_>>()?;
+    alarm::withdraw(&mut found.reports);
+    if real {
+        watcher.step("this machine");
+        found.machine = moment::confront(name, &mut found.reports, &plan.budget, &launch, None)?;
+    }
     Ok(found)
 }
 
@@ -130,6 +140,7 @@ pub fn here(scenario: &Scenario, plan: &Plan) -> Found {
         alone: alone::run(scenario, &|_| {}),
         conduct: Some(Ok(conduct::watch(scenario))),
         reports: plan.engines.iter().map(explore).collect(),
+        machine: None,
     }
 }
 
@@ -164,12 +175,15 @@ impl Found {
     /// Whether nothing is wrong so far, but not everything was seen.
     pub fn open(&self) -> bool {
         let failing = self.reports.iter().any(|report| report.failure.is_some());
+        let complete = self.reports.iter().all(|report| report.end == End::Complete);
+        let idle = complete && !self.missing().is_empty();
         let Some(Ok(conduct)) = &self.conduct else { return false };
         let quiet = conduct.blocks.is_none() && conduct.uses.is_none() && conduct.exceeds.is_none();
         let alone = self.alone.died.is_none() && self.alone.ran.iter().all(|r| r.failed.is_none());
         quiet
             && alone
             && !failing
+            && !idle
             && !self.solved()
             && self.reports.iter().any(|report| report.verdict() != Verdict::Passed)
     }

@@ -77,8 +77,9 @@ pub fn stages(found: &Found, not_judged: &[(Engine, String)]) -> Vec<Stage> {
 /// Forbidden outcomes that came up besides the one of the simplest failure.
 fn also(report: &Report) -> String {
     let Some(failure) = &report.failure else { return String::new() };
+    let told = failure.why.split_once(": ").map(|(id, _)| id);
     let others = report.outcomes.iter().filter(|row| {
-        row.grade == Grade::Forbidden && row.count > 0 && !failure.why.starts_with(&row.id)
+        row.grade == Grade::Forbidden && row.count > 0 && told != Some(row.id.as_str())
     });
     let others: Vec<&str> = others.map(|row| row.id.as_str()).collect();
     if others.is_empty() { String::new() } else { format!(", also {}", others.join(", ")) }
@@ -205,4 +206,28 @@ pub fn weakened(table: Option<&Weakened>) -> Vec<Stage> {
         ));
     }
     stages
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::samples;
+    use crate::report::{End, Kind, OutcomeCount};
+
+    #[test]
+    fn an_outcome_whose_name_begins_another_is_named_as_well() {
+        let row = |id: &str| OutcomeCount {
+            id: id.to_string(),
+            grade: Grade::Forbidden,
+            reason: "as named".to_string(),
+            count: 1,
+        };
+        let failure = samples::failure(Kind::Forbidden, "LOST_UPDATE: it has gone", Vec::new());
+        let report = Report {
+            outcomes: vec![row("LOST"), row("LOST_UPDATE")],
+            failure: Some(failure),
+            ..samples::report(Engine::Loom, End::Complete)
+        };
+        assert_eq!(also(&report), ", also LOST");
+    }
 }

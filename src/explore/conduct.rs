@@ -61,6 +61,9 @@ pub struct Conduct {
     pub exceeds: Option<(String, String, u32, u32)>,
     /// Whether the judge limits or forbids any operations.
     pub limited: bool,
+    /// Whether it never runs on real threads.
+    #[serde(default)]
+    pub checkers_only: bool,
 }
 
 /// Looks at some executions of a scenario.
@@ -91,6 +94,7 @@ pub fn watch(scenario: &Scenario) -> Conduct {
             let told = (limit.rule.to_string(), limit.actor.to_string(), needs, limit.count);
             (needs > limit.count).then_some(told)
         }),
+        checkers_only: scenario.checkers_only.is_some(),
         limited: !scenario.forbid.is_empty() || !scenario.at_most.is_empty(),
     }
 }

@@ -5,6 +5,8 @@
 //! a load by A, then a load and a store by B, it does not try B's store before A's load. Which
 //! actor goes first decides which of the two is found.
 
+mod insides;
+
 use std::cell::{Cell, RefCell};
 use std::panic::{AssertUnwindSafe, catch_unwind, panic_any};
 use std::time::Duration;
@@ -15,7 +17,7 @@ use super::tally::{Best, Ended, Tally};
 use crate::race::Meaning;
 use crate::report::Kind;
 use crate::rt::allow::Allow;
-use crate::rt::context::{self, RECORD, Settings};
+use crate::rt::context::{self, CLOCKS, RECORD, Settings};
 use crate::rt::{self, record};
 
 /// How far loom may go.
@@ -163,16 +165,11 @@ fn hard(state: &mut State, message: Option<String>) {
         // loom's own words are about its insides; the steps say who holds what.
         (Some(Kind::Deadlock), _) => "no thread can go on".to_string(),
         (Some(Kind::DataRace), Some(message)) => race_words(&message),
-        (_, Some(message)) => message,
+        (_, Some(message)) if limit(&message).is_some() => message,
+        (_, Some(message)) => insides::words(&message),
         (_, None) => "most likely a thread overflowed its stack, which is 32 KiB under loom".into(),
     };
-    let stop = if message.starts_with("Model exceeded") {
-        Stop::Branches
-    } else if message.contains("self.threads.len() < self.max()") {
-        Stop::Threads
-    } else {
-        Stop::Hard(message)
-    };
+    let stop = limit(&message).unwrap_or(Stop::Hard(message));
     state.tally.executions += 1;
     if let Some(kind) = kind {
         let (stale, switches, steps) = score();
@@ -182,11 +179,19 @@ fn hard(state: &mut State, message: Option<String>) {
     state.stop = Some(stop);
 }
 
-/// loom's words for a race, with the two places and without its own: it names them on lines such
-/// as `write one: thread #0 @ src/mine.rs:8:9`.
+/// A limit of loom's that these words of its own are about.
+fn limit(message: &str) -> Option<Stop> {
+    match message {
+        _ if message.starts_with("Model exceeded") => Some(Stop::Branches),
+        _ if message.contains("self.threads.len() < self.max()") => Some(Stop::Threads),
+        _ => None,
+    }
+}
+
+/// A race, with the two places where loom names them: on lines such as
+/// `write one: thread #0 @ src/mine.rs:8:9`.
 fn race_words(message: &str) -> String {
-    let first = message.lines().next().unwrap_or_default();
-    let what = first.trim_start_matches("Causality violation: ").trim_end_matches(['.', ':']);
+    let what = "nothing orders two accesses to plain memory";
     let place = |line: &str| {
         let (_, place) = line.rsplit_once('@')?;
         let mut parts = panics::file_name(place.trim().trim_matches('`')).split(':');
@@ -197,8 +202,8 @@ fn race_words(message: &str) -> String {
     let thread = |line: &&str| line.contains("thread #") && !own(line);
     let places: Vec<String> = message.lines().filter(thread).filter_map(place).collect();
     match places.is_empty() {
-        true => what.to_lowercase(),
-        false => format!("{}, at {}", what.to_lowercase(), places.join(" and ")),
+        true => what.to_string(),
+        false => format!("{what}, at {}", places.join(" and ")),
     }
 }
 
@@ -225,7 +230,8 @@ fn begin() {
     }
     context::with(|context| {
         let watching = context.watching.get();
-        context.watching.set(if record { watching | RECORD } else { watching & !RECORD });
+        let shown = RECORD | CLOCKS;
+        context.watching.set(if record { watching | shown } else { watching & !shown });
     });
 }
 

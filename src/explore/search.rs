@@ -9,6 +9,7 @@ use super::shuttle::chance;
 use super::shuttle::driver::{Exploration, Limits, Policy, Stop};
 use super::tally::{Best, Tally, count_outcomes};
 use super::{Budget, loom, repeat, second_look, show, spots};
+use crate::alarm;
 use crate::race::Grade;
 use crate::report::{Bounds, End, Engine, Failure, Kind, OutcomeCount, Report};
 use crate::rt::allow::Allow;
@@ -39,12 +40,15 @@ pub fn explore(scenario: &Scenario, engine: Engine, budget: &Budget) -> Report {
     if matches!(engine, Engine::Native | Engine::Amplified) {
         return report;
     }
-    let spots = spots::of(&survey(scenario)).into_iter();
+    let survey = survey(scenario);
+    report.sequential = !survey.weak_access;
+    let spots = spots::of(&survey).into_iter();
     let runtime = |engine: Engine| engine.runtime();
     for spot in spots.filter(|spot| runtime(spot.engine) == runtime(engine)) {
         report.blind_spots.push(spot.text.to_string());
-        if spot.false_alarm && report.failure.is_some() {
-            report.notes.push("this may be a false alarm: see the blind spots".to_string());
+        let noted = report.notes.iter().any(|note| note == alarm::NOTE);
+        if spot.false_alarm && report.failure.is_some() && !noted {
+            report.notes.push(alarm::NOTE.to_string());
         }
     }
     report
@@ -98,6 +102,7 @@ fn on_threads(scenario: &Scenario, engine: Engine, budget: &Budget) -> Report {
         end: End::Cut(format!("{:.1} s", budget.time.as_secs_f64())),
         bounds: Bounds::default(),
         executions: found.iterations,
+        broken_off: 0,
         distinct: None,
         failing: found.failing,
         failure: failure.map(|(kind, why)| Failure::told(kind, why, actors)),
@@ -108,6 +113,8 @@ fn on_threads(scenario: &Scenario, engine: Engine, budget: &Budget) -> Report {
         unreasonable: None,
         blind_spots: Vec::new(),
         notes: found.notes,
+        sequential: false,
+        contradiction: None,
     }
 }
 
@@ -153,12 +160,11 @@ fn counted<P>(explore: impl Fn() -> Exploration<P>) -> Exploration<P> {
 }
 
 fn run(scenario: &Scenario, engine: Engine, budget: &Budget, first: bool) -> Report {
-    let by_chance = watching(Allow::ALL);
     match engine {
         Engine::Reduced => reduced(scenario, budget, first),
-        Engine::Bounded => context::within(by_chance, || bounded(scenario, budget)),
-        Engine::Random => context::within(by_chance, || random(scenario, budget)),
-        Engine::Pct => context::within(by_chance, || pct(scenario, budget)),
+        Engine::Bounded => context::within(watching(Allow::ALL), || bounded(scenario, budget)),
+        Engine::Random => random(scenario, budget),
+        Engine::Pct => pct(scenario, budget),
         Engine::Loom => loom(scenario, budget, first),
         Engine::Native | Engine::Amplified => on_threads(scenario, engine, budget),
     }
@@ -252,7 +258,7 @@ fn bounded(scenario: &Scenario, budget: &Budget) -> Report {
 }
 
 /// Random schedules.
-fn random(scenario: &Scenario, budget: &Budget) -> Report {
+pub fn random(scenario: &Scenario, budget: &Budget) -> Report {
     by_chance(Engine::Random, scenario, budget, || chance::Random::new(budget.seed))
 }
 
@@ -267,12 +273,13 @@ fn by_chance<P: Policy + 'static>(
     budget: &Budget,
     policy: impl Fn() -> P,
 ) -> Report {
-    let found = counted(|| {
-        Exploration::new(policy(), scenario.outcomes, limits(budget)).run(scenario.shuttle)
-    });
-    let mut report = on_shuttle(engine, scenario, budget, found, None);
-    report.seed = Some(budget.seed);
-    report
+    context::within(watching(Allow::ALL), || {
+        let found = counted(|| {
+            Exploration::new(policy(), scenario.outcomes, limits(budget)).run(scenario.shuttle)
+        });
+        let report = on_shuttle(engine, scenario, budget, found, None);
+        Report { seed: Some(budget.seed), ..report }
+    })
 }
 
 pub(super) fn limits(budget: &Budget) -> Limits {
@@ -317,6 +324,7 @@ fn empty<S>(engine: Engine, end: End, tally: &Tally<S>) -> Report {
         end,
         bounds: Bounds::default(),
         executions: tally.executions,
+        broken_off: tally.truncated,
         distinct: None,
         failing: tally.failing,
         outcomes: tally.outcomes(),
@@ -327,11 +335,13 @@ fn empty<S>(engine: Engine, end: End, tally: &Tally<S>) -> Report {
         unreasonable: None,
         blind_spots: Vec::new(),
         notes: tally.unmodelled.map(|why| format!("not modelled: {why}")).into_iter().collect(),
+        sequential: false,
+        contradiction: None,
     }
 }
 
 /// loom: with few preemptions first; then, if nothing failed, without a bound.
-fn loom(scenario: &Scenario, budget: &Budget, first_failure: bool) -> Report {
+pub fn loom(scenario: &Scenario, budget: &Budget, first_failure: bool) -> Report {
     let limits = |preemptions, time| loom::Limits {
         preemptions,
         executions: budget.executions,

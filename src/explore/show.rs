@@ -1,5 +1,7 @@
 //! The one execution that is shown: run again with recording on, and put into words.
 
+mod equal;
+
 use super::panics::{self, file_name};
 use super::shuttle::driver::{Choice, Exploration, Limits, Moment, Policy};
 use super::shuttle::replay::Replay;
@@ -27,7 +29,8 @@ pub(crate) fn scheduled(scenario: &Scenario, budget: &Budget, best: &Best<Vec<u8
     let exploration = Exploration::new(policy, scenario.outcomes, limits).run(scenario.shuttle);
     context::with(|context| context.set(before));
     let (ended, said) = exploration.policy.seen.unwrap_or((Ended::Truncated, None));
-    let record = record::take();
+    let mut record = record::take();
+    record.begun = None;
     let names = Names::new(&record);
     let actors = (scenario.actors)();
     let why = match &ended {
@@ -67,6 +70,13 @@ pub(crate) fn numbered(
     if best.kind == Kind::Deadlock {
         forget_unwinding(&mut record);
     }
+    match best.kind {
+        Kind::DataRace => equal::mark(&mut record),
+        _ => record.begun = None,
+    }
+    // The judge may read a word older than the last that was stored, and no step shows that.
+    let stale = record.events.iter().filter(|event| event.newest.is_some()).count();
+    let judged = context::with(|context| context.stale.get()).saturating_sub(stale);
     let why = match (best.kind, outcome, said) {
         (Kind::Forbidden, Some(outcome), _) => {
             let meaning = &scenario.outcomes[outcome.0 as usize];
@@ -75,10 +85,22 @@ pub(crate) fn numbered(
         (Kind::Deadlock, ..) if waiting().next().is_some() => {
             blocked_words(&Names::new(&record), &(scenario.actors)(), &stuck(&record))
         }
+        (Kind::DataRace, _, said) => {
+            let said = said.unwrap_or_default();
+            let race = raced(&record, &said);
+            let words = |race| race_words(&Names::new(&record), &(scenario.actors)(), &race);
+            race.map_or(said, words)
+        }
         (_, _, Some(said)) => said,
         (kind, ..) => kind.words().to_string(),
     };
-    finish(scenario, &record, best.kind, why, Vec::new())
+    let mut failure = finish(scenario, &record, best.kind, why, Vec::new());
+    if best.kind == Kind::Forbidden && judged > 0 {
+        failure.stale += judged;
+        failure.why += "\nthe judge read a value older than the last one stored: stores that nothing \
+                        orders may count in either order";
+    }
+    failure
 }
 
 fn finish(
@@ -147,6 +169,26 @@ fn race_words(names: &Names, actors: &[&str], race: &DataRace) -> String {
         return format!("{what} is used after its end: {first}, {second}");
     }
     format!("nothing orders two accesses to {what}: {first}, {second}")
+}
+
+/// The access at which loom ended, and the one that it races: the last that conflicts, of those at
+/// the places that loom has `said` if there is one.
+fn raced(record: &Record, said: &str) -> Option<DataRace> {
+    let second = record.begun.as_ref()?;
+    let write = |event: &Event| event.op.kind == op::Kind::CellWrite;
+    let conflicts = |event: &&Event| {
+        let other = event.op.object == second.op.object && event.thread != second.thread;
+        other && (write(event) || write(second))
+    };
+    let told = |event: &&Event| {
+        let (file, line) = (file_name(event.at.file()), event.at.line());
+        said.split([' ', ',']).any(|word| word == format!("{file}:{line}"))
+    };
+    let mut events = record.events.iter().rev().filter(conflicts);
+    let first = events.clone().find(told).or_else(|| events.next())?;
+    let access = |event: &Event| Access::recorded(event.thread, write(event), event.at);
+    let (address, object) = (second.address, second.op.object);
+    Some(DataRace { first: access(first), second: access(second), address, object })
 }
 
 /// What each thread was about to do when the execution ended, if it was.

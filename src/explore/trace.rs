@@ -42,7 +42,7 @@ impl Names {
                 }
             }
         }
-        for event in &record.events {
+        for event in record.events.iter().chain(&record.begun) {
             if event.op.object != Object::NONE {
                 names.objects.push((event.op.object, event.address));
             }
@@ -105,7 +105,7 @@ pub(crate) fn steps(scenario: &Scenario, record: &Record) -> (Vec<Step>, Vec<(St
         .filter(|&index| {
             let leaf = &record.leaves[index];
             leaf.read.is_some()
-                && record.events.iter().any(|event| {
+                && record.events.iter().chain(&record.begun).any(|event| {
                     event.address >= leaf.address && event.address < leaf.address + leaf.size
                 })
         })
@@ -118,14 +118,13 @@ pub(crate) fn steps(scenario: &Scenario, record: &Record) -> (Vec<Step>, Vec<(St
         shown.collect::<Vec<_>>()
     };
     let actors = (scenario.actors)();
-    let step = |(index, event): (usize, &Event)| {
-        // What a guard wrote is seen only when the next step begins.
-        let late = event.op.kind == Kind::CellWrite && event.wrote.is_none();
-        let after = if late { record.events.get(index + 1).unwrap_or(event) } else { event };
+    let step = |(done, event): (bool, &Event)| {
+        // A guard says that it writes before it does.
+        let late = done && event.op.kind == Kind::CellWrite && event.wrote.is_none();
         let leaf = names.leaf(event.address);
         let written = late.then(|| {
             let index = record.leaves.iter().position(|l| Some(&l.path) == leaf.map(|l| &l.path));
-            index.and_then(|index| after.memory.get(index).copied().flatten())
+            index.and_then(|index| event.memory.get(index).copied().flatten())
         });
         let value = |value: u64| names.value(leaf, value);
         let wrote = written.flatten().or(event.wrote);
@@ -147,10 +146,11 @@ pub(crate) fn steps(scenario: &Scenario, record: &Record) -> (Vec<Step>, Vec<(St
             source: scenario.line(&file, event.at.line()).to_string(),
             file,
             line: event.at.line(),
-            memory: memory(&after.memory),
+            memory: memory(&event.memory),
         }
     };
-    let steps = record.events.iter().enumerate().map(step).collect();
+    let done = record.events.iter().map(|event| (true, event));
+    let steps = done.chain(record.begun.iter().map(|event| (false, event))).map(step).collect();
     (steps, memory(&record.initial))
 }
 

@@ -83,14 +83,13 @@ pub fn messages(messages: &[Message], page: &Page) -> String {
 
 /// What the engines looked at in a solution that passes, and what they cannot see.
 pub fn bounds(found: &Found, page: &Page) -> String {
-    let mut text = String::new();
-    for report in &found.reports {
-        let (name, about) = (super::run::name(report.engine), verdict::about(report.engine));
-        let spots = verdict::blind_spots(report).join("; ");
-        let says = format!("{name} was {about}. Not looked at: {spots}.");
-        text += &page.paragraph("  ", "    ", &says);
-    }
-    text
+    super::report::looked_at(&found.reports, page)
+}
+
+/// What racelab may be blind to in a solution in which the machine contradicts what was found;
+/// empty elsewhere.
+pub fn contradicted(found: &Found, page: &Page) -> String {
+    super::report::contradicted(&found.reports, "", page)
 }
 
 /// The exercises of a pack, a line each.
@@ -191,10 +190,14 @@ pub fn checked(
     found: Option<&Found>,
 ) -> Value {
     let reports = found.map(|found| found.reports.iter().map(report).collect::<Vec<_>>());
-    json!({
+    let mut row = json!({
         "name": name, "result": ending, "stages": stages, "messages": messages,
         "reports": reports.unwrap_or_default(),
-    })
+    });
+    if let Some(machine) = found.and_then(|found| found.machine.as_ref()) {
+        row["hardware"] = super::json::hardware(machine);
+    }
+    row
 }
 
 /// `racelab exercise check`.

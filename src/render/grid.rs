@@ -69,7 +69,7 @@ fn lines(cell: &str, width: usize) -> Vec<String> {
 }
 
 /// A line of a cell in lines of at most `width` characters: broken before an arrow, else at a
-/// space, else after a dot, else hard.
+/// space, else after a dot, else after an underscore, else hard.
 /// What fits stays as it is, with its spaces.
 fn fold(cell: &str, width: usize) -> Vec<String> {
     if cell.chars().count() <= width {
@@ -84,8 +84,12 @@ fn fold(cell: &str, width: usize) -> Vec<String> {
         let arrow = (3..=width).find(|&at| {
             left[at] == ' ' && matches!(left.get(at + 1..at + 3), Some(['-', '>'] | ['<', '-']))
         });
-        let dot = || (3..width).rev().find(|&at| left[at] == '.');
-        let cut = arrow.or(space).or_else(|| dot().map(|at| at + 1)).unwrap_or(width);
+        let after = |sign: char| (3..width).rev().find(|&at| left[at] == sign).map(|at| at + 1);
+        // The two characters in front are set in, and an arrow stays with its value.
+        let arrows = |at: usize| matches!(left[at - 2..at], ['-', '>'] | ['<', '-']);
+        let early = || (3..half.max(3)).rev().find(|&at| left[at] == ' ' && !arrows(at));
+        let sign = || after('.').or_else(|| after('_')).or_else(early);
+        let cut = arrow.or(space).or_else(sign).unwrap_or(width);
         let rest = left.split_off(cut);
         lines.push(left.into_iter().collect::<String>().trim_end().to_string());
         let rest: String = rest.into_iter().collect();
@@ -112,6 +116,15 @@ mod tests {
             fold("old.buckets[0].slots[3].tag.load", 18),
             ["old.buckets[0].", "  slots[3].tag.", "  load"]
         );
+    }
+
+    #[test]
+    fn a_word_is_broken_at_an_underscore_rather_than_anywhere() {
+        assert_eq!(
+            fold("top.compare_exchange failed -> 2", 15),
+            ["top.", "  compare_", "  exchange", "  failed -> 2"]
+        );
+        assert_eq!(fold("0xffffffffffffff", 10), ["0xffffffff", "  ffffff"]);
     }
 
     #[test]

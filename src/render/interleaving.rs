@@ -17,7 +17,11 @@ pub fn text(failure: &Failure, page: &Page) -> String {
     let table = if page.plain { None } else { table(failure, page) };
     let mut text = match &table {
         _ if failure.steps.is_empty() => String::new(),
-        Some(table) => format!("{table}\n{}", sources(failure, page)),
+        Some(table) => match sources(failure, page) {
+            // A scenario that was written in place has no files.
+            none if none.is_empty() => table.clone(),
+            sources => format!("{table}\n{sources}"),
+        },
         None => plain::steps(failure, page),
     };
     if !failure.steps.is_empty() {

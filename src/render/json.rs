@@ -12,7 +12,7 @@ use crate::explore::native::curves::{CurveReport, Point};
 use crate::explore::native::figures::{CostReport, Figures};
 use crate::explore::weaken::Weakened;
 use crate::promise::Promise;
-use crate::report::{Bounds, End, OutcomeCount, Step, Verdict};
+use crate::report::{Bounds, End, OutcomeCount, Report, Step, Verdict};
 
 /// What every document says it is.
 pub const SCHEMA: &str = "racelab/1";
@@ -87,6 +87,10 @@ pub fn runs(command: &str, demos: &[Found]) -> Document {
     let demo = |found: &Found| {
         let runs: Vec<Row> = found.runs.iter().map(row).collect();
         let mut demo = json!({ "name": found.demo.name, "title": found.demo.title, "runs": runs });
+        let machines: BTreeMap<String, Value> = found.runs.iter().filter_map(machine).collect();
+        if !machines.is_empty() {
+            demo["hardware"] = json!(machines);
+        }
         if let Some(cost) = &found.cost {
             demo["cost"] = cost.variants.iter().map(variant).collect();
             demo["cost_finding"] = json!(cost.finding);
@@ -102,6 +106,28 @@ pub fn runs(command: &str, demos: &[Found]) -> Document {
     };
     let demos: Vec<Value> = demos.iter().map(demo).collect();
     document(command, json!({ "ok": ok, "demos": demos }))
+}
+
+/// What this machine showed of a run's race, by the version's name; `fixed/again` is the second.
+fn machine(run: &Run) -> Option<(String, Value)> {
+    let name = match run.turn {
+        Turn::First => run.version.name(),
+        Turn::Again => format!("{}/again", run.version.name()),
+    };
+    Some((name, hardware(run.machine.as_ref()?)))
+}
+
+/// What a moment on real threads showed. Figures of a machine stand here and nowhere else, so that
+/// the rest of a document is the same everywhere.
+pub(super) fn hardware(report: &Report) -> Value {
+    let seen = report.outcomes.iter().filter(|row| row.count > 0);
+    let seen: BTreeMap<&str, u64> = seen.map(|row| (row.id.as_str(), row.count)).collect();
+    let failure = report.failure.as_ref();
+    json!({
+        "runs": report.executions, "seconds": report.seconds, "outcomes": seen,
+        "kind": failure.map(|failure| failure.kind),
+        "why": failure.map(|failure| failure.why.as_str()),
+    })
 }
 
 /// A curve: its points with the figures of each line, and where lines cross.
@@ -175,6 +201,8 @@ struct Row<'a> {
     complete: bool,
     executions: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
+    broken_off: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     distinct: Option<u64>,
     failing: u64,
     bounds: Bounds,
@@ -194,6 +222,8 @@ struct Row<'a> {
     steps: Option<Vec<Value>>,
     blind_spots: Vec<String>,
     notes: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suspects: Option<Vec<String>>,
 }
 
 fn row(run: &Run) -> Row<'_> {
@@ -229,6 +259,7 @@ fn row(run: &Run) -> Row<'_> {
         stopped,
         complete: end == "complete",
         executions: report.map_or(0, |report| report.executions),
+        broken_off: report.map(|report| report.broken_off).filter(|&count| count > 0),
         distinct: report.and_then(|report| report.distinct),
         failing: report.map_or(0, |report| report.failing),
         bounds: report.map_or(Bounds::default(), |report| report.bounds.clone()),
@@ -242,6 +273,7 @@ fn row(run: &Run) -> Row<'_> {
         steps: shown.map(|failure| failure.steps.iter().map(step).collect()),
         blind_spots: report.map(verdict::blind_spots).unwrap_or_default(),
         notes: report.map_or(&[], |report| &report.notes),
+        suspects: report.and_then(|r| r.contradiction.as_ref()).map(verdict::suspects),
     }
 }
 

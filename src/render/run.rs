@@ -1,9 +1,9 @@
 //! One row of a result: a version, an engine, what it found, and whether that was promised.
 
-use super::{Ink, Page, verdict};
+use super::{Ink, Page, report, verdict};
 use crate::demo::{Turn, Version};
 use crate::promise::Promise;
-use crate::report::{Engine, Failure, Report};
+use crate::report::{Engine, Failure, Report, Verdict};
 
 /// What an engine said of a version.
 #[derive(Clone, Debug)]
@@ -18,6 +18,8 @@ pub struct Run {
     pub found: Result<Report, &'static str>,
     /// How that compares with what the demo declares.
     pub promise: Promise,
+    /// What this machine showed of the version in a moment, where the checkers pass it.
+    pub machine: Option<Report>,
 }
 
 impl Run {
@@ -58,7 +60,7 @@ impl Run {
     pub fn ink(&self) -> Ink {
         match &self.found {
             Ok(report) if report.failure.is_some() => Ink::Bad,
-            Ok(report) if verdict::line(report).starts_with("PASSED") => Ink::Good,
+            Ok(report) if report.verdict() == Verdict::Passed => Ink::Good,
             Ok(_) => Ink::Notable,
             Err(_) => Ink::Faint,
         }
@@ -76,6 +78,17 @@ impl Run {
             None => text,
         }
     }
+}
+
+/// What racelab may be blind to, where the machine contradicts these runs of one version; nothing
+/// elsewhere.
+pub fn contradicted<'a>(
+    runs: impl IntoIterator<Item = &'a Run>,
+    indent: &str,
+    page: &Page,
+) -> String {
+    let reports: Vec<Report> = runs.into_iter().filter_map(Run::report).cloned().collect();
+    report::contradicted(&reports, indent, page)
 }
 
 /// An engine's name, as it is typed.

@@ -9,6 +9,7 @@ pub(crate) fn report(engine: Engine, end: End) -> Report {
         end,
         bounds: Bounds::default(),
         executions: 812_004,
+        broken_off: 0,
         distinct: None,
         failing: 0,
         outcomes: Vec::new(),
@@ -19,6 +20,8 @@ pub(crate) fn report(engine: Engine, end: End) -> Report {
         unreasonable: None,
         blind_spots: Vec::new(),
         notes: Vec::new(),
+        sequential: false,
+        contradiction: None,
     }
 }
 

@@ -208,7 +208,7 @@ fn verdicts(runs: &[Run], indent: &str, page: &Page) -> String {
     for run in runs.iter().filter(|run| !run.native()) {
         text += &run.line(indent, page);
     }
-    text
+    text + &run::contradicted(runs, indent, page)
 }
 
 fn notes(report: &Report, page: &Page) -> String {

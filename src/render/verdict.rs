@@ -1,34 +1,43 @@
 //! Verdicts in words: what was proved and no more.
 
 use super::number::{count, of, seconds};
-use crate::report::{Bounds, End, Engine, Kind, Report};
+use crate::contradiction::{Contradiction, Shown};
+use crate::report::{Bounds, End, Engine, Kind, Report, Verdict};
 
 /// The verdict in one line, without a full stop.
 pub fn line(report: &Report) -> String {
     match (&report.failure, &report.end, report.engine) {
         (Some(_), ..) => failed(report),
-        (None, _, Engine::Native | Engine::Amplified | Engine::Random | Engine::Pct) => {
+        _ if report.verdict() == Verdict::NotFound => {
             let seed = report.seed.map(|seed| format!(" (seed {seed})")).unwrap_or_default();
-            let schedules = of(report.executions, "schedule", "schedules");
-            format!("NOT FOUND in {schedules}{seed} - not a proof")
+            // One that was broken off may have failed later.
+            let whole = report.executions.saturating_sub(report.broken_off);
+            let schedules = of(whole, "schedule", "schedules");
+            let found = format!("NOT FOUND in {schedules}{seed} - not a proof");
+            match report.broken_off {
+                0 => found,
+                1 => found + "; 1 more was broken off",
+                more => found + &format!("; {} more were broken off", count(more)),
+            }
         }
-        (None, End::Complete, engine) => format!(
-            "PASSED all {} (model: {}, bounds: {}){}",
-            of(report.executions, "execution", "executions"),
-            model(engine),
-            bounds(&report.bounds),
-            distinct(report),
-        ),
+        (None, End::Complete, _) => {
+            let executions = of(report.executions, "execution", "executions");
+            let (model, bounds) = (model(report.engine), bounds(&report.bounds));
+            let within = format!("(model: {model}, bounds: {bounds})");
+            match &report.contradiction {
+                Some(found) => {
+                    format!("UNDECIDED: {}, and none of {executions} does {within}", shown(found))
+                }
+                None => format!("PASSED all {executions} {within}{}", distinct(report)),
+            }
+        }
         (None, End::Cut(at) | End::Truncated(at), _) => {
             let executions = of(report.executions, "execution", "executions");
+            // A cap is a number of seconds or of executions, and nothing else.
+            let cap = |unit: &str| at.strip_suffix(unit).is_some_and(|n| n.parse::<f64>().is_ok());
             match at {
-                // A cap: a number of seconds or of executions.
-                at if at.ends_with("executions") => {
-                    format!("INCONCLUSIVE: stopped at {executions}")
-                }
-                at if at.ends_with(" s") => {
-                    format!("INCONCLUSIVE: stopped at {at} after {executions}")
-                }
+                _ if cap(" executions") => format!("INCONCLUSIVE: stopped at {executions}"),
+                at if cap(" s") => format!("INCONCLUSIVE: stopped at {at} after {executions}"),
                 reason => format!("INCONCLUSIVE: stopped at {executions}: {reason}"),
             }
         }
@@ -40,6 +49,31 @@ pub fn word(report: &Report) -> String {
     let line = line(report);
     let end = line.find(|c: char| !(c.is_uppercase() || c == ' ')).unwrap_or(line.len());
     line[..end].trim_end().to_string()
+}
+
+/// What the machine showed, as the first half of a sentence.
+fn shown(found: &Contradiction) -> String {
+    match &found.shown {
+        Shown::Outcome { id, count: seen, runs } => {
+            let runs = of(*runs, "run", "runs");
+            format!("this machine showed {id} in {} of {runs}", count(*seen))
+        }
+        Shown::Failure(kind, why) => {
+            format!(
+                "real threads ended in a {} on this machine ({})",
+                kind.words(),
+                first_line(why)
+            )
+        }
+    }
+}
+
+/// What racelab may be blind to in a program in which the machine contradicts it: the traps that
+/// it walks into, then what no program announces.
+pub fn suspects(found: &Contradiction) -> Vec<String> {
+    let unannounced = "what is not announced: std's own types and `static`s in place of rt's, memory \
+                       behind raw pointers, counts of an Arc, the time, chance";
+    found.suspects.iter().cloned().chain([unannounced.to_string()]).collect()
 }
 
 fn failed(report: &Report) -> String {
@@ -62,8 +96,11 @@ fn failed(report: &Report) -> String {
         }
         _ => {
             let executions = of(report.executions, "execution", "executions");
-            let first = if all { "" } else { "the first " };
-            format!("{kind} in {failing} of {first}{executions}")
+            match (all, report.executions) {
+                (true, _) => format!("{kind} in {failing} of {executions}"),
+                (false, 1) => format!("{kind} in the first execution"),
+                (false, _) => format!("{kind} in {failing} of the first {executions}"),
+            }
         }
     };
     share + &outcome
@@ -164,10 +201,48 @@ mod tests {
         let cut = |at: &str| line(&report(Engine::Loom, End::Cut(at.to_string())));
         assert_eq!(cut("30.0 s"), "INCONCLUSIVE: stopped at 30.0 s after 812,004 executions");
         assert_eq!(cut("812004 executions"), "INCONCLUSIVE: stopped at 812,004 executions");
+        for reason in ["loom ends here: no answer within 5 s", "gave up after 9 executions"] {
+            let said = format!("INCONCLUSIVE: stopped at 812,004 executions: {reason}");
+            assert_eq!(cut(reason), said, "no cap of ours");
+        }
         assert_eq!(
             cut("loom ends here: too deep"),
             "INCONCLUSIVE: stopped at 812,004 executions: loom ends here: too deep"
         );
+    }
+
+    #[test]
+    fn an_execution_that_was_broken_off_is_no_schedule_without_a_failure() {
+        let end = End::Truncated("it was longer than 9 steps".to_string());
+        let some = Report { broken_off: 12_000, ..report(Engine::Pct, end.clone()) };
+        assert_eq!(
+            line(&some),
+            "NOT FOUND in 800,004 schedules - not a proof; 12,000 more were broken off"
+        );
+        let all = Report { broken_off: 812_004, ..report(Engine::Pct, end) };
+        assert_eq!(all.verdict(), Verdict::Inconclusive);
+        assert!(line(&all).starts_with("INCONCLUSIVE: stopped at 812,004 executions: it was"));
+    }
+
+    #[test]
+    fn a_contradiction_says_what_was_shown() {
+        let undecided = |shown| {
+            let found = Contradiction { shown, suspects: vec!["a trap".to_string()] };
+            assert_eq!(suspects(&found).len(), 2);
+            let contradiction = Some(found);
+            Report { contradiction, ..report(Engine::Reduced, End::Complete) }
+        };
+        let lost = undecided(Shown::Outcome { id: "LOST".to_string(), count: 3, runs: 1_204 });
+        assert_eq!(
+            line(&lost),
+            "UNDECIDED: this machine showed LOST in 3 of 1,204 runs, and none of 812,004 \
+             executions does (model: SC, bounds: none)"
+        );
+        assert_eq!(word(&lost), "UNDECIDED");
+        let died = undecided(Shown::Failure(Kind::Crash, "it aborted: why\nmore".to_string()));
+        assert!(line(&died).starts_with(
+            "UNDECIDED: real threads ended in a crash on this machine (it aborted: why), and none"
+        ));
     }
 
     #[test]

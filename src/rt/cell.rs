@@ -38,6 +38,7 @@ impl<E: Engine, T> UnsafeCell<E, T> {
             return f(self.data.get());
         }
         context::perform(op, E::Cell::point);
+        self.begins(op, "read", at);
         self.race.read();
         let result = f(self.data.get());
         self.saw(op, "read", at);
@@ -53,6 +54,7 @@ impl<E: Engine, T> UnsafeCell<E, T> {
             return f(self.data.get());
         }
         context::perform(op, E::Cell::point);
+        self.begins(op, "write", at);
         self.race.write();
         let result = f(self.data.get());
         self.saw(op, "write", at);
@@ -62,6 +64,13 @@ impl<E: Engine, T> UnsafeCell<E, T> {
     /// The value, by sole ownership.
     pub fn into_inner(self) -> T {
         self.data.into_inner()
+    }
+
+    fn begins(&self, op: Op, name: &'static str, at: &'static Location<'static>) {
+        if observe::watching() {
+            let address = self as *const Self as usize;
+            observe::begins(Seen { address, ..Seen::new(op, name, at) });
+        }
     }
 
     fn saw(&self, op: Op, name: &'static str, at: &'static Location<'static>) {

@@ -28,6 +28,14 @@ pub(crate) struct Access {
     time: u32,
 }
 
+impl Access {
+    /// One that was recorded without a clock.
+    pub(crate) fn recorded(thread: usize, write: bool, at: Place) -> Access {
+        let does = if write { Does::Writes } else { Does::Reads };
+        Access { thread, does, at, time: 0 }
+    }
+}
+
 /// What an access does, as far as a race cares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Does {

@@ -406,6 +406,9 @@ pub(crate) fn perform<R>(op: Op, act: impl FnOnce() -> R) -> R {
             context.looks_at_counts.set(true);
         }
         context.does.set(context.does.get().and(op));
+        if context.watching.get() & RECORD != 0 {
+            super::record::settle();
+        }
         let me = context.current.get();
         context.pending[me].set(op);
         let result = act();

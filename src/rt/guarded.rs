@@ -58,6 +58,7 @@ impl<E: Engine, T> Guarded<E, T> {
     #[track_caller]
     pub(crate) fn read(&self, address: usize, hand: &Hand) -> *const T {
         if !std::thread::panicking() {
+            self.begins(Kind::CellRead, "read", address, Location::caller());
             self.race.read();
             self.saw(Kind::CellRead, "read", address, Location::caller());
         }
@@ -75,6 +76,7 @@ impl<E: Engine, T> Guarded<E, T> {
     #[track_caller]
     pub(crate) fn write(&self, address: usize, hand: &Hand) -> *mut T {
         if !std::thread::panicking() {
+            self.begins(Kind::CellWrite, "write", address, Location::caller());
             self.race.write();
             self.saw(Kind::CellWrite, "write", address, Location::caller());
         }
@@ -102,6 +104,19 @@ impl<E: Engine, T> Guarded<E, T> {
     fn contested(&self, address: usize, at: &'static Location<'static>) -> ! {
         clocks::contested(self.object, address, at);
         context::break_off(crate::report::Kind::DataRace)
+    }
+
+    fn begins(
+        &self,
+        kind: Kind,
+        name: &'static str,
+        address: usize,
+        at: &'static Location<'static>,
+    ) {
+        if observe::watching() {
+            let op = Op::new(kind, self.object);
+            observe::begins(Seen { address, ..Seen::new(op, name, at) });
+        }
     }
 
     fn saw(&self, kind: Kind, name: &'static str, address: usize, at: &'static Location<'static>) {

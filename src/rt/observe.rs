@@ -51,6 +51,15 @@ pub(crate) fn operation(seen: Seen) {
     }
 }
 
+/// Tells the record that an access to plain memory begins: loom may end at it.
+pub(crate) fn begins(seen: Seen) {
+    let (watching, thread) =
+        context::with(|context| (context.watching.get(), context.current.get()));
+    if watching & RECORD != 0 {
+        record::begins(thread, &seen);
+    }
+}
+
 /// A lock was given back while a thread unwinds: no step of its own, but the others must know.
 pub(crate) fn unlocked_unwinding(op: Op, address: usize, at: impl Into<Place>) {
     if !context::with(|context| context.active.get()) {

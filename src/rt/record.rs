@@ -3,7 +3,7 @@
 use std::sync::atomic::Ordering;
 
 use super::observe::Seen;
-use super::op::Op;
+use super::op::{Kind, Op};
 use super::place::Place;
 use super::{clocks, context};
 use crate::fields::Leaf;
@@ -24,6 +24,37 @@ pub(crate) struct Event {
     pub(crate) memory: Vec<Option<u64>>,
 }
 
+impl Event {
+    fn new(thread: usize, seen: &Seen, memory: Vec<Option<u64>>) -> Event {
+        Event {
+            thread,
+            op: seen.op,
+            name: seen.name,
+            order: seen.order,
+            read: seen.read,
+            wrote: seen.wrote,
+            newest: seen.newest,
+            address: seen.address,
+            at: seen.at,
+            memory,
+        }
+    }
+
+    /// As it was seen.
+    pub(crate) fn seen(&self) -> Seen {
+        Seen {
+            op: self.op,
+            name: self.name,
+            order: self.order,
+            read: self.read,
+            wrote: self.wrote,
+            newest: self.newest,
+            address: self.address,
+            at: self.at,
+        }
+    }
+}
+
 /// Everything recorded of one execution.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Record {
@@ -32,12 +63,27 @@ pub(crate) struct Record {
     /// The value of each leaf before the first step.
     pub(crate) initial: Vec<Option<u64>>,
     pub(crate) events: Vec<Event>,
+    /// An access to plain memory that has begun: the last that there is, where loom ends at it.
+    pub(crate) begun: Option<Event>,
+    /// The last event is a write through a guard or a pointer, which may be going on.
+    writing: bool,
+}
+
+impl Record {
+    /// Whatever the last event wrote lies in the memory by now, and nobody else has written since.
+    fn settle(&mut self) {
+        if std::mem::take(&mut self.writing)
+            && let Some(last) = self.events.last_mut()
+        {
+            last.memory = snapshot(&self.leaves);
+        }
+    }
 }
 
 /// Begins a record of shared memory that consists of these words.
 pub(crate) fn begin(leaves: Vec<Leaf>) {
     let initial = snapshot(&leaves);
-    let record = Record { leaves, initial, events: Vec::new() };
+    let record = Record { leaves, initial, ..Record::default() };
     context::with(|context| context.record.replace(record));
 }
 
@@ -49,19 +95,26 @@ pub(crate) fn take() -> Record {
 pub(crate) fn operation(thread: usize, seen: &Seen) {
     context::with(|context| {
         let mut record = context.record.borrow_mut();
+        // A guard is used without an announcement.
+        record.settle();
         let memory = snapshot(&record.leaves);
-        record.events.push(Event {
-            thread,
-            op: seen.op,
-            name: seen.name,
-            order: seen.order,
-            read: seen.read,
-            wrote: seen.wrote,
-            newest: seen.newest,
-            address: seen.address,
-            at: seen.at,
-            memory,
-        });
+        record.begun = None;
+        record.writing = seen.op.kind == Kind::CellWrite && seen.wrote.is_none();
+        record.events.push(Event::new(thread, seen, memory));
+    });
+}
+
+/// A thread is about to do its next operation, or has ended: before another goes on.
+pub(crate) fn settle() {
+    context::with(|context| context.record.borrow_mut().settle());
+}
+
+/// An access to plain memory begins.
+pub(crate) fn begins(thread: usize, seen: &Seen) {
+    context::with(|context| {
+        let mut record = context.record.borrow_mut();
+        let memory = snapshot(&record.leaves);
+        record.begun = Some(Event::new(thread, seen, memory));
     });
 }
 

@@ -104,7 +104,8 @@ impl<E: Engine, T> RwLock<E, T> {
         if held != Held::Yes {
             return Ok(self.checked(self.read_guard(held, at))?);
         }
-        if !self.attempt(Kind::TryReadLock, "try_read_lock", at, || self.raw.try_read()) {
+        let names = ["try_read_lock", "try_read_lock failed"];
+        if !self.attempt(Kind::TryReadLock, names, at, || self.raw.try_read()) {
             return Err(TryLockError::WouldBlock);
         }
         Ok(self.checked(self.read_guard(held, at))?)
@@ -121,7 +122,8 @@ impl<E: Engine, T> RwLock<E, T> {
         if held != Held::Yes {
             return Ok(self.checked(self.write_guard(held, at))?);
         }
-        if !self.attempt(Kind::TryLock, "try_write_lock", at, || self.raw.try_write()) {
+        let names = ["try_write_lock", "try_write_lock failed"];
+        if !self.attempt(Kind::TryLock, names, at, || self.raw.try_write()) {
             return Err(TryLockError::WouldBlock);
         }
         Ok(self.checked(self.write_guard(held, at))?)
@@ -190,13 +192,14 @@ impl<E: Engine, T> RwLock<E, T> {
     fn attempt(
         &self,
         kind: Kind,
-        name: &'static str,
+        names: [&'static str; 2],
         at: &'static Location<'static>,
         act: impl FnOnce() -> bool,
     ) -> bool {
         let op = Op::new(kind, self.tracked.object());
         let taken = context::perform(op, act);
         if observe::watching() {
+            let name = names[!taken as usize];
             let read = Some(taken as u64);
             observe::operation(Seen { read, address: self.address(), ..Seen::new(op, name, at) });
         }

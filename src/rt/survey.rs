@@ -41,9 +41,11 @@ pub(crate) struct Survey {
     held: [Vec<Place>; MAX_THREADS],
     counts: Vec<(Object, u32)>,
     most_stores: u32,
-    /// Accesses, not fences.
+    /// Loads and stores, not fences.
     pub(crate) seqcst_access: bool,
     pub(crate) seqcst_fence: bool,
+    /// An access weaker than SeqCst: a machine may then show more than interleavings.
+    pub(crate) weak_access: bool,
     pub(crate) yields: bool,
     pub(crate) waits: bool,
     pub(crate) failed_exchange: bool,
@@ -99,7 +101,10 @@ impl Survey {
         *most = (*most).max(*now);
         match seen.op.kind {
             Kind::Load | Kind::Store | Kind::Rmw => {
-                self.seqcst_access |= seen.order == Some(Ordering::SeqCst);
+                // A read-modify-write reads the newest value in any case.
+                let sequential = seen.order == Some(Ordering::SeqCst);
+                self.seqcst_access |= sequential && seen.op.kind != Kind::Rmw;
+                self.weak_access |= seen.order != Some(Ordering::SeqCst);
             }
             Kind::Fence => self.seqcst_fence |= seen.order == Some(Ordering::SeqCst),
             Kind::Yield => self.yields = true,

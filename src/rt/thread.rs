@@ -113,6 +113,7 @@ pub(crate) fn spawn<E: Engine, T: Send + 'static>(
 
 /// Says that a thread has ended.
 pub(crate) fn end(thread: usize) {
+    super::record::settle();
     context::with(|context| context.finished[thread].set(true));
     blocking::end(thread);
 }

@@ -15,6 +15,7 @@ pub(super) fn died(job: &Job, child: &Left, deadline: Duration, elapsed: Duratio
         end: End::Cut("the process ended first".to_string()),
         bounds: Bounds::default(),
         executions: 0,
+        broken_off: 0,
         distinct: None,
         failing: 1,
         outcomes: Vec::new(),
@@ -25,6 +26,8 @@ pub(super) fn died(job: &Job, child: &Left, deadline: Duration, elapsed: Duratio
         unreasonable: None,
         blind_spots: Vec::new(),
         notes: Vec::new(),
+        sequential: false,
+        contradiction: None,
     }
 }
 

@@ -1,4 +1,5 @@
-//! The instruments themselves: litmus tests, race clocks, weakening, and the traps of each engine.
+//! The instruments themselves: litmus tests, race clocks, weakening, the traps of each engine, and
+//! what is said and shown of it.
 
 mod clocks;
 mod conduct;
@@ -7,8 +8,10 @@ mod litmus;
 mod pairs;
 mod rounds;
 mod said;
+mod shown;
 mod structures;
 mod traps;
+mod verdicts;
 mod weakening;
 
 use racelab::Scenario;

@@ -209,8 +209,17 @@ impl Checked {
                 text += &format!("{table}\n");
             }
         }
+        let suspects =
+            self.found.as_ref().map(|found| render::contradicted(found, page)).unwrap_or_default();
         let end = match self.ending {
             Ending::Promised => page.paint(Ink::Good, "SOLVED within these bounds."),
+            Ending::Inconclusive if !suspects.is_empty() => {
+                text += &format!("{suspects}\n");
+                page.paint(
+                    Ink::Notable,
+                    "UNDECIDED: nothing failed, but this machine showed what was not found.",
+                )
+            }
             Ending::Inconclusive => page.paint(
                 Ink::Notable,
                 "UNDECIDED: nothing failed, but not everything was seen. Make it smaller.",

@@ -2,7 +2,7 @@
 
 says!(try_unwrap, Forbidden, {
     use super::rt::sync::{Arc, Mutex};
-    use racelab::{Outcome, Race, Saw, actor, outcomes};
+    use racelab::{Race, actor, outcomes};
     pub struct M {
         left: Mutex<Option<Arc<u64>>>,
         right: Mutex<Option<Arc<u64>>>,
@@ -36,7 +36,7 @@ says!(try_unwrap, Forbidden, {
 says!(weak_twice, Forbidden, {
     use super::rt::sync::atomic::{AtomicU64, Ordering::*};
     use super::rt::sync::{Arc, Mutex, Weak};
-    use racelab::{Outcome, Race, Saw, actor, outcomes};
+    use racelab::{Race, actor, outcomes};
     pub struct M {
         strong: Mutex<Option<Arc<u64>>>,
         weak: Weak<u64>,
@@ -68,7 +68,7 @@ says!(weak_twice, Forbidden, {
 says!(own_arc_lost, Forbidden, {
     use super::rt::sync::atomic::{AtomicU64, Ordering::*};
     use super::rt::sync::{Arc, Mutex};
-    use racelab::{Outcome, Race, Saw, actor, outcomes};
+    use racelab::{Race, actor, outcomes};
     pub struct M {
         left: Mutex<Option<Arc<AtomicU64>>>,
         right: Mutex<Option<Arc<AtomicU64>>>,
@@ -100,7 +100,7 @@ says!(own_arc_lost, Forbidden, {
 says!(arc_count, DataRace, {
     use super::rt::cell::UnsafeCell;
     use super::rt::sync::{Arc, Mutex};
-    use racelab::{Outcome, Race, Saw, actor, outcomes};
+    use racelab::{Race, actor, outcomes};
     pub struct M {
         a: Mutex<Option<Arc<UnsafeCell<u64>>>>,
         b: Arc<UnsafeCell<u64>>,

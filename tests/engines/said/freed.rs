@@ -3,7 +3,7 @@
 says!(box_uaf, DataRace, {
     use super::rt::cell::UnsafeCell;
     use super::rt::sync::atomic::{AtomicPtr, Ordering::*};
-    use racelab::{Outcome, Race, Saw, actor, outcomes};
+    use racelab::{Race, actor, outcomes};
     pub struct Node {
         value: u64,
         next: AtomicPtr<Node>,
@@ -66,7 +66,7 @@ says!(box_uaf, DataRace, {
 says!(condvar_orders, DataRace, {
     use super::rt::cell::UnsafeCell;
     use super::rt::sync::{Condvar, Mutex};
-    use racelab::{Outcome, Race, Saw, actor, outcomes};
+    use racelab::{Race, actor, outcomes};
     pub struct M {
         state: Mutex<u64>,
         condvar: Condvar,

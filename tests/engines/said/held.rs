@@ -2,7 +2,7 @@
 
 says!(owner_try_lock, Forbidden, {
     use super::rt::sync::Mutex;
-    use racelab::{Outcome, Race, Saw, actor, outcomes};
+    use racelab::{Race, actor, outcomes};
     pub struct M {
         value: Mutex<u64>,
     }
@@ -25,7 +25,7 @@ says!(owner_try_lock, Forbidden, {
 
 says!(try_upgrade, Forbidden, {
     use super::rt::sync::RwLock;
-    use racelab::{Outcome, Race, Saw, actor, outcomes};
+    use racelab::{Race, actor, outcomes};
     pub struct M {
         value: RwLock<u64>,
     }
@@ -50,7 +50,7 @@ says!(try_upgrade, Forbidden, {
 
 says!(recursion, Forbidden, {
     use super::rt::sync::RwLock;
-    use racelab::{Outcome, Race, Saw, actor, outcomes};
+    use racelab::{Race, actor, outcomes};
     pub struct M {
         rows: RwLock<u64>,
     }
@@ -73,7 +73,7 @@ says!(recursion, Forbidden, {
 
 says!(recursion_try, Forbidden, {
     use super::rt::sync::RwLock;
-    use racelab::{Outcome, Race, Saw, actor, outcomes};
+    use racelab::{Race, actor, outcomes};
     pub struct M {
         rows: RwLock<u64>,
     }
@@ -97,7 +97,7 @@ says!(recursion_try, Forbidden, {
 says!(told, Forbidden, {
     use super::rt::sync::RwLock;
     use super::rt::sync::atomic::{AtomicBool, Ordering::*};
-    use racelab::{Outcome, Race, Saw, actor, outcomes};
+    use racelab::{Race, actor, outcomes};
     pub struct M {
         rows: RwLock<u64>,
         flag: AtomicBool,
@@ -128,7 +128,7 @@ says!(told_waits, Forbidden, {
     use super::rt::sync::RwLock;
     use super::rt::sync::atomic::{AtomicBool, Ordering::*};
     use super::rt::thread;
-    use racelab::{Outcome, Race, Saw, actor, outcomes};
+    use racelab::{Race, actor, outcomes};
     pub struct M {
         rows: RwLock<u64>,
         flag: AtomicBool,
@@ -159,7 +159,7 @@ says!(told_waits, Forbidden, {
 says!(parent_child, Forbidden, {
     use super::rt::sync::{Arc, RwLock};
     use super::rt::thread;
-    use racelab::{Outcome, Race, Saw, actor, outcomes};
+    use racelab::{Race, actor, outcomes};
     pub struct M {
         rows: Arc<RwLock<u64>>,
     }
@@ -186,7 +186,7 @@ says!(handshake, Forbidden, {
     use super::rt::sync::Mutex;
     use super::rt::sync::atomic::{AtomicU64, Ordering::*};
     use super::rt::thread;
-    use racelab::{Outcome, Race, Saw, actor, outcomes};
+    use racelab::{Race, actor, outcomes};
     pub struct M {
         value: Mutex<u64>,
         step: AtomicU64,
@@ -220,7 +220,7 @@ says!(handshake, Forbidden, {
 
 says!(abba, Deadlock, {
     use super::rt::sync::Mutex;
-    use racelab::{Outcome, Race, Saw, actor, outcomes};
+    use racelab::{Race, actor, outcomes};
     pub struct M {
         a: Mutex<u64>,
         b: Mutex<u64>,
@@ -246,7 +246,7 @@ says!(abba, Deadlock, {
 
 says!(relock, Deadlock, {
     use super::rt::sync::Mutex;
-    use racelab::{Outcome, Race, Saw, actor, outcomes};
+    use racelab::{Race, actor, outcomes};
     pub struct M {
         a: Mutex<u64>,
     }

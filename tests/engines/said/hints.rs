@@ -3,7 +3,7 @@
 says!(yield_first, Forbidden, {
     use super::rt::hint;
     use super::rt::sync::atomic::{AtomicU64, Ordering::*};
-    use racelab::{Outcome, Race, Saw, actor, outcomes};
+    use racelab::{Race, actor, outcomes};
     pub struct M {
         state: AtomicU64,
     }
@@ -28,7 +28,7 @@ says!(oneshot_87_hint_first, DataRace, {
     use super::rt::cell::UnsafeCell;
     use super::rt::hint;
     use super::rt::sync::atomic::{AtomicU8, Ordering::*};
-    use racelab::{Outcome, Race, Saw, actor, outcomes};
+    use racelab::{Race, actor, outcomes};
     const RECEIVING: u8 = 0;
     const UNPARKING: u8 = 1;
     const DISCONNECTED: u8 = 2;
@@ -80,7 +80,7 @@ says!(oneshot_87_hint_first, DataRace, {
 says!(cas_backoff, Forbidden, {
     use super::rt::hint;
     use super::rt::sync::atomic::{AtomicU64, Ordering::*};
-    use racelab::{Outcome, Race, Saw, actor, outcomes};
+    use racelab::{Race, actor, outcomes};
     pub struct M {
         x: AtomicU64,
     }
@@ -110,7 +110,7 @@ says!(cas_backoff, Forbidden, {
 
 says!(cas_no_backoff, Forbidden, {
     use super::rt::sync::atomic::{AtomicU64, Ordering::*};
-    use racelab::{Outcome, Race, Saw, actor, outcomes};
+    use racelab::{Race, actor, outcomes};
     pub struct M {
         x: AtomicU64,
     }
@@ -140,7 +140,7 @@ says!(cas_no_backoff, Forbidden, {
 says!(give_up, Forbidden, {
     use super::rt::sync::atomic::{AtomicBool, Ordering::*};
     use super::rt::thread;
-    use racelab::{Outcome, Race, Saw, actor, outcomes};
+    use racelab::{Race, actor, outcomes};
     pub struct M {
         lock: AtomicBool,
     }

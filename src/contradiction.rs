@@ -1,0 +1,88 @@
+//! The machine may not contradict the model: what real threads showed that no execution shows.
+
+use serde::{Deserialize, Serialize};
+
+use crate::race::Grade;
+use crate::report::{Kind, OutcomeCount, Report, Verdict};
+
+/// Something that real threads did and that a complete exploration excludes: the checkers are
+/// blind to something in this program.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contradiction {
+    /// What the machine showed.
+    pub shown: Shown,
+    /// Traps that the program walks into, as the checkers named them.
+    pub suspects: Vec<String>,
+}
+
+/// What the machine showed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Shown {
+    /// An outcome, in so many of so many runs.
+    Outcome {
+        /// Its name.
+        id: String,
+        /// Runs that ended so.
+        count: u64,
+        /// Runs.
+        runs: u64,
+    },
+    /// A panic, a crash or a hang, and what is known of it.
+    Failure(Kind, String),
+}
+
+/// What the machine showed that these reports on one version exclude; `None` where they exclude
+/// nothing, because something failed, a bound was set or time ran out, and where the machine
+/// showed nothing else.
+///
+/// An outcome is excluded when no engine came by it and one that explores reordering saw
+/// everything. Interleavings alone exclude it only where the program is [`Report::sequential`]:
+/// elsewhere a machine may show more. So it is with a panic, which is an outcome of its own. A
+/// crash and a hang are excluded by any engine that saw everything. A process that ran out of
+/// memory shows nothing of the race.
+pub fn contradiction(reports: &[Report], machine: &Report) -> Option<Contradiction> {
+    let passed = |report: &Report| report.verdict() == Verdict::Passed;
+    let exhaustive = || reports.iter().filter(|report| report.exhaustive());
+    if !reports.iter().all(passed) || exhaustive().next().is_none() {
+        return None;
+    }
+    let excludes = exhaustive().any(|report| report.engine.reorders() || report.sequential);
+    let seen = |id: &str| {
+        let mut rows = reports.iter().flat_map(|report| &report.outcomes);
+        rows.any(|row| row.id == id && row.count > 0)
+    };
+    let excluded = |row: &&OutcomeCount| excludes && row.count > 0 && !seen(&row.id);
+    let worst = |row: &&OutcomeCount| (row.grade == Grade::Forbidden, row.count);
+    let failure = machine.failure.as_ref();
+    let failure = failure.filter(|failure| match failure.kind {
+        Kind::Crash | Kind::Hang => true,
+        Kind::Panic => excludes,
+        _ => false,
+    });
+    let shown = match machine.outcomes.iter().filter(excluded).max_by_key(worst) {
+        Some(row) => {
+            Shown::Outcome { id: row.id.clone(), count: row.count, runs: machine.executions }
+        }
+        None => failure.map(|failure| Shown::Failure(failure.kind, failure.why.clone()))?,
+    };
+    let mut suspects: Vec<String> = Vec::new();
+    for spot in reports.iter().flat_map(|report| &report.blind_spots) {
+        if !suspects.contains(spot) {
+            suspects.push(spot.clone());
+        }
+    }
+    Some(Contradiction { shown, suspects })
+}
+
+/// Holds what the machine showed against these reports on one version: where it contradicts them,
+/// none of them has passed.
+pub fn confront(reports: &mut [Report], machine: &Report) {
+    let found = contradiction(reports, machine);
+    for report in reports {
+        report.contradiction.clone_from(&found);
+    }
+}
+
+#[cfg(test)]
+mod tests;
