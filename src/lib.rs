@@ -23,6 +23,7 @@ pub mod render;
 pub mod report;
 pub mod rt;
 pub mod scenario;
+pub mod sight;
 pub mod trial;
 
 #[doc(hidden)]

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::race::Grade;
+use crate::sight::Unseen;
 
 /// How a version was explored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,6 +46,8 @@ pub enum End {
     Cut(String),
     /// Some execution was too long and was broken off.
     Truncated(String),
+    /// Nothing was proved, whatever was explored: the checkers do not see all of the program.
+    Unseen(Vec<Unseen>),
 }
 
 /// The bounds of an exploration. `None` is no bound.
@@ -249,6 +252,7 @@ impl Report {
                 Kind::Crash | Kind::OutOfMemory => Verdict::Crashed,
                 _ => Verdict::Caught,
             },
+            (None, End::Unseen(_), _) => Verdict::Inconclusive,
             (None, _, Engine::Native | Engine::Amplified | Engine::Random | Engine::Pct) => {
                 Verdict::NotFound
             }

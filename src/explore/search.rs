@@ -8,7 +8,7 @@ use super::shuttle::bounded::Bounded;
 use super::shuttle::chance;
 use super::shuttle::driver::{Exploration, Limits, Policy, Stop};
 use super::tally::{Best, Tally, count_outcomes};
-use super::{Budget, loom, repeat, show, spots};
+use super::{Budget, loom, repeat, show, sighted, spots};
 use crate::race::Grade;
 use crate::report::{Bounds, End, Engine, Failure, Kind, OutcomeCount, Report};
 use crate::rt::context::{self, CLOCKS, SURVEY};
@@ -29,6 +29,9 @@ const SURVEYED: u64 = 2_000;
 
 /// Explores a scenario with an engine, and adds what the engine cannot see in it.
 pub fn explore(scenario: &Scenario, engine: Engine, budget: &Budget) -> Report {
+    if let Some(refused) = sighted::refused(scenario, engine) {
+        return refused;
+    }
     let mut report = run(scenario, engine, budget, false);
     let repeats = !matches!(&report.end, End::Cut(why) if why.starts_with(NOT_DETERMINISTIC));
     let open = report.failure.is_none() && report.end != End::Complete;
@@ -38,7 +41,9 @@ pub fn explore(scenario: &Scenario, engine: Engine, budget: &Budget) -> Report {
     if matches!(engine, Engine::Native | Engine::Amplified) {
         return report;
     }
-    let spots = spots::of(&survey(scenario)).into_iter();
+    let survey = survey(scenario);
+    sighted::look(scenario, &survey, &mut report);
+    let spots = spots::of(&survey).into_iter();
     let runtime = |engine: Engine| engine.runtime();
     for spot in spots.filter(|spot| runtime(spot.engine) == runtime(engine)) {
         report.blind_spots.push(spot.text.to_string());
@@ -125,9 +130,12 @@ pub(crate) fn survey(scenario: &Scenario) -> Survey {
     let before = context::with(|context| context.watching.replace(SURVEY));
     let _ = crate::rt::survey::take();
     let policy = Reduced::new(scenario.outcomes);
-    Exploration::new(policy, scenario.outcomes, limits).run(scenario.shuttle);
+    let found = Exploration::new(policy, scenario.outcomes, limits).run(scenario.shuttle);
     context::with(|context| context.watching.set(before));
-    crate::rt::survey::take()
+    let ended = found.tally.executions - found.tally.truncated;
+    let mut survey = crate::rt::survey::take();
+    survey.ended = ended;
+    survey
 }
 
 /// The first actor of those that must not that waits for another: for a lock, a notification, a

@@ -67,7 +67,7 @@ pub fn messages(messages: &[Message], page: &Page) -> String {
     for message in messages {
         text += message.shown.trim_end();
         text += "\n";
-        if message.file.as_deref().is_some_and(|file| file.contains(".racelab")) {
+        if message.file.as_deref().is_some_and(|file| file.contains(".racelab/judge")) {
             text += &page.paragraph(
                 "  = ",
                 "    ",

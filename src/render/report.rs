@@ -1,8 +1,8 @@
 //! A whole report as text: the verdict, the failing execution, and what was not looked at.
 
 use super::run::name;
-use super::{Page, interleaving, verdict};
-use crate::report::Report;
+use super::{Page, interleaving, sight, verdict};
+use crate::report::{End, Report};
 
 /// The verdict in its wording, then the failure step by step, then notes and blind spots.
 pub fn text(report: &Report, page: &Page) -> String {
@@ -10,6 +10,9 @@ pub fn text(report: &Report, page: &Page) -> String {
     let mut text = page.paragraph(&engine, "  ", &verdict::line(report));
     if let Some(failure) = &report.failure {
         text += &format!("\n{}\n", interleaving::text(failure, page));
+    }
+    if let End::Unseen(found) = &report.end {
+        text += &sight::list(found, page);
     }
     for note in &report.notes {
         text += &page.paragraph("  Note: ", "    ", note);

@@ -1,12 +1,14 @@
 //! Verdicts in words: what was proved and no more.
 
 use super::number::{count, of, seconds};
+use super::sight;
 use crate::report::{Bounds, End, Engine, Kind, Report};
 
 /// The verdict in one line, without a full stop.
 pub fn line(report: &Report) -> String {
     match (&report.failure, &report.end, report.engine) {
         (Some(_), ..) => failed(report),
+        (None, End::Unseen(found), _) => sight::line(found),
         (None, _, Engine::Native | Engine::Amplified | Engine::Random | Engine::Pct) => {
             let seed = report.seed.map(|seed| format!(" (seed {seed})")).unwrap_or_default();
             let schedules = of(report.executions, "schedule", "schedules");

@@ -9,6 +9,7 @@ use super::rwlock::RwLock;
 use super::word::Word;
 use crate::fields::{Fields, Leaf, Pointee, short_name};
 use crate::layout::TypeLayout;
+use crate::sight::Inspection;
 
 /// Reaches the value of type `T` at an address.
 ///
@@ -96,6 +97,9 @@ impl<T: Fields, const N: usize> Fields for [T; N] {
     fn layouts(out: &mut Vec<TypeLayout>) {
         T::layouts(out);
     }
+    fn inspect<C>(found: &mut Inspection) {
+        T::inspect::<C>(found);
+    }
 }
 
 fn owned_each<T: Fields>(values: &[T], path: &str, out: &mut Vec<Leaf>) {
@@ -115,6 +119,9 @@ impl<T: Fields> Fields for Vec<T> {
     fn layouts(out: &mut Vec<TypeLayout>) {
         T::layouts(out);
     }
+    fn inspect<C>(found: &mut Inspection) {
+        T::inspect::<C>(found);
+    }
 }
 
 impl<T: Fields> Fields for Box<[T]> {
@@ -127,6 +134,9 @@ impl<T: Fields> Fields for Box<[T]> {
     }
     fn layouts(out: &mut Vec<TypeLayout>) {
         T::layouts(out);
+    }
+    fn inspect<C>(found: &mut Inspection) {
+        T::inspect::<C>(found);
     }
 }
 
@@ -141,6 +151,9 @@ impl<T: Fields> Fields for Option<T> {
     fn layouts(out: &mut Vec<TypeLayout>) {
         T::layouts(out);
     }
+    fn inspect<C>(found: &mut Inspection) {
+        T::inspect::<C>(found);
+    }
 }
 
 macro_rules! behind_a_pointer {
@@ -153,6 +166,9 @@ macro_rules! behind_a_pointer {
             }
             fn layouts(out: &mut Vec<TypeLayout>) {
                 T::layouts(out);
+            }
+            fn inspect<C>(found: &mut Inspection) {
+                T::inspect::<C>(found);
             }
         }
     )+};

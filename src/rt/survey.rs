@@ -27,6 +27,8 @@ pub(crate) struct Place {
 /// What was seen over some executions.
 #[derive(Debug, Default)]
 pub(crate) struct Survey {
+    /// Executions that came to their end.
+    pub(crate) ended: u64,
     /// In the order in which they were first reached.
     pub(crate) places: Vec<Place>,
     /// Two lock places that one thread reached one after the other, the first lock still held.
@@ -52,6 +54,9 @@ pub(crate) struct Survey {
     /// of them in one execution.
     pub(crate) kinds: HashMap<(usize, Kind), (&'static Location<'static>, u32)>,
     now: HashMap<(usize, Kind), u32>,
+    /// How often a thread came to a place in this execution, and the most of it in any.
+    here: HashMap<(usize, &'static Location<'static>), u32>,
+    pub(crate) busiest: Option<(&'static Location<'static>, u32)>,
 }
 
 thread_local! {
@@ -64,6 +69,7 @@ pub(crate) fn begin() {
         let survey = &mut *survey.borrow_mut();
         survey.counts.clear();
         survey.now.clear();
+        survey.here.clear();
         survey.loads.iter_mut().for_each(Vec::clear);
         survey.held.iter_mut().for_each(Vec::clear);
     });
@@ -104,6 +110,11 @@ impl Survey {
         *now += 1;
         let (_, most) = self.kinds.entry(key).or_insert((seen.at, 0));
         *most = (*most).max(*now);
+        let here = self.here.entry((thread, seen.at)).or_insert(0);
+        *here += 1;
+        if self.busiest.is_none_or(|(_, most)| most < *here) {
+            self.busiest = Some((seen.at, *here));
+        }
         match seen.op.kind {
             Kind::Load | Kind::Store | Kind::Rmw => {
                 self.seqcst_access |= seen.order == Some(Ordering::SeqCst);

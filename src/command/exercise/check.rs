@@ -12,6 +12,7 @@ use racelab::exercise::stage::{self, Stage};
 use racelab::exercise::{Exercise, found::weakened};
 use racelab::explore::conduct::Conduct;
 use racelab::render::{Ink, Page, exercise as render};
+use racelab::sight;
 use serde_json::Value;
 
 use super::super::progress::Spinner;
@@ -90,6 +91,13 @@ pub fn one(
     if place.workspace.prepare(exercise)? {
         eprintln!("racelab: the judge of {} was changed, and is as it was again", exercise.name);
     }
+    // Told by the text: no checker has to be asked, and none that it would hang.
+    let unseen = sight::in_text(&place.short(&file), &String::from_utf8_lossy(&source));
+    if !unseen.is_empty() {
+        let checked = Checked::unbuilt(stage::not_seen(&unseen), Vec::new());
+        note(place, exercise, &checked, &source, false)?;
+        return Ok(checked);
+    }
     let spinner = Spinner::new(out.page.plain || out.json);
     let predicted = place.progress.get(&exercise.name).is_some_and(|entry| entry.predicted);
     let watcher = AtWork {
@@ -107,7 +115,7 @@ pub fn one(
                 [one] => one.text.clone(),
                 many => format!("{} errors", many.len()),
             };
-            Checked::unbuilt(text, messages)
+            Checked::unbuilt(stage::not_built(text), messages)
         }
         Err(Failure::Missing(why)) => return Err(Refusal::missing(why)),
         Err(Failure::Cargo(why)) => {
@@ -176,21 +184,8 @@ fn note(
 }
 
 impl Checked {
-    fn unbuilt(text: String, messages: Vec<Message>) -> Checked {
-        let later = ["single thread", "still concurrent", "model-checked", "layout"];
-        let none = |stage| Stage {
-            stage,
-            state: stage::State::None,
-            text: "not looked at yet".to_string(),
-        };
-        let builds = Stage { stage: "builds", state: stage::State::Failed, text };
-        Checked {
-            ending: Ending::Broken,
-            stages: [vec![builds], later.map(none).to_vec()].concat(),
-            messages,
-            found: None,
-            prediction: None,
-        }
+    fn unbuilt(stages: Vec<Stage>, messages: Vec<Message>) -> Checked {
+        Checked { ending: Ending::Broken, stages, messages, found: None, prediction: None }
     }
 
     /// The stages, what is wrong, and what to do next.
