@@ -10,7 +10,7 @@ pub fn line(found: &[Unseen]) -> String {
     let place = place(first).map(|place| format!(" ({place})")).unwrap_or_default();
     let more = match found.len() - 1 {
         0 => String::new(),
-        more => format!(", nor {} more", of(more as u64, "thing", "things")),
+        more => format!(", nor {more} more"),
     };
     format!("INCONCLUSIVE: the checkers do not see {}{place}{more}", first.what.name())
 }

@@ -42,13 +42,24 @@ pub fn in_text(file: &str, text: &str) -> Vec<Unseen> {
     scan.walk(stream);
     scan.found.sort_by_key(|(line, _)| *line);
     scan.found.dedup();
-    let unseen = |(line, what): (u32, What)| {
-        let source = text.lines().nth((line as usize).saturating_sub(1)).unwrap_or_default();
-        // A scenario in place has been put into lines anew.
-        let line = if file.is_empty() { 0 } else { line };
-        Unseen { file: file.to_string(), line, source: source.trim().to_string(), what }
-    };
-    scan.found.into_iter().map(unseen).collect()
+    let mut unseen: Vec<Unseen> =
+        scan.found.into_iter().map(|found| at(file, text, found)).collect();
+    if file.is_empty() {
+        // The compiler has put it into lines anew, so that none tells two places apart.
+        let mut said: Vec<What> = Vec::new();
+        unseen.retain(|unseen| {
+            let new = !said.contains(&unseen.what);
+            said.push(unseen.what.clone());
+            new
+        });
+    }
+    unseen
+}
+
+fn at(file: &str, text: &str, (line, what): (u32, What)) -> Unseen {
+    let source = text.lines().nth((line as usize).saturating_sub(1)).unwrap_or_default();
+    let line = if file.is_empty() { 0 } else { line };
+    Unseen { file: file.to_string(), line, source: source.trim().to_string(), what }
 }
 
 /// The imports of all levels.

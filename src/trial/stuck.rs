@@ -5,22 +5,27 @@ use std::time::Duration;
 
 use crate::explore::progress;
 
-/// Executions take milliseconds. One that lasts so long waits for what the checkers do not see.
-const LONG: Duration = Duration::from_secs(2);
+/// How often it looks.
+const PAUSE: Duration = Duration::from_millis(200);
+/// Executions take milliseconds: one that is the same at so many looks does not end.
+const LOOKS: u32 = 5;
 
 /// Watches from now on, until the process ends. `sign` is there while it is stuck.
 pub(super) fn watch(sign: PathBuf) {
     std::thread::spawn(move || {
-        let mut before = None;
+        let (mut before, mut same) = (progress::executions(), 0);
         loop {
-            std::thread::sleep(LONG);
+            std::thread::sleep(PAUSE);
             let now = progress::executions();
-            // Only a hint depends on it.
-            let _ = match before == Some(now) {
-                true => std::fs::write(&sign, ""),
-                false => std::fs::remove_file(&sign),
+            let stuck = same >= LOOKS;
+            same = if now == before { same + 1 } else { 0 };
+            before = now;
+            // Only a hint depends on what comes of it.
+            let _ = match (stuck, same >= LOOKS) {
+                (false, true) => std::fs::write(&sign, ""),
+                (true, false) => std::fs::remove_file(&sign),
+                _ => Ok(()),
             };
-            before = Some(now);
         }
     });
 }

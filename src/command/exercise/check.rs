@@ -12,7 +12,7 @@ use racelab::exercise::stage::{self, Stage};
 use racelab::exercise::{Exercise, found::weakened};
 use racelab::explore::conduct::Conduct;
 use racelab::render::{Ink, Page, exercise as render};
-use racelab::sight;
+use racelab::sight::{self, Unseen};
 use serde_json::Value;
 
 use super::super::progress::Spinner;
@@ -69,6 +69,7 @@ pub struct Checked {
     pub ending: Ending,
     stages: Vec<Stage>,
     messages: Vec<Message>,
+    unseen: Vec<Unseen>,
     found: Option<Found>,
     prediction: Prediction,
 }
@@ -94,7 +95,10 @@ pub fn one(
     // Told by the text: no checker has to be asked, and none that it would hang.
     let unseen = sight::in_text(&place.short(&file), &String::from_utf8_lossy(&source));
     if !unseen.is_empty() {
-        let checked = Checked::unbuilt(stage::not_seen(&unseen), Vec::new());
+        let checked = Checked {
+            unseen: unseen.clone(),
+            ..Checked::unbuilt(stage::not_seen(&unseen), Vec::new())
+        };
         note(place, exercise, &checked, &source, false)?;
         return Ok(checked);
     }
@@ -150,7 +154,8 @@ fn mark(
         let table = weakened(&built.program, &exercise.name, &plan);
         stages.extend(stage::weakened(table.as_ref()));
     }
-    Ok(Checked { ending, stages, messages: Vec::new(), found: Some(found), prediction: None })
+    let (messages, unseen) = (Vec::new(), found.unseen().to_vec());
+    Ok(Checked { ending, stages, messages, unseen, found: Some(found), prediction: None })
 }
 
 /// Counts a try where the file is another than last time, and never takes back a solution.
@@ -185,7 +190,8 @@ fn note(
 
 impl Checked {
     fn unbuilt(stages: Vec<Stage>, messages: Vec<Message>) -> Checked {
-        Checked { ending: Ending::Broken, stages, messages, found: None, prediction: None }
+        let (unseen, found, prediction) = (Vec::new(), None, None);
+        Checked { ending: Ending::Broken, stages, messages, unseen, found, prediction }
     }
 
     /// The stages, what is wrong, and what to do next.
@@ -229,7 +235,9 @@ impl Checked {
             Ending::Inconclusive => "undecided",
             _ => "unsolved",
         };
-        render::checked(&exercise.name, ending, &self.stages, &self.messages, self.found.as_ref())
+        let (messages, unseen) = (&self.messages, &self.unseen);
+        let found = self.found.as_ref();
+        render::checked(&exercise.name, ending, &self.stages, messages, unseen, found)
     }
 }
 
