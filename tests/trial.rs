@@ -145,7 +145,7 @@ scenario!(
         }
         m.word.store(1, Relaxed);
     },
-    |_| {}
+    |m| assert_eq!(m.ready.load(Relaxed), 0)
 );
 
 // Each of its two orderings keeps the process alive.
