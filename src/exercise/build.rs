@@ -9,6 +9,8 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
+use crate::sight;
+
 /// A program that can be started, and how long it took to make.
 #[derive(Clone, Debug)]
 pub struct Built {
@@ -219,17 +221,18 @@ fn outermost(span: &Value) -> &Value {
     span
 }
 
-/// rustc knows std, and proposes what the checkers do not see: the facade has the same paths.
+/// rustc knows std, and proposes what the checkers do not see. What the facade has is proposed of it.
 fn facade(text: &str) -> String {
     let proposed = |line: &str| {
         let adds = line.contains('+') || line.contains("instead:");
-        match line.find("use std::").or_else(|| line.find(": std::")) {
-            Some(_) if adds => {
-                ["sync", "thread", "cell", "hint"].iter().fold(line.to_string(), |line, module| {
-                    line.replace(&format!("std::{module}::"), &format!("super::rt::{module}::"))
-                })
-            }
-            _ => line.to_string(),
+        let start = line.find("std::").filter(|_| adds);
+        let path = start.map(|start| &line[start..]);
+        let path = path.and_then(|rest| {
+            rest.split(|c: char| c != ':' && c != '_' && !c.is_alphanumeric()).next()
+        });
+        match path.and_then(|path| Some((path, sight::in_facade(path)?))) {
+            Some((std, facade)) => line.replacen(std, &format!("super::{facade}"), 1),
+            None => line.to_string(),
         }
     };
     text.split_inclusive('\n').map(proposed).collect()

@@ -5,7 +5,7 @@ use crate::explore::weaken::{Need, Weakened};
 use crate::race::Grade;
 use crate::render::number::{of, seconds};
 use crate::render::{run, sight, verdict};
-use crate::report::{Engine, Report, Verdict};
+use crate::report::{End, Engine, Report, Verdict};
 use crate::sight::Unseen;
 
 /// How a stage ended.
@@ -67,6 +67,11 @@ pub fn stages(found: &Found, not_judged: &[(Engine, String)]) -> Vec<Stage> {
         };
         let text =
             format!("{}: {}{}", run::name(report.engine), verdict::line(report), also(report));
+        let text = match (&report.end, report.notes.last()) {
+            // Why it was too long: the line of a loop that waits without yielding.
+            (End::Truncated(_), Some(why)) if report.failure.is_none() => format!("{text}; {why}"),
+            _ => text,
+        };
         stage("model-checked", state, text)
     }));
     stages.extend(not_judged.iter().map(|(engine, why)| {

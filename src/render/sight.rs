@@ -19,15 +19,21 @@ pub fn list(found: &[Unseen], page: &Page) -> String {
     found.iter().map(|unseen| page.paragraph("  ", "    ", &format!("{}.", said(unseen)))).collect()
 }
 
-/// One finding, without a full stop: `counter.rs:3  use std::sync::Mutex;  std::sync::Mutex is not
+/// One finding, without a full stop: `counter.rs:3  use std::sync::Mutex;  - std::sync::Mutex is not
 /// seen by the checkers: use rt::sync::Mutex`.
 pub fn said(unseen: &Unseen) -> String {
     let what = what(&unseen.what);
     match (place(unseen), unseen.source.as_str()) {
-        (Some(place), source) => format!("{place}  {source}  - {what}"),
-        (None, "") => what,
-        (None, source) => format!("{source}  - {what}"),
+        (Some(place), source) if shown(source) => format!("{place}  {source}  - {what}"),
+        (Some(place), _) => format!("{place}  {what}"),
+        (None, source) if shown(source) => format!("{source}  - {what}"),
+        (None, _) => what,
     }
+}
+
+/// A long line says less than its number.
+fn shown(source: &str) -> bool {
+    (1..=60).contains(&source.chars().count())
 }
 
 fn place(unseen: &Unseen) -> Option<String> {

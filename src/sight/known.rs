@@ -138,6 +138,12 @@ pub(super) fn everything(module: &[&str]) -> Look {
     }
 }
 
+/// What the facade has in place of a path of std's: `rt::sync::Mutex` for `std::sync::Mutex`.
+pub fn in_facade(path: &str) -> Option<String> {
+    let below = path.strip_prefix("std::")?;
+    FACADE.contains(&below).then(|| format!("rt::{below}"))
+}
+
 fn instead(item: &str) -> Instead {
     if FACADE.contains(&item) {
         return Instead::Facade(format!("rt::{item}"));

@@ -16,4 +16,5 @@ mod tests;
 pub use bound::{Field, Opaque, Transparent, Unfit};
 pub use fields::{Declared, Inspection};
 pub use finding::{Instead, Unseen, What};
+pub use known::in_facade;
 pub use scan::{in_text, of};

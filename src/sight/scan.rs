@@ -153,7 +153,7 @@ impl Scan {
     fn macro_call(&self, path: &Path) -> Option<What> {
         let last = path.names.last()?.as_str();
         let ours = match path.names.as_slice() {
-            [name] => self.names.from_facade(name),
+            [name] => self.names.is_of_facade(name),
             names => names.iter().any(|name| name == "rt"),
         };
         match last {

@@ -18,6 +18,7 @@ fn each_way_to_write_it_is_found() {
         ("use ::std::sync::Mutex;", &["1 std::sync::Mutex"]),
         ("use core::sync::atomic::AtomicU8;", &["1 std::sync::atomic::AtomicU8"]),
         ("use std::sync::Mutex as Arc;", &["1 std::sync::Mutex"]),
+        ("use std::sync::Mutex;\nfn f() { Mutex::new(1); }", &["1 std::sync::Mutex"]),
         ("pub(crate) use std::sync::{Arc, RwLock};", &["1 std::sync::RwLock"]),
         (
             "use std::{\n  collections::HashMap,\n  sync::{\n    atomic::{self, AtomicU64, Ordering},\n    Once,\n  },\n};",

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use proc_macro2::{Delimiter, TokenTree};
 
-use super::known::STD;
+use super::known::{self, Look, STD};
 use super::tokens::{colons, ident, is_ident, is_punct};
 
 /// One name that a `use` brings in.
@@ -32,7 +32,9 @@ impl Names {
         // Twice: one `use` may go through the name that another one makes.
         for _ in 0..2 {
             for import in imports {
-                if let Some(below) = names.below_std(&import.path, false) {
+                let below = names.below_std(&import.path, false);
+                // Anything else is named where it is brought in, and not again at each use.
+                if let Some(below) = below.filter(|below| known::look(below) == Look::Module) {
                     let below = below.into_iter().map(str::to_string).collect();
                     names.known.insert(import.name.clone(), below);
                 }
@@ -60,7 +62,7 @@ impl Names {
     }
 
     /// Whether a name comes from the facade.
-    pub(super) fn from_facade(&self, name: &str) -> bool {
+    pub(super) fn is_of_facade(&self, name: &str) -> bool {
         self.facade.iter().any(|known| known == name)
     }
 }
