@@ -134,7 +134,10 @@ fn answer(path: &Path, find: impl Fn(&str) -> Option<&'static Scenario>) -> anyh
             serde_json::to_string(&weaken::resume(scenario, engines, budget, diary.clone()))
         }
         Task::Alone(_) => serde_json::to_string(&alone::run(scenario, &progress::doing)),
-        Task::Conduct(_) => serde_json::to_string(&conduct::watch(scenario)),
+        Task::Conduct(_) => {
+            stuck::watch(path.with_extension("stuck"));
+            serde_json::to_string(&conduct::watch(scenario))
+        }
     };
     let done = path.with_extension("part");
     std::fs::write(&done, answer?).context("cannot write the report")?;

@@ -34,7 +34,7 @@ pub(super) fn death(child: &Left, deadline: Duration, engine: Option<Engine>) ->
     match child.status {
         None => {
             let seconds = deadline.as_secs_f64();
-            let checker = engine.is_some_and(|engine| engine.runtime() != "native");
+            let checker = engine.is_none_or(|engine| engine.runtime() != "native");
             let hint = match child.stuck && checker {
                 true => {
                     ": one execution did not end. Something in it waits for what the checkers do \
