@@ -5,6 +5,7 @@
 use std::marker::PhantomData;
 
 use crate::layout::{FieldLayout, TypeLayout};
+use crate::sight::Inspection;
 
 /// A named word of shared memory at an absolute address.
 #[derive(Clone, Debug)]
@@ -70,6 +71,11 @@ pub trait Fields {
     /// Adds the layouts of the declared types that this type is made of, itself first.
     fn layouts(out: &mut Vec<TypeLayout>) {
         let _ = out;
+    }
+
+    /// Looks through the fields of a checker's copy. What std's own types do then does not compile.
+    fn inspect<C>(found: &mut Inspection) {
+        let _ = found;
     }
 }
 
@@ -241,6 +247,29 @@ macro_rules! fields {
                 $({
                     let probe = $crate::fields::probe(|this: &Self| &this.$field);
                     (&probe).layouts(out);
+                })*
+            }
+
+            fn inspect<Checker>(found: &mut $crate::sight::Inspection) {
+                #[allow(unused_imports)]
+                use $crate::sight::{Opaque, Transparent, Unfit};
+                #[allow(non_camel_case_types)]
+                mod names {
+                    $(
+                        pub(super) enum $field {}
+                        impl $crate::sight::Field for $field {
+                            const NAME: &str =
+                                concat!(stringify!($name), ".", stringify!($field));
+                        }
+                    )*
+                }
+                if !found.begins::<Self>() {
+                    return;
+                }
+                $({
+                    let probe = $crate::fields::probe(|this: &Self| &this.$field);
+                    found.field::<Self>(stringify!($field), probe.type_name());
+                    (&&&probe).inspect::<names::$field>(found);
                 })*
             }
         }

@@ -25,6 +25,7 @@ pub mod render;
 pub mod report;
 pub mod rt;
 pub mod scenario;
+pub mod sight;
 pub mod trial;
 
 #[doc(hidden)]

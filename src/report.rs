@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::contradiction::Contradiction;
 use crate::race::Grade;
+use crate::sight::Unseen;
 
 /// How a version was explored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,6 +52,8 @@ pub enum End {
     Cut(String),
     /// Some execution was too long and was broken off.
     Truncated(String),
+    /// Nothing was proved, whatever was explored: the checkers do not see all of the program.
+    Unseen(Vec<Unseen>),
 }
 
 /// The bounds of an exploration. `None` is no bound.
@@ -299,6 +302,7 @@ impl Report {
                 Kind::Crash | Kind::OutOfMemory => Verdict::Crashed,
                 _ => Verdict::Caught,
             },
+            (None, End::Unseen(_), _) => Verdict::Inconclusive,
             // None of its schedules came to an end.
             (None, ..) if self.executions > 0 && self.broken_off == self.executions => {
                 Verdict::Inconclusive

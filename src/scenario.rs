@@ -4,6 +4,7 @@ use crate::explore::native::driver::Settings;
 use crate::explore::native::report::NativeReport;
 use crate::layout::TypeLayout;
 use crate::race::{Detector, Grade, Meaning};
+use crate::sight::Declared;
 
 /// A source file that a scenario is made of, as it was compiled.
 #[derive(Clone, Copy, Debug)]
@@ -32,6 +33,10 @@ pub struct Scenario {
     pub name: &'static str,
     /// The files, the one under test first.
     pub sources: &'static [Source],
+    /// The text of a scenario that was written in place, as the compiler puts it into lines.
+    pub in_place: Option<&'static str>,
+    /// The declared fields of its memory, as a checker's copy has them.
+    pub fields: fn() -> Vec<Declared>,
     /// The names of the actors, in their order.
     pub actors: fn() -> Vec<&'static str>,
     /// Where the machine code of each actor begins, on real threads.
@@ -119,6 +124,7 @@ macro_rules! scenario {
                 $crate::Source { file: $file, text: include_str!($file) },
                 $crate::Source { file: $judge, text: include_str!($judge) },
             ];
+            const IN_PLACE: Option<&str> = None;
             $crate::scenario!(@scenario $name, race);
         }
     };
@@ -168,6 +174,7 @@ macro_rules! scenario {
             $($crate::Source { file: $more, text: include_str!($more) },)*
             $crate::Source { file: $path, text: include_str!($path) },
         ];
+        const IN_PLACE: Option<&str> = None;
     };
     (@judged $vis:vis $runtime:ident, $file:literal, $($judge:ident = $path:literal),+) => {
         /// The source and its judges, for one runtime.
@@ -196,6 +203,7 @@ macro_rules! scenario {
             $crate::scenario!(@runtime shuttle, $file);
             const SOURCES: &[$crate::Source] =
                 &[$crate::Source { file: $file, text: include_str!($file) }];
+            const IN_PLACE: Option<&str> = None;
             $crate::scenario!(@scenario $name, source);
         }
     };
@@ -208,6 +216,7 @@ macro_rules! scenario {
             $crate::scenario!(@inline loom { $($item)* });
             $crate::scenario!(@inline shuttle { $($item)* });
             const SOURCES: &[$crate::Source] = &[];
+            const IN_PLACE: Option<&str> = Some(stringify!($($item)*));
             $crate::scenario!(@scenario $name, source);
         }
     };
@@ -243,6 +252,8 @@ macro_rules! scenario {
         pub static SCENARIO: $crate::Scenario = $crate::Scenario {
             name: stringify!($name),
             sources: SOURCES,
+            in_place: IN_PLACE,
+            fields: || $crate::explore::fields(&shuttle::$race::RACE),
             actors: || $crate::explore::actors(&native::$race::RACE),
             code: || $crate::explore::code(&native::$race::RACE),
             outcomes: native::$race::RACE.outcomes,

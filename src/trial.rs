@@ -6,6 +6,7 @@
 
 mod death;
 pub mod moment;
+mod stuck;
 mod system;
 
 use std::io::Read;
@@ -127,6 +128,7 @@ fn answer(path: &Path, find: impl Fn(&str) -> Option<&'static Scenario>) -> anyh
     progress::write_to(path.with_extension("progress"));
     let answer = match &task {
         Task::Explore(job) => {
+            stuck::watch(path.with_extension("stuck"));
             serde_json::to_string(&search::explore(scenario, job.engine, &job.budget))
         }
         Task::Weaken(job, diary) => {
@@ -135,7 +137,10 @@ fn answer(path: &Path, find: impl Fn(&str) -> Option<&'static Scenario>) -> anyh
             serde_json::to_string(&weaken::resume(&races, &job.budget, diary.clone()))
         }
         Task::Alone(_) => serde_json::to_string(&alone::run(scenario, &progress::doing)),
-        Task::Conduct(_) => serde_json::to_string(&conduct::watch(scenario)),
+        Task::Conduct(_) => {
+            stuck::watch(path.with_extension("stuck"));
+            serde_json::to_string(&conduct::watch(scenario))
+        }
     };
     let done = path.with_extension("part");
     std::fs::write(&done, answer?).context("cannot write the report")?;
@@ -257,6 +262,8 @@ struct Left {
     output: String,
     /// What it said that it was doing, last.
     doing: Option<String>,
+    /// It had been in one execution for long.
+    stuck: bool,
 }
 
 fn in_child(
@@ -293,7 +300,8 @@ fn in_child(
     let output = [stdout, stderr].map(|reader| reader.join().unwrap_or_default()).concat();
     let answer = std::fs::read_to_string(path.with_extension("report")).ok();
     let doing = std::fs::read_to_string(path.with_extension("doing")).ok();
-    Ok(Left { answer, status, output, doing })
+    let stuck = path.with_extension("stuck").exists();
+    Ok(Left { answer, status, output, doing, stuck })
 }
 
 /// Waits for the end; `None` if the deadline came first and the child was killed.

@@ -5,6 +5,9 @@ use racelab::explore::{Budget, search};
 use racelab::render::{Page, report};
 use racelab::report::Engine;
 
+#[path = "reports/unseen.rs"]
+mod unseen;
+
 racelab::scenario!(mod transfer = "reports/transfer.rs");
 racelab::scenario!(mod plain_memory = "reports/plain_memory.rs");
 racelab::scenario!(mod overdraft = "reports/overdraft.rs");

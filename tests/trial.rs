@@ -98,7 +98,7 @@ scenario!(
             m.word.fetch_add(thread.join().unwrap(), Relaxed);
         }
     },
-    |_| {}
+    |m| assert_eq!(m.ready.load(Relaxed), 0)
 );
 scenario!(
     panic_with_guards,
@@ -116,7 +116,7 @@ scenario!(
 scenario!(
     endless,
     |_| loop {
-        std::hint::spin_loop();
+        std::hint::black_box(0);
     },
     |_| {}
 );
@@ -145,7 +145,7 @@ scenario!(
         }
         m.word.store(1, Relaxed);
     },
-    |_| {}
+    |m| assert_eq!(m.ready.load(Relaxed), 0)
 );
 
 // Each of its two orderings keeps the process alive.
@@ -244,6 +244,7 @@ fn main() {
         let report = within("endless", engine, &short, Duration::from_millis(1_500));
         assert_eq!(report.verdict(), Verdict::Hung);
         fails(&report, Kind::Hang, "did not end within 1.5 s");
+        fails(&report, Kind::Hang, "waits for what the checkers do not see");
         assert!(started.elapsed() < Duration::from_secs(30));
         let report = explore("overflow", engine);
         assert_eq!(report.verdict(), Verdict::Crashed);

@@ -15,5 +15,7 @@ mod packs;
 mod schema;
 #[path = "workshop/shop.rs"]
 mod shop;
+#[path = "workshop/unseen.rs"]
+mod unseen;
 #[path = "workshop/whole.rs"]
 mod whole;

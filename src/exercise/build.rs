@@ -9,6 +9,8 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
+use crate::sight;
+
 /// A program that can be started, and how long it took to make.
 #[derive(Clone, Debug)]
 pub struct Built {
@@ -180,7 +182,10 @@ fn messages(lines: &[Value]) -> Vec<Message> {
         .filter(|error| error.level.starts_with("error"))
         .filter(|error| !error.text.starts_with("aborting due to"))
         .filter(|error| {
-            seen.insert((error.code.clone(), error.file.clone(), error.line, error.column))
+            // What a constant says when it is computed has a place in the library, whatever it is.
+            let text = error.code.as_deref().filter(|code| *code == "E0080");
+            let text = text.map(|_| error.text.clone());
+            seen.insert((error.code.clone(), error.file.clone(), error.line, error.column, text))
         })
         .collect()
 }
@@ -191,13 +196,18 @@ fn message(message: &Value) -> Option<Message> {
     let number = |key: &str| primary.and_then(|span| span[key].as_u64()).unwrap_or(0);
     Some(Message {
         level: message["level"].as_str()?.to_string(),
-        text: message["message"].as_str()?.to_string(),
+        text: said(message["message"].as_str()?).to_string(),
         code: message["code"]["code"].as_str().map(str::to_string),
         file: primary.and_then(|span| span["file_name"].as_str()).map(plain_path),
         line: number("line_start"),
         column: number("column_start"),
-        shown: plain_path(message["rendered"].as_str().unwrap_or_default()),
+        shown: facade(&plain_path(message["rendered"].as_str().unwrap_or_default())),
     })
+}
+
+/// What a constant of the library's says, without how it comes to say it.
+fn said(text: &str) -> &str {
+    text.strip_prefix("evaluation panicked: ").unwrap_or(text)
 }
 
 /// Where a macro was used, for a message about what it expanded to.
@@ -209,6 +219,23 @@ fn outermost(span: &Value) -> &Value {
         span = &span["expansion"]["span"];
     }
     span
+}
+
+/// rustc knows std, and proposes what the checkers do not see. What the facade has is proposed of it.
+fn facade(text: &str) -> String {
+    let proposed = |line: &str| {
+        let adds = line.contains('+') || line.contains("instead:");
+        let start = line.find("std::").filter(|_| adds);
+        let path = start.map(|start| &line[start..]);
+        let path = path.and_then(|rest| {
+            rest.split(|c: char| c != ':' && c != '_' && !c.is_alphanumeric()).next()
+        });
+        match path.and_then(|path| Some((path, sight::in_facade(path)?))) {
+            Some((std, facade)) => line.replacen(std, &format!("super::{facade}"), 1),
+            None => line.to_string(),
+        }
+    };
+    text.split_inclusive('\n').map(proposed).collect()
 }
 
 /// `.racelab/main/../../exercises/x.rs` is `exercises/x.rs` to whoever wrote it.

@@ -9,6 +9,7 @@ use crate::explore::conduct::{Conduct, Ending};
 use crate::explore::{Budget, alone, conduct, search};
 use crate::report::{End, Engine, Kind, Report, Verdict};
 use crate::scenario::Scenario;
+use crate::sight::{Unseen, What};
 use crate::trial::{self, Job, Launch, Weakening, moment};
 use crate::{explore::weaken::Weakened, render};
 
@@ -93,7 +94,9 @@ pub fn in_program(
         watcher.before_checkers(conduct);
     }
     found.conduct = Some(conduct);
-    if !behaves {
+    // What a checker does not see may hang it, and what it says of the rest misleads.
+    let in_text = |unseen: &Unseen| !matches!(unseen.what, What::Silent(_));
+    if !behaves || found.unseen().iter().any(in_text) {
         return Ok(found);
     }
     let explore = |engine: Engine| {
@@ -145,6 +148,14 @@ pub fn here(scenario: &Scenario, plan: &Plan) -> Found {
 }
 
 impl Found {
+    /// What the checkers do not see.
+    pub fn unseen(&self) -> &[Unseen] {
+        match &self.conduct {
+            Some(Ok(conduct)) => &conduct.unseen,
+            _ => &[],
+        }
+    }
+
     /// How many executions of all engines ended with this outcome.
     pub fn count(&self, outcome: &str) -> u64 {
         let rows = self.reports.iter().flat_map(|report| &report.outcomes);
@@ -169,7 +180,8 @@ impl Found {
         let alone = self.alone.died.is_none() && self.alone.ran.iter().all(|r| r.failed.is_none());
         let passed = |report: &Report| report.verdict() == Verdict::Passed;
         let explored = !self.reports.is_empty() && self.reports.iter().all(passed);
-        quiet && alone && explored && self.missing().is_empty()
+        let seen = conduct.unseen.is_empty();
+        seen && quiet && alone && explored && self.missing().is_empty()
     }
 
     /// Whether nothing is wrong so far, but not everything was seen.
@@ -180,7 +192,8 @@ impl Found {
         let Some(Ok(conduct)) = &self.conduct else { return false };
         let quiet = conduct.blocks.is_none() && conduct.uses.is_none() && conduct.exceeds.is_none();
         let alone = self.alone.died.is_none() && self.alone.ran.iter().all(|r| r.failed.is_none());
-        quiet
+        conduct.unseen.is_empty()
+            && quiet
             && alone
             && !failing
             && !idle

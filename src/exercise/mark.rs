@@ -51,6 +51,7 @@ impl Mark {
         let uses = conduct.and_then(|conduct| conduct.uses.as_ref());
         let exceeds = conduct.and_then(|conduct| conduct.exceeds.as_ref());
         let missing = found.missing();
+        let unseen = found.unseen().iter();
         let holds = match self {
             Mark::Solved => found.solved(),
             Mark::FailsCase(case) => cases.contains(&case.as_str()),
@@ -68,6 +69,7 @@ impl Mark {
             return Ok(());
         }
         let mut instead: Vec<String> = Vec::new();
+        instead.extend(unseen.map(crate::render::sight::said));
         instead.extend(cases.iter().map(|case| format!("fails the case '{case}'")));
         instead.extend(found.alone.died.iter().map(|(case, kind, why)| {
             format!("ends in a {} in the case '{case}' ({why})", kind.words())

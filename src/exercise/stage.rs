@@ -4,8 +4,9 @@ use super::found::Found;
 use crate::explore::weaken::{Need, Weakened};
 use crate::race::Grade;
 use crate::render::number::{of, seconds};
-use crate::render::{run, verdict};
-use crate::report::{Engine, Report, Verdict};
+use crate::render::{run, sight, verdict};
+use crate::report::{End, Engine, Report, Verdict};
+use crate::sight::Unseen;
 
 /// How a stage ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
@@ -26,7 +27,7 @@ pub enum State {
 /// One stage, or one line of it.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Stage {
-    /// Its name: `builds`, `single thread`, `still concurrent`, `model-checked`, `layout`,
+    /// Its name: `builds`, `seen by checkers`, `single thread`, `still concurrent`, `model-checked`, `layout`,
     /// `weakened`.
     pub stage: &'static str,
     /// How it ended.
@@ -46,7 +47,8 @@ pub fn built(took: std::time::Duration) -> Stage {
 
 /// The stages after building.
 pub fn stages(found: &Found, not_judged: &[(Engine, String)]) -> Vec<Stage> {
-    let mut stages = vec![alone(found)];
+    let mut stages = unseen(found.unseen());
+    stages.push(alone(found));
     if found.conduct.is_none() {
         for later in ["still concurrent", "model-checked", "layout"] {
             stages.push(stage(later, State::None, "not looked at yet"));
@@ -65,6 +67,11 @@ pub fn stages(found: &Found, not_judged: &[(Engine, String)]) -> Vec<Stage> {
         };
         let text =
             format!("{}: {}{}", run::name(report.engine), verdict::line(report), also(report));
+        let text = match (&report.end, report.notes.last()) {
+            // Why it was too long: the line of a loop that waits without yielding.
+            (End::Truncated(_), Some(why)) if report.failure.is_none() => format!("{text}; {why}"),
+            _ => text,
+        };
         stage("model-checked", state, text)
     }));
     stages.extend(not_judged.iter().map(|(engine, why)| {
@@ -72,6 +79,28 @@ pub fn stages(found: &Found, not_judged: &[(Engine, String)]) -> Vec<Stage> {
     }));
     stages.push(layout(found));
     stages
+}
+
+/// What the checkers do not see, a line each; nothing where they see all of it.
+fn unseen(found: &[Unseen]) -> Vec<Stage> {
+    found
+        .iter()
+        .map(|unseen| stage("seen by checkers", State::Failed, sight::said(unseen)))
+        .collect()
+}
+
+/// The stages of a file that does not compile, and why it does not.
+pub fn not_built(why: String) -> Vec<Stage> {
+    let later = ["single thread", "still concurrent", "model-checked", "layout"];
+    let none = later.map(|later| stage(later, State::None, "not looked at yet"));
+    [vec![stage("builds", State::Failed, why)], none.to_vec()].concat()
+}
+
+/// The stages of a file that is not built, because its text says already what is not seen.
+pub fn not_seen(found: &[Unseen]) -> Vec<Stage> {
+    let later = ["builds", "single thread", "still concurrent", "model-checked", "layout"];
+    let none = later.map(|later| stage(later, State::None, "not looked at yet"));
+    [unseen(found), none.to_vec()].concat()
 }
 
 /// Forbidden outcomes that came up besides the one of the simplest failure.

@@ -5,10 +5,12 @@ use serde::{Deserialize, Serialize};
 
 use super::panics::file_name;
 use super::search::{self, Survey};
+use super::sighted;
 use crate::race::Grade;
 use crate::rt::op::Kind::{self, Join, Lock, Park, ReadLock, Wait, Yield};
 use crate::rt::place::Place as Spot;
 use crate::scenario::Scenario;
+use crate::sight::{self, Unseen};
 
 /// A place in the source.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,6 +50,8 @@ pub struct Ending {
 /// What the actors of a scenario do, over some of its executions.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Conduct {
+    /// What of it the checkers do not see. Where that is in its text, nothing else was looked at.
+    pub unseen: Vec<Unseen>,
     /// Every outcome that the judge knows.
     pub outcomes: Vec<Ending>,
     /// Actors that the judge wants never to wait for another.
@@ -68,7 +72,10 @@ pub struct Conduct {
 
 /// Looks at some executions of a scenario.
 pub fn watch(scenario: &Scenario) -> Conduct {
-    let survey = search::survey(scenario);
+    let mut unseen = sight::of(scenario);
+    // What std's types do could hang it here.
+    let survey = if unseen.is_empty() { search::survey(scenario) } else { Survey::default() };
+    unseen.extend(sighted::silent(scenario, &survey));
     let outcome = |meaning: &crate::race::Meaning| Ending {
         id: meaning.id.to_string(),
         grade: meaning.grade,
@@ -76,6 +83,7 @@ pub fn watch(scenario: &Scenario) -> Conduct {
         required: meaning.required,
     };
     Conduct {
+        unseen,
         outcomes: scenario.outcomes.iter().map(outcome).collect(),
         must_not_block: scenario.must_not_block.iter().map(|name| name.to_string()).collect(),
         blocks: scenario.must_not_block.iter().find_map(|actor| {

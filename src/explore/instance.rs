@@ -6,6 +6,7 @@ use crate::fields::Fields;
 use crate::layout::TypeLayout;
 use crate::race::{Case, Race};
 use crate::scenario::NamedCase;
+use crate::sight::{Declared, Inspection};
 
 /// The names of its actors.
 pub fn actors<M>(race: &Race<M>) -> Vec<&'static str> {
@@ -45,6 +46,14 @@ pub fn layouts<M: Fields>(_: &Race<M>) -> Vec<TypeLayout> {
     let mut layouts = Vec::new();
     M::layouts(&mut layouts);
     layouts
+}
+
+/// The declared fields of its memory. Called for a checker's copy alone: there, what std's own types
+/// do does not compile.
+pub fn fields<M: Fields>(_: &Race<M>) -> Vec<Declared> {
+    let mut found = Inspection::default();
+    M::inspect::<M>(&mut found);
+    found.fields()
 }
 
 /// One execution inside loom.

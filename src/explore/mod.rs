@@ -18,9 +18,10 @@ mod repeat;
 pub mod search;
 mod second_look;
 mod show;
+mod sighted;
 mod spots;
 pub mod weaken;
 
 pub use budget::Budget;
 #[doc(hidden)]
-pub use instance::{actors, assertions, cases, code, layouts, run_in_loom, run_in_shuttle};
+pub use instance::{actors, assertions, cases, code, fields, layouts, run_in_loom, run_in_shuttle};

@@ -24,6 +24,11 @@ pub(crate) fn write_to(file: PathBuf) {
 /// Executions in this process, whichever worker ran them.
 static EXECUTIONS: AtomicU64 = AtomicU64::new(0);
 
+/// How many there have been.
+pub(crate) fn executions() -> u64 {
+    EXECUTIONS.load(Relaxed)
+}
+
 /// Counts an execution.
 pub(crate) fn execution() {
     let count = EXECUTIONS.fetch_add(1, Relaxed) + 1;

@@ -8,7 +8,7 @@ use super::shuttle::bounded::Bounded;
 use super::shuttle::chance;
 use super::shuttle::driver::{Exploration, Limits, Policy, Stop};
 use super::tally::{Best, Tally, count_outcomes};
-use super::{Budget, loom, repeat, second_look, show, spots};
+use super::{Budget, loom, repeat, second_look, show, sighted, spots};
 use crate::alarm;
 use crate::race::Grade;
 use crate::report::{Bounds, End, Engine, Failure, Kind, OutcomeCount, Report};
@@ -31,6 +31,9 @@ const SURVEYED: u64 = 2_000;
 
 /// Explores a scenario with an engine, and adds what the engine cannot see in it.
 pub fn explore(scenario: &Scenario, engine: Engine, budget: &Budget) -> Report {
+    if let Some(refused) = sighted::refused(scenario, engine) {
+        return refused;
+    }
     let mut report = run(scenario, engine, budget, false);
     let repeats = !matches!(&report.end, End::Cut(why) if why.starts_with(NOT_DETERMINISTIC));
     let open = report.failure.is_none() && report.end != End::Complete;
@@ -42,6 +45,7 @@ pub fn explore(scenario: &Scenario, engine: Engine, budget: &Budget) -> Report {
     }
     let survey = survey(scenario);
     report.sequential = !survey.weak_access;
+    sighted::look(scenario, &survey, &mut report);
     let spots = spots::of(&survey).into_iter();
     let runtime = |engine: Engine| engine.runtime();
     for spot in spots.filter(|spot| runtime(spot.engine) == runtime(engine)) {
@@ -136,11 +140,14 @@ pub(crate) fn survey(scenario: &Scenario) -> Survey {
     context::within(
         |settings| settings.watching = SURVEY,
         || {
-            counted(|| {
+            let found = counted(|| {
                 let _ = crate::rt::survey::take();
                 Exploration::new(policy(), scenario.outcomes, limits).run(scenario.shuttle)
             });
-            crate::rt::survey::take()
+            let ended = found.tally.executions - found.tally.truncated;
+            let mut survey = crate::rt::survey::take();
+            survey.ended = ended;
+            survey
         },
     )
 }

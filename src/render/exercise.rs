@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::json::{Document, document};
 use super::number::of;
-use super::{Ink, Page, interleaving, verdict};
+use super::{Ink, Page, interleaving, sight, verdict};
 use crate::exercise::build::Message;
 use crate::exercise::found::Found;
 use crate::exercise::progress::{Entry, Progress, State};
@@ -12,6 +12,7 @@ use crate::exercise::proof::{self, Proved};
 use crate::exercise::stage::{self, Stage};
 use crate::exercise::{Exercise, Pack};
 use crate::report::Report;
+use crate::sight::Unseen;
 
 /// The stages of a check, each with its sign.
 pub fn stages(stages: &[Stage], page: &Page) -> String {
@@ -67,7 +68,7 @@ pub fn messages(messages: &[Message], page: &Page) -> String {
     for message in messages {
         text += message.shown.trim_end();
         text += "\n";
-        if message.file.as_deref().is_some_and(|file| file.contains(".racelab")) {
+        if message.file.as_deref().is_some_and(|file| file.contains(".racelab/judge")) {
             text += &page.paragraph(
                 "  = ",
                 "    ",
@@ -187,11 +188,19 @@ pub fn checked(
     ending: &str,
     stages: &[Stage],
     messages: &[Message],
+    unseen: &[Unseen],
     found: Option<&Found>,
 ) -> Value {
+    let row = |unseen: &Unseen| {
+        json!({
+            "file": unseen.file, "line": unseen.line, "source": unseen.source,
+            "name": unseen.what.name(), "text": sight::said(unseen),
+        })
+    };
     let reports = found.map(|found| found.reports.iter().map(report).collect::<Vec<_>>());
     let mut row = json!({
         "name": name, "result": ending, "stages": stages, "messages": messages,
+        "unseen": unseen.iter().map(row).collect::<Vec<_>>(),
         "reports": reports.unwrap_or_default(),
     });
     if let Some(machine) = found.and_then(|found| found.machine.as_ref()) {

@@ -238,6 +238,7 @@ fn row(run: &Run) -> Row<'_> {
     let (end, stopped) = match report.map(|report| &report.end) {
         Some(End::Complete) => ("complete", None),
         Some(End::Truncated(why)) => ("truncated", Some(why.as_str())),
+        Some(End::Unseen(_)) => ("cut", None),
         Some(End::Cut(why)) => ("cut", Some(why.as_str())),
         None => ("cut", Some("not asked")),
     };

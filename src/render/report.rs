@@ -1,7 +1,7 @@
 //! Reports as text: the verdict, the failing execution, and what was not looked at.
 
 use super::run::name;
-use super::{Page, interleaving, verdict};
+use super::{Page, interleaving, sight, verdict};
 use crate::race::Meaning;
 use crate::report::{End, Engine, Report};
 
@@ -33,6 +33,9 @@ fn all(reports: &[Report], page: &Page) -> String {
         text += &page.paragraph(&engine, "  ", &verdict::line(report));
         if let Some(failure) = &report.failure {
             text += &format!("\n{}\n", interleaving::text(failure, page));
+        }
+        if let End::Unseen(found) = &report.end {
+            text += &sight::list(found, page);
         }
         for note in &report.notes {
             if !said.contains(&note) {

@@ -1,6 +1,7 @@
 //! Verdicts in words: what was proved and no more.
 
 use super::number::{count, of, seconds};
+use super::sight;
 use crate::contradiction::{Contradiction, Shown};
 use crate::report::{Bounds, End, Engine, Kind, Report, Verdict};
 
@@ -8,6 +9,7 @@ use crate::report::{Bounds, End, Engine, Kind, Report, Verdict};
 pub fn line(report: &Report) -> String {
     match (&report.failure, &report.end, report.engine) {
         (Some(_), ..) => failed(report),
+        (None, End::Unseen(found), _) => sight::line(found),
         _ if report.verdict() == Verdict::NotFound => {
             let seed = report.seed.map(|seed| format!(" (seed {seed})")).unwrap_or_default();
             // One that was broken off may have failed later.

@@ -17,7 +17,7 @@ use super::observe::{self, Seen};
 use super::op::{Kind, Op};
 use super::place::Place;
 use super::tracked::Tracked;
-use super::{clocks, context};
+use super::{clocks, context, survey};
 
 /// The two counts of an `Arc`, as objects: the values are std's own.
 #[derive(Debug)]
@@ -162,6 +162,7 @@ impl<T: ?Sized> Arc<T> {
             });
         }
         if self.counts.strong.at_home() {
+            survey::quiet();
             clocks::release_quietly(self.counts.strong.object());
         }
         count() == 1

@@ -9,6 +9,7 @@ use super::rwlock::RwLock;
 use super::word::Word;
 use crate::fields::{Fields, Leaf, Pointee, short_name};
 use crate::layout::TypeLayout;
+use crate::sight::Inspection;
 
 /// Reaches the value of type `T` at an address.
 ///
@@ -110,6 +111,9 @@ impl<T: Fields, const N: usize> Fields for [T; N] {
     fn layouts(out: &mut Vec<TypeLayout>) {
         T::layouts(out);
     }
+    fn inspect<C>(found: &mut Inspection) {
+        T::inspect::<C>(found);
+    }
 }
 
 fn owned_each<T: Fields>(values: &[T], path: &str, out: &mut Vec<Leaf>) {
@@ -129,6 +133,9 @@ impl<T: Fields> Fields for Vec<T> {
     fn layouts(out: &mut Vec<TypeLayout>) {
         T::layouts(out);
     }
+    fn inspect<C>(found: &mut Inspection) {
+        T::inspect::<C>(found);
+    }
 }
 
 impl<T: Fields> Fields for Box<[T]> {
@@ -141,6 +148,9 @@ impl<T: Fields> Fields for Box<[T]> {
     }
     fn layouts(out: &mut Vec<TypeLayout>) {
         T::layouts(out);
+    }
+    fn inspect<C>(found: &mut Inspection) {
+        T::inspect::<C>(found);
     }
 }
 
@@ -155,6 +165,9 @@ impl<T: Fields> Fields for Option<T> {
     fn layouts(out: &mut Vec<TypeLayout>) {
         T::layouts(out);
     }
+    fn inspect<C>(found: &mut Inspection) {
+        T::inspect::<C>(found);
+    }
 }
 
 macro_rules! behind_a_pointer {
@@ -167,6 +180,9 @@ macro_rules! behind_a_pointer {
             }
             fn layouts(out: &mut Vec<TypeLayout>) {
                 T::layouts(out);
+            }
+            fn inspect<C>(found: &mut Inspection) {
+                T::inspect::<C>(found);
             }
         }
     )+};

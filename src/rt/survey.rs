@@ -27,6 +27,8 @@ pub(crate) struct Place {
 /// What was seen over some executions.
 #[derive(Debug, Default)]
 pub(crate) struct Survey {
+    /// Executions that came to their end.
+    pub(crate) ended: u64,
     /// In the order in which they were first reached.
     pub(crate) places: Vec<Place>,
     /// Two lock places that one thread reached one after the other, the first lock still held.
@@ -54,6 +56,9 @@ pub(crate) struct Survey {
     /// of them in one execution.
     pub(crate) kinds: HashMap<(usize, Kind), (Spot, u32)>,
     now: HashMap<(usize, Kind), u32>,
+    /// How often a thread came to a place in this execution, and the most of it in any.
+    here: HashMap<(usize, Spot), u32>,
+    pub(crate) busiest: Option<(Spot, u32)>,
 }
 
 /// Takes what was seen since the last call.
@@ -66,6 +71,7 @@ impl Survey {
     pub(crate) fn begin(&mut self) {
         self.counts.clear();
         self.now.clear();
+        self.here.clear();
         self.loads.iter_mut().for_each(Vec::clear);
         self.held.iter_mut().for_each(Vec::clear);
     }
@@ -99,6 +105,11 @@ impl Survey {
         *now += 1;
         let (_, most) = self.kinds.entry(key).or_insert((seen.at, 0));
         *most = (*most).max(*now);
+        let here = self.here.entry((thread, seen.at)).or_insert(0);
+        *here += 1;
+        if self.busiest.is_none_or(|(_, most)| most < *here) {
+            self.busiest = Some((seen.at, *here));
+        }
         match seen.op.kind {
             Kind::Load | Kind::Store | Kind::Rmw => {
                 // A read-modify-write reads the newest value in any case.
@@ -190,5 +201,15 @@ pub(crate) fn operation(thread: usize, seen: &Seen) {
         let survey = &mut *context.survey.borrow_mut();
         survey.see(thread, seen);
         survey.note(thread, seen);
+    });
+}
+
+/// The current thread did something that is no operation of its own: it is not silent.
+pub(crate) fn quiet() {
+    context::with(|context| {
+        if context.watching.get() & context::SURVEY != 0 && context.active.get() {
+            let key = (context.current.get(), Kind::Local);
+            context.survey.borrow_mut().kinds.entry(key).or_insert((Spot::unknown(), 0));
+        }
     });
 }

@@ -38,7 +38,16 @@ pub(super) fn death(child: &Left, deadline: Duration, engine: Option<Engine>) ->
     match child.status {
         None => {
             let seconds = deadline.as_secs_f64();
-            (Kind::Hang, format!("it did not end within {seconds:.1} s and was stopped"))
+            let checker = engine.is_none_or(|engine| engine.runtime() != "native");
+            let hint = match child.stuck && checker {
+                true => {
+                    ": one execution did not end. Something in it waits for what the checkers do \
+                     not see, a lock or an atomic that is not of rt's, or goes round for ever \
+                     without an operation"
+                }
+                false => "",
+            };
+            (Kind::Hang, format!("it did not end within {seconds:.1} s and was stopped{hint}"))
         }
         Some(status) if output.contains("memory allocation of") => {
             (Kind::OutOfMemory, format!("it used up its memory ({status})"))

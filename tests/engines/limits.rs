@@ -5,6 +5,9 @@ use racelab::report::{End, Engine, Verdict};
 
 use crate::explore;
 
+/// Runs of all executions: it stands outside of the scenario, where nobody sees that it is std's.
+static RUNS: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(0);
+
 racelab::scenario!(
     mod restless {
         use super::rt::sync::atomic::{AtomicU64, Ordering::Relaxed};
@@ -14,7 +17,7 @@ racelab::scenario!(
         }
         racelab::fields!(Memory { word: writer -> reader });
         outcomes! { ENDED: Allowed, "both ended"; }
-        static RUNS: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(0);
+        use super::super::super::RUNS;
         pub const RACE: Race<Memory> = Race::new(
             || Memory { word: AtomicU64::new(0) },
             &[

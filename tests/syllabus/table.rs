@@ -89,6 +89,8 @@ pub(crate) fn scenario(shuttle: &Row, loom: &Row) -> Scenario {
     Scenario {
         name: shuttle.name,
         sources: &[],
+        in_place: None,
+        fields: Vec::new,
         actors: shuttle.actors,
         code: Vec::new,
         outcomes: OUTCOMES,

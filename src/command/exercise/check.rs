@@ -12,6 +12,7 @@ use racelab::exercise::stage::{self, Stage};
 use racelab::exercise::{Exercise, found::weakened};
 use racelab::explore::conduct::Conduct;
 use racelab::render::{Ink, Page, exercise as render};
+use racelab::sight::{self, Unseen};
 use serde_json::Value;
 
 use super::super::progress::Spinner;
@@ -68,6 +69,7 @@ pub struct Checked {
     pub ending: Ending,
     stages: Vec<Stage>,
     messages: Vec<Message>,
+    unseen: Vec<Unseen>,
     found: Option<Found>,
     prediction: Prediction,
 }
@@ -90,6 +92,17 @@ pub fn one(
     if place.workspace.prepare(exercise)? {
         eprintln!("racelab: the judge of {} was changed, and is as it was again", exercise.name);
     }
+    // Told by the text: no checker has to be asked, and none that it would hang.
+    let name = format!("{}.rs", exercise.stem());
+    let unseen = sight::in_text(&name, &String::from_utf8_lossy(&source));
+    if !unseen.is_empty() {
+        let checked = Checked {
+            unseen: unseen.clone(),
+            ..Checked::unbuilt(stage::not_seen(&unseen), Vec::new())
+        };
+        note(place, exercise, &checked, &source, false)?;
+        return Ok(checked);
+    }
     let spinner = Spinner::new(out.page.plain || out.json);
     let predicted = place.progress.get(&exercise.name).is_some_and(|entry| entry.predicted);
     let watcher = AtWork {
@@ -107,7 +120,7 @@ pub fn one(
                 [one] => one.text.clone(),
                 many => format!("{} errors", many.len()),
             };
-            Checked::unbuilt(text, messages)
+            Checked::unbuilt(stage::not_built(text), messages)
         }
         Err(Failure::Missing(why)) => return Err(Refusal::missing(why)),
         Err(Failure::Cargo(why)) => {
@@ -142,7 +155,8 @@ fn mark(
         let table = weakened(&built.program, &exercise.name, &plan);
         stages.extend(stage::weakened(table.as_ref()));
     }
-    Ok(Checked { ending, stages, messages: Vec::new(), found: Some(found), prediction: None })
+    let (messages, unseen) = (Vec::new(), found.unseen().to_vec());
+    Ok(Checked { ending, stages, messages, unseen, found: Some(found), prediction: None })
 }
 
 /// Counts a try where the file is another than last time, and never takes back a solution.
@@ -176,21 +190,9 @@ fn note(
 }
 
 impl Checked {
-    fn unbuilt(text: String, messages: Vec<Message>) -> Checked {
-        let later = ["single thread", "still concurrent", "model-checked", "layout"];
-        let none = |stage| Stage {
-            stage,
-            state: stage::State::None,
-            text: "not looked at yet".to_string(),
-        };
-        let builds = Stage { stage: "builds", state: stage::State::Failed, text };
-        Checked {
-            ending: Ending::Broken,
-            stages: [vec![builds], later.map(none).to_vec()].concat(),
-            messages,
-            found: None,
-            prediction: None,
-        }
+    fn unbuilt(stages: Vec<Stage>, messages: Vec<Message>) -> Checked {
+        let (unseen, found, prediction) = (Vec::new(), None, None);
+        Checked { ending: Ending::Broken, stages, messages, unseen, found, prediction }
     }
 
     /// The stages, what is wrong, and what to do next.
@@ -243,7 +245,9 @@ impl Checked {
             Ending::Inconclusive => "undecided",
             _ => "unsolved",
         };
-        render::checked(&exercise.name, ending, &self.stages, &self.messages, self.found.as_ref())
+        let (messages, unseen) = (&self.messages, &self.unseen);
+        let found = self.found.as_ref();
+        render::checked(&exercise.name, ending, &self.stages, messages, unseen, found)
     }
 }
 

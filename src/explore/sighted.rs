@@ -1,0 +1,75 @@
+//! What becomes of an exploration when the checkers do not see all of the program.
+
+use super::panics::file_name;
+use crate::report::{Bounds, End, Engine, Report, Verdict};
+use crate::rt::survey::Survey;
+use crate::scenario::Scenario;
+use crate::sight::{self, Unseen, What};
+
+/// So often one thread comes to a place in a loop that never ends, and hardly elsewhere.
+const BUSY: u32 = 500;
+
+/// The report on a scenario that is not explored: its text or its types say that a checker would
+/// not see all of it. Real threads see everything.
+pub(super) fn refused(scenario: &Scenario, engine: Engine) -> Option<Report> {
+    if matches!(engine, Engine::Native | Engine::Amplified) {
+        return None;
+    }
+    let found = sight::of(scenario);
+    (!found.is_empty()).then(|| Report {
+        engine,
+        end: End::Unseen(found),
+        bounds: Bounds::default(),
+        executions: 0,
+        distinct: None,
+        failing: 0,
+        outcomes: Vec::new(),
+        failure: None,
+        seed: None,
+        seconds: 0.0,
+        first_failure_seconds: None,
+        unreasonable: None,
+        broken_off: 0,
+        sequential: false,
+        contradiction: None,
+        blind_spots: Vec::new(),
+        notes: Vec::new(),
+    })
+}
+
+/// Takes back a proof in which some actor announced nothing, and says where a loop waits that never
+/// yields.
+pub(super) fn look(scenario: &Scenario, survey: &Survey, report: &mut Report) {
+    let silent = silent(scenario, survey);
+    if !silent.is_empty() && report.verdict() == Verdict::Passed {
+        report.end = End::Unseen(silent);
+    }
+    if let (End::Truncated(_), Some((at, count))) = (&report.end, survey.busiest)
+        && count >= BUSY
+    {
+        report.notes.push(format!(
+            "one thread came to {}:{} {count} times in one execution: a loop that waits must call \
+             rt::thread::yield_now or rt::hint::spin_loop",
+            file_name(at.file()),
+            at.line()
+        ));
+    }
+}
+
+/// Actors that announced no operation. What an actor does before its first one depends on nothing
+/// that a schedule changes, so one execution that came to its end tells it.
+pub(super) fn silent(scenario: &Scenario, survey: &Survey) -> Vec<Unseen> {
+    if survey.ended == 0 {
+        return Vec::new();
+    }
+    let announced = |thread: usize| survey.kinds.keys().any(|(by, _)| *by == thread);
+    let actors = (scenario.actors)().into_iter().enumerate();
+    let silent = actors.filter(|(index, _)| !announced(index + 1));
+    let unseen = |(_, name): (usize, &str)| Unseen {
+        file: String::new(),
+        line: 0,
+        source: String::new(),
+        what: What::Silent(name.to_string()),
+    };
+    silent.map(unseen).collect()
+}

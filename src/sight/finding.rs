@@ -1,0 +1,75 @@
+//! A finding: what is not seen, where it stands, and what to write instead.
+
+use serde::{Deserialize, Serialize};
+
+/// Something in a scenario that the checkers do not see.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unseen {
+    /// The file, without its folders; empty where there is no text to point at.
+    pub file: String,
+    /// From 1; 0 where there is no text to point at.
+    pub line: u32,
+    /// The text of that line.
+    pub source: String,
+    /// What stands there.
+    pub what: What,
+}
+
+/// What is not seen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum What {
+    /// Something of std's, or of a crate that is built on std.
+    Path {
+        /// Its path: `std::sync::Mutex`.
+        path: String,
+        /// What to write instead.
+        instead: Instead,
+    },
+    /// A field whose type holds something of std's.
+    Field {
+        /// The type and the field: `Queue.items`.
+        field: String,
+        /// What its type holds: `std::sync::Mutex`.
+        path: String,
+        /// What to write instead.
+        instead: Instead,
+    },
+    /// A `static mut`: it outlives an execution, and no access to it is announced.
+    StaticMut,
+    /// A `thread_local!`: under a checker all threads of an execution share it.
+    ThreadLocal,
+    /// Inline assembly.
+    Assembly,
+    /// A file that the scenario does not carry: nobody has read it.
+    File(String),
+    /// An actor that announces no operation.
+    Silent(String),
+}
+
+/// What to write instead.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Instead {
+    /// The facade's own, by its path: `rt::sync::Mutex`.
+    Facade(String),
+    /// The facade has none; this does the same work.
+    Alike(String),
+    /// There is nothing like it: time, other people's threads.
+    Nothing,
+}
+
+impl What {
+    /// What the finding is about, as the source would spell it.
+    pub fn name(&self) -> String {
+        match self {
+            What::Path { path, .. } => path.clone(),
+            What::Field { path, field, .. } => format!("{path} in {field}"),
+            What::StaticMut => "static mut".to_string(),
+            What::ThreadLocal => "thread_local!".to_string(),
+            What::Assembly => "inline assembly".to_string(),
+            What::File(file) => format!("the file of `mod {file}`"),
+            What::Silent(actor) => format!("anything of {actor}"),
+        }
+    }
+}

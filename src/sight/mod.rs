@@ -1,0 +1,20 @@
+//! What of a scenario no checker sees: std's types by mistake, and an actor that announces nothing.
+
+mod bound;
+mod fields;
+mod finding;
+mod known;
+mod names;
+mod scan;
+mod tokens;
+mod uses;
+
+#[cfg(test)]
+mod tests;
+
+#[doc(hidden)]
+pub use bound::{Field, Opaque, Transparent, Unfit};
+pub use fields::{Declared, Inspection};
+pub use finding::{Instead, Unseen, What};
+pub use known::in_facade;
+pub use scan::{in_text, of};

@@ -1,0 +1,118 @@
+//! What the `use` declarations of a source bring in from std, and under which names.
+
+use std::collections::HashMap;
+
+use proc_macro2::{Delimiter, TokenTree};
+
+use super::known::{self, Look, STD};
+use super::tokens::{colons, ident, is_ident, is_punct};
+
+/// One name that a `use` brings in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Import {
+    /// The path as it stands there: `["std", "sync", "Mutex"]`, with a last `*` for all.
+    pub(super) path: Vec<String>,
+    /// The name here.
+    pub(super) name: String,
+    /// The line of the last part.
+    pub(super) line: u32,
+}
+
+/// Modules of std's, by the names that a source has for them: `sync`, or `s` for `std` itself.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    known: HashMap<String, Vec<String>>,
+    /// Names that come from the facade.
+    facade: Vec<String>,
+}
+
+impl Names {
+    pub(super) fn new(imports: &[Import]) -> Names {
+        let mut names = Names::default();
+        // Twice: one `use` may go through the name that another one makes.
+        for _ in 0..2 {
+            for import in imports {
+                let below = names.below_std(&import.path, false);
+                // Anything else is named where it is brought in, and not again at each use.
+                if let Some(below) = below.filter(|below| known::look(below) == Look::Module) {
+                    let below = below.into_iter().map(str::to_string).collect();
+                    names.known.insert(import.name.clone(), below);
+                }
+            }
+        }
+        let facade = imports.iter().filter(|import| import.path.iter().any(|part| part == "rt"));
+        names.facade = facade.map(|import| import.name.clone()).collect();
+        names
+    }
+
+    /// What a path means below `std`, if it leads there. One that begins with `::` starts from a
+    /// crate and goes through no name of the source's own.
+    pub(super) fn below_std<'a>(
+        &'a self,
+        path: &'a [String],
+        absolute: bool,
+    ) -> Option<Vec<&'a str>> {
+        let (first, rest) = path.split_first()?;
+        let rest = rest.iter().map(String::as_str);
+        if STD.contains(&first.as_str()) {
+            return Some(rest.collect());
+        }
+        let start = self.known.get(first).filter(|_| !absolute)?;
+        Some(start.iter().map(String::as_str).chain(rest).collect())
+    }
+
+    /// Whether a name comes from the facade.
+    pub(super) fn is_of_facade(&self, name: &str) -> bool {
+        self.facade.iter().any(|known| known == name)
+    }
+}
+
+/// The names that the `use` or `extern crate` which begins at a place brings in, and where the
+/// declaration ends.
+pub(super) fn imports(tokens: &[TokenTree], at: usize) -> Option<(Vec<Import>, usize)> {
+    if !is_ident(&tokens[at], "use") && !is_ident(&tokens[at], "extern") {
+        return None;
+    }
+    let length = tokens[at..].iter().position(|token| is_punct(token, ';'))?;
+    let declaration = &tokens[at..at + length];
+    let mut found = Vec::new();
+    match declaration {
+        [word, rest @ ..] if is_ident(word, "use") => tree(rest, &[], &mut found),
+        [_, word, rest @ ..] if is_ident(word, "crate") => tree(rest, &[], &mut found),
+        _ => return None,
+    }
+    Some((found, at + length + 1))
+}
+
+/// One tree: `a::b`, `a::{b, c::*}`, `a as b`. `inside` is the path so far.
+fn tree(tokens: &[TokenTree], inside: &[String], found: &mut Vec<Import>) {
+    let mut path = inside.to_vec();
+    let mut at = if colons(tokens, 0) { 2 } else { 0 };
+    let mut line = 0;
+    while let Some(token) = tokens.get(at) {
+        line = token.span().start().line as u32;
+        match token {
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
+                let inner: Vec<TokenTree> = group.stream().into_iter().collect();
+                for one in inner.split(|token| is_punct(token, ',')) {
+                    tree(one, &path, found);
+                }
+                return;
+            }
+            TokenTree::Punct(punct) if punct.as_char() == '*' => path.push("*".to_string()),
+            // Itself, under its own name.
+            TokenTree::Ident(name) if name == "self" && !inside.is_empty() => {}
+            TokenTree::Ident(_) => path.extend(ident(tokens, at)),
+            _ => return,
+        }
+        if !colons(tokens, at + 1) {
+            break;
+        }
+        at += 3;
+    }
+    let renamed = tokens.get(at + 1).is_some_and(|token| is_ident(token, "as"));
+    let renamed = renamed.then(|| ident(tokens, at + 2)).flatten();
+    if let Some(name) = renamed.or_else(|| path.last().cloned()) {
+        found.push(Import { path, name, line });
+    }
+}
