@@ -48,11 +48,9 @@ impl Checked {
 /// them had no bound.
 fn missing(outcomes: &[Meaning], reports: &[Report]) -> Vec<Meaning> {
     let complete = reports.iter().all(|report| report.end == End::Complete);
-    let ended = reports.iter().flat_map(|report| &report.outcomes).any(|row| row.count > 0);
-    let seen = |id: &str| {
-        let mut rows = reports.iter().flat_map(|report| &report.outcomes);
-        rows.any(|row| row.id == id && row.count > 0)
-    };
+    let came_up = || reports.iter().flat_map(Report::came_up);
+    let ended = came_up().next().is_some();
+    let seen = |id: &str| came_up().any(|row| row.id == id);
     if !complete || !ended || !reports.iter().any(Report::exhaustive) {
         return Vec::new();
     }

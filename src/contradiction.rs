@@ -48,10 +48,7 @@ pub fn contradiction(reports: &[Report], machine: &Report) -> Option<Contradicti
         return None;
     }
     let excludes = exhaustive().any(|report| report.engine.reorders() || report.sequential);
-    let seen = |id: &str| {
-        let mut rows = reports.iter().flat_map(|report| &report.outcomes);
-        rows.any(|row| row.id == id && row.count > 0)
-    };
+    let seen = |id: &str| reports.iter().flat_map(Report::came_up).any(|row| row.id == id);
     let excluded = |row: &&OutcomeCount| excludes && row.count > 0 && !seen(&row.id);
     let worst = |row: &&OutcomeCount| (row.grade == Grade::Forbidden, row.count);
     let failure = machine.failure.as_ref();
@@ -72,6 +69,10 @@ pub fn contradiction(reports: &[Report], machine: &Report) -> Option<Contradicti
             suspects.push(spot.clone());
         }
     }
+    let limits = reports.iter().filter_map(|report| report.unreasonable.as_ref()?.yields);
+    suspects.extend(limits.map(|rounds| {
+        format!("a loop that gives up after more than {rounds} rounds in which nothing changed")
+    }));
     Some(Contradiction { shown, suspects })
 }
 

@@ -210,6 +210,8 @@ pub struct Unreasonable {
     pub wakeups: bool,
     /// A writer that waits for a lock holds up readers that come after it.
     pub writers_first: bool,
+    /// `yield_now` and `spin_loop` return at once.
+    pub returns: bool,
     /// After so many yields a thread that yields waits for a change; none where that held up
     /// nobody.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -222,6 +224,8 @@ pub struct Unreasonable {
     pub distinct: u64,
     /// How many of these fail.
     pub failing: u64,
+    /// Every outcome of the table, with its count.
+    pub outcomes: Vec<OutcomeCount>,
     /// Wall time.
     pub seconds: f64,
 }
@@ -294,6 +298,12 @@ pub enum Verdict {
 }
 
 impl Report {
+    /// Every outcome that came up, with its count, in either look.
+    pub fn came_up(&self) -> impl Iterator<Item = &OutcomeCount> {
+        let again = self.unreasonable.iter().flat_map(|again| &again.outcomes);
+        self.outcomes.iter().chain(again).filter(|row| row.count > 0)
+    }
+
     /// What it amounts to.
     pub fn verdict(&self) -> Verdict {
         match (&self.failure, &self.end, self.engine) {

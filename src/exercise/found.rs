@@ -158,7 +158,7 @@ impl Found {
 
     /// How many executions of all engines ended with this outcome.
     pub fn count(&self, outcome: &str) -> u64 {
-        let rows = self.reports.iter().flat_map(|report| &report.outcomes);
+        let rows = self.reports.iter().flat_map(Report::came_up);
         rows.filter(|row| row.id == outcome).map(|row| row.count).sum()
     }
 
@@ -166,8 +166,7 @@ impl Found {
     /// not work that is missing.
     pub fn missing(&self) -> Vec<&Ending> {
         let Some(Ok(conduct)) = &self.conduct else { return Vec::new() };
-        let ended =
-            self.reports.iter().flat_map(|report| &report.outcomes).any(|row| row.count > 0);
+        let ended = self.reports.iter().flat_map(Report::came_up).next().is_some();
         let missing = |row: &&Ending| row.required && self.count(&row.id) == 0;
         conduct.outcomes.iter().filter(missing).filter(|_| ended).collect()
     }

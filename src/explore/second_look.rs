@@ -73,11 +73,13 @@ fn seen(
         failures: allow.failures,
         wakeups: allow.wakeups,
         writers_first: allow.writers_first,
+        returns: allow.yields > 0,
         yields: held_up.then_some(allow.yields),
         end: report.end.clone(),
         executions: report.executions,
         distinct,
         failing,
+        outcomes: report.outcomes.clone(),
         seconds: report.seconds,
     };
     (report, unreasonable)

@@ -1,7 +1,7 @@
 //! What becomes of an exploration when the checkers do not see all of the program.
 
 use super::panics::file_name;
-use crate::report::{Bounds, End, Engine, Report, Verdict};
+use crate::report::{Bounds, End, Engine, Failure, Kind, Report, Verdict};
 use crate::rt::survey::Survey;
 use crate::scenario::Scenario;
 use crate::sight::{self, Unseen, What};
@@ -43,6 +43,17 @@ pub(super) fn look(scenario: &Scenario, survey: &Survey, report: &mut Report) {
     let silent = silent(scenario, survey);
     if !silent.is_empty() && report.verdict() == Verdict::Passed {
         report.end = End::Unseen(silent);
+    }
+    let dropped = |failure: &Failure| {
+        let races = matches!(failure.kind, Kind::DataRace | Kind::UseAfterFree);
+        races && failure.steps.iter().any(|step| step.op == "drop")
+    };
+    if report.failure.as_ref().is_some_and(dropped) && sight::counts_of_std(scenario) {
+        report.notes.push(
+            "this may be a false alarm: std's own Arc is used here, and the checkers do not see \
+             that its last owner comes after the others: use rt::sync::Arc"
+                .to_string(),
+        );
     }
     if let (End::Truncated(_), Some((at, count))) = (&report.end, survey.busiest)
         && count >= BUSY

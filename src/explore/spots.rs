@@ -62,23 +62,25 @@ pub(crate) fn of(survey: &Survey) -> Vec<Spot> {
              C11 it may read an older one (loom 0.7.3, rt/atomic.rs, match_rmw_to_stores)",
         ));
     }
-    for engine in [Engine::Reduced, Engine::Loom] {
-        if survey.yields {
-            spots.push(Spot {
-                engine,
-                false_alarm: false,
-                text: "a thread yields here, which is taken as waiting for a change: a loop that \
-                       gives up after some rounds is not explored to its end",
-            });
-        }
-        if survey.waits {
-            spots.push(Spot {
-                engine,
-                false_alarm: false,
-                text: "a condition variable is used here: wakeups without a notification, which \
-                       std allows, are not explored",
-            });
-        }
+    let unexplored = [
+        (
+            survey.yields,
+            "a thread yields here, which is taken as waiting for a change: a loop that gives up \
+             after some rounds is not explored to its end",
+        ),
+        (
+            survey.waits,
+            "a condition variable or park is used here: wakeups without a notification, which std \
+             allows, are not explored",
+        ),
+        (
+            survey.weak_exchange,
+            "compare_exchange_weak is used here: that it fails for no reason, which std allows, is \
+             not explored",
+        ),
+    ];
+    for (_, text) in unexplored.into_iter().filter(|spot| spot.0) {
+        spots.push(loom(false, text));
     }
     spots
 }

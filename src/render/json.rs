@@ -12,7 +12,7 @@ use crate::explore::native::curves::{CurveReport, Point};
 use crate::explore::native::figures::{CostReport, Figures};
 use crate::explore::weaken::Weakened;
 use crate::promise::Promise;
-use crate::report::{Bounds, End, OutcomeCount, Report, Step, Verdict};
+use crate::report::{Bounds, End, OutcomeCount, Report, Step, Unreasonable, Verdict};
 
 /// What every document says it is.
 pub const SCHEMA: &str = "racelab/1";
@@ -205,6 +205,8 @@ struct Row<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     distinct: Option<u64>,
     failing: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unreasonable: Option<Value>,
     bounds: Bounds,
     #[serde(skip_serializing_if = "Option::is_none")]
     seed: Option<u64>,
@@ -263,6 +265,7 @@ fn row(run: &Run) -> Row<'_> {
         broken_off: report.map(|report| report.broken_off).filter(|&count| count > 0),
         distinct: report.and_then(|report| report.distinct),
         failing: report.map_or(0, |report| report.failing),
+        unreasonable: report.and_then(|report| report.unreasonable.as_ref()).map(unreasonable),
         bounds: report.map_or(Bounds::default(), |report| report.bounds.clone()),
         seed: report.and_then(|report| report.seed),
         seconds: report.map_or(0.0, |report| report.seconds),
@@ -276,6 +279,23 @@ fn row(run: &Run) -> Row<'_> {
         notes: report.map_or(&[], |report| &report.notes),
         suspects: report.and_then(|r| r.contradiction.as_ref()).map(verdict::suspects),
     }
+}
+
+/// The second look: `yields` is there where a loop that waits was held up after so many.
+fn unreasonable(again: &Unreasonable) -> Value {
+    json!({
+        "failures": again.failures,
+        "wakeups": again.wakeups,
+        "writers_first": again.writers_first,
+        "returns": again.returns,
+        "yields": again.yields,
+        "complete": again.end == End::Complete,
+        "executions": again.executions,
+        "distinct": again.distinct,
+        "failing": again.failing,
+        "seconds": again.seconds,
+        "outcomes": again.outcomes,
+    })
 }
 
 /// As the report has it, with the memory as an object.

@@ -79,6 +79,10 @@ pub(super) fn looked_at(reports: &[Report], page: &Page) -> String {
             true => format!("{engine} was {about}."),
             false => format!("{engine} looked for {about}, and did not come to its end."),
         });
+        if let Some(again) = &report.unreasonable {
+            let what = verdict::looked_again(again);
+            text += &paragraph(&format!("Looked again, at most once a thread, with {what}."));
+        }
         for spot in verdict::blind_spots(report) {
             match spots.iter_mut().find(|(other, _)| *other == spot) {
                 Some((_, engines)) => engines.push(name(report.engine)),

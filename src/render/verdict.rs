@@ -3,7 +3,7 @@
 use super::number::{count, of, seconds};
 use super::sight;
 use crate::contradiction::{Contradiction, Shown};
-use crate::report::{Bounds, End, Engine, Kind, Report, Verdict};
+use crate::report::{Bounds, End, Engine, Kind, Report, Unreasonable, Verdict};
 
 /// The verdict in one line, without a full stop.
 pub fn line(report: &Report) -> String {
@@ -30,7 +30,10 @@ pub fn line(report: &Report) -> String {
                 Some(found) => {
                     format!("UNDECIDED: {}, and none of {executions} does {within}", shown(found))
                 }
-                None => format!("PASSED all {executions} {within}{}", distinct(report)),
+                None => {
+                    let again = report.unreasonable.as_ref().map(again).unwrap_or_default();
+                    format!("PASSED all {executions} {within}{}{again}", distinct(report))
+                }
             }
         }
         (None, End::Cut(at) | End::Truncated(at), _) => {
@@ -44,6 +47,32 @@ pub fn line(report: &Report) -> String {
             }
         }
     }
+}
+
+/// The second look, as the end of a sentence, with its limit.
+fn again(again: &Unreasonable) -> String {
+    let more = of(again.executions, "execution", "executions");
+    let limit = match again.yields {
+        Some(1) => "; a loop that waits went round once unchanged".to_string(),
+        Some(rounds) => format!("; a loop that waits went round {rounds} times unchanged at most"),
+        None => String::new(),
+    };
+    format!(", and {more} with {UNREASONABLE}{limit}")
+}
+
+/// What the second look adds, in a few words.
+const UNREASONABLE: &str = "what std allows for no reason";
+
+/// What the second look added, one after the other.
+pub fn looked_again(again: &Unreasonable) -> String {
+    let what = [
+        (again.failures, "a weak exchange that fails"),
+        (again.wakeups, "a wakeup that nobody caused"),
+        (again.writers_first, "a waiting writer that holds up new readers"),
+        (again.returns, "a yield that returns at once"),
+    ];
+    let what: Vec<&str> = what.iter().filter(|what| what.0).map(|what| what.1).collect();
+    what.join(", ")
 }
 
 /// The word that the line begins with, for a reader in a hurry.
@@ -88,7 +117,13 @@ fn failed(report: &Report) -> String {
         (Kind::Forbidden, Some((id, _))) if report.executions > 0 => format!(": {id}"),
         _ => String::new(),
     };
+    let again = report.unreasonable.as_ref().filter(|again| again.failing > 0);
     let share = match (report.engine, report.distinct) {
+        _ if again.is_some() => {
+            let (failing, distinct) = again.map_or((0, 0), |again| (again.failing, again.distinct));
+            let distinct = of(distinct, "execution", "executions");
+            format!("{kind} in {} of {distinct} with {UNREASONABLE}", count(failing))
+        }
         _ if report.executions == 0 => format!("{kind}: {}", first_line(&failure.why)),
         (Engine::Native | Engine::Amplified, _) => {
             format!("{kind} in {failing} of {}", of(report.executions, "run", "runs"))

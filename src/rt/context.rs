@@ -304,10 +304,15 @@ impl Context {
         self.made.get()
     }
 
+    /// Whether a scheduler of ours runs the threads.
+    pub(crate) fn scheduled(&self) -> bool {
+        self.point.get().is_some()
+    }
+
     /// Whether the end of an object is an operation here: under a scheduler of ours, while actors
     /// run.
     pub(crate) fn ends(&self) -> bool {
-        self.point.get().is_some() && self.active.get()
+        self.scheduled() && self.active.get()
     }
 
     /// Whether any object has ended while actors ran.

@@ -48,6 +48,11 @@ impl<T: 'static, F: Fn() -> T> LazyLock<T, F> {
         let value = match known {
             Some(value) => value,
             None => {
+                assert!(
+                    context::with(|context| context.scheduled() || !context.active.get()),
+                    "racelab: under loom a static cannot be made while threads run: look at it \
+                     where the race makes its memory ({at})"
+                );
                 // It is never freed: whoever keeps the reference may have it for ever.
                 let value = context::with(|context| context.make(FIRST + number, &this.make));
                 let value = Box::leak(Box::new(value)) as *const T as usize;

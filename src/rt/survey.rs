@@ -50,6 +50,7 @@ pub(crate) struct Survey {
     pub(crate) weak_access: bool,
     pub(crate) yields: bool,
     pub(crate) waits: bool,
+    pub(crate) weak_exchange: bool,
     pub(crate) failed_exchange: bool,
     pub(crate) read_lock: bool,
     /// Kinds of operations, by the thread that made them: where that was first seen, and the most
@@ -110,6 +111,7 @@ impl Survey {
         if self.busiest.is_none_or(|(_, most)| most < *here) {
             self.busiest = Some((seen.at, *here));
         }
+        self.weak_exchange |= seen.op.weak;
         match seen.op.kind {
             Kind::Load | Kind::Store | Kind::Rmw => {
                 // A read-modify-write reads the newest value in any case.
@@ -119,7 +121,7 @@ impl Survey {
             }
             Kind::Fence => self.seqcst_fence |= seen.order == Some(Ordering::SeqCst),
             Kind::Yield => self.yields = true,
-            Kind::Wait => self.waits = true,
+            Kind::Wait | Kind::Park => self.waits = true,
             Kind::ReadLock | Kind::TryReadLock => self.read_lock = true,
             _ => {}
         }

@@ -103,7 +103,7 @@ unseen! {
     [] std::sync::Condvar, "sync::Condvar": "rt::sync::Condvar";
     [] std::sync::Once, "sync::Once": "rt::sync::Mutex<bool>, for the facade has no Once";
     [T] std::sync::OnceLock<T>, "sync::OnceLock": "rt::sync::Mutex<Option<T>>, for the facade has no OnceLock";
-    [T, F] std::sync::LazyLock<T, F>, "sync::LazyLock": "rt::sync::Mutex<Option<T>>, for the facade has no LazyLock";
+    [T, F] std::sync::LazyLock<T, F>, "sync::LazyLock": "rt::sync::LazyLock in a static";
     [] std::sync::Barrier, "sync::Barrier": "rt::sync::Mutex with rt::sync::Condvar, for the facade has no Barrier";
     [T] std::sync::mpsc::Sender<T>, "sync::mpsc::Sender": "rt::sync::Mutex with rt::sync::Condvar, for the facade has no mpsc";
     [T] std::sync::mpsc::SyncSender<T>, "sync::mpsc::SyncSender": "rt::sync::Mutex with rt::sync::Condvar, for the facade has no mpsc";

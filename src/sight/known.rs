@@ -17,13 +17,14 @@ pub(super) enum Look {
 pub(super) const STD: [&str; 3] = ["std", "core", "alloc"];
 
 /// What the facade has, by std's paths.
-const FACADE: [&str; 28] = [
+const FACADE: [&str; 29] = [
     "sync::Mutex",
     "sync::MutexGuard",
     "sync::RwLock",
     "sync::RwLockReadGuard",
     "sync::RwLockWriteGuard",
     "sync::Condvar",
+    "sync::LazyLock",
     "sync::atomic::AtomicBool",
     "sync::atomic::AtomicPtr",
     "sync::atomic::AtomicU8",
@@ -49,11 +50,10 @@ const FACADE: [&str; 28] = [
 ];
 
 /// What does the work of something that the facade has not.
-const ALIKE: [(&str, &str); 20] = [
+const ALIKE: [(&str, &str); 19] = [
     ("sync::Once", "rt::sync::Mutex<bool>"),
     ("sync::OnceState", "rt::sync::Mutex<bool>"),
     ("sync::OnceLock", "rt::sync::Mutex<Option<..>>"),
-    ("sync::LazyLock", "rt::sync::Mutex<Option<..>>"),
     ("sync::ReentrantLock", "rt::sync::Mutex"),
     ("sync::Barrier", "rt::sync::Mutex with rt::sync::Condvar"),
     ("sync::BarrierWaitResult", "rt::sync::Mutex with rt::sync::Condvar"),

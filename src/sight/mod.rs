@@ -17,4 +17,5 @@ pub use bound::{Field, Opaque, Transparent, Unfit};
 pub use fields::{Declared, Inspection};
 pub use finding::{Instead, Unseen, What};
 pub use known::in_facade;
+pub(crate) use scan::counts_of_std;
 pub use scan::{in_text, of};

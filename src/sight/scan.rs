@@ -29,6 +29,19 @@ pub fn of(scenario: &Scenario) -> Vec<Unseen> {
     found
 }
 
+/// Whether a scenario brings in std's own `Arc`, whose owners order nothing for the checkers.
+pub(crate) fn counts_of_std(scenario: &Scenario) -> bool {
+    let texts = scenario.sources.iter().map(|source| source.text).chain(scenario.in_place);
+    texts.filter_map(|text| text.parse::<TokenStream>().ok()).any(|stream| {
+        let mut imports = Vec::new();
+        gather(stream, &mut imports);
+        let names = Names::new(&imports);
+        let below =
+            |import: &Import| names.below_std(&import.path, false).map(|path| path.join("::"));
+        imports.iter().filter_map(below).any(|path| path == "sync::Arc" || path == "sync::*")
+    })
+}
+
 /// What a text says that the checkers do not see, in the order of its lines. Nothing of a text that
 /// is no Rust: the compiler says so. `file` is its name.
 pub fn in_text(file: &str, text: &str) -> Vec<Unseen> {

@@ -17,7 +17,10 @@ racelab::scenario!(
         outcomes! { DONE: Allowed, "nothing was done"; WORKED: Allowed required, "work was done"; }
         pub const RACE: Race<Memory> = Race::new(
             || Memory { state: AtomicU64::new(0) },
-            &[actor("left", |_, _| ()), actor("right", |m, _| m.state.store(2, Release))],
+            &[
+                actor("left", |m, _| m.state.store(1, Release)),
+                actor("right", |m, _| m.state.store(2, Release)),
+            ],
             |_, _| DONE,
             OUTCOMES,
         );

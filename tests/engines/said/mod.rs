@@ -23,3 +23,4 @@ mod counts;
 mod freed;
 mod held;
 mod hints;
+mod statics;
