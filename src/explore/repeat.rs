@@ -1,7 +1,8 @@
 //! Whether a program repeats itself: the same schedule twice must do the same twice.
 
 use super::Budget;
-use super::shuttle::driver::{Choice, Exploration, Limits, Moment, Performed, Policy};
+use super::shuttle::driver::{Exploration, Limits};
+use super::shuttle::policy::{Choice, Moment, Performed, Policy};
 use super::shuttle::replay::Replay;
 use crate::rt::op::Op;
 use crate::scenario::Scenario;

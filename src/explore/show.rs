@@ -3,7 +3,8 @@
 mod equal;
 
 use super::panics::{self, file_name};
-use super::shuttle::driver::{Choice, Exploration, Limits, Moment, Policy};
+use super::shuttle::driver::{Exploration, Limits};
+use super::shuttle::policy::{Choice, Moment, Policy};
 use super::shuttle::replay::Replay;
 use super::tally::{Best, Blocked, Ended};
 use super::trace::{self, Names};

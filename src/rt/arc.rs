@@ -6,18 +6,21 @@
 //! the end of the value comes after all that its owners did. A program that looks at a count is
 //! explored again with each of them an operation on a word.
 
-use std::fmt;
+mod traits;
+mod weak;
+
 use std::mem::ManuallyDrop;
-use std::ops::Deref;
 use std::panic::Location;
 use std::sync;
-use std::sync::atomic::Ordering::{self, AcqRel, Acquire, Relaxed, Release};
+use std::sync::atomic::Ordering::{self, Acquire, Relaxed, Release};
 
 use super::observe::{self, Seen};
 use super::op::{Kind, Op};
 use super::place::Place;
 use super::tracked::Tracked;
 use super::{clocks, context, survey};
+
+pub use weak::Weak;
 
 /// The two counts of an `Arc`, as objects: the values are std's own.
 #[derive(Debug)]
@@ -32,21 +35,11 @@ pub struct Arc<T: ?Sized> {
     counts: ManuallyDrop<sync::Arc<Counts>>,
 }
 
-/// As [`std::sync::Weak`].
-pub struct Weak<T: ?Sized> {
-    value: sync::Weak<T>,
-    counts: Option<sync::Arc<Counts>>,
-}
-
 // Safety: the value goes where std's `Arc` may go. The counts are objects that are entered before
 // they are touched, or touched by nobody.
 unsafe impl<T: ?Sized + Send + Sync> Send for Arc<T> {}
 // Safety: as above.
 unsafe impl<T: ?Sized + Send + Sync> Sync for Arc<T> {}
-// Safety: as above.
-unsafe impl<T: ?Sized + Send + Sync> Send for Weak<T> {}
-// Safety: as above.
-unsafe impl<T: ?Sized + Send + Sync> Sync for Weak<T> {}
 
 /// An operation on a count, where counts are modelled. `act` reads it and perhaps writes it: it
 /// returns its own result, the count before, and the count afterwards if it wrote one.
@@ -341,170 +334,5 @@ impl<T: ?Sized> Drop for Arc<T> {
         };
         // Where counts are words it is plain who comes last, and what ends then are steps.
         if counting(false) { drop() } else { context::drop_quietly(drop) }
-    }
-}
-
-impl<T: ?Sized> Weak<T> {
-    /// As [`std::sync::Weak::upgrade`].
-    #[track_caller]
-    pub fn upgrade(&self) -> Option<Arc<T>> {
-        let counts = self.counts.as_ref()?;
-        let upgrade = || self.value.upgrade();
-        let value = match counting(true) {
-            false => upgrade(),
-            true => step(&counts.strong, "upgrade", Acquire, Location::caller(), || {
-                let count = self.value.strong_count() as u64;
-                (upgrade(), count, (count > 0).then_some(count + 1))
-            }),
-        };
-        let counts = ManuallyDrop::new(counts.clone());
-        value.map(|value| Arc { value: ManuallyDrop::new(value), counts })
-    }
-
-    /// As [`std::sync::Weak::strong_count`].
-    #[track_caller]
-    pub fn strong_count(&self) -> usize {
-        self.count("strong_count", |value| value.strong_count(), |counts| &counts.strong)
-    }
-
-    /// As [`std::sync::Weak::weak_count`].
-    #[track_caller]
-    pub fn weak_count(&self) -> usize {
-        self.count("weak_count", |value| value.weak_count(), |counts| &counts.weak)
-    }
-
-    #[track_caller]
-    fn count(
-        &self,
-        name: &'static str,
-        read: fn(&sync::Weak<T>) -> usize,
-        of: fn(&Counts) -> &Tracked,
-    ) -> usize {
-        match &self.counts {
-            Some(counts) if counting(true) => {
-                step(of(counts), name, Relaxed, Location::caller(), || {
-                    (read(&self.value), read(&self.value) as u64, None)
-                })
-            }
-            _ => read(&self.value),
-        }
-    }
-
-    /// As [`std::sync::Weak::ptr_eq`].
-    pub fn ptr_eq(&self, other: &Self) -> bool {
-        self.value.ptr_eq(&other.value)
-    }
-}
-
-impl<T> Weak<T> {
-    /// As [`std::sync::Weak::new`].
-    pub const fn new() -> Weak<T> {
-        Weak { value: sync::Weak::new(), counts: None }
-    }
-}
-
-impl<T> Default for Weak<T> {
-    fn default() -> Self {
-        Weak::new()
-    }
-}
-
-impl<T: ?Sized> Clone for Weak<T> {
-    #[track_caller]
-    fn clone(&self) -> Self {
-        let another = || self.value.clone();
-        let value = match &self.counts {
-            Some(counts) if counting(false) => {
-                step(&counts.weak, "clone", Relaxed, Location::caller(), || {
-                    let count = self.value.weak_count() as u64;
-                    (another(), count, Some(count + 1))
-                })
-            }
-            _ => another(),
-        };
-        Weak { value, counts: self.counts.clone() }
-    }
-}
-
-impl<T: ?Sized> Drop for Weak<T> {
-    #[track_caller]
-    fn drop(&mut self) {
-        if let Some(counts) = &self.counts
-            && counting(false)
-        {
-            step(&counts.weak, "drop", AcqRel, Location::caller(), || {
-                let count = self.value.weak_count() as u64;
-                ((), count, Some(count.saturating_sub(1)))
-            });
-        }
-    }
-}
-
-impl<T: ?Sized> fmt::Debug for Weak<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("(Weak)")
-    }
-}
-
-impl<T: ?Sized> Deref for Arc<T> {
-    type Target = T;
-    fn deref(&self) -> &T {
-        &self.value
-    }
-}
-
-impl<T: ?Sized> AsRef<T> for Arc<T> {
-    fn as_ref(&self) -> &T {
-        self
-    }
-}
-
-impl<T: ?Sized> std::borrow::Borrow<T> for Arc<T> {
-    fn borrow(&self) -> &T {
-        self
-    }
-}
-
-impl<T: ?Sized + fmt::Debug> fmt::Debug for Arc<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        (**self).fmt(f)
-    }
-}
-
-impl<T: ?Sized + fmt::Display> fmt::Display for Arc<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        (**self).fmt(f)
-    }
-}
-
-impl<T: Default> Default for Arc<T> {
-    fn default() -> Self {
-        Arc::new(T::default())
-    }
-}
-
-impl<T: ?Sized + PartialEq> PartialEq for Arc<T> {
-    fn eq(&self, other: &Self) -> bool {
-        **self == **other
-    }
-}
-
-impl<T: ?Sized + Eq> Eq for Arc<T> {}
-
-impl<T: ?Sized + PartialOrd> PartialOrd for Arc<T> {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        (**self).partial_cmp(other)
-    }
-}
-
-impl<T: ?Sized + Ord> Ord for Arc<T> {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        (**self).cmp(other)
-    }
-}
-
-impl<T: ?Sized + std::hash::Hash> std::hash::Hash for Arc<T> {
-    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        (**self).hash(state);
     }
 }

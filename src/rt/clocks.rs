@@ -12,10 +12,10 @@ use std::panic::Location;
 use std::sync::atomic::Ordering::{self, AcqRel, Acquire, Release, SeqCst};
 
 use super::context;
+use super::ended::Dead;
 use super::observe::Seen;
 use super::op::{Kind, MAX_THREADS, Object};
 use super::place::Place;
-use crate::report;
 
 type Clock = [u32; MAX_THREADS];
 
@@ -74,17 +74,6 @@ struct Known {
     uses: Vec<Access>,
 }
 
-/// An object that has ended while actors ran.
-#[derive(Clone, Copy, Debug)]
-struct Dead {
-    object: Object,
-    /// Where its [`Tracked`](super::tracked::Tracked) lay.
-    address: usize,
-    access: Access,
-    /// How many objects had been made.
-    made: u32,
-}
-
 /// The clocks of one execution.
 #[derive(Default)]
 pub(crate) struct Clocks {
@@ -94,8 +83,8 @@ pub(crate) struct Clocks {
     /// What each thread's next acquire fence would take over.
     acquirable: [Clock; MAX_THREADS],
     known: Vec<Known>,
-    dead: Vec<Dead>,
-    races: Vec<DataRace>,
+    pub(super) dead: Vec<Dead>,
+    pub(super) races: Vec<DataRace>,
 }
 
 /// Ways to break the clocks on purpose: the tests must notice each. Compiled only for tests.
@@ -220,12 +209,12 @@ impl Clocks {
         }
     }
 
-    fn by(&self, thread: usize, does: Does, at: Place) -> Access {
+    pub(super) fn by(&self, thread: usize, does: Does, at: Place) -> Access {
         Access { thread, does, at, time: self.now[thread][thread] }
     }
 
     /// Whether nothing orders an earlier access before what its thread does now.
-    fn unordered(&self, first: &Access, thread: usize) -> bool {
+    pub(super) fn unordered(&self, first: &Access, thread: usize) -> bool {
         first.time > self.now[thread][first.thread]
     }
 
@@ -263,7 +252,7 @@ impl Clocks {
     }
 
     /// The end of an object is a write to all of it.
-    fn end(&mut self, object: Object, address: usize, second: Access) {
+    pub(super) fn end(&mut self, object: Object, address: usize, second: Access) {
         let known = self.known(object);
         let before =
             known.write.into_iter().chain(known.reads.drain(..)).chain(known.uses.drain(..));
@@ -335,7 +324,7 @@ impl Clocks {
     }
 }
 
-fn with<R>(f: impl FnOnce(&mut Clocks) -> R) -> R {
+pub(super) fn with<R>(f: impl FnOnce(&mut Clocks) -> R) -> R {
     context::with(|context| f(&mut context.clocks.borrow_mut()))
 }
 
@@ -363,7 +352,7 @@ pub(crate) fn acquire_quietly(object: Object) {
     quietly(|clocks, thread| clocks.acquire(thread, object, Acquire));
 }
 
-fn quietly(f: impl FnOnce(&mut Clocks, usize)) {
+pub(super) fn quietly(f: impl FnOnce(&mut Clocks, usize)) {
     context::with(|context| {
         if context.watching.get() & context::CLOCKS != 0 && context.execution() != 0 {
             f(&mut context.clocks.borrow_mut(), context.current.get());
@@ -381,29 +370,6 @@ pub(crate) fn joined(actors: usize) {
     });
 }
 
-/// An object ends without a step of its own.
-pub(crate) fn end_quietly(object: Object, address: usize) {
-    let at = Place::unknown();
-    quietly(|clocks, thread| {
-        let access = clocks.by(thread, Does::Drops, at);
-        clocks.end(object, address, access);
-    });
-    ended(object, address, at);
-}
-
-/// An object has ended: what touches it from now on is stopped by [`alive`].
-pub(crate) fn ended(object: Object, address: usize, at: Place) {
-    let (thread, made) = context::with(|context| {
-        context.has_ended();
-        (context.current.get(), context.made())
-    });
-    with(|clocks| {
-        let access = clocks.by(thread, Does::Drops, at);
-        // The end released nothing, and what the thread does next must not look like a part of it.
-        clocks.dead.push(Dead { object, address, access, made });
-    });
-}
-
 /// A guard looks at what another guard has in hand: an access beside the last write by another
 /// thread, or beside its read.
 pub(crate) fn contested(object: Object, address: usize, at: &'static Location<'static>) {
@@ -416,34 +382,4 @@ pub(crate) fn contested(object: Object, address: usize, at: &'static Location<'s
         let first = first.unwrap_or(second);
         clocks.races.push(DataRace { first, second, address, object });
     });
-}
-
-/// Whether an object that has ended lies here.
-pub(crate) fn dead_within(place: std::ops::Range<usize>) -> bool {
-    with(|clocks| clocks.dead.iter().any(|dead| place.contains(&dead.address)))
-}
-
-/// Makes sure that the object at this address, which is about to be touched, has not ended: if it
-/// has, the execution ends here, with a race, or with a use after its end that nothing mends.
-///
-/// `lies_there` looks: it is asked only where something was made since, which may lie here now.
-#[cold]
-pub(crate) fn alive(address: usize, lies_there: impl FnOnce() -> Object, at: Place) {
-    let (thread, made) = context::with(|context| (context.current.get(), context.made()));
-    let kind = with(|clocks| {
-        let index = clocks.dead.iter().position(|dead| dead.address == address)?;
-        let dead = clocks.dead[index];
-        if made != dead.made && lies_there() != dead.object {
-            clocks.dead.swap_remove(index);
-            return None;
-        }
-        let second = clocks.by(thread, Does::Uses, at);
-        let first = dead.access;
-        let apart = first.thread != thread && clocks.unordered(&first, thread);
-        clocks.races.push(DataRace { first, second, address, object: dead.object });
-        Some(if apart { report::Kind::DataRace } else { report::Kind::UseAfterFree })
-    });
-    if let Some(kind) = kind {
-        context::break_off(kind);
-    }
 }

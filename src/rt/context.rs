@@ -15,6 +15,7 @@ use super::blocking::Waiting;
 use super::clocks::Clocks;
 use super::op::{MAX_THREADS, Object, Op};
 use super::record::Record;
+pub(crate) use super::settings::{Settings, within};
 use super::survey::Survey;
 use super::weaken::{Change, Site};
 use crate::race::Outcome;
@@ -34,21 +35,6 @@ pub(crate) enum Harness {
     Waiting(u16),
     /// It asks for another execution.
     Asking,
-}
-
-/// What the executions to come are to be like: set by whoever explores.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Settings {
-    /// Which observers are on, as bits.
-    pub(crate) watching: u8,
-    /// Orderings and locks that are made weaker.
-    pub(crate) changes: Vec<(Site, Change)>,
-    /// What may happen without a reason.
-    pub(crate) allow: Allow,
-    /// The counts of an `Arc` are words, and what is done to them operations.
-    pub(crate) counting: bool,
-    /// What switches threads before the end of an object, where that is watched.
-    pub(crate) point: Option<fn()>,
 }
 
 pub(crate) struct Context {
@@ -356,18 +342,6 @@ pub(crate) fn drop_quietly(drop: impl FnOnce()) {
     let before = try_with(|context| context.quietly_dropping.replace(true));
     drop();
     try_with(|context| context.quietly_dropping.set(before));
-}
-
-/// Sets what the executions that `run` explores are like, and afterwards what was set before.
-pub(crate) fn within<R>(change: impl FnOnce(&mut Settings), run: impl FnOnce() -> R) -> R {
-    let before = with(|context| {
-        let mut settings = context.settings();
-        change(&mut settings);
-        context.set(settings)
-    });
-    let result = run();
-    with(|context| context.set(before));
-    result
 }
 
 /// Switches threads, where a scheduler of ours runs them.

@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 use super::observe::Seen;
 use super::op::{Kind, Op};
 use super::place::Place;
-use super::{clocks, context};
+use super::{context, ended};
 use crate::fields::Leaf;
 
 /// One recorded operation.
@@ -122,7 +122,7 @@ fn snapshot(leaves: &[Leaf]) -> Vec<Option<u64>> {
     let ended = context::with(|context| context.any_ended());
     let value = |leaf: &Leaf| {
         // What the memory owned on the heap may be gone.
-        let gone = ended && clocks::dead_within(leaf.address..leaf.address + leaf.size);
+        let gone = ended && ended::dead_within(leaf.address..leaf.address + leaf.size);
         // Safety: the harness holds the memory during the whole execution, whose threads take
         // turns; what its threads have freed of it is left out.
         if gone { None } else { unsafe { leaf.value() } }

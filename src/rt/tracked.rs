@@ -5,7 +5,7 @@ use std::panic::Location;
 use super::observe::{self, Seen};
 use super::op::{Kind, Object, Op};
 use super::place::Place;
-use super::{clocks, context};
+use super::{context, ended};
 
 /// The identity of an object, and the execution that it belongs to.
 ///
@@ -43,7 +43,7 @@ impl Tracked {
         context::with(|context| {
             if context.any_ended() {
                 // Whether it is alive is told by where it lies, without looking there.
-                clocks::alive(self as *const Tracked as usize, || self.object, at.into());
+                ended::alive(self as *const Tracked as usize, || self.object, at.into());
             }
             if self.execution != context.execution() || self.execution == 0 {
                 foreign(self.execution);
@@ -82,19 +82,19 @@ impl Drop for Tracked {
         let address = self as *const Tracked as usize;
         if std::thread::panicking() || context::with(|context| context.quietly_dropping()) {
             // No step of its own: an `Arc` orders it, or nobody moves until the unwinding is over.
-            return clocks::end_quietly(self.object, address);
+            return ended::end_quietly(self.object, address);
         }
         let at = match context::with(|context| context.recording()) {
             true => Place::of_a_drop(),
             false => None,
         };
         let at = at.unwrap_or(Place::unknown());
-        clocks::alive(address, || self.object, at);
+        ended::alive(address, || self.object, at);
         context::perform(op, context::point);
-        clocks::alive(address, || self.object, at);
+        ended::alive(address, || self.object, at);
         if observe::watching() {
             observe::operation(Seen { address, ..Seen::new(op, "drop", at) });
         }
-        clocks::ended(self.object, address, at);
+        ended::ended(self.object, address, at);
     }
 }

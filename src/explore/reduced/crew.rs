@@ -9,7 +9,8 @@ use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 
 use super::policy::{Place, wanted};
-use crate::explore::shuttle::driver::{Limits, Threads};
+use crate::explore::shuttle::driver::Limits;
+use crate::explore::shuttle::policy::Threads;
 
 /// A point of choice that several workers share.
 pub(super) struct Fork {

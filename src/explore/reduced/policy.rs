@@ -10,7 +10,7 @@ use super::dependence::independent;
 use super::sabotage::{Sabotage, is};
 use super::simplest;
 use super::trace::{Next, Race, THREADS, Trace};
-use crate::explore::shuttle::driver::{Choice, Moment, Performed, Policy, Threads, members};
+use crate::explore::shuttle::policy::{Choice, Moment, Performed, Policy, Threads, members};
 use crate::explore::tally::Ended;
 use crate::race::Meaning;
 use crate::report::Kind;

@@ -2,7 +2,7 @@
 
 use super::dependence::{Touch, ordered, races, touches};
 use super::sabotage::{Sabotage, is};
-use crate::explore::shuttle::driver::Choice;
+use crate::explore::shuttle::policy::Choice;
 use crate::rt::op::{Kind, Object, Op};
 use crate::rt::waitable::Waitable;
 

@@ -1,7 +1,7 @@
 //! Every interleaving with at most so many preemptions, fewest first (iterative context bounding,
 //! as CHESS does it).
 
-use super::driver::{Choice, Moment, Performed, Policy, Threads};
+use super::policy::{Choice, Moment, Performed, Policy, Threads};
 use crate::rt::op::Kind;
 
 struct Level {

@@ -2,7 +2,7 @@
 
 use shuttle::scheduler::{PctScheduler, Scheduler, Task, TaskId};
 
-use super::driver::{Choice, Moment, Policy};
+use super::policy::{Choice, Moment, Policy};
 
 /// Each choice at random.
 pub(crate) struct Random(u64);

@@ -3,5 +3,6 @@
 pub(crate) mod bounded;
 pub(crate) mod chance;
 pub(crate) mod driver;
+pub(crate) mod policy;
 pub(crate) mod replay;
 pub(crate) mod rounds;

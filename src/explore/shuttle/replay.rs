@@ -1,6 +1,6 @@
 //! One given schedule.
 
-use super::driver::{Choice, Moment, Policy};
+use super::policy::{Choice, Moment, Policy};
 
 /// Runs a schedule once. Where the thread that it names cannot move, the replay has diverged.
 pub(crate) struct Replay {

@@ -13,7 +13,7 @@ const PROGRAMS: u64 = 34;
 /// Programs that need more executions than this of depth-first search are left out: in every run,
 /// and where more programs are asked for.
 const CAP: u64 = 2_000;
-const LARGE_CAP: u64 = 50_000;
+const LARGE_CAP: u64 = 8_000;
 
 /// What a program of this mix is explored with.
 fn allow(mix: Mix) -> Allow {

@@ -1,0 +1,71 @@
+//! Objects that have ended while actors ran: what touches one is stopped before it does.
+
+use super::clocks::{Access, DataRace, Does, quietly, with};
+use super::context;
+use super::op::Object;
+use super::place::Place;
+use crate::report;
+
+/// An object that has ended while actors ran.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Dead {
+    object: Object,
+    /// Where its [`Tracked`](super::tracked::Tracked) lay.
+    address: usize,
+    access: Access,
+    /// How many objects had been made.
+    made: u32,
+}
+
+/// An object ends without a step of its own.
+pub(crate) fn end_quietly(object: Object, address: usize) {
+    let at = Place::unknown();
+    quietly(|clocks, thread| {
+        let access = clocks.by(thread, Does::Drops, at);
+        clocks.end(object, address, access);
+    });
+    ended(object, address, at);
+}
+
+/// An object has ended: what touches it from now on is stopped by [`alive`].
+pub(crate) fn ended(object: Object, address: usize, at: Place) {
+    let (thread, made) = context::with(|context| {
+        context.has_ended();
+        (context.current.get(), context.made())
+    });
+    with(|clocks| {
+        let access = clocks.by(thread, Does::Drops, at);
+        // The end released nothing, and what the thread does next must not look like a part of it.
+        clocks.dead.push(Dead { object, address, access, made });
+    });
+}
+
+/// Whether an object that has ended lies here.
+pub(crate) fn dead_within(place: std::ops::Range<usize>) -> bool {
+    with(|clocks| clocks.dead.iter().any(|dead| place.contains(&dead.address)))
+}
+
+/// Makes sure that the object at this address, which is about to be touched, has not ended: if it
+/// has, the execution ends here, with a race, or with a use after its end that nothing mends.
+///
+/// `lies_there` looks: it is asked only where something was made since, which may lie here now.
+#[cold]
+pub(crate) fn alive(address: usize, lies_there: impl FnOnce() -> Object, at: Place) {
+    let (thread, made) = context::with(|context| (context.current.get(), context.made()));
+    let kind = with(|clocks| {
+        let index = clocks.dead.iter().position(|dead| dead.address == address)?;
+        let dead = clocks.dead[index];
+        if made != dead.made && lies_there() != dead.object {
+            clocks.dead.swap_remove(index);
+            return None;
+        }
+        let second = clocks.by(thread, Does::Uses, at);
+        let first = dead.access;
+        let apart = first.thread != thread && clocks.unordered(&first, thread);
+        clocks.races.push(DataRace { first, second, address, object: dead.object });
+        Some(if apart { report::Kind::DataRace } else { report::Kind::UseAfterFree })
+    });
+    if let Some(kind) = kind {
+        context::break_off(kind);
+    }
+}
