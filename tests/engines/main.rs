@@ -9,6 +9,7 @@ mod pairs;
 mod rounds;
 mod said;
 mod shown;
+mod sound;
 mod structures;
 mod traps;
 mod verdicts;
