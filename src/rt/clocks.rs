@@ -377,8 +377,8 @@ pub(crate) fn contested(object: Object, address: usize, at: &'static Location<'s
     with(|clocks| {
         let second = clocks.by(thread, Does::Writes, at.into());
         let known = clocks.known(object);
-        let others = known.reads.iter().chain(&known.write);
-        let first = others.filter(|access| access.thread != thread).last().copied();
+        let mut others = known.reads.iter().chain(&known.write);
+        let first = others.rfind(|access| access.thread != thread).copied();
         let first = first.unwrap_or(second);
         clocks.races.push(DataRace { first, second, address, object });
     });

@@ -33,7 +33,7 @@ impl Policy for Random {
             left &= left - 1;
         }
         let thread = left.trailing_zeros() as usize;
-        let fails = moment.may_fail >> thread & 1 == 1 && self.next() % 2 == 0;
+        let fails = moment.may_fail >> thread & 1 == 1 && self.next().is_multiple_of(2);
         Some(Choice { thread, fails })
     }
 }
@@ -58,7 +58,7 @@ impl Policy for Pct {
         let able = |task: &&&Task| moment.enabled >> usize::from(task.id()) & 1 == 1;
         let tasks: Vec<&Task> = moment.tasks.iter().filter(able).copied().collect();
         let thread = self.0.next_task(&tasks, moment.last.map(TaskId::from), false)?.into();
-        let fails = moment.may_fail >> thread & 1 == 1 && self.1.next() % 2 == 0;
+        let fails = moment.may_fail >> thread & 1 == 1 && self.1.next().is_multiple_of(2);
         Some(Choice { thread, fails })
     }
 }
