@@ -23,13 +23,14 @@ trait Play: Send + Sync {
 
 struct Playing<M: 'static> {
     race: &'static Race<M>,
-    memory: M,
+    /// In a box of its own: loom's threads have small stacks, and a memory lies on one but once.
+    memory: Box<M>,
 }
 
 impl<M: Fields + Send + Sync> Play for Playing<M> {
     fn leaves(&self) -> Vec<Leaf> {
         let mut leaves = Vec::new();
-        M::leaves("", &self.memory as *const M as usize, &mut leaves);
+        M::leaves("", &*self.memory as *const M as usize, &mut leaves);
         self.memory.owned("", &mut leaves);
         leaves
     }
@@ -47,7 +48,7 @@ pub(crate) fn execute<M: Fields + Send + Sync + 'static>(
     race: &'static Race<M>,
     threads: &mut dyn FnMut(Vec<Job>),
 ) {
-    let make = || Arc::new(Playing { race, memory: (race.memory)() }) as Arc<dyn Play>;
+    let make = || Arc::new(Playing { race, memory: Box::new((race.memory)()) }) as Arc<dyn Play>;
     play(&make, race.actors.len(), race.panics, threads);
 }
 

@@ -208,10 +208,13 @@ pub(crate) fn operation(thread: usize, seen: &Seen) {
 
 /// The current thread did something that is no operation of its own: it is not silent.
 pub(crate) fn quiet() {
-    context::with(|context| {
-        if context.watching.get() & context::SURVEY != 0 && context.active.get() {
+    context::try_with(|context| {
+        if context.watching.get() & context::SURVEY != 0
+            && context.active.get()
+            && let Ok(mut survey) = context.survey.try_borrow_mut()
+        {
             let key = (context.current.get(), Kind::Local);
-            context.survey.borrow_mut().kinds.entry(key).or_insert((Spot::unknown(), 0));
+            survey.kinds.entry(key).or_insert((Spot::unknown(), 0));
         }
     });
 }

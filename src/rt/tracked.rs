@@ -13,24 +13,33 @@ use super::{context, ended};
 /// [`Tracked::enter`] makes sure that the execution which made it is the one that runs on this
 /// operating-system thread. An execution runs on one such thread, one of its threads at a time, so
 /// what lies behind the object is never touched by two at once.
+///
+/// Seven bytes, of no alignment: beside a checker's own atomic and a byte there is room for it, and
+/// loom's threads have small stacks, on which a scenario makes its memory.
 #[derive(Debug)]
-pub(crate) struct Tracked {
-    object: Object,
-    execution: u32,
-}
+pub(crate) struct Tracked([u8; 7]);
 
 impl Tracked {
     /// A new object of the execution that runs here. Where none runs, it can never be touched.
     pub(crate) fn new() -> Tracked {
-        context::with(|context| Tracked {
-            object: context.new_object(),
-            execution: context.execution(),
+        context::with(|context| {
+            let [number, more, rest, thread] = context.new_object().0.to_le_bytes();
+            assert!(rest == 0, "racelab: more than 65,535 objects made by one thread");
+            let [a, b, c, d] = context.execution().to_le_bytes();
+            Tracked([number, more, thread, a, b, c, d])
         })
     }
 
     /// Its identity.
     pub(crate) fn object(&self) -> Object {
-        self.object
+        let [number, more, thread, ..] = self.0;
+        Object(u32::from_le_bytes([number, more, 0, thread]))
+    }
+
+    /// The number of the execution that made it.
+    fn execution(&self) -> u32 {
+        let [_, _, _, a, b, c, d] = self.0;
+        u32::from_le_bytes([a, b, c, d])
     }
 
     /// Makes sure that this object may be touched here and now, and returns its identity.
@@ -43,19 +52,20 @@ impl Tracked {
         context::with(|context| {
             if context.any_ended() {
                 // Whether it is alive is told by where it lies, without looking there.
-                ended::alive(self as *const Tracked as usize, || self.object, at.into());
+                ended::alive(self as *const Tracked as usize, || self.object(), at.into());
             }
-            if self.execution != context.execution() || self.execution == 0 {
-                foreign(self.execution);
+            let execution = self.execution();
+            if execution != context.execution() || execution == 0 {
+                foreign(execution);
             }
         });
-        self.object
+        self.object()
     }
 
     /// Whether it belongs to the execution that runs here.
     pub(crate) fn at_home(&self) -> bool {
         let execution = context::with(|context| context.execution());
-        self.execution == execution && execution != 0
+        self.execution() == execution && execution != 0
     }
 }
 
@@ -78,23 +88,23 @@ impl Drop for Tracked {
         if !context::try_with(|context| context.ends() && self.at_home()) {
             return;
         }
-        let op = Op::new(Kind::End, self.object);
+        let op = Op::new(Kind::End, self.object());
         let address = self as *const Tracked as usize;
         if std::thread::panicking() || context::with(|context| context.quietly_dropping()) {
             // No step of its own: an `Arc` orders it, or nobody moves until the unwinding is over.
-            return ended::end_quietly(self.object, address);
+            return ended::end_quietly(self.object(), address);
         }
         let at = match context::with(|context| context.recording()) {
             true => Place::of_a_drop(),
             false => None,
         };
         let at = at.unwrap_or(Place::unknown());
-        ended::alive(address, || self.object, at);
+        ended::alive(address, || self.object(), at);
         context::perform(op, context::point);
-        ended::alive(address, || self.object, at);
+        ended::alive(address, || self.object(), at);
         if observe::watching() {
             observe::operation(Seen { address, ..Seen::new(op, "drop", at) });
         }
-        ended::ended(self.object, address, at);
+        ended::ended(self.object(), address, at);
     }
 }
