@@ -8,6 +8,7 @@ mod litmus;
 mod pairs;
 mod rounds;
 mod said;
+mod shared;
 mod shown;
 mod sound;
 mod structures;
