@@ -31,7 +31,8 @@ impl<M: Fields + Send + Sync> Play for Playing<M> {
     fn leaves(&self) -> Vec<Leaf> {
         let mut leaves = Vec::new();
         M::leaves("", &*self.memory as *const M as usize, &mut leaves);
-        self.memory.owned("", &mut leaves);
+        // The memory itself: its box would name all of it again.
+        M::owned(&self.memory, "", &mut leaves);
         leaves
     }
     fn act(&self, actor: usize, saw: &mut Saw) {

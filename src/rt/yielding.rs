@@ -21,6 +21,18 @@ pub(crate) enum Go {
     Not,
 }
 
+/// The readers of a lock, as something apart that can be looked at: numbers do not go so far.
+fn readers(object: Object) -> Object {
+    Object(object.0 | READERS)
+}
+
+/// The object of which this is a part.
+fn whole(object: Object) -> Object {
+    Object(object.0 & !READERS)
+}
+
+const READERS: u32 = 1 << 22;
+
 /// What the threads of one execution looked at and wrote.
 #[derive(Debug, Default)]
 pub(crate) struct Yields {
@@ -71,9 +83,9 @@ impl Yields {
             let (_, writes) = self.writes.iter().find(|writes| writes.0 == object)?;
             writes.iter().skip(seen).find(|write| write.0 != thread).map(|write| write.1)
         };
-        let alone = looked.iter().all(|other| other.0 == looked[0].0);
-        match looked.iter().find_map(first) {
-            Some(_) => Go::Written(first(&looked[0]).filter(|_| alone)),
+        let alone = looked.iter().all(|other| whole(other.0) == whole(looked[0].0));
+        match looked.iter().filter_map(first).min() {
+            Some(step) => Go::Written(Some(step).filter(|_| alone)),
             None if self.forced == Some(thread) => Go::Forced,
             None => Go::Not,
         }
@@ -83,8 +95,11 @@ impl Yields {
     /// it left the value as it was: nobody waits for that.
     pub(crate) fn performed(&mut self, thread: usize, op: Op, same: bool, step: usize) {
         match op.kind {
-            Kind::Load | Kind::CellRead | Kind::TryLock | Kind::TryReadLock => {
+            // Who tries to read waits for a writer to go, who tries to write for readers as well.
+            Kind::Load | Kind::CellRead | Kind::TryReadLock => self.look(thread, op.object),
+            Kind::TryLock => {
                 self.look(thread, op.object);
+                self.look(thread, readers(op.object));
             }
             Kind::Rmw => {
                 if !same {
@@ -93,9 +108,8 @@ impl Yields {
                 self.look(thread, op.object);
             }
             // Taking a lock changes nothing that a thread could wait for: giving it back does.
-            Kind::Store | Kind::CellWrite | Kind::Unlock | Kind::ReadUnlock => {
-                self.write(thread, op.object, step);
-            }
+            Kind::Store | Kind::CellWrite | Kind::Unlock => self.write(thread, op.object, step),
+            Kind::ReadUnlock => self.write(thread, readers(op.object), step),
             Kind::Wait => self.write(thread, op.other, step),
             Kind::Yield => {
                 self.looked[thread].clear();
@@ -160,6 +174,19 @@ mod tests {
         assert_eq!(yields.go(1), Go::Written(None), "either object may be what it waits for");
         yields.performed(1, YIELD, false, 6);
         assert_eq!(yields.go(1), Go::Free);
+    }
+
+    #[test]
+    fn who_tries_to_read_does_not_wait_for_readers() {
+        let on = |kind| Op::new(kind, Object(7));
+        let mut yields = Yields::default();
+        yields.performed(1, on(Kind::TryReadLock), false, 0);
+        yields.performed(2, on(Kind::TryLock), false, 1);
+        yields.performed(3, on(Kind::ReadUnlock), false, 2);
+        assert_eq!(yields.go(1), Go::Not);
+        assert_eq!(yields.go(2), Go::Written(Some(2)));
+        yields.performed(3, on(Kind::Unlock), false, 3);
+        assert_eq!(yields.go(1), Go::Written(Some(3)));
     }
 
     #[test]

@@ -58,7 +58,7 @@ owners!(arc, {
 /// An owner by hand: the last one frees the box. `$down` lowers the count, `$last` comes before the
 /// end.
 macro_rules! by_hand {
-    ($name:ident, $down:expr, $last:expr) => {
+    ($name:ident, $down:expr $(, $last:expr)?) => {
         owners!($name, {
             pub struct Shared {
                 count: AtomicUsize,
@@ -77,7 +77,7 @@ macro_rules! by_hand {
                 fn drop(&mut self) {
                     // Safety: an owner keeps it alive until here.
                     if unsafe { (*self.0).count.fetch_sub(1, $down) } == 1 {
-                        $last;
+                        $($last;)?
                         // Safety: it was the last owner.
                         drop(unsafe { Box::from_raw(self.0) });
                     }
@@ -91,8 +91,8 @@ macro_rules! by_hand {
         });
     };
 }
-by_hand!(relaxed, Relaxed, ());
-by_hand!(only_release, Release, ());
+by_hand!(relaxed, Relaxed);
+by_hand!(only_release, Release);
 by_hand!(ordered, Release, fence(Acquire));
 
 owners!(payload, {

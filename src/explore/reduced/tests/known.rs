@@ -104,6 +104,15 @@ fn an_attempt_before_a_wait() {
     assert_eq!((seen.outcomes, seen.classes), (all.outcomes, all.classes));
 }
 
+/// An attempt to read is no look at the readers: what they do is in no order with it.
+#[test]
+fn an_attempt_to_read_before_a_hint() {
+    let program =
+        [vec![TryRead, Try(1), HintAwait(1, 2), Exchange(0, 0, 1)], vec![TryRead, Store(1, 1)]];
+    let (seen, all) = (reduced(&program), everything(&program, 3_000_000).expect("small"));
+    assert_eq!((seen.outcomes, seen.classes), (all.outcomes, all.classes));
+}
+
 #[test]
 fn conditions() {
     let consumer = vec![Wait(0)];
