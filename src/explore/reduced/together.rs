@@ -44,8 +44,9 @@ pub(super) fn together(
     prepare: impl Fn() + Sync,
 ) -> Exploration<Reduced> {
     // A choice that is to be tried both ways belongs to one worker.
-    let fails = context::with(|context| context.allow.get().failures);
-    let alone = fails || team.workers < 2 || team.patience >= limits.time;
+    let both = context::with(|context| context.allow.get());
+    let both = both.failures || both.wakeups;
+    let alone = both || team.workers < 2 || team.patience >= limits.time;
     let time = if alone { limits.time } else { team.patience };
     let mine = Exploration::new(Reduced::new(table), table, Limits { time, ..limits });
     let mine = mine.run(execution);
@@ -80,8 +81,12 @@ pub(super) fn together(
         mine.tally.merge(worker.tally);
         mine.policy.merge(worker.policy);
     }
+    // What one of them saw of the program itself holds for all, however far they came.
+    let told = |stop: &&Stop| matches!(stop, Stop::Counts | Stop::HeldUp);
+    let told = stops.iter().flatten().find(told).copied();
     let cut = stops.into_iter().flatten().find(|stop| *stop != Stop::Exhausted);
     mine.stop = match crew.exhausted() {
+        _ if told.is_some() => told,
         true => Some(Stop::Exhausted),
         false if limits.first && mine.tally.failing > 0 => Some(Stop::FirstFailure),
         false => cut.or(Some(Stop::Executions)),
