@@ -10,10 +10,9 @@ use crate::rt::allow::Allow;
 /// How many programs of each mix are compared in every run; `RACELAB_PROGRAMS` sets another number,
 /// and `RACELAB_SEED` begins elsewhere.
 const PROGRAMS: u64 = 34;
-/// Programs that need more executions than this of depth-first search are left out: in every run,
-/// and where more programs are asked for.
+/// Programs that need more executions than this of depth-first search are left out; `RACELAB_CAP`
+/// sets another number.
 const CAP: u64 = 2_000;
-const LARGE_CAP: u64 = 8_000;
 
 /// What a program of this mix is explored with.
 fn allow(mix: Mix) -> Allow {
@@ -71,8 +70,8 @@ fn everything(program: &[Vec<Do>], allow: Allow, cap: u64) -> Option<Seen> {
 }
 
 fn compare(mix: Mix) {
-    let asked = number("RACELAB_PROGRAMS");
-    let (programs, cap) = asked.map_or((PROGRAMS, CAP), |programs| (programs, LARGE_CAP));
+    let programs = number("RACELAB_PROGRAMS").unwrap_or(PROGRAMS);
+    let cap = number("RACELAB_CAP").unwrap_or(CAP);
     let mut numbers = Numbers(number("RACELAB_SEED").unwrap_or(1));
     let allow = allow(mix);
     let (mut compared, mut ours, mut classes, mut redundant, mut theirs) = (0u64, 0, 0, 0, 0);
