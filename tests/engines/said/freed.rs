@@ -101,3 +101,31 @@ says!(condvar_orders, DataRace, {
         OUTCOMES,
     );
 });
+
+// Freed under a lock, and used under the same lock afterwards: no race, and always wrong.
+says!(freed_in_order, UseAfterFree, {
+    use super::rt::sync::Mutex;
+    use super::rt::sync::atomic::{AtomicU64, Ordering::*};
+    use racelab::{Race, Saw, actor, outcomes};
+    pub struct Owned(*mut AtomicU64, bool);
+    unsafe impl Send for Owned {}
+    pub struct M {
+        place: Mutex<Owned>,
+    }
+    racelab::fields!(M { place: left | right });
+    outcomes! { ENDED: Allowed, "both ended"; }
+    fn act(m: &M, _: &mut Saw) {
+        let mut owned = m.place.lock().unwrap();
+        unsafe { (*owned.0).fetch_add(1, Relaxed) };
+        if !std::mem::replace(&mut owned.1, true) {
+            drop(unsafe { Box::from_raw(owned.0) });
+        }
+    }
+    pub const RACE: Race<M> = Race::new(
+        || M { place: Mutex::new(Owned(Box::into_raw(Box::new(AtomicU64::new(0))), false)) },
+        &[actor("left", act), actor("right", act)],
+        |_, _| ENDED,
+        OUTCOMES,
+    )
+    .checkers_only("it uses freed memory");
+});
