@@ -3,11 +3,10 @@
 use std::sync::Mutex;
 use std::time::Duration;
 
-use racelab::demo::{Demo, Expect, Role, Turn, Verdicts, Version};
-use racelab::demos;
 use racelab::explore::{Budget, search, weaken};
 use racelab::report::{Engine, Report, Verdict};
 use racelab::scenario::Scenario;
+use racelab_demos::course::{Demo, Expect, Role, Turn, Verdicts, Version};
 
 /// Versions without a second race, each with the reason.
 const EXCEPTIONS: &[(&str, &str)] = &[
@@ -23,7 +22,7 @@ const EXECUTIONS: u64 = 2_000;
 
 fn versions() -> Vec<(&'static Demo, &'static Version)> {
     let of = |demo: &'static Demo| demo.versions.iter().map(move |version| (demo, version));
-    demos::every().flat_map(of).collect()
+    racelab_demos::every().flat_map(of).collect()
 }
 
 fn right(version: &Version) -> bool {
@@ -98,7 +97,7 @@ fn differs(name: &str, scenario: &Scenario, engine: Engine, verdicts: &Verdicts)
     };
     let small = engine == Engine::Loom || executions <= EXECUTIONS;
     (!as_declared || !small).then(|| {
-        let found = racelab::render::report::text(&report, &racelab::render::Page::default());
+        let found = racelab::words::report::text(&report, &racelab::words::Page::default());
         format!("{name}: declared {expect:?}, found {found}")
     })
 }

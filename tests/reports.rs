@@ -2,8 +2,8 @@
 
 use racelab::Scenario;
 use racelab::explore::{Budget, search};
-use racelab::render::{Page, report};
 use racelab::report::Engine;
+use racelab::words::{Page, report};
 
 #[path = "reports/unseen.rs"]
 mod unseen;

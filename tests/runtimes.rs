@@ -4,10 +4,9 @@
 
 use std::sync::{LazyLock, Mutex};
 
-use racelab::demo::{Demo, Expect, Role, Version};
-use racelab::demos;
 use racelab::explore::{Budget, search};
 use racelab::report::{Engine, Report, Verdict};
+use racelab_demos::course::{Demo, Expect, Role, Version};
 
 fn explore(version: &Version, engine: Engine) -> Report {
     search::explore(version.scenario, engine, &Budget::default())
@@ -70,13 +69,13 @@ fn differs(report: &Report, expect: Expect) -> Option<String> {
     (!as_declared).then(|| {
         format!(
             "declared {expect:?}, found {}",
-            racelab::render::report::text(report, &racelab::render::Page::default())
+            racelab::words::report::text(report, &racelab::words::Page::default())
         )
     })
 }
 
 fn every_version() -> impl Iterator<Item = (&'static Demo, &'static Version)> {
-    demos::every().flat_map(|demo| demo.versions.iter().map(move |version| (demo, version)))
+    racelab_demos::every().flat_map(|demo| demo.versions.iter().map(move |version| (demo, version)))
 }
 
 #[test]

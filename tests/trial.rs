@@ -189,7 +189,7 @@ fn within(name: &str, engine: Engine, budget: &Budget, deadline: Duration) -> Re
     let job = Job { scenario: name.to_string(), engine, budget: budget.clone() };
     let report = trial::run(&job, &Launch::default(), deadline, &|_| {});
     let report = report.unwrap_or_else(|error| panic!("{name} under {engine:?}: {error:#}"));
-    println!("{name:<18} {:<12?} {}", engine, racelab::render::verdict::line(&report));
+    println!("{name:<18} {:<12?} {}", engine, racelab::words::verdict::line(&report));
     report
 }
 

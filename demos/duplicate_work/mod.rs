@@ -1,6 +1,6 @@
 //! Two callers miss one key of a cache, and both do the work.
 
-use racelab::demo::{Again, Demo, Expect, Part, Role, Verdicts, Version};
+use crate::course::{Again, Demo, Expect, Part, Role, Verdicts, Version};
 use racelab::report::Kind;
 
 racelab::scenario!(pub mod broken = "broken.rs", judged by "race.rs");

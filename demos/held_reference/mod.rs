@@ -1,6 +1,6 @@
 //! Somebody holds a reference into a map and asks the map for another one.
 
-use racelab::demo::{Again, Demo, Expect, Part, Role, Verdicts, Version};
+use crate::course::{Again, Demo, Expect, Part, Role, Verdicts, Version};
 use racelab::report::Kind;
 
 racelab::scenario!(pub mod broken = "broken.rs", judged by "race.rs");

@@ -1,6 +1,6 @@
 //! A flag against concurrent writes, which is itself written concurrently.
 
-use racelab::demo::{Again, Demo, Expect, Part, Role, Verdicts, Version};
+use crate::course::{Again, Demo, Expect, Part, Role, Verdicts, Version};
 use racelab::report::Kind;
 
 racelab::scenario!(pub mod broken = "broken.rs", judged by "race.rs");

@@ -3,15 +3,16 @@
 use std::path::Path;
 use std::time::Duration;
 
-use crate::alarm;
-use crate::explore::alone::Alone;
-use crate::explore::conduct::{Conduct, Ending};
-use crate::explore::{Budget, alone, conduct, search};
-use crate::report::{End, Engine, Kind, Report, Verdict};
-use crate::scenario::Scenario;
-use crate::sight::{Unseen, What};
-use crate::trial::{self, Job, Launch, Weakening, moment};
-use crate::{explore::weaken::Weakened, render};
+use racelab::alarm;
+use racelab::explore::alone::Alone;
+use racelab::explore::conduct::{Conduct, Ending};
+use racelab::explore::weaken::Weakened;
+use racelab::explore::{Budget, alone, conduct, search};
+use racelab::report::{End, Engine, Kind, Report, Verdict};
+use racelab::scenario::Scenario;
+use racelab::sight::{Unseen, What};
+use racelab::trial::{self, Job, Launch, Weakening, moment};
+use racelab::words;
 
 /// What a child may use of memory: thirty laptops are not thirty servers.
 const MEMORY: u64 = 1 << 30;
@@ -101,9 +102,9 @@ pub fn in_program(
     }
     let explore = |engine: Engine| {
         let job = Job { scenario: name.to_string(), engine, budget: plan.budget.clone() };
-        let about = render::run::name(engine);
+        let about = words::name(engine);
         let watch =
-            |count| watcher.step(&format!("{about}: {} executions", render::number::count(count)));
+            |count| watcher.step(&format!("{about}: {} executions", words::number::count(count)));
         trial::run(&job, &launch, plan.budget.time + GRACE, &watch)
     };
     watcher.step("the model checkers");

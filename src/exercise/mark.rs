@@ -1,7 +1,7 @@
 //! How a solution is marked: what a pack says of a wrong answer, held against what was found.
 
 use super::found::Found;
-use crate::report::Kind;
+use racelab::report::Kind;
 
 /// How a solution of an exercise is marked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,7 +69,7 @@ impl Mark {
             return Ok(());
         }
         let mut instead: Vec<String> = Vec::new();
-        instead.extend(unseen.map(crate::render::sight::said));
+        instead.extend(unseen.map(racelab::words::sight::said));
         instead.extend(cases.iter().map(|case| format!("fails the case '{case}'")));
         instead.extend(found.alone.died.iter().map(|(case, kind, why)| {
             format!("ends in a {} in the case '{case}' ({why})", kind.words())
@@ -79,7 +79,7 @@ impl Mark {
         instead.extend(uses.map(|found| format!("{} {}", found.actor, found.kind.does())));
         instead.extend(exceeds.map(|(_, who, needs, _)| format!("{who} needs {needs} operations")));
         instead.extend(found.reports.iter().map(|report| {
-            format!("{:?}: {}", report.engine, crate::render::verdict::line(report))
+            format!("{:?}: {}", report.engine, racelab::words::verdict::line(report))
         }));
         Err(instead.join("; "))
     }

@@ -8,7 +8,7 @@ use super::build::{self, Failure};
 use super::found::{self, Found, Plan};
 use super::mark::Mark;
 use super::{Exercise, Pack, atomic, workspace};
-use crate::explore::Budget;
+use racelab::explore::Budget;
 
 /// One solution, and whether its mark was borne out.
 #[derive(Clone, Debug)]
@@ -106,12 +106,9 @@ pub fn borne_out(solution: &super::pack::Solution, found: &Found) -> Result<(), 
         };
         let seen = report.failure.as_ref().map(|failure| failure.kind);
         if seen != *kind {
-            let said = crate::render::verdict::line(report);
+            let said = racelab::words::verdict::line(report);
             let declared = kind.map_or("passes", |kind| kind.words());
-            return Err(format!(
-                "{}: declared: {declared}; {said}",
-                crate::render::run::name(*engine)
-            ));
+            return Err(format!("{}: declared: {declared}; {said}", racelab::words::name(*engine)));
         }
     }
     Ok(())

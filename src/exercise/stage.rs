@@ -1,12 +1,12 @@
 //! The stages of marking: a word for each, and what there is to say.
 
 use super::found::Found;
-use crate::explore::weaken::{Need, Weakened};
-use crate::race::Grade;
-use crate::render::number::{of, seconds};
-use crate::render::{run, sight, verdict};
-use crate::report::{End, Engine, Report, Verdict};
-use crate::sight::Unseen;
+use racelab::explore::weaken::{Need, Weakened};
+use racelab::race::Grade;
+use racelab::report::{End, Engine, Report, Verdict};
+use racelab::sight::Unseen;
+use racelab::words::number::{of, seconds};
+use racelab::words::{name, sight, verdict};
 
 /// How a stage ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
@@ -65,8 +65,7 @@ pub fn stages(found: &Found, not_judged: &[(Engine, String)]) -> Vec<Stage> {
             _ if report.failure.is_some() => State::Failed,
             _ => State::Open,
         };
-        let text =
-            format!("{}: {}{}", run::name(report.engine), verdict::line(report), also(report));
+        let text = format!("{}: {}{}", name(report.engine), verdict::line(report), also(report));
         let text = match (&report.end, report.notes.last()) {
             // Why it was too long: the line of a loop that waits without yielding.
             (End::Truncated(_), Some(why)) if report.failure.is_none() => format!("{text}; {why}"),
@@ -75,7 +74,7 @@ pub fn stages(found: &Found, not_judged: &[(Engine, String)]) -> Vec<Stage> {
         stage("model-checked", state, text)
     }));
     stages.extend(not_judged.iter().map(|(engine, why)| {
-        stage("model-checked", State::None, format!("{}: not judged: {why}", run::name(*engine)))
+        stage("model-checked", State::None, format!("{}: not judged: {why}", name(*engine)))
     }));
     stages.push(layout(found));
     stages
@@ -144,7 +143,7 @@ fn concurrent(found: &Found) -> Vec<Stage> {
     let mut stages = Vec::new();
     for row in found.missing() {
         let complete =
-            found.reports.iter().all(|report| report.end == crate::report::End::Complete);
+            found.reports.iter().all(|report| report.end == racelab::report::End::Complete);
         let (word, state) =
             if complete { ("NEVER", State::Failed) } else { ("NOT SEEN", State::Open) };
         stages.push(stage(name, state, format!(
@@ -240,8 +239,8 @@ pub fn weakened(table: Option<&Weakened>) -> Vec<Stage> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::samples;
-    use crate::report::{End, Kind, OutcomeCount};
+    use racelab::report::{End, Kind, OutcomeCount};
+    use racelab::words::samples;
 
     #[test]
     fn an_outcome_whose_name_begins_another_is_named_as_well() {

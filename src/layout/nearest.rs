@@ -1,6 +1,6 @@
 //! What a person probably meant: the known names closest to a misspelt one.
 
-use crate::layout::names::{base, short};
+use crate::names::{base, short};
 
 /// Up to three of `names` that look most like `wanted`, best first; empty when none does.
 pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {

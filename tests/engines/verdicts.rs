@@ -1,8 +1,8 @@
 //! What `check` holds a scenario to besides its failures, and what it says of an end that is none.
 
 use racelab::explore::{Budget, search};
-use racelab::render::{Page, report, verdict};
 use racelab::report::{Engine, Verdict};
+use racelab::words::{Page, report, verdict};
 
 use crate::explore;
 

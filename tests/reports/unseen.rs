@@ -1,9 +1,9 @@
 //! What the checkers cannot see does not pass: it is named, by line where it has one.
 
 use racelab::explore::{Budget, search};
-use racelab::render::verdict;
 use racelab::report::{End, Engine, Report, Verdict};
 use racelab::sight::{Unseen, What};
+use racelab::words::verdict;
 use racelab::{Outcome, Race, Saw, Scenario, actor, outcomes};
 
 /// A program that no scenario's text shows: another module's, as one of another crate's would be.

@@ -2,8 +2,8 @@
 
 use serde::Deserialize;
 
-use crate::exercise::mark::Mark;
-use crate::report::{Engine, Kind};
+use crate::mark::Mark;
+use racelab::report::{Engine, Kind};
 
 /// `pack.toml`.
 #[derive(Debug, Deserialize)]

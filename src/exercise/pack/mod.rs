@@ -12,7 +12,7 @@ use std::path::Path;
 use std::{fmt, io};
 
 use super::mark::Mark;
-use crate::report::{Engine, Kind};
+use racelab::report::{Engine, Kind};
 
 pub use load::{builtin, folder};
 

@@ -1,0 +1,117 @@
+//! A promise: what a demo declares that an engine must say of a version, held against what it said.
+
+use crate::course::{Expect, Verdicts};
+use racelab::report::{Engine, Report, Verdict};
+
+/// How a report compares with what was declared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Promise {
+    /// It says what was declared, or nothing was declared of this engine.
+    Kept,
+    /// It says something else, namely this.
+    Broken(String),
+    /// It cannot tell, for this reason.
+    Open(String),
+}
+
+impl Verdicts {
+    /// What this engine must say; nothing is declared of hardware.
+    pub fn of(&self, engine: Engine) -> Option<Expect> {
+        match engine {
+            Engine::Native | Engine::Amplified => None,
+            Engine::Loom => Some(self.loom),
+            _ => Some(self.interleavings),
+        }
+    }
+}
+
+impl Expect {
+    /// As it is said: `data race`, `passes`, `not judged`.
+    pub fn words(self) -> &'static str {
+        match self {
+            Expect::Fails(kind) => kind.words(),
+            Expect::Passes => "passes",
+            Expect::Skipped(_) => "not judged",
+        }
+    }
+}
+
+/// Holds a report against what is declared of the race. `narrowed` says that the exploration had
+/// a bound which the declaration does not know, so that finding nothing means little.
+pub fn judge(verdicts: &Verdicts, report: &Report, narrowed: bool) -> Promise {
+    let verdict = report.verdict();
+    let failed = matches!(verdict, Verdict::Caught | Verdict::Crashed | Verdict::Hung);
+    let found = report.failure.as_ref().map_or("nothing", |failure| failure.kind.words());
+    match verdicts.of(report.engine) {
+        None => {
+            let Verdicts { interleavings, loom } = *verdicts;
+            match failed && interleavings == Expect::Passes && loom == Expect::Passes {
+                true => Promise::Broken(format!("declared: passes; here: {found}")),
+                false => Promise::Kept,
+            }
+        }
+        Some(Expect::Skipped(_)) => Promise::Kept,
+        Some(Expect::Passes) if failed => {
+            Promise::Broken(format!("declared: passes; found: {found}"))
+        }
+        Some(Expect::Passes) if verdict == Verdict::Inconclusive => {
+            Promise::Open("declared: passes; it did not see everything".to_string())
+        }
+        Some(Expect::Passes) if verdict == Verdict::Undecided => {
+            Promise::Open("declared: passes; this machine contradicts it".to_string())
+        }
+        Some(Expect::Passes) => Promise::Kept,
+        Some(Expect::Fails(kind)) => match &report.failure {
+            Some(failure) if failure.kind == kind => Promise::Kept,
+            Some(_) => Promise::Broken(format!("declared: {}; found: {found}", kind.words())),
+            None if verdict == Verdict::Passed && !narrowed => {
+                Promise::Broken(format!("declared: {}; found: nothing", kind.words()))
+            }
+            None => Promise::Open(format!("declared: {}; not found yet", kind.words())),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use racelab::report::{End, Kind};
+    use racelab::words::samples::{self, failure};
+
+    fn report(engine: Engine, kind: Option<Kind>, end: End) -> Report {
+        let failure = kind.map(|kind| failure(kind, "why", Vec::new()));
+        Report { failure, ..samples::report(engine, end) }
+    }
+
+    #[test]
+    fn a_promise_is_kept_broken_or_open() {
+        let demo = crate::find("torn-header").unwrap();
+        let [broken, fixed] = [0, 1].map(|version| &demo.versions[version].verdicts);
+        let complete = || End::Complete;
+        let cut = || End::Cut("1.0 s".to_string());
+        let caught = report(Engine::Bounded, Some(Kind::Forbidden), complete());
+        assert_eq!(judge(broken, &caught, false), Promise::Kept);
+        assert_eq!(
+            judge(fixed, &caught, false),
+            Promise::Broken("declared: passes; found: forbidden outcome".to_string())
+        );
+        let passed = report(Engine::Loom, None, complete());
+        assert_eq!(judge(fixed, &passed, false), Promise::Kept);
+        assert!(matches!(judge(broken, &passed, false), Promise::Broken(_)));
+        assert!(matches!(judge(broken, &passed, true), Promise::Open(_)));
+        let stopped = report(Engine::Loom, None, cut());
+        assert!(matches!(judge(broken, &stopped, false), Promise::Open(_)));
+        assert!(matches!(judge(fixed, &stopped, false), Promise::Open(_)));
+        let race = report(Engine::Loom, Some(Kind::DataRace), complete());
+        assert!(matches!(judge(broken, &race, false), Promise::Broken(_)));
+    }
+
+    #[test]
+    fn hardware_only_breaks_the_promise_of_a_fix() {
+        let demo = crate::find("torn-header").unwrap();
+        let nothing = report(Engine::Native, None, End::Complete);
+        assert_eq!(judge(&demo.versions[0].verdicts, &nothing, false), Promise::Kept);
+        let seen = report(Engine::Native, Some(Kind::Forbidden), End::Complete);
+        assert!(matches!(judge(&demo.versions[1].verdicts, &seen, false), Promise::Broken(_)));
+    }
+}

@@ -1,0 +1,152 @@
+//! `racelab check`: the verdict of each engine on each version, held against what is declared.
+
+use std::time::Duration;
+
+use crate::render::json::{self, Found};
+use crate::render::run::{self, Run};
+use crate::render::{Ink, Page, number};
+use racelab::explore::Budget;
+use racelab::report::Engine;
+use racelab_demos::course::{Demo, Turn};
+use racelab_demos::promise::Promise;
+
+use super::explorations::{self, Plan};
+use super::weaken;
+use super::{Ending, Out};
+use crate::arguments;
+
+/// How long real threads run for each version, and a checker at most.
+const TIME: (Duration, Duration) = (Duration::from_millis(500), Duration::from_secs(30));
+
+/// What is said of a second race.
+const TWICE: &str = "each actor twice";
+
+/// Explores and compares.
+pub fn run(arguments: &arguments::Check, out: &mut Out) -> anyhow::Result<Ending> {
+    if arguments.weaken {
+        return weaken::run(arguments, out);
+    }
+    let mut engines = match arguments.engine {
+        Some(engine) => vec![engine.into()],
+        None => vec![Engine::Reduced, Engine::Loom],
+    };
+    if arguments.native && !engines.contains(&Engine::Native) {
+        engines.push(Engine::Native);
+    }
+    let chosen = |demo: &&Demo| arguments.all || arguments.names.iter().any(|n| n == demo.name);
+    let versions = |demo: &'static Demo| demo.versions.iter().map(move |version| (demo, version));
+    let plan = Plan {
+        versions: racelab_demos::every().filter(chosen).flat_map(versions).collect(),
+        again: true,
+        engines: &engines,
+        budget: &|engine| budget(arguments, engine),
+        plain: out.page.plain,
+    };
+    let runs = explorations::run(&plan)?;
+    let ending = Ending::of(runs.iter().map(|(_, run)| &run.promise));
+    let found = |demo: &'static Demo| {
+        let mine = runs.iter().filter(|(of, _)| of.name == demo.name);
+        Found {
+            demo,
+            runs: mine.map(|(_, run)| run.clone()).collect(),
+            cost: None,
+            curves: Vec::new(),
+        }
+    };
+    let demos: Vec<Found> = racelab_demos::every().filter(chosen).map(found).collect();
+    if out.json {
+        out.document(&json::runs("check", &demos))?;
+        return Ok(ending);
+    }
+    for found in &demos {
+        out.text(&table(found.demo, &found.runs, &out.page))?;
+    }
+    out.text(&format!("\n{}", run::legend(runs.iter().map(|(_, run)| run), &out.page)))?;
+    out.text(&format!("\n{}\n", summary(runs.iter().map(|(_, run)| &run.promise), &out.page)))?;
+    Ok(ending)
+}
+
+pub(super) fn budget(arguments: &arguments::Check, engine: Engine) -> Budget {
+    let time = match engine {
+        Engine::Native | Engine::Amplified => TIME.0,
+        _ => TIME.1,
+    };
+    Budget {
+        time: arguments.time.unwrap_or(time),
+        preemptions: arguments.bound.map(usize::from),
+        seed: arguments.seed,
+        ..Budget::default()
+    }
+}
+
+/// A line for each race and engine; one that is not as declared has a second.
+fn table(demo: &Demo, runs: &[Run], page: &Page) -> String {
+    let mut text = String::new();
+    let (mut version, mut turn) = (String::new(), Turn::First);
+    for (index, run) in runs.iter().enumerate() {
+        if version != run.version.name() && !page.plain {
+            (version, turn) = (run.version.name(), Turn::First);
+            let name = format!("{}/{version}", demo.name);
+            let title = page.paragraph("", "  ", &format!("{name}: {}", run.version.title));
+            text += &title.replacen(&name, &page.paint(Ink::Strong, &name), 1);
+        }
+        if turn != run.turn && !page.plain {
+            turn = run.turn;
+            text += &format!("  {TWICE}:\n");
+        }
+        let (sign, ink) = match &run.promise {
+            Promise::Kept => ("ok", Ink::Good),
+            Promise::Open(_) => ("??", Ink::Notable),
+            Promise::Broken(_) => ("!!", Ink::Bad),
+        };
+        if page.plain {
+            let says = match &run.promise {
+                Promise::Kept => "as declared".to_string(),
+                Promise::Open(why) => format!("undecided, {why}"),
+                Promise::Broken(why) => format!("not as declared, {why}"),
+            };
+            let (version, engine) = (run.version.name(), run.engine_name());
+            let twice = if run.turn == Turn::Again { format!(", {TWICE}") } else { String::new() };
+            let verdict = run.verdict();
+            let says = format!("{} {version}{twice}, {engine}: {verdict}; {says}.", demo.name);
+            text += &page.paragraph("", "  ", &says);
+            text += &suspects(runs, index, "  ", page);
+            continue;
+        }
+        let line = run.line(&format!("  {sign}  "), page);
+        text += &line.replacen(sign, &page.paint(ink, sign), 1);
+        if let Promise::Open(why) | Promise::Broken(why) = &run.promise {
+            text += &page.paragraph("      ", "      ", why);
+        }
+        text += &suspects(runs, index, "      ", page);
+    }
+    text
+}
+
+/// After the last run of a version: what racelab may be blind to, if the machine contradicts them.
+fn suspects(runs: &[Run], index: usize, indent: &str, page: &Page) -> String {
+    let name = runs[index].version.name();
+    match runs.get(index + 1) {
+        Some(next) if next.version.name() == name => String::new(),
+        _ => run::contradicted(runs.iter().filter(|run| run.version.name() == name), indent, page),
+    }
+}
+
+/// How many promises are kept.
+fn summary<'a>(promises: impl Iterator<Item = &'a Promise>, page: &Page) -> String {
+    let (mut all, mut broken, mut open) = (0, 0, 0);
+    for promise in promises {
+        all += 1;
+        broken += matches!(promise, Promise::Broken(_)) as u64;
+        open += matches!(promise, Promise::Open(_)) as u64;
+    }
+    let verdicts = number::of(all, "verdict", "verdicts");
+    match (broken, open) {
+        (0, 0) => page.paint(Ink::Good, &format!("{verdicts}, all as declared")),
+        (0, _) => page.paint(Ink::Notable, &format!("{verdicts}, {open} ?? undecided")),
+        _ => {
+            let text = format!("{verdicts}, {broken} !! not as declared, {open} ?? undecided");
+            page.paint(Ink::Bad, &text)
+        }
+    }
+}

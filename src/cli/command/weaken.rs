@@ -1,0 +1,74 @@
+//! `racelab check --weaken`: what each part of a version that passes is there for.
+
+use std::time::Duration;
+
+use crate::render::{json, weaken};
+use racelab::explore::weaken::Weakened;
+use racelab::report::Engine;
+use racelab::trial::{self, Launch, Weakening};
+use racelab_demos::course::{Demo, Expect, Role, Verdicts, Version};
+use racelab_demos::promise::Promise;
+
+use super::{Ending, Out, check, explorations};
+use crate::arguments;
+
+/// For one whole table.
+const DEADLINE: Duration = Duration::from_secs(300);
+
+/// Weakens the fixed version of each demo, or the version that is named.
+pub fn run(arguments: &arguments::Check, out: &mut Out) -> anyhow::Result<Ending> {
+    let mut tables: Vec<(&Demo, &Version, Weakened)> = Vec::new();
+    let mut promises: Vec<Promise> = Vec::new();
+    let chosen = |demo: &&Demo| arguments.all || arguments.names.iter().any(|n| n == demo.name);
+    for demo in racelab_demos::every().filter(chosen) {
+        for version in demo.versions.iter().filter(|version| wanted(version, arguments)) {
+            let race =
+                |(turn, _, verdicts)| (explorations::name(demo, version, turn), engines(&verdicts));
+            let job = Weakening {
+                races: version.races().map(race).collect(),
+                budget: check::budget(arguments, Engine::Reduced),
+            };
+            let table = match trial::run_weakening(&job, &Launch::default(), DEADLINE, &|_| {}) {
+                Ok(table) => table,
+                Err(error) => {
+                    // The others have their tables all the same.
+                    eprintln!("racelab: {}: no table: {error:#}", job.races[0].0);
+                    promises.push(Promise::Open(error.to_string()));
+                    continue;
+                }
+            };
+            promises.push(promise(&table));
+            if !out.json {
+                out.text(&weaken::text(demo, version, &table, &out.page))?;
+                out.flush()?;
+            }
+            tables.push((demo, version, table));
+        }
+    }
+    if out.json {
+        out.document(&json::weakened(&tables))?;
+    }
+    Ok(Ending::of(&promises))
+}
+
+fn wanted(version: &Version, arguments: &arguments::Check) -> bool {
+    match &arguments.variant {
+        Some(name) => version.name() == *name,
+        None => version.role == Role::Fixed,
+    }
+}
+
+/// The engines that can judge a race.
+fn engines(verdicts: &Verdicts) -> Vec<Engine> {
+    let judged = |expect: Expect| !matches!(expect, Expect::Skipped(_));
+    let all = [(Engine::Reduced, verdicts.interleavings), (Engine::Loom, verdicts.loom)];
+    all.into_iter().filter(|(_, expect)| judged(*expect)).map(|(engine, _)| engine).collect()
+}
+
+/// A version that does not pass as it is breaks its promise; what is needed breaks none.
+fn promise(table: &Weakened) -> Promise {
+    match &table.refused {
+        Some(why) => Promise::Broken(why.clone()),
+        None => Promise::Kept,
+    }
+}

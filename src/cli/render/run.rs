@@ -1,0 +1,125 @@
+//! One row of a result: a version, an engine, what it found, and whether that was promised.
+
+use super::{Ink, Page, report, verdict};
+use racelab::report::{Engine, Failure, Report, Verdict};
+use racelab_demos::course::{Turn, Version};
+use racelab_demos::promise::Promise;
+
+/// What an engine said of a version.
+#[derive(Clone, Debug)]
+pub struct Run {
+    /// The version.
+    pub version: &'static Version,
+    /// Which of its races.
+    pub turn: Turn,
+    /// The engine that was asked for.
+    pub engine: Engine,
+    /// What it found, or why it was not asked.
+    pub found: Result<Report, &'static str>,
+    /// How that compares with what the demo declares.
+    pub promise: Promise,
+    /// What this machine showed of the version in a moment, where the checkers pass it.
+    pub machine: Option<Report>,
+}
+
+impl Run {
+    /// The report, if the engine was asked.
+    pub fn report(&self) -> Option<&Report> {
+        self.found.as_ref().ok()
+    }
+
+    /// The simplest failure, if there is one.
+    pub fn failure(&self) -> Option<&Failure> {
+        self.report()?.failure.as_ref()
+    }
+
+    /// Whether these are real threads.
+    pub fn native(&self) -> bool {
+        matches!(self.engine, Engine::Native | Engine::Amplified)
+    }
+
+    /// Whether the engine takes orders of whole operations, without reordering.
+    pub fn interleavings(&self) -> bool {
+        !self.native() && self.engine != Engine::Loom
+    }
+
+    /// The engine's name, as it is typed.
+    pub fn engine_name(&self) -> &'static str {
+        name(self.report().map_or(self.engine, |report| report.engine))
+    }
+
+    /// The verdict in one line.
+    pub fn verdict(&self) -> String {
+        match &self.found {
+            Ok(report) => verdict::line(report),
+            Err(reason) => format!("NOT APPLICABLE: {reason}"),
+        }
+    }
+
+    /// The ink of the verdict: failing is bad even where it was promised.
+    pub fn ink(&self) -> Ink {
+        match &self.found {
+            Ok(report) if report.failure.is_some() => Ink::Bad,
+            Ok(report) if report.verdict() == Verdict::Passed => Ink::Good,
+            Ok(_) => Ink::Notable,
+            Err(_) => Ink::Faint,
+        }
+    }
+
+    /// `  reduced  PASSED all 6 executions (...)`, wrapped, with the verdict's word in its ink.
+    pub fn line(&self, before: &str, page: &Page) -> String {
+        let verdict = self.verdict();
+        let word = self.report().map_or("NOT APPLICABLE".to_string(), verdict::word);
+        let first = format!("{before}{:7}  ", self.engine_name());
+        let rest = " ".repeat(first.chars().count());
+        let text = page.paragraph(&first, &rest, &verdict);
+        match text.split_once(&word) {
+            Some((left, right)) => format!("{left}{}{right}", page.paint(self.ink(), &word)),
+            None => text,
+        }
+    }
+}
+
+/// What racelab may be blind to, where the machine contradicts these runs of one version; nothing
+/// elsewhere.
+pub fn contradicted<'a>(
+    runs: impl IntoIterator<Item = &'a Run>,
+    indent: &str,
+    page: &Page,
+) -> String {
+    let reports: Vec<Report> = runs.into_iter().filter_map(Run::report).cloned().collect();
+    report::contradicted(&reports, indent, page)
+}
+
+/// An engine's name, as it is typed.
+pub fn name(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Native => "native",
+        Engine::Amplified => "amplified",
+        Engine::Reduced => "reduced",
+        Engine::Bounded => "bounded",
+        Engine::Random => "random",
+        Engine::Pct => "pct",
+        Engine::Loom => "loom",
+    }
+}
+
+/// What each engine that was used does, and cannot see: once for all rows.
+pub fn legend<'a>(runs: impl IntoIterator<Item = &'a Run>, page: &Page) -> String {
+    let mut engines: Vec<Engine> = Vec::new();
+    for run in runs {
+        let engine = run.report().map_or(run.engine, |report| report.engine);
+        if run.found.is_ok() && !engines.contains(&engine) {
+            engines.push(engine);
+        }
+    }
+    let mut text = String::new();
+    for engine in engines {
+        let first = format!("  {:7}  ", name(engine));
+        let rest = " ".repeat(first.len());
+        let about =
+            format!("{}. Cannot see {}.", verdict::about(engine), verdict::blind_spot(engine));
+        text += &page.paragraph(&first, &rest, &about);
+    }
+    text
+}

@@ -1,0 +1,155 @@
+//! The front door for your own code: check a scenario in an ordinary test.
+
+use std::panic::Location;
+use std::time::Duration;
+
+use crate::alarm;
+use crate::contradiction;
+use crate::explore::{Budget, search};
+use crate::race::Meaning;
+use crate::report::{End, Engine, Report, Verdict};
+use crate::scenario::Scenario;
+use crate::trial::{self, Job, Launch, moment};
+use crate::words::{self, Page};
+
+/// What both checkers found in a scenario.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// Every interleaving under sequential consistency, then loom.
+    pub reports: Vec<Report>,
+    /// Outcomes that the race requires and that never came up, though everything was seen.
+    pub missing: Vec<Meaning>,
+    /// What this machine showed in a moment on real threads, where both checkers pass and the race
+    /// may run there. Where it contradicts them, the reports say so.
+    pub machine: Option<Report>,
+}
+
+impl Checked {
+    fn new(scenario: &Scenario, mut reports: Vec<Report>, machine: Option<Report>) -> Checked {
+        let missing = missing(scenario.outcomes, &reports);
+        alarm::withdraw(&mut reports);
+        Checked { reports, missing, machine }
+    }
+
+    /// Whether nothing failed, everything within the stated bounds was seen, each required outcome
+    /// came up, and this machine did not contradict that.
+    pub fn passed(&self) -> bool {
+        self.missing.is_empty()
+            && self.reports.iter().all(|report| report.verdict() == Verdict::Passed)
+    }
+
+    /// The simplest failure that was found: without reordering if there is one.
+    pub fn failure(&self) -> Option<&crate::report::Failure> {
+        self.reports.iter().find_map(|report| report.failure.as_ref())
+    }
+}
+
+/// The required outcomes that came up nowhere, though every exploration came to its end and one of
+/// them had no bound.
+fn missing(outcomes: &[Meaning], reports: &[Report]) -> Vec<Meaning> {
+    let complete = reports.iter().all(|report| report.end == End::Complete);
+    let came_up = || reports.iter().flat_map(Report::came_up);
+    let ended = came_up().next().is_some();
+    let seen = |id: &str| came_up().any(|row| row.id == id);
+    if !complete || !ended || !reports.iter().any(Report::exhaustive) {
+        return Vec::new();
+    }
+    outcomes.iter().filter(|row| row.required && !seen(row.id)).copied().collect()
+}
+
+/// Runs a scenario under both checkers, each in a child process, for the test that calls this:
+/// the test's own executable is started again with the test's exact name. Where both pass, it runs
+/// on real threads for some 10 ms in another, and they may not show anything else.
+///
+/// # Panics
+/// When something failed, with the failing execution as a table; when a required outcome never
+/// came up; when an exploration did not come to its end; when this machine contradicts what was
+/// found. Each says which.
+#[track_caller]
+pub fn check(scenario: &'static Scenario) {
+    check_within(scenario, &Budget::default());
+}
+
+/// As [`check`], with limits of your own.
+///
+/// # Panics
+/// As [`check`].
+#[track_caller]
+pub fn check_within(scenario: &'static Scenario, budget: &Budget) {
+    let checked = explore(scenario, budget);
+    if !checked.passed() {
+        let told = words::report::checked(&checked.reports, &checked.missing, &Page::default());
+        panic!("{}: not passed\n\n{told}", scenario.name);
+    }
+}
+
+/// As [`check`], but returns what was found instead of panicking at a failure.
+///
+/// # Panics
+/// When no child process can be started.
+#[track_caller]
+pub fn explore(scenario: &'static Scenario, budget: &Budget) -> Checked {
+    let at = Location::caller();
+    let place = format!("{}:{}:{} {}", at.file(), at.line(), at.column(), scenario.name);
+    if trial::is_child() {
+        // A child is there for one scenario of one line: any other is passed over.
+        trial::serve(|wanted| (wanted == place).then_some(scenario));
+        return Checked { reports: Vec::new(), missing: Vec::new(), machine: None };
+    }
+    let Some(arguments) = this_test() else { return here(scenario, budget) };
+    let launch = Launch { arguments, ..Launch::default() };
+    let deadline = budget.time + Duration::from_secs(10);
+    let run = |engine| {
+        let job = Job { scenario: place.clone(), engine, budget: budget.clone() };
+        match trial::run(&job, &launch, deadline, &|_| {}) {
+            Ok(report) => report,
+            Err(error) => panic!("racelab could not check {}: {error:#}", scenario.name),
+        }
+    };
+    // Two children at once: there are two checkers, and rarely fewer processors.
+    let mut reports = std::thread::scope(|scope| {
+        let loom = scope.spawn(|| run(Engine::Loom));
+        let reduced = run(Engine::Reduced);
+        match loom.join() {
+            Ok(loom) => vec![reduced, loom],
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    });
+    let machine = match scenario.checkers_only {
+        Some(_) => Ok(None),
+        None => moment::confront(&place, &mut reports, budget, &launch, None),
+    };
+    match machine {
+        Ok(machine) => Checked::new(scenario, reports, machine),
+        Err(error) => panic!("racelab could not run {}: {error:#}", scenario.name),
+    }
+}
+
+/// Explores in this process: a crash or a hang of the scenario is then one of the test's own.
+fn here(scenario: &'static Scenario, budget: &Budget) -> Checked {
+    let explore = |engine| search::explore(scenario, engine, budget);
+    let mut reports = vec![explore(Engine::Reduced), explore(Engine::Loom)];
+    let asks = scenario.checkers_only.is_none() && moment::asks(&reports, budget);
+    let machine = asks.then(|| search::explore(scenario, Engine::Native, &moment::of(budget)));
+    if let Some(machine) = &machine {
+        contradiction::confront(&mut reports, machine);
+    }
+    Checked::new(scenario, reports, machine)
+}
+
+/// The arguments that make this executable run this test and no other, if its name is known: a
+/// test runs on a thread of its name, unless it runs alone on the main thread.
+fn this_test() -> Option<Vec<String>> {
+    let thread = std::thread::current();
+    let name = match thread.name() {
+        Some(name) if name != "main" => name.to_string(),
+        _ => {
+            // `--exact NAME` tells it, wherever it stands.
+            let arguments: Vec<String> = std::env::args().skip(1).collect();
+            arguments.iter().any(|argument| argument == "--exact").then_some(())?;
+            arguments.into_iter().find(|argument| !argument.starts_with('-'))?
+        }
+    };
+    let options = ["--exact", "--nocapture", "--include-ignored"].map(String::from);
+    Some([vec![name], options.to_vec()].concat())
+}

@@ -1,0 +1,356 @@
+//! What a fix hangs on: each ordering one step weaker, each fence gone, each lock left out, one at
+//! a time, and explored again.
+
+mod diary;
+
+use std::cell::RefCell;
+use std::sync::atomic::Ordering::{self, AcqRel, Acquire, Relaxed, Release, SeqCst};
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::panics::file_name;
+use super::search::{self, Survey};
+use super::{Budget, spots};
+use crate::report::{End, Engine, Verdict};
+use crate::rt::context;
+use crate::rt::op::Kind;
+use crate::rt::survey::Place;
+use crate::rt::weaken::{Change, Knob, Site};
+use crate::scenario::Scenario;
+pub(crate) use diary::Diary;
+use diary::Found;
+
+/// What became of one weakening.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Need {
+    /// An engine objects to the weaker version.
+    Needed,
+    /// Both engines explored the weaker version completely, and nothing failed.
+    NotNeeded,
+    /// An exploration did not come to its end.
+    Unknown,
+}
+
+/// One weakening that was tried.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Row {
+    /// The source file, without its folders.
+    pub file: String,
+    /// From 1.
+    pub line: u32,
+    /// What stands there: `load`, `compare_exchange (failing)`, `lock`.
+    pub operation: String,
+    /// What was done to it: `Release -> Relaxed`, `left out`, `exchanged with line 12`.
+    pub change: String,
+    /// What became of it.
+    pub verdict: Need,
+    /// What failed, and under which engine.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fails_with: Option<String>,
+    /// Executions of both engines.
+    pub executions: u64,
+}
+
+/// The table of weakenings of one version.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Weakened {
+    /// Why there is no table: the version itself does not pass.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refused: Option<String>,
+    /// In the order of the source.
+    pub rows: Vec<Row>,
+    /// What can be weakened together: a line each, tried greedily in the order of the source.
+    pub together: Vec<String>,
+    /// loom's preemption bound, if there was one.
+    pub preemptions: Option<usize>,
+    /// What these verdicts do not cover.
+    pub footnotes: Vec<String>,
+    /// Wall time.
+    pub seconds: f64,
+}
+
+/// For one re-exploration of one engine.
+const TIME: Duration = Duration::from_secs(5);
+
+/// A race that judges a version, and the engines that can judge it.
+type Judged<'a> = (&'a Scenario, &'a [Engine]);
+
+/// Weakens a version one place at a time. `engines` are those that can judge it.
+pub fn weaken(scenario: &Scenario, engines: &[Engine], budget: &Budget) -> Weakened {
+    resume(&[(scenario, engines)], budget, Diary::default())
+}
+
+/// As [`weaken`]; a part is needed if one of the `races`, which have one source, objects without it.
+/// What `diary` knows is not tried again.
+pub(crate) fn resume(races: &[Judged<'_>], budget: &Budget, diary: Diary) -> Weakened {
+    let started = std::time::Instant::now();
+    let budget = Budget { time: budget.time.min(TIME), ..budget.clone() };
+    let surveys: Vec<Survey> = races.iter().map(|(scenario, _)| search::survey(scenario)).collect();
+    let mut table = Weakened {
+        refused: None,
+        rows: Vec::new(),
+        together: Vec::new(),
+        preemptions: budget.preemptions,
+        footnotes: Vec::new(),
+        seconds: 0.0,
+    };
+    for (survey, (_, engines)) in surveys.iter().zip(races) {
+        let new = spots::of_weakening(survey, engines).into_iter();
+        let new: Vec<String> = new.filter(|note| !table.footnotes.contains(note)).collect();
+        table.footnotes.extend(new);
+    }
+    let bounds: Vec<_> = races.iter().map(|race| baseline(race, &budget, &mut table)).collect();
+    if table.refused.is_some() {
+        table.seconds = started.elapsed().as_secs_f64();
+        return table;
+    }
+    table.preemptions = bounds.iter().flatten().copied().min();
+    let trial = Trial { races, bounds, budget, diary: RefCell::new(diary) };
+    let places = distinct(&surveys);
+    for place in &places {
+        trial.place(place, &mut table.rows);
+    }
+    for (outer, inner) in exchangeable(&surveys) {
+        trial.exchange(&outer, &inner, &mut table.rows);
+    }
+    table.together = trial.together(&places);
+    table.seconds = started.elapsed().as_secs_f64();
+    table
+}
+
+/// The first weakening, in the order of the source, that the race objects to.
+pub fn objection(scenario: &Scenario, engines: &[Engine], budget: &Budget) -> Option<Row> {
+    let races = &[(scenario, engines)];
+    let surveys = [search::survey(scenario)];
+    let bounds = vec![budget.preemptions];
+    let diary = RefCell::new(Diary::default());
+    let trial = Trial { races, bounds, budget: budget.clone(), diary };
+    let mut rows = Vec::new();
+    for place in distinct(&surveys) {
+        trial.place(&place, &mut rows);
+        if let Some(needed) = rows.iter().position(|row| row.verdict == Need::Needed) {
+            return Some(rows.swap_remove(needed));
+        }
+    }
+    None
+}
+
+/// The unchanged version must pass. Returns loom's bound under which it does.
+fn baseline(
+    (scenario, engines): &Judged<'_>,
+    budget: &Budget,
+    table: &mut Weakened,
+) -> Option<usize> {
+    let mut bound = budget.preemptions;
+    for &engine in *engines {
+        let report = search::explore(scenario, engine, budget);
+        if report.verdict() != Verdict::Passed {
+            table.refused = Some(format!(
+                "the unchanged version does not pass: {}",
+                crate::words::verdict::line(&report)
+            ));
+        }
+        if engine == Engine::Loom {
+            bound = report.bounds.preemptions;
+        }
+    }
+    bound
+}
+
+struct Trial<'a> {
+    races: &'a [Judged<'a>],
+    /// Of each race, loom's bound.
+    bounds: Vec<Option<usize>>,
+    budget: Budget,
+    diary: RefCell<Diary>,
+}
+
+impl Trial<'_> {
+    /// Explores with these changes, until one engine objects.
+    fn run(&self, changes: &[(Site, Change)]) -> Found {
+        let version = format!("{changes:?}");
+        let mut diary = self.diary.borrow_mut();
+        if let Some(found) = diary.find(&version) {
+            return found;
+        }
+        let mut found = Found { need: Need::NotNeeded, why: None, executions: 0 };
+        for (race, engine, preemptions) in self.explorations() {
+            diary.trying(&version, engine);
+            let budget = Budget { preemptions, ..self.budget.clone() };
+            let report = context::within(
+                |settings| settings.changes = changes.to_vec(),
+                || search::first_failure(self.races[race].0, engine, &budget),
+            );
+            found.executions += report.executions;
+            if let Some(failure) = &report.failure {
+                let by = if engine == Engine::Loom { "loom" } else { "clocks" };
+                let by = match failure.kind {
+                    crate::report::Kind::DataRace => format!("{}, {by}", failure.kind.words()),
+                    kind => format!("{}, {}", kind.words(), short(engine)),
+                };
+                let twice = if race > 0 { ", each actor twice" } else { "" };
+                found.need = Need::Needed;
+                found.why = Some(format!("{} ({by}{twice})", first_line(&failure.why)));
+                break;
+            }
+            if report.end != End::Complete {
+                found.need = Need::Unknown;
+                found.why = Some(crate::words::verdict::line(&report));
+            }
+        }
+        diary.known.push((version, found.clone()));
+        found
+    }
+
+    /// Each race by its number, with each of its engines and its bound.
+    fn explorations(&self) -> impl Iterator<Item = (usize, Engine, Option<usize>)> {
+        let races = self.races.iter().zip(&self.bounds).enumerate();
+        races.flat_map(|(race, ((_, engines), &bound))| {
+            engines.iter().map(move |&engine| (race, engine, bound))
+        })
+    }
+
+    /// Every weaker step of one place, each one further only where the one before is not needed.
+    fn place(&self, place: &Place, rows: &mut Vec<Row>) {
+        let mut left: Vec<Change> = weaker(place, None);
+        let mut tried: Vec<Change> = Vec::new();
+        while !left.is_empty() {
+            let change = left.remove(0);
+            if tried.contains(&change) {
+                continue;
+            }
+            tried.push(change);
+            let found = self.run(&[(place.site, change)]);
+            if found.need == Need::NotNeeded {
+                left.extend(weaker(place, Some(change)));
+            }
+            rows.push(row(place, words(place, change), found));
+        }
+    }
+
+    /// Two lock places exchanged for each other.
+    fn exchange(&self, outer: &Place, inner: &Place, rows: &mut Vec<Row>) {
+        let changes = [
+            (outer.site, Change::Instead(inner.object)),
+            (inner.site, Change::Instead(outer.object)),
+        ];
+        let found = self.run(&changes);
+        rows.push(row(outer, format!("exchanged with line {}", inner.site.line), found));
+    }
+
+    /// Keeps each weakening that still passes together with those kept before.
+    fn together(&self, places: &[Place]) -> Vec<String> {
+        let mut kept: Vec<(Site, Change)> = Vec::new();
+        let mut lines = Vec::new();
+        for place in places {
+            let mut now = None;
+            'down: loop {
+                for change in weaker(place, now) {
+                    let mut all = kept.clone();
+                    all.retain(|other| other.0 != place.site);
+                    all.push((place.site, change));
+                    if self.run(&all).need == Need::NotNeeded {
+                        kept = all;
+                        now = Some(change);
+                        continue 'down;
+                    }
+                }
+                break;
+            }
+            if let Some(change) = now {
+                let (line, what) = (place.site.line, operation(place));
+                lines.push(format!("line {line} {what}: {}", words(place, change)));
+            }
+        }
+        lines
+    }
+}
+
+fn row(place: &Place, change: String, found: Found) -> Row {
+    Row {
+        file: file_name(place.site.file).to_string(),
+        line: place.site.line,
+        operation: operation(place),
+        change,
+        verdict: found.need,
+        fails_with: found.why,
+        executions: found.executions,
+    }
+}
+
+fn operation(place: &Place) -> String {
+    match place.site.knob {
+        Knob::Failure => format!("{} (failing)", place.operation),
+        _ => place.operation.trim_end_matches(" failed").to_string(),
+    }
+}
+
+fn words(place: &Place, change: Change) -> String {
+    match (place.order, change) {
+        (Some(order), Change::To(weaker)) => format!("{order:?} -> {weaker:?}"),
+        _ => "left out".to_string(),
+    }
+}
+
+/// The next weaker changes of a place, after `now`.
+fn weaker(place: &Place, now: Option<Change>) -> Vec<Change> {
+    let order = match now {
+        None => place.order,
+        Some(Change::To(order)) => Some(order),
+        Some(Change::Gone | Change::Instead(_)) => return Vec::new(),
+    };
+    let knob = place.site.knob;
+    let Some(order) = order.filter(|_| knob != Knob::Lock) else { return vec![Change::Gone] };
+    let least = if knob == Knob::Fence { Change::Gone } else { Change::To(Relaxed) };
+    let to = |orders: &[Ordering]| orders.iter().map(|order| Change::To(*order)).collect();
+    match (order, place.kind, knob) {
+        (SeqCst, Kind::Load, _) | (SeqCst, _, Knob::Failure) => to(&[Acquire]),
+        (SeqCst, Kind::Store, _) => to(&[Release]),
+        (SeqCst, ..) => to(&[AcqRel]),
+        (AcqRel, ..) => to(&[Acquire, Release]),
+        (Acquire | Release, ..) => vec![least],
+        _ => Vec::new(),
+    }
+}
+
+/// Each place once, in the order of the source.
+fn distinct(surveys: &[Survey]) -> Vec<Place> {
+    let mut places: Vec<Place> = Vec::new();
+    for place in surveys.iter().flat_map(|survey| &survey.places) {
+        if !places.iter().any(|known| known.site == place.site) {
+            places.push(place.clone());
+        }
+    }
+    places.sort_by_key(|place| {
+        (place.site.file, place.site.line, place.site.column, place.site.knob)
+    });
+    places
+}
+
+/// Nested lock places, each of which always takes the same lock. The locks of one source are made
+/// in one order, whichever race it is.
+fn exchangeable(surveys: &[Survey]) -> Vec<(Place, Place)> {
+    let mut pairs: Vec<(Place, Place)> = Vec::new();
+    let single = |place: &Place| {
+        let all = surveys.iter().flat_map(|survey| &survey.places);
+        let mut at = all.filter(|other| other.site == place.site);
+        at.all(|other| other.object == place.object) && place.kind == Kind::Lock
+    };
+    for (outer, inner) in surveys.iter().flat_map(|survey| &survey.nested) {
+        let known = pairs.iter().any(|(a, b)| a.site == outer.site && b.site == inner.site);
+        if single(outer) && single(inner) && outer.object != inner.object && !known {
+            pairs.push((outer.clone(), inner.clone()));
+        }
+    }
+    pairs
+}
+
+fn short(engine: Engine) -> &'static str {
+    if engine == Engine::Loom { "loom" } else { "an interleaving" }
+}
+
+fn first_line(text: &str) -> &str {
+    text.lines().next().unwrap_or_default().trim_end_matches(['.', ':'])
+}
