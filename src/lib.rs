@@ -31,9 +31,11 @@ pub mod trial;
 #[doc(hidden)]
 pub use memoffset;
 
-pub use check::{Checked, check, check_within, explore as explore_both};
+pub use check::{Checked, check, check_within, explore as explore_both, explore_with};
 #[cfg(feature = "demos")]
 pub use demos::safe_map::map::native::source::SafeMap;
+pub use explore::{Budget, Engine, Engines};
 pub use fields::Fields;
 pub use race::{Actor, AtMost, Case, Detector, Grade, Meaning, Outcome, Race, Saw, Speaks, actor};
+pub use report::{Model, Report, Verdict};
 pub use scenario::{Scenario, Source};

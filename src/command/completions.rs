@@ -1,17 +1,17 @@
 //! `racelab completions SHELL`: a script that a shell reads.
 
-use clap::CommandFactory;
 use clap_complete::Shell;
+use racelab::explore::Engines;
 use racelab::render::json;
 
 use super::{Ending, Out};
-use crate::cli::Cli;
+use crate::cli;
 
 /// Writes it.
-pub fn run(shell: Shell, out: &mut Out) -> anyhow::Result<Ending> {
+pub fn run(shell: Shell, engines: &Engines, out: &mut Out) -> anyhow::Result<Ending> {
     // Into memory first: clap panics when it cannot write.
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Cli::command(), "racelab", &mut script);
+    clap_complete::generate(shell, &mut cli::command(engines), "racelab", &mut script);
     let script = String::from_utf8_lossy(&script);
     match out.json {
         true => out.document(&json::completions(&shell.to_string(), &script))?,

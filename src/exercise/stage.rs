@@ -4,8 +4,8 @@ use super::found::Found;
 use crate::explore::weaken::{Need, Weakened};
 use crate::race::Grade;
 use crate::render::number::{of, seconds};
-use crate::render::{run, sight, verdict};
-use crate::report::{End, Engine, Report, Verdict};
+use crate::render::{sight, verdict};
+use crate::report::{End, Report, Verdict};
 use crate::sight::Unseen;
 
 /// How a stage ended.
@@ -45,8 +45,8 @@ pub fn built(took: std::time::Duration) -> Stage {
     stage("builds", State::Ok, seconds(took.as_secs_f64()))
 }
 
-/// The stages after building.
-pub fn stages(found: &Found, not_judged: &[(Engine, String)]) -> Vec<Stage> {
+/// The stages after building. `not_judged` names engines that do not judge it, and why.
+pub fn stages(found: &Found, not_judged: &[(String, String)]) -> Vec<Stage> {
     let mut stages = unseen(found.unseen());
     stages.push(alone(found));
     if found.conduct.is_none() {
@@ -65,8 +65,7 @@ pub fn stages(found: &Found, not_judged: &[(Engine, String)]) -> Vec<Stage> {
             _ if report.failure.is_some() => State::Failed,
             _ => State::Open,
         };
-        let text =
-            format!("{}: {}{}", run::name(report.engine), verdict::line(report), also(report));
+        let text = format!("{}: {}{}", report.engine.name, verdict::line(report), also(report));
         let text = match (&report.end, report.notes.last()) {
             // Why it was too long: the line of a loop that waits without yielding.
             (End::Truncated(_), Some(why)) if report.failure.is_none() => format!("{text}; {why}"),
@@ -75,7 +74,7 @@ pub fn stages(found: &Found, not_judged: &[(Engine, String)]) -> Vec<Stage> {
         stage("model-checked", state, text)
     }));
     stages.extend(not_judged.iter().map(|(engine, why)| {
-        stage("model-checked", State::None, format!("{}: not judged: {why}", run::name(*engine)))
+        stage("model-checked", State::None, format!("{engine}: not judged: {why}"))
     }));
     stages.push(layout(found));
     stages
@@ -240,6 +239,7 @@ pub fn weakened(table: Option<&Weakened>) -> Vec<Stage> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::explore::LOOM;
     use crate::render::samples;
     use crate::report::{End, Kind, OutcomeCount};
 
@@ -255,7 +255,7 @@ mod tests {
         let report = Report {
             outcomes: vec![row("LOST"), row("LOST_UPDATE")],
             failure: Some(failure),
-            ..samples::report(Engine::Loom, End::Complete)
+            ..samples::report(LOOM, End::Complete)
         };
         assert_eq!(also(&report), ", also LOST");
     }

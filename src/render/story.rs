@@ -3,7 +3,7 @@
 use super::run::Run;
 use super::{
     Ink, Page, cost, curve, detectors, diff, histogram, interleaving, layout, number, reordering,
-    run, source, verdict,
+    run, source,
 };
 use crate::demo::{Demo, Role, Version};
 use crate::explore::native::curves::CurveReport;
@@ -94,7 +94,7 @@ pub fn hardware(runs: &[Run], page: &Page) -> Option<String> {
         text += &format!("  The first came after {}.\n", number::seconds(first));
     }
     text += &notes(report, page);
-    let blind = format!("Cannot see {}.", verdict::blind_spot(report.engine));
+    let blind = format!("Cannot see {}.", report.engine.blind_spot);
     text += &page.paragraph("  ", "  ", &blind);
     Some(text)
 }

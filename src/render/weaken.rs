@@ -2,7 +2,7 @@
 
 use super::{Ink, Page, number};
 use crate::demo::{Demo, Version};
-use crate::explore::weaken::{Need, Row, Weakened};
+use crate::explore::weaken::{Bound, Need, Row, Weakened};
 
 /// The table, then what can be weakened together, then what these verdicts do not cover.
 pub fn text(demo: &Demo, version: &Version, table: &Weakened, page: &Page) -> String {
@@ -29,8 +29,10 @@ pub fn text(demo: &Demo, version: &Version, table: &Weakened, page: &Page) -> St
     };
     text += &page.paragraph("\n  ", "    ", &together);
     let executions: u64 = table.rows.iter().map(|row| row.executions).sum();
-    let bound = match table.preemptions {
-        Some(count) => format!("loom with at most {count} preemptions"),
+    let bound = match &table.bound {
+        Some(Bound { engine, preemptions }) => {
+            format!("{engine} with at most {preemptions} preemptions")
+        }
         None => "no bound".to_string(),
     };
     let tried = number::of(table.rows.len() as u64, "weakening", "weakenings");
