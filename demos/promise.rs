@@ -1,7 +1,7 @@
-//! A promise: what a demo declares that an engine must say of a version, held against what it said.
+//! A promise: what a demo declares of a version, held against what an engine found.
 
 use crate::course::{Expect, Verdicts};
-use racelab::report::{Engine, Report, Verdict};
+use racelab::report::{Report, Verdict};
 
 /// How a report compares with what was declared.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,17 +12,6 @@ pub enum Promise {
     Broken(String),
     /// It cannot tell, for this reason.
     Open(String),
-}
-
-impl Verdicts {
-    /// What this engine must say; nothing is declared of hardware.
-    pub fn of(&self, engine: Engine) -> Option<Expect> {
-        match engine {
-            Engine::Native | Engine::Amplified => None,
-            Engine::Loom => Some(self.loom),
-            _ => Some(self.interleavings),
-        }
-    }
 }
 
 impl Expect {
@@ -42,14 +31,11 @@ pub fn judge(verdicts: &Verdicts, report: &Report, narrowed: bool) -> Promise {
     let verdict = report.verdict();
     let failed = matches!(verdict, Verdict::Caught | Verdict::Crashed | Verdict::Hung);
     let found = report.failure.as_ref().map_or("nothing", |failure| failure.kind.words());
-    match verdicts.of(report.engine) {
-        None => {
-            let Verdicts { interleavings, loom } = *verdicts;
-            match failed && interleavings == Expect::Passes && loom == Expect::Passes {
-                true => Promise::Broken(format!("declared: passes; here: {found}")),
-                false => Promise::Kept,
-            }
+    match verdicts.of(&report.engine) {
+        None if failed && verdicts.pass() => {
+            Promise::Broken(format!("declared: passes; here: {found}"))
         }
+        None => Promise::Kept,
         Some(Expect::Skipped(_)) => Promise::Kept,
         Some(Expect::Passes) if failed => {
             Promise::Broken(format!("declared: passes; found: {found}"))
@@ -75,10 +61,11 @@ pub fn judge(verdicts: &Verdicts, report: &Report, narrowed: bool) -> Promise {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use racelab::report::{End, Kind};
+    use racelab::explore::{BOUNDED, Engine, LOOM, NATIVE};
+    use racelab::report::{End, Kind, Stop};
     use racelab::words::samples::{self, failure};
 
-    fn report(engine: Engine, kind: Option<Kind>, end: End) -> Report {
+    fn report(engine: &dyn Engine, kind: Option<Kind>, end: End) -> Report {
         let failure = kind.map(|kind| failure(kind, "why", Vec::new()));
         Report { failure, ..samples::report(engine, end) }
     }
@@ -88,30 +75,30 @@ mod tests {
         let demo = crate::find("torn-header").unwrap();
         let [broken, fixed] = [0, 1].map(|version| &demo.versions[version].verdicts);
         let complete = || End::Complete;
-        let cut = || End::Cut("1.0 s".to_string());
-        let caught = report(Engine::Bounded, Some(Kind::Forbidden), complete());
+        let cut = || End::Cut(Stop::Time(1.0));
+        let caught = report(BOUNDED, Some(Kind::Forbidden), complete());
         assert_eq!(judge(broken, &caught, false), Promise::Kept);
         assert_eq!(
             judge(fixed, &caught, false),
             Promise::Broken("declared: passes; found: forbidden outcome".to_string())
         );
-        let passed = report(Engine::Loom, None, complete());
+        let passed = report(LOOM, None, complete());
         assert_eq!(judge(fixed, &passed, false), Promise::Kept);
         assert!(matches!(judge(broken, &passed, false), Promise::Broken(_)));
         assert!(matches!(judge(broken, &passed, true), Promise::Open(_)));
-        let stopped = report(Engine::Loom, None, cut());
+        let stopped = report(LOOM, None, cut());
         assert!(matches!(judge(broken, &stopped, false), Promise::Open(_)));
         assert!(matches!(judge(fixed, &stopped, false), Promise::Open(_)));
-        let race = report(Engine::Loom, Some(Kind::DataRace), complete());
+        let race = report(LOOM, Some(Kind::DataRace), complete());
         assert!(matches!(judge(broken, &race, false), Promise::Broken(_)));
     }
 
     #[test]
     fn hardware_only_breaks_the_promise_of_a_fix() {
         let demo = crate::find("torn-header").unwrap();
-        let nothing = report(Engine::Native, None, End::Complete);
+        let nothing = report(NATIVE, None, End::Complete);
         assert_eq!(judge(&demo.versions[0].verdicts, &nothing, false), Promise::Kept);
-        let seen = report(Engine::Native, Some(Kind::Forbidden), End::Complete);
+        let seen = report(NATIVE, Some(Kind::Forbidden), End::Complete);
         assert!(matches!(judge(&demo.versions[1].verdicts, &seen, false), Promise::Broken(_)));
     }
 }

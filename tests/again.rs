@@ -1,10 +1,11 @@
 //! The second races: each version that is right has one or a reason, passes it, and could fail it.
 
+use racelab::explore::{Engine, LOOM, REDUCED};
 use std::sync::Mutex;
 use std::time::Duration;
 
 use racelab::explore::{Budget, search, weaken};
-use racelab::report::{Engine, Report, Verdict};
+use racelab::report::{Report, Verdict};
 use racelab::scenario::Scenario;
 use racelab_demos::course::{Demo, Expect, Role, Turn, Verdicts, Version};
 
@@ -62,7 +63,7 @@ fn every_right_version_has_a_second_race_or_a_reason() {
         if let Some(again) = version.again {
             assert_ne!(judge(again.scenario), judge(version.scenario), "{name}");
             assert_eq!(again.scenario.sources[0].file, version.scenario.sources[0].file, "{name}");
-            assert_eq!(again.verdicts.interleavings, Expect::Passes, "{name}");
+            assert_eq!(again.verdicts.sc, Expect::Passes, "{name}");
         }
     }
     let known =
@@ -78,13 +79,18 @@ fn every_second_race_is_as_declared() {
         let Some((scenario, verdicts)) = version.race(Turn::Again) else { return Vec::new() };
         let name = name(demo, version);
         let check = |engine| differs(&name, scenario, engine, &verdicts);
-        [Engine::Reduced, Engine::Loom].into_iter().filter_map(check).collect()
+        [REDUCED, LOOM].into_iter().filter_map(check).collect()
     });
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-fn differs(name: &str, scenario: &Scenario, engine: Engine, verdicts: &Verdicts) -> Option<String> {
-    let expect = verdicts.of(engine)?;
+fn differs(
+    name: &str,
+    scenario: &Scenario,
+    engine: &'static dyn Engine,
+    verdicts: &Verdicts,
+) -> Option<String> {
+    let expect = verdicts.of(&engine.facts())?;
     if matches!(expect, Expect::Skipped(_)) {
         return None;
     }
@@ -95,7 +101,7 @@ fn differs(name: &str, scenario: &Scenario, engine: Engine, verdicts: &Verdicts)
         Expect::Fails(kind) => report.failure.as_ref().is_some_and(|failure| failure.kind == kind),
         _ => report.verdict() == Verdict::Passed && ends_as_required(scenario, engine, &report),
     };
-    let small = engine == Engine::Loom || executions <= EXECUTIONS;
+    let small = engine == LOOM || executions <= EXECUTIONS;
     (!as_declared || !small).then(|| {
         let found = racelab::words::report::text(&report, &racelab::words::Page::default());
         format!("{name}: declared {expect:?}, found {found}")
@@ -103,10 +109,10 @@ fn differs(name: &str, scenario: &Scenario, engine: Engine, verdicts: &Verdicts)
 }
 
 /// Every interleaving was followed, so what is required has come up.
-fn ends_as_required(scenario: &Scenario, engine: Engine, report: &Report) -> bool {
+fn ends_as_required(scenario: &Scenario, engine: &'static dyn Engine, report: &Report) -> bool {
     let came_up = |id: &str| report.outcomes.iter().any(|row| row.id == id && row.count > 0);
     let mut required = scenario.outcomes.iter().filter(|meaning| meaning.required);
-    engine == Engine::Loom || required.all(|meaning| came_up(meaning.id))
+    engine == LOOM || required.all(|meaning| came_up(meaning.id))
 }
 
 /// A race that no wrong version fails would say nothing of a right one.
@@ -133,7 +139,7 @@ fn near_fix(demo: &Demo, judge: &str) -> Option<String> {
     let races = near.flat_map(|near| near.races().map(move |race| (near, race)));
     let mut same = races.filter(|(_, (_, scenario, _))| self::judge(scenario) == judge);
     same.find_map(|(near, (_, scenario, _))| {
-        let report = search::explore(scenario, Engine::Reduced, &Budget::default());
+        let report = search::explore(scenario, REDUCED, &Budget::default());
         Some(format!("{} fails: {}", near.name(), report.failure?.why))
     })
 }
@@ -141,6 +147,6 @@ fn near_fix(demo: &Demo, judge: &str) -> Option<String> {
 /// A weakening of the version itself.
 fn weaker(scenario: &Scenario) -> Option<String> {
     let budget = Budget { time: Duration::from_secs(2), ..Budget::default() };
-    let row = weaken::objection(scenario, &[Engine::Reduced, Engine::Loom], &budget)?;
+    let row = weaken::objection(scenario, &[REDUCED, LOOM], &budget)?;
     Some(format!("{}:{} {} {}: {}", row.file, row.line, row.operation, row.change, row.fails_with?))
 }

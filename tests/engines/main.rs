@@ -17,14 +17,15 @@ mod verdicts;
 mod weakening;
 
 use racelab::Scenario;
+use racelab::explore::Engine;
 use racelab::explore::{Budget, search};
-use racelab::report::{Engine, Report};
+use racelab::report::Report;
 
 /// The outcomes that came up, in the order of the table.
 fn seen(report: &Report) -> Vec<&str> {
     report.outcomes.iter().filter(|row| row.count > 0).map(|row| row.id.as_str()).collect()
 }
 
-fn explore(scenario: &Scenario, engine: Engine) -> Report {
+fn explore(scenario: &Scenario, engine: &'static dyn Engine) -> Report {
     search::explore(scenario, engine, &Budget::default())
 }
