@@ -30,13 +30,14 @@ pub(crate) fn scheduled(scenario: &Scenario, budget: &Budget, best: &Best<Vec<u8
         context.set(Settings { watching: RECORD | CLOCKS, allow, ..settings })
     });
     let policy = Watched { replay: Replay::new(best.schedule.clone()), seen: None };
-    let exploration = Exploration::new(policy, scenario.outcomes, limits).run(scenario.shuttle);
+    let exploration =
+        Exploration::new(policy, scenario.outcomes(), limits).run(scenario.under("shuttle"));
     context::with(|context| context.set(before));
     let (ended, said) = exploration.policy.seen.unwrap_or((Ended::Truncated, None));
     let mut record = record::take();
     record.begun = None;
     let names = Names::new(&record);
-    let actors = (scenario.actors)();
+    let actors = scenario.actors();
     let why = match &ended {
         Ended::Broken(..) => clocks::races().last().map(|race| race_words(&names, &actors, race)),
         Ended::Finished { raced: true, .. } if best.kind == Kind::DataRace => {
@@ -46,7 +47,7 @@ pub(crate) fn scheduled(scenario: &Scenario, budget: &Budget, best: &Best<Vec<u8
             Some(format!("{} panicked: {}", actors[*actor], said.unwrap_or_default()))
         }
         Ended::Finished { outcome, .. } => scenario
-            .outcomes
+            .outcomes()
             .get(outcome.0 as usize)
             .map(|meaning| format!("{}: {}", meaning.id, meaning.reason)),
         Ended::Deadlock(blocked) => Some(blocked_words(&names, &actors, blocked)),
@@ -116,7 +117,7 @@ pub(crate) fn numbered(
     best: &Best<loom::Number>,
     said: Option<String>,
 ) -> Failure {
-    loom::replay(scenario.loom, scenario.outcomes, limits, best.schedule);
+    loom::replay(scenario.under("loom"), scenario.outcomes(), limits, best.schedule);
     let outcome = context::with(|context| context.outcome.get());
     let mut record = loom::recorded();
     if best.kind == Kind::Deadlock {
@@ -131,16 +132,16 @@ pub(crate) fn numbered(
     let judged = context::with(|context| context.stale.get()).saturating_sub(stale);
     let why = match (best.kind, outcome, said.clone()) {
         (Kind::Forbidden, Some(outcome), _) => {
-            let meaning = &scenario.outcomes[outcome.0 as usize];
+            let meaning = &scenario.outcomes()[outcome.0 as usize];
             format!("{}: {}", meaning.id, meaning.reason)
         }
         (Kind::Deadlock, ..) if waiting().next().is_some() => {
-            blocked_words(&Names::new(&record), &(scenario.actors)(), &stuck(&record))
+            blocked_words(&Names::new(&record), &scenario.actors(), &stuck(&record))
         }
         (Kind::DataRace, _, said) => {
             let said = said.unwrap_or_default();
             let race = raced(&record, &said);
-            let words = |race| race_words(&Names::new(&record), &(scenario.actors)(), &race);
+            let words = |race| race_words(&Names::new(&record), &scenario.actors(), &race);
             race.map_or(said, words)
         }
         (_, _, Some(said)) => said,
@@ -164,7 +165,7 @@ fn finish(scenario: &Scenario, record: &Record, kind: Kind, why: String) -> Fail
     Failure {
         kind,
         why,
-        actors: (scenario.actors)().iter().map(|name| name.to_string()).collect(),
+        actors: scenario.actors().iter().map(|name| name.to_string()).collect(),
         initial,
         stale: steps.iter().filter(|step| step.stale).count(),
         switches: steps.windows(2).filter(|pair| pair[0].thread != pair[1].thread).count(),
