@@ -27,6 +27,7 @@ pub mod rt;
 pub mod scenario;
 pub mod sight;
 pub mod trial;
+pub mod words;
 
 #[doc(hidden)]
 pub use memoffset;

@@ -104,7 +104,7 @@ fn differs(
     };
     let small = engine == LOOM || executions <= EXECUTIONS;
     (!as_declared || !small).then(|| {
-        let found = racelab::render::report::text(&report, &racelab::render::Page::default());
+        let found = racelab::words::report::text(&report, &racelab::words::Page::default());
         format!("{name}: declared {expect:?}, found {found}")
     })
 }
@@ -149,5 +149,5 @@ fn near_fix(demo: &Demo, judge: &str) -> Option<String> {
 fn weaker(scenario: &Scenario) -> Option<String> {
     let budget = Budget { time: Duration::from_secs(2), ..Budget::default() };
     let row = weaken::objection(scenario, &[REDUCED, LOOM], &budget)?;
-    Some(format!("{}:{} {} {}: {}", row.file, row.line, row.operation, row.change, row.fails_with?))
+    Some(format!("{}:{} {}: {}", row.what.file, row.what.line, row.what, row.objection?))
 }

@@ -3,7 +3,7 @@
 use racelab::Scenario;
 use racelab::explore::{Budget, search};
 use racelab::explore::{Engine, REDUCED};
-use racelab::render::{Page, report};
+use racelab::words::{Page, report};
 
 #[path = "reports/unseen.rs"]
 mod unseen;

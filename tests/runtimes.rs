@@ -71,7 +71,7 @@ fn differs(report: &Report, expect: Expect) -> Option<String> {
     (!as_declared).then(|| {
         format!(
             "declared {expect:?}, found {}",
-            racelab::render::report::text(report, &racelab::render::Page::default())
+            racelab::words::report::text(report, &racelab::words::Page::default())
         )
     })
 }

@@ -1,7 +1,8 @@
 //! `racelab list`: the syllabus by part, one line a demo.
 
 use racelab::demos;
-use racelab::render::{Ink, json};
+use racelab::render::json;
+use racelab::words::Ink;
 
 use super::{Ending, Out};
 

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use racelab::render::number;
+use racelab::words::number;
 
 /// The progress of several explorations.
 pub struct Progress {

@@ -1,7 +1,8 @@
 //! `racelab` alone: where you are, and what to type next.
 
 use racelab::demos;
-use racelab::render::{Ink, json, number};
+use racelab::render::json;
+use racelab::words::{Ink, number};
 
 use super::{Ending, Out, next};
 

@@ -6,7 +6,6 @@ use racelab::demo::{Demo, Expect, Role, Verdicts, Version};
 use racelab::demos;
 use racelab::explore::weaken::Weakened;
 use racelab::explore::{Engine, Engines};
-use racelab::promise::Promise;
 use racelab::render::{json, weaken};
 use racelab::trial::{self, Launch, Weakening};
 
@@ -19,7 +18,7 @@ const DEADLINE: Duration = Duration::from_secs(300);
 /// Weakens the fixed version of each demo, or the version that is named.
 pub fn run(arguments: &cli::Check, table: &Engines, out: &mut Out) -> anyhow::Result<Ending> {
     let mut tables: Vec<(&Demo, &Version, Weakened)> = Vec::new();
-    let mut promises: Vec<Promise> = Vec::new();
+    let mut worst = Ending::Promised;
     let chosen = |demo: &&Demo| arguments.all || arguments.names.iter().any(|n| n == demo.name);
     for demo in demos::every().filter(chosen) {
         for version in demo.versions.iter().filter(|version| wanted(version, arguments)) {
@@ -35,11 +34,11 @@ pub fn run(arguments: &cli::Check, table: &Engines, out: &mut Out) -> anyhow::Re
                 Err(error) => {
                     // The others have their tables all the same.
                     eprintln!("racelab: {}: no table: {error:#}", job.races[0].0);
-                    promises.push(Promise::Open(error.to_string()));
+                    worst = worst.max(Ending::Inconclusive);
                     continue;
                 }
             };
-            promises.push(promise(&table));
+            worst = worst.max(ending(&table));
             if !out.json {
                 out.text(&weaken::text(demo, version, &table, &out.page))?;
                 out.flush()?;
@@ -50,7 +49,7 @@ pub fn run(arguments: &cli::Check, table: &Engines, out: &mut Out) -> anyhow::Re
     if out.json {
         out.document(&json::weakened(&tables))?;
     }
-    Ok(Ending::of(&promises))
+    Ok(worst)
 }
 
 fn wanted(version: &Version, arguments: &cli::Check) -> bool {
@@ -70,9 +69,6 @@ fn engines(table: &Engines, verdicts: &Verdicts) -> Vec<&'static dyn Engine> {
 }
 
 /// A version that does not pass as it is breaks its promise; what is needed breaks none.
-fn promise(table: &Weakened) -> Promise {
-    match &table.refused {
-        Some(why) => Promise::Broken(why.clone()),
-        None => Promise::Kept,
-    }
+fn ending(table: &Weakened) -> Ending {
+    if table.refused.is_some() { Ending::Broken } else { Ending::Promised }
 }

@@ -7,13 +7,13 @@ use serde_json::{Value, json};
 
 use super::exercise as exercises;
 use super::json::{Document, document};
-use super::number::of;
-use super::{Ink, Page};
 use crate::exercise::class::agenda::{self, Agenda, Slot};
 use crate::exercise::class::bundle::Bundled;
 use crate::exercise::class::doctor::{self, Finding, Health};
 use crate::exercise::handin::Handin;
 use crate::exercise::progress::State;
+use crate::words::number::of;
+use crate::words::{Ink, Page};
 
 pub use collect::{collect, collect_document};
 pub use notes::{notes, notes_document};

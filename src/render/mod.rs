@@ -1,4 +1,5 @@
-//! Reports put into text and JSON: every word a person reads about a race is chosen here.
+//! What the command line prints: stories, tables, pictures and JSON. The words of a report itself
+//! are in the room `words`.
 
 #[cfg(feature = "exercises")]
 pub mod class;
@@ -7,22 +8,13 @@ pub mod curve;
 pub mod detectors;
 #[cfg(feature = "exercises")]
 pub mod exercise;
-mod grid;
 pub mod histogram;
-pub mod interleaving;
 pub mod json;
 pub mod layout;
-pub mod number;
-mod page;
-pub mod plain;
-pub mod report;
 pub mod run;
-#[cfg(test)]
-pub(crate) mod samples;
-pub mod sight;
 pub mod source;
-mod step;
-pub mod verdict;
+#[cfg(feature = "exercises")]
+pub mod stage;
 pub mod weaken;
 
 #[cfg(all(feature = "cli", feature = "asm"))]
@@ -35,5 +27,3 @@ pub mod markdown;
 mod reordering;
 #[cfg(feature = "cli")]
 pub mod story;
-
-pub use page::{Ink, Page};

@@ -1,8 +1,8 @@
 //! The few lines of a source that matter: the functions that a failing execution ran through.
 
-use super::Page;
 use crate::report::Failure;
 use crate::scenario::Source;
+use crate::words::Page;
 
 /// More lines than this are not shown.
 const MOST: usize = 40;
@@ -116,9 +116,9 @@ pub fn excerpt(source: &Source, failure: Option<&Failure>, page: &Page) -> Strin
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples;
     use super::*;
     use crate::report::{Kind, Step};
+    use crate::words::samples;
 
     const TEXT: &str = "//! A header.
 

@@ -1,15 +1,13 @@
 //! The story of one failure mode: each section as text, in the order it is told.
 
 use super::run::Run;
-use super::{
-    Ink, Page, cost, curve, detectors, diff, histogram, interleaving, layout, number, reordering,
-    run, source,
-};
+use super::{cost, curve, detectors, diff, histogram, layout, reordering, run, source};
 use crate::demo::{Demo, Role, Version};
 use crate::explore::native::curves::CurveReport;
 use crate::explore::native::figures::CostReport;
 use crate::layout::{Judged, cache_line};
-use crate::report::{Failure, Report};
+use crate::report::{BlindSpot, Failure, Report};
+use crate::words::{Ink, Page, interleaving, note, number};
 
 /// What breaks, and where it stands in the course.
 pub fn title(demo: &Demo, variant: Option<&Version>, page: &Page) -> String {
@@ -212,17 +210,17 @@ fn verdicts(runs: &[Run], indent: &str, page: &Page) -> String {
 }
 
 fn notes(report: &Report, page: &Page) -> String {
-    report.notes.iter().map(|note| page.paragraph("  Note: ", "    ", note)).collect()
+    report.notes.iter().map(|n| page.paragraph("  Note: ", "    ", &note::note(n))).collect()
 }
 
 fn legend(runs: &[Run], page: &Page) -> String {
     let runs: Vec<&Run> = runs.iter().filter(|run| !run.native()).collect();
     let own = runs.iter().filter_map(|run| run.report()).flat_map(|report| &report.blind_spots);
     let mut text = run::legend(runs.iter().copied(), page);
-    let mut said: Vec<&String> = Vec::new();
+    let mut said: Vec<&BlindSpot> = Vec::new();
     for spot in own {
         if !said.contains(&spot) {
-            text += &page.paragraph("  Here: ", "    ", spot);
+            text += &page.paragraph("  Here: ", "    ", note::spot(spot));
             said.push(spot);
         }
     }

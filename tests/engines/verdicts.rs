@@ -2,8 +2,8 @@
 
 use racelab::explore::{Budget, search};
 use racelab::explore::{LOOM, PCT, RANDOM, REDUCED};
-use racelab::render::{Page, report, verdict};
 use racelab::report::Verdict;
+use racelab::words::{Page, report, verdict};
 
 use crate::explore;
 
@@ -263,7 +263,7 @@ racelab::scenario!(
 #[test]
 fn a_certain_failure_is_called_no_false_alarm() {
     let noted = |report: &racelab::report::Report| {
-        report.notes.iter().filter(|note| note.contains("false alarm")).count()
+        report.notes.iter().filter(|note| **note == racelab::report::Note::FalseAlarm).count()
     };
     // Read-modify-writes read what is newest, SeqCst or not.
     let found = explore(&seqcst_additions::SCENARIO, LOOM);

@@ -1,7 +1,8 @@
 //! `racelab exercise hint`, `reset` and `solution`: what a student asks for.
 
 use racelab::exercise::progress::State;
-use racelab::render::{Ink, exercise as render};
+use racelab::render::exercise as render;
+use racelab::words::Ink;
 use serde_json::json;
 
 use super::super::{Ending, Out};

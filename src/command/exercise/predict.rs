@@ -5,7 +5,7 @@ use std::io::{BufRead, Write, stderr, stdin};
 
 use racelab::exercise::found::Found;
 use racelab::explore::conduct::Conduct;
-use racelab::render::Page;
+use racelab::words::Page;
 
 /// The outcomes that somebody thinks can happen; `None` where they passed it over.
 pub type Prediction = Option<HashSet<String>>;

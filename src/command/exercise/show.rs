@@ -1,7 +1,8 @@
 //! `racelab exercise list`, `status` and `next`: what there is, and where one is.
 
 use racelab::exercise::Exercise;
-use racelab::render::{Ink, exercise as render};
+use racelab::render::exercise as render;
+use racelab::words::Ink;
 
 use super::super::{Ending, Out};
 use super::place::Place;

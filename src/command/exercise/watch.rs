@@ -9,7 +9,8 @@ use std::time::Duration;
 use racelab::exercise::Exercise;
 use racelab::exercise::progress::State;
 use racelab::explore::Engines;
-use racelab::render::{Ink, exercise as render};
+use racelab::render::exercise as render;
+use racelab::words::Ink;
 
 use super::super::{Ending, Out};
 use super::check::{self, How};

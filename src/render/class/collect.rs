@@ -3,9 +3,9 @@
 use serde_json::json;
 
 use super::super::json::{Document, document};
-use super::super::number::of;
-use super::super::{Ink, Page};
 use crate::exercise::class::collect::{Class, Row, Total};
+use crate::words::number::of;
+use crate::words::{Ink, Page};
 
 /// `racelab class collect`.
 pub fn collect(class: &Class, page: &Page) -> String {

@@ -3,10 +3,10 @@
 use serde_json::json;
 
 use super::super::json::{Document, document};
-use super::super::{Ink, Page};
 use super::{consists, slot};
 use crate::exercise::class::notes::Notes;
 use crate::race::Grade;
+use crate::words::{Ink, Page};
 
 /// `racelab class notes`.
 pub fn notes(notes: &Notes, page: &Page) -> String {

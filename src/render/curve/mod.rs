@@ -6,10 +6,10 @@ mod svg;
 
 pub use svg::svg;
 
-use super::{Ink, Page};
 use crate::explore::native::curves::{Crossing, CurveReport, Point};
 use crate::explore::native::figures::{Figures, Finding};
-use crate::render::number;
+use crate::words::number;
+use crate::words::{Ink, Page};
 
 /// Columns of a value and its spread.
 const CELL: usize = 17;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{Finding, Terminal, existing};
 use crate::explore::native::{clock::Clock, cpu};
-use crate::render::number::of;
+use crate::words::number::of;
 
 /// What the library and the crates that exercises need take when they are built, in MiB: measured
 /// at about 300 on Linux, with room to spare.

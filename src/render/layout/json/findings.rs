@@ -7,6 +7,7 @@ use crate::explore::native::spread::Spread;
 use crate::layout::Judged;
 use crate::layout::findings::{Measured, Timed};
 use crate::layout::suggest::{Group, Suggestion};
+use crate::words::note::machine;
 
 #[derive(Serialize)]
 pub(super) struct SuggestionDocument<'a> {
@@ -106,7 +107,7 @@ struct CostDocument<'a> {
     ratios: Option<Spread>,
     latency_ns: Option<Spread>,
     pinned: bool,
-    notes: &'a [String],
+    notes: Vec<String>,
 }
 
 /// What was measured as a document.
@@ -136,6 +137,6 @@ fn cost(of: &Timed) -> CostDocument<'_> {
         ratios: figures.and_then(|figures| figures.ratios),
         latency_ns: of.report.latency.as_ref().map(|latency| latency.one_way_ns),
         pinned: of.report.pinned,
-        notes: &of.report.notes,
+        notes: of.report.notes.iter().map(|&note| machine(note)).collect(),
     }
 }

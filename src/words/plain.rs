@@ -6,7 +6,7 @@ use super::step;
 use crate::report::{Failure, Step};
 
 /// One sentence a step.
-pub fn steps(failure: &Failure, page: &Page) -> String {
+pub(super) fn steps(failure: &Failure, page: &Page) -> String {
     let mut text = String::new();
     if !failure.initial.is_empty() {
         text += &page.paragraph("  ", "    ", &format!("Before: {}.", list(&failure.initial)));

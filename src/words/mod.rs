@@ -1,0 +1,20 @@
+//! Reports as text, as a failing test prints them: every word about a race is chosen here.
+
+mod grid;
+pub mod interleaving;
+pub mod kind;
+pub mod note;
+pub mod number;
+mod page;
+mod plain;
+pub mod report;
+#[cfg(test)]
+pub(crate) mod samples;
+pub mod sight;
+mod step;
+pub mod stop;
+pub mod verdict;
+pub mod weaken;
+pub mod why;
+
+pub use page::{Ink, Page};
