@@ -1,6 +1,17 @@
 //! The syllabus: every demo, in the order of the course.
 
-use crate::demo::Demo;
+// A judge names what several demos share as other crates do, which compile its file too.
+extern crate self as racelab_demos;
+
+pub mod course;
+pub mod promise;
+
+pub use course::Demo;
+pub use safe_map::map::native::source::SafeMap;
+
+/// This crate's own source, packed by `racelab-source`: every demo, and its exercise.
+#[cfg(feature = "source")]
+pub const SOURCE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/source.bin"));
 
 /// Declares the demos and lists them, in the order of the course.
 macro_rules! syllabus {
@@ -43,7 +54,7 @@ pub mod safe_map;
 
 /// Every type of shared memory: SafeMap and its rivals first, then each demo's, named by demo,
 /// version and type.
-pub fn layouts() -> Vec<crate::layout::TypeLayout> {
+pub fn layouts() -> Vec<racelab::layout::TypeLayout> {
     let mut layouts = safe_map::layouts();
     layouts.extend(ALL.iter().flat_map(Demo::layouts));
     layouts

@@ -4,11 +4,10 @@ use racelab::explore::{Engine, LOOM, REDUCED};
 use std::sync::Mutex;
 use std::time::Duration;
 
-use racelab::demo::{Demo, Expect, Role, Turn, Verdicts, Version};
-use racelab::demos;
 use racelab::explore::{Budget, search, weaken};
 use racelab::report::{Report, Verdict};
 use racelab::scenario::Scenario;
+use racelab_demos::course::{Demo, Expect, Role, Turn, Verdicts, Version};
 
 /// Versions without a second race, each with the reason.
 const EXCEPTIONS: &[(&str, &str)] = &[
@@ -24,7 +23,7 @@ const EXECUTIONS: u64 = 2_000;
 
 fn versions() -> Vec<(&'static Demo, &'static Version)> {
     let of = |demo: &'static Demo| demo.versions.iter().map(move |version| (demo, version));
-    demos::every().flat_map(of).collect()
+    racelab_demos::every().flat_map(of).collect()
 }
 
 fn right(version: &Version) -> bool {

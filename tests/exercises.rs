@@ -4,10 +4,10 @@
 //! What each must be marked is in the exercise's `exercise.toml`; what is compiled here is held
 //! against that list.
 
-use racelab::exercise::found::{self, Plan};
-use racelab::exercise::pack::{self, Exercise, Pack};
-use racelab::exercise::proof;
-use racelab::{Scenario, demos};
+use racelab::Scenario;
+use racelab_exercise::found::{self, Plan};
+use racelab_exercise::pack::{self, Exercise, Pack};
+use racelab_exercise::proof;
 
 /// Compiles solutions of one exercise, and lists them by their files.
 macro_rules! solutions {
@@ -63,7 +63,7 @@ fn compiled(exercise: &Exercise) -> &'static [(&'static str, &'static Scenario)]
 #[test]
 fn every_demo_has_an_exercise_and_every_solution_is_compiled() {
     let course = course();
-    for demo in demos::ALL {
+    for demo in racelab_demos::ALL {
         assert!(course.find(demo.name).is_some(), "{} has no exercise.toml", demo.name);
     }
     for exercise in &course.exercises {
@@ -85,8 +85,8 @@ fn every_solution_is_marked_as_declared() {
             let scenario = compiled(exercise).iter().find(|(file, _)| *file == solution.file);
             let (_, scenario) = scenario.expect("the other test finds it");
             if let Err(why) = proof::borne_out(solution, &found::here(scenario, &plan)) {
-                let mark = racelab::render::stage::mark(&solution.mark);
-                wrong.push(format!("{}/{} {mark}; but: {why:?}", exercise.name, solution.file));
+                let mark = &solution.mark;
+                wrong.push(format!("{}/{} {mark:?}; but: {why:?}", exercise.name, solution.file));
             }
         }
     }

@@ -1,7 +1,5 @@
 //! Reads the debug information of real binaries in four languages and compares it with what the
 //! compilers, pahole and gdb say. A tool that is not installed is named and its test passes.
-#![cfg(feature = "dwarf")]
-
 #[path = "layout/build.rs"]
 mod build;
 #[path = "layout/compiler.rs"]
@@ -16,6 +14,5 @@ mod mutation;
 mod pahole;
 #[path = "layout/refusals.rs"]
 mod refusals;
-#[cfg(feature = "demos")]
 #[path = "layout/registry.rs"]
 mod registry;

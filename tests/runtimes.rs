@@ -5,10 +5,9 @@
 use racelab::explore::{Engine, LOOM, REDUCED};
 use std::sync::{LazyLock, Mutex};
 
-use racelab::demo::{Demo, Expect, Role, Version};
-use racelab::demos;
 use racelab::explore::{Budget, search};
 use racelab::report::{Report, Verdict};
+use racelab_demos::course::{Demo, Expect, Role, Version};
 
 fn explore(version: &Version, engine: &'static dyn Engine) -> Report {
     search::explore(version.scenario, engine, &Budget::default())
@@ -77,7 +76,7 @@ fn differs(report: &Report, expect: Expect) -> Option<String> {
 }
 
 fn every_version() -> impl Iterator<Item = (&'static Demo, &'static Version)> {
-    demos::every().flat_map(|demo| demo.versions.iter().map(move |version| (demo, version)))
+    racelab_demos::every().flat_map(|demo| demo.versions.iter().map(move |version| (demo, version)))
 }
 
 #[test]

@@ -3,8 +3,6 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use racelab::demos;
-
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
@@ -30,7 +28,7 @@ fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
 #[test]
 fn every_demo_has_its_files_and_its_chapter() {
     let summary = fs::read_to_string(root().join("book/src/SUMMARY.md")).expect("a summary");
-    for demo in demos::every() {
+    for demo in racelab_demos::every() {
         let folder = root().join("demos").join(demo.name.replace('-', "_"));
         assert!(folder.join("lesson.md").exists(), "{} has no lesson", demo.name);
         assert!(summary.contains(&format!("({}.md)", demo.name)), "{} has no chapter", demo.name);
@@ -52,8 +50,8 @@ fn every_demo_has_its_files_and_its_chapter() {
 
 #[test]
 fn names_are_unique() {
-    for demo in demos::every() {
-        assert_eq!(demos::every().filter(|other| other.name == demo.name).count(), 1);
+    for demo in racelab_demos::every() {
+        assert_eq!(racelab_demos::every().filter(|other| other.name == demo.name).count(), 1);
         let mut names: Vec<String> = demo.versions.iter().map(|version| version.name()).collect();
         names.sort();
         names.dedup();
@@ -81,7 +79,7 @@ fn files_stay_small_and_say_what_they_are() {
 
 #[test]
 fn lessons_are_short_and_name_their_sources() {
-    for demo in demos::every() {
+    for demo in racelab_demos::every() {
         let lines = demo.lesson.lines().count();
         assert!(lines <= 80, "{}'s lesson has {lines} lines", demo.name);
         assert!(demo.lesson.starts_with("# "), "{}'s lesson has no heading", demo.name);

@@ -1,6 +1,6 @@
 //! Two writers take one empty slot.
 
-use racelab::demo::{Again, Demo, Part, Role, Verdicts, Version};
+use crate::course::{Again, Demo, Part, Role, Verdicts, Version};
 
 racelab::scenario!(pub mod broken = "broken.rs", judged by "race.rs");
 racelab::scenario!(pub mod fixed = "fixed.rs", judged by "race_read.rs", again by "again.rs");

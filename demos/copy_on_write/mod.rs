@@ -1,6 +1,6 @@
 //! Each write copies the whole map: readers never wait for a copy, and writers pay by the size.
 
-use racelab::demo::{Again, Demo, Part, Role, Verdicts, Version};
+use crate::course::{Again, Demo, Part, Role, Verdicts, Version};
 
 mod cost;
 

@@ -1,6 +1,6 @@
 //! A map frees its old header while a reader still uses it.
 
-use racelab::demo::{Again, Demo, Expect, Part, Role, Verdicts, Version};
+use crate::course::{Again, Demo, Expect, Part, Role, Verdicts, Version};
 use racelab::report::Kind;
 
 racelab::scenario!(pub mod broken = "broken.rs", judged by "race.rs");

@@ -1,6 +1,6 @@
 //! Two callers miss one key of a cache, and both do the work.
 
-use racelab::demo::{Again, Demo, Except, Part, Role, Verdicts, Version};
+use crate::course::{Again, Demo, Except, Part, Role, Verdicts, Version};
 
 racelab::scenario!(pub mod broken = "broken.rs", judged by "race.rs");
 racelab::scenario!(pub mod fixed = "fixed.rs", judged by "race.rs", again by "again_failing.rs");

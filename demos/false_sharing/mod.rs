@@ -1,6 +1,6 @@
 //! Two threads write two counters that nobody shares, and slow each other down.
 
-use racelab::demo::{Demo, Part, Role, Verdicts, Version};
+use crate::course::{Demo, Part, Role, Verdicts, Version};
 
 mod cost;
 

@@ -1,6 +1,6 @@
 //! Readers that only read slow each other down: each of them writes to the lock they share.
 
-use racelab::demo::{Again, Demo, Part, Role, Verdicts, Version};
+use crate::course::{Again, Demo, Part, Role, Verdicts, Version};
 
 mod cost;
 

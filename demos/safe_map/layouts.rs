@@ -1,7 +1,7 @@
 //! The memory of SafeMap and of its rivals, as anybody would use them.
 
-use crate::Fields;
-use crate::layout::TypeLayout;
+use racelab::Fields;
+use racelab::layout::TypeLayout;
 
 use super::copy_on_write::native::source::CopyOnWrite;
 use super::map::native::source::SafeMap;

@@ -1,6 +1,6 @@
 //! SafeMap, the production pattern of the course, and the maps it is compared with.
 
-use racelab::demo::{Again, Demo, Part, Role, Verdicts, Version};
+use crate::course::{Again, Demo, Part, Role, Verdicts, Version};
 use racelab::scenario::Scenario;
 
 mod layouts;

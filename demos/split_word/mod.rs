@@ -1,6 +1,6 @@
 //! One word lies across two cache lines, and a reader gets half of it.
 
-use racelab::demo::{Again, Demo, Part, Role, Verdicts, Version};
+use crate::course::{Again, Demo, Part, Role, Verdicts, Version};
 
 racelab::scenario!(pub mod broken = "broken.rs", judged by "race.rs");
 racelab::scenario!(pub mod fixed = "fixed.rs", judged by "race.rs", again by "again.rs");

@@ -1,13 +1,12 @@
 //! A flag against concurrent writes, which is itself written concurrently.
 
-use racelab::demo::{Again, Demo, Part, Role, Verdicts, Version};
+use crate::course::{Again, Demo, Part, Role, Verdicts, Version};
 
 racelab::scenario!(pub mod broken = "broken.rs", judged by "race.rs");
 racelab::scenario!(pub mod fixed = "fixed.rs", judged by "race.rs", again by "again.rs");
 racelab::scenario!(pub mod checked_twice = "checked_twice.rs", judged by "race.rs");
 racelab::scenario!(pub mod plain = "plain.rs", judged by "race_plain.rs");
 racelab::scenario!(pub mod exchanged = "exchanged.rs", judged by "race.rs", again by "again.rs");
-
 
 /// The demo.
 pub const DEMO: Demo = Demo {

@@ -1,6 +1,6 @@
 //! A tool reads a map's header through the wrong level of pointers, or by an old layout.
 
-use racelab::demo::{Demo, Part, Role, Verdicts, Version};
+use crate::course::{Demo, Part, Role, Verdicts, Version};
 
 racelab::scenario!(pub mod broken = "broken.rs", judged by "race.rs");
 racelab::scenario!(pub mod fixed = "fixed.rs", judged by "race.rs");

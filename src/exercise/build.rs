@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use crate::sight;
+use racelab::sight;
 
 /// A program that can be started, and how long it took to make.
 #[derive(Clone, Debug)]

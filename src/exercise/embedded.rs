@@ -1,31 +1,71 @@
-//! This crate's own source, as it was compiled.
+//! The source of the crates that exercises are made of and compiled against, as it was compiled.
 
-/// Each file's path from the root of the package, with `/`, and its text; sorted.
-const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/files.rs"));
+use std::sync::LazyLock;
 
-/// The text of a file.
-pub(super) fn text(path: &str) -> Option<&'static str> {
-    FILES.iter().find(|file| file.0 == path).map(|file| file.1)
+use racelab_source::{Files, unpack};
+use sha2::{Digest, Sha256};
+
+/// The library that exercises are compiled against, from its own folder.
+static LIBRARY: LazyLock<Files> = LazyLock::new(|| unpack(racelab::SOURCE));
+
+/// The course, from its own folder.
+static COURSE: LazyLock<Files> = LazyLock::new(|| unpack(racelab_demos::SOURCE));
+
+/// Racelab's lock file, which the library's pack carries.
+const LOCK: &str = "Cargo.lock";
+
+/// A file of the course.
+pub(crate) fn course(path: &str) -> Option<&'static str> {
+    COURSE.iter().find(|file| file.0 == path).map(|file| file.1.as_str())
 }
 
-/// Every file, as its path from the root and its text.
-pub(super) fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
-    FILES.iter().copied()
+/// Every file of the course, as its path and its text.
+pub(crate) fn all_of_course() -> impl Iterator<Item = (&'static str, &'static str)> {
+    COURSE.iter().map(|(path, text)| (path.as_str(), text.as_str()))
 }
 
-/// The files under a folder, as paths from the root and texts.
-pub(super) fn under(folder: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
-    let inside = move |path: &str| path.strip_prefix(folder).is_some_and(|p| p.starts_with('/'));
-    FILES.iter().copied().filter(move |file| inside(file.0))
+/// Every file of the library, as its path and its text.
+pub(crate) fn library() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let files = LIBRARY.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+    files.filter(|(path, _)| *path != LOCK)
 }
 
-/// A hash of the library that exercises are compiled against: two racelabs of one version may
-/// differ.
-pub(super) fn hash() -> u64 {
-    let files = ["Cargo.toml", "Cargo.lock"].iter().filter_map(|path| text(path));
-    let library = under("src").filter(|(path, _)| super::manifest::in_library(path));
-    let texts = files.chain(library.map(|(_, text)| text));
-    texts.flat_map(str::bytes).fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
+/// Racelab's own lock file: what its build has downloaded is what exercises are built with.
+pub(crate) fn lock() -> Option<&'static str> {
+    LIBRARY.iter().find(|file| file.0 == LOCK).map(|file| file.1.as_str())
+}
+
+/// A pack to begin with, from its own folder.
+pub(crate) fn template() -> impl Iterator<Item = (String, String)> {
+    let inside =
+        |(path, text): (String, String)| Some((path.strip_prefix("template/")?.to_string(), text));
+    unpack(crate::SOURCE).into_iter().filter_map(inside)
+}
+
+/// A hash of the library and its lock file: two racelabs of one version may differ.
+pub(crate) fn hash() -> String {
+    let mut hash = Sha256::new();
+    for (path, text) in LIBRARY.iter() {
+        hash.update(format!("{path} {}\n{text}", text.len()));
+    }
+    hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Every crate but the command's own, with paths from the root of the workspace.
+pub(crate) fn crates() -> Files {
+    let pack = |folder: &str, files: Files| {
+        let folder = folder.to_string();
+        files.into_iter().map(move |(path, text)| (format!("{folder}/{path}"), text))
+    };
+    let own = racelab_source::OWN.iter();
+    let own = own.map(|(path, text)| (path.to_string(), text.to_string())).collect();
+    let library = library().map(|(path, text)| (path.to_string(), text.to_string())).collect();
+    let packs = [
+        ("src/lab", library),
+        ("src/source", own),
+        ("src/layout", unpack(racelab_layout::SOURCE)),
+        ("src/exercise", unpack(crate::SOURCE)),
+        ("demos", COURSE.clone()),
+    ];
+    packs.into_iter().flat_map(|(folder, files)| pack(folder, files)).collect()
 }

@@ -3,15 +3,15 @@
 use std::path::Path;
 use std::time::Duration;
 
-use crate::alarm;
-use crate::explore::alone::Alone;
-use crate::explore::conduct::{Conduct, Ending};
-use crate::explore::weaken::Weakened;
-use crate::explore::{Budget, Engine, alone, conduct, search};
-use crate::report::{Death, End, Kind, Report, Verdict};
-use crate::scenario::Scenario;
-use crate::sight::{Unseen, What};
-use crate::trial::{self, Job, Launch, Weakening, moment};
+use racelab::alarm;
+use racelab::explore::alone::Alone;
+use racelab::explore::conduct::{Conduct, Ending};
+use racelab::explore::weaken::Weakened;
+use racelab::explore::{Budget, Engine, alone, conduct, search};
+use racelab::report::{Death, End, Kind, Report, Verdict};
+use racelab::scenario::Scenario;
+use racelab::sight::{Unseen, What};
+use racelab::trial::{self, Job, Launch, Weakening, moment};
 
 /// What a child may use of memory: thirty laptops are not thirty servers.
 const MEMORY: u64 = 1 << 30;

@@ -197,7 +197,7 @@ fn plain(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exercise::pack;
+    use crate::pack;
 
     fn handin() -> Handin {
         let text = "torn-header solved tries=3 hints=1 here=yes first=1700000000 solved=1700000600 \

@@ -1,54 +1,8 @@
-//! The Cargo.toml of the library that exercises are compiled against, and of a student's folder.
-
-use toml::{Table, Value};
-
-use super::embedded;
-
-/// What only the binary, the course or the tests need: the library is compiled without.
-const APART: [&str; 6] =
-    ["src/main.rs", "src/cli.rs", "src/command", "src/exercise", "src/layout/dwarf", "demos"];
+//! The Cargo.toml of a student's folder, and the `main` of an exercise.
 
 /// What runs in every execution of a checker.
 const OPTIMISED: [&str; 6] =
     ["racelab", "loom", "generator", "shuttle", "shuttle-engine", "corosensei"];
-
-/// Whether a file of this package belongs to the library with default features off.
-pub(super) fn in_library(path: &str) -> bool {
-    let inside =
-        |apart: &str| path.strip_prefix(apart).is_some_and(|p| p.is_empty() || p.starts_with('/'));
-    path.starts_with("src/") && !APART.into_iter().any(inside)
-}
-
-/// The library's own manifest without its binary, tests and optional dependencies. Its features
-/// stay, so that the source that asks for them compiles; all are empty.
-pub(super) fn library() -> String {
-    let text = embedded::text("Cargo.toml").unwrap_or_default();
-    let mut manifest: Table = text.parse().unwrap_or_default();
-    for key in ["bin", "test", "bench", "example", "dev-dependencies", "profile"] {
-        manifest.remove(key);
-    }
-    if let Some(package) = manifest.get_mut("package").and_then(Value::as_table_mut) {
-        for key in ["include", "default-run", "readme"] {
-            package.remove(key);
-        }
-        package.insert("build".to_string(), Value::Boolean(false));
-    }
-    if let Some(dependencies) = manifest.get_mut("dependencies").and_then(Value::as_table_mut) {
-        let needed = |_: &str, value: &Value| value.get("optional").is_none();
-        dependencies.retain(|name, value| needed(name, value));
-    }
-    if let Some(features) = manifest.get_mut("features").and_then(Value::as_table_mut) {
-        for (_, needs) in features.iter_mut() {
-            *needs = Value::Array(Vec::new());
-        }
-    }
-    manifest.to_string()
-}
-
-/// Racelab's own lock file: what its build has downloaded is what exercises are built with.
-pub(super) fn lock() -> Option<&'static str> {
-    embedded::text("Cargo.lock")
-}
 
 /// The manifest of a student's folder: one binary an exercise, so that an edit compiles one.
 pub(super) fn workspace(stems: &[&str]) -> String {
@@ -61,7 +15,7 @@ pub(super) fn workspace(stems: &[&str]) -> String {
          publish = false\n\
          autobins = false\n\n\
          [dependencies]\n\
-         racelab = { path = \".racelab/library\", default-features = false }\n\n\
+         racelab = { path = \".racelab/library\" }\n\n\
          [workspace]\n\
          exclude = [\".racelab/library\"]\n\n\
          [profile.dev]\n\

@@ -1,9 +1,9 @@
 //! How a solution is marked: what a pack says of a wrong answer, held against what was found.
 
 use super::found::Found;
-use crate::explore::conduct::{Exceeds, Objection};
-use crate::report::{Death, Kind, Report};
-use crate::sight::Unseen;
+use racelab::explore::conduct::{Exceeds, Objection};
+use racelab::report::{Death, Kind, Report};
+use racelab::sight::Unseen;
 
 /// How a solution of an exercise is marked.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -8,8 +8,8 @@ use super::build::{self, Failure};
 use super::found::{self, Found, Plan};
 use super::mark::{Instead, Mark};
 use super::{Exercise, Pack, atomic, workspace};
-use crate::explore::Engines;
-use crate::report::Report;
+use racelab::explore::Engines;
+use racelab::report::Report;
 
 /// One solution, and whether its mark was borne out.
 #[derive(Clone, Debug)]

@@ -1,11 +1,11 @@
 //! The stages of marking, and what there is to say of each, as data.
 
 use super::found::Found;
-use crate::explore::conduct::{Exceeds, Objection};
-use crate::explore::weaken::{Need, Weakened, Weaker};
-use crate::race::Grade;
-use crate::report::{Death, End, Kind, Note, Report, Verdict};
-use crate::sight::Unseen;
+use racelab::explore::conduct::{Exceeds, Objection};
+use racelab::explore::weaken::{Need, Weakened, Weaker};
+use racelab::race::Grade;
+use racelab::report::{Death, End, Kind, Note, Report, Verdict};
+use racelab::sight::Unseen;
 
 /// How a stage ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
@@ -252,9 +252,9 @@ pub fn weakened(table: Option<&Weakened>) -> Vec<Stage> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::explore::LOOM;
-    use crate::report::OutcomeCount;
-    use crate::words::samples;
+    use racelab::explore::LOOM;
+    use racelab::report::OutcomeCount;
+    use racelab::words::samples;
 
     #[test]
     fn an_outcome_whose_name_begins_another_is_named_as_well() {

@@ -66,7 +66,7 @@ pub struct Written {
 const NOTE: &str = ".racelab/workspace.toml";
 
 fn this_version() -> (String, String) {
-    (env!("CARGO_PKG_VERSION").to_string(), format!("{:016x}", embedded::hash()))
+    (env!("CARGO_PKG_VERSION").to_string(), embedded::hash())
 }
 
 impl Workspace {
@@ -234,11 +234,10 @@ impl Workspace {
 /// Writes what exercises are compiled against, and the manifest, into a folder.
 pub(super) fn write_library(root: &Path, pack: &Pack) -> io::Result<()> {
     let library = root.join(".racelab/library");
-    atomic::refresh(&library.join("Cargo.toml"), &manifest::library())?;
-    for (path, text) in embedded::under("src").filter(|(path, _)| manifest::in_library(path)) {
+    for (path, text) in embedded::library() {
         atomic::refresh(&library.join(path), text)?;
     }
-    if let Some(lock) = manifest::lock().filter(|_| !root.join("Cargo.lock").exists()) {
+    if let Some(lock) = embedded::lock().filter(|_| !root.join("Cargo.lock").exists()) {
         atomic::refresh(&root.join("Cargo.lock"), lock)?;
     }
     let stems: Vec<String> = pack.exercises.iter().map(Exercise::stem).collect();

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use crate::layout::holes::footprint;
-use crate::layout::{FieldLayout, Kind, Repeat, Source, TypeLayout, Word};
+use crate::holes::footprint;
+use crate::{FieldLayout, Kind, Repeat, Source, TypeLayout, Word};
 
 /// One field, or a field of a field (`inner.count`), and everybody who uses it.
 #[derive(Clone, Debug, PartialEq)]

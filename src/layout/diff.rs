@@ -1,6 +1,6 @@
 //! Compares two layouts field by field: what a change of a type costs and what it moves.
 
-use crate::layout::TypeLayout;
+use crate::TypeLayout;
 
 /// Where a field lies: first byte and first byte after it.
 pub type Span = (usize, usize);
@@ -41,7 +41,7 @@ fn spans(layout: &TypeLayout) -> Vec<(&str, Span)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::layout::FieldLayout;
+    use crate::FieldLayout;
 
     #[test]
     fn fields_move_come_and_go() {

@@ -1,6 +1,6 @@
 //! Finds types by the name a person types: in full, by its last part, or with `*` and `?`.
 
-use crate::layout::names::{base, short};
+use crate::names::{base, short};
 
 /// How well a name fits; smaller is better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

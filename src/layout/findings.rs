@@ -1,8 +1,8 @@
 //! What else was found out about a type: beside its layout and the verdict on it.
 
-use crate::explore::native::figures::CostReport;
-use crate::layout::measure::Starts;
-use crate::layout::suggest::Suggestion;
+use crate::measure::Starts;
+use crate::suggest::Suggestion;
+use racelab::explore::native::figures::CostReport;
 
 /// Each only where it was asked for.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -12,7 +12,6 @@ pub struct Findings {
     /// What was measured on this machine.
     pub measured: Option<Measured>,
     /// What another reader of the same binary says.
-    #[cfg(feature = "dwarf")]
     pub verified: Option<Checked>,
 }
 
@@ -37,11 +36,10 @@ pub struct Timed {
 }
 
 /// What pahole says of a type.
-#[cfg(feature = "dwarf")]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Checked {
     /// pahole's version.
     pub version: String,
     /// Its verdict.
-    pub verdict: crate::layout::verify::Verified,
+    pub verdict: crate::verify::Verified,
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::layout::{FieldLayout, Kind, Repeat, TypeLayout};
+use crate::{FieldLayout, Kind, Repeat, TypeLayout};
 
 /// The runs of bytes of `layout` that belong to no field, in order; of an enum, those that belong
 /// to no variant. Padding inside a field's own type is not counted here.

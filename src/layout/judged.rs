@@ -1,8 +1,8 @@
 //! A layout together with its verdicts: what every renderer is given.
 
-use crate::layout::TypeLayout;
-use crate::layout::access::{Access, accesses};
-use crate::layout::sharing::{Sharing, Verdict, judge};
+use crate::TypeLayout;
+use crate::access::{Access, accesses};
+use crate::sharing::{Sharing, Verdict, judge};
 
 /// A type and the judgement of its cache lines.
 #[derive(Clone, Debug, PartialEq)]

@@ -19,7 +19,7 @@ pub struct Starts {
 impl Starts {
     /// The share of objects that started at one of `starts` (as in [`Pair`]); in 0..=1.
     ///
-    /// [`Pair`]: crate::layout::sharing::Pair
+    /// [`Pair`]: crate::sharing::Pair
     pub fn share(&self, starts: &[usize]) -> f64 {
         let found = self.counts.iter().filter(|(start, _)| starts.contains(start));
         found.map(|(_, count)| count).sum::<usize>() as f64 / self.objects.max(1) as f64

@@ -1,7 +1,7 @@
 //! Finds registered types by what a person types: a type's name, or a demo and a version of it.
 
-use crate::layout::TypeLayout;
-use crate::layout::find::find;
+use crate::TypeLayout;
+use crate::find::find;
 
 /// The types of `registry` that `pattern` names: all of a demo (`torn-header`) or of a version
 /// (`torn-header/broken`, `torn-header::broken`), else those whose names fit best (see [`find`]).
@@ -18,7 +18,7 @@ pub fn find_registered<'a>(pattern: &str, registry: &'a [TypeLayout]) -> Vec<&'a
 /// Whether the type stands in the module of this demo, or of this version of one.
 pub fn is_of(pattern: &str, layout: &TypeLayout) -> bool {
     let pattern = pattern.trim().replace('/', "::").replace('-', "_");
-    let module = layout.path.split_once("::demos::").map_or("", |(_, module)| module);
+    let module = layout.path.strip_prefix("racelab_demos::").unwrap_or_default();
     let after = module.strip_prefix(pattern.as_str());
     !pattern.is_empty() && after.is_some_and(|after| after.starts_with("::"))
 }
@@ -29,10 +29,10 @@ mod tests {
 
     fn found(pattern: &str) -> Vec<usize> {
         let types = [
-            ("SafeMap<u64, u64>", "racelab::demos::safe_map::map::native::SafeMap<u64, u64>"),
-            ("safe-map::insert::SafeMap<u64, u64, S>", "racelab::demos::safe_map::map::SafeMap"),
-            ("torn-header::broken::Header", "racelab::demos::torn_header::broken::native::Header"),
-            ("torn-header::fixed::Header", "racelab::demos::torn_header::fixed::native::Header"),
+            ("SafeMap<u64, u64>", "racelab_demos::safe_map::map::native::SafeMap<u64, u64>"),
+            ("safe-map::insert::SafeMap<u64, u64, S>", "racelab_demos::safe_map::map::SafeMap"),
+            ("torn-header::broken::Header", "racelab_demos::torn_header::broken::native::Header"),
+            ("torn-header::fixed::Header", "racelab_demos::torn_header::fixed::native::Header"),
             ("mine::torn_header::Own", "mine::torn_header::Own"),
         ];
         let layout = |(name, path): (&str, &str)| TypeLayout {

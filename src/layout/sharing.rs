@@ -1,9 +1,9 @@
 //! Judges false sharing: which fields of one object lie in one cache line although different
 //! threads use them, and at how many of the places where the object may start.
 
-use crate::layout::TypeLayout;
-use crate::layout::access::{Access, accesses};
-use crate::layout::phase::{common, phases};
+use crate::TypeLayout;
+use crate::access::{Access, accesses};
+use crate::phase::{common, phases};
 
 /// How much is known; ordered by strength.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

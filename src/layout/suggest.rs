@@ -1,8 +1,8 @@
 //! Proposes another order of fields: by who uses them first, by size second.
 
-use crate::layout::access::{Access, accesses};
-use crate::layout::sharing::{Pair, clash, judge};
-use crate::layout::{FieldLayout, Judged, Kind, TypeLayout, Word};
+use crate::access::{Access, accesses};
+use crate::sharing::{Pair, clash, judge};
+use crate::{FieldLayout, Judged, Kind, TypeLayout, Word};
 
 /// Fields that nobody disturbs in one another's line.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,8 +5,8 @@ mod pahole;
 use std::collections::HashSet;
 use std::path::Path;
 
-use crate::layout::dwarf::{Refusal, search};
-use crate::layout::{FieldLayout, Kind, TypeLayout};
+use crate::dwarf::{Refusal, search};
+use crate::{FieldLayout, Kind, TypeLayout};
 
 use pahole::{Members, Struct};
 

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use racelab::exercise::pack;
+use racelab_exercise::pack;
 
 use crate::room::{document, parse, prepare, refused, run};
 

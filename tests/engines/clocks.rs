@@ -29,7 +29,7 @@ fn right_scenarios_are_never_flagged() {
         &seqlock::SCENARIO,
         &treiber::SCENARIO,
         &two_locks::SCENARIO,
-        &racelab::demos::torn_header::fixed::SCENARIO,
+        &racelab_demos::torn_header::fixed::SCENARIO,
     ];
     for scenario in all {
         let report = random(scenario);

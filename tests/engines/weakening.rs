@@ -104,7 +104,7 @@ fn every_lock_is_needed_and_so_is_their_order() {
 
 #[test]
 fn what_does_not_pass_gets_no_table() {
-    let table = weaken(&racelab::demos::torn_header::broken::SCENARIO, BOTH, &Budget::default());
+    let table = weaken(&racelab_demos::torn_header::broken::SCENARIO, BOTH, &Budget::default());
     assert!(table.refused.unwrap().failure.unwrap().outcome() == Some("OUT_OF_BOUNDS"));
     assert!(table.rows.is_empty());
 }

@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::process::Command;
 
-use racelab::layout::dwarf::list;
-use racelab::layout::{FieldLayout, Kind};
+use racelab_layout::dwarf::list;
+use racelab_layout::{FieldLayout, Kind};
 
 use crate::build::{RECIPES, built, run, skip};
 

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use racelab::layout::dwarf::search;
-use racelab::layout::{TypeLayout, Word};
+use racelab_layout::dwarf::search;
+use racelab_layout::{TypeLayout, Word};
 
 use crate::build::{run, skip};
 use crate::pahole;

@@ -2,9 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use racelab::layout::Judged;
-use racelab::layout::dwarf::search_in;
-use racelab::render::layout::{json, text};
+use racelab_layout::Judged;
+use racelab_layout::dwarf::search_in;
+use racelab_layout::words::{json, text};
 
 use crate::build::{built, skip};
 

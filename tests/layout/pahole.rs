@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use racelab::layout::dwarf::{list, search};
-use racelab::layout::verify::{Verified, verify};
+use racelab_layout::dwarf::{list, search};
+use racelab_layout::verify::{Verified, verify};
 
 use crate::build::{RECIPES, built, skip};
 

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use racelab::layout::dwarf::{list, search};
+use racelab_layout::dwarf::{list, search};
 
 use crate::build::{built, run, sample, skip};
 

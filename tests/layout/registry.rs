@@ -2,12 +2,11 @@
 
 use std::path::PathBuf;
 
-use racelab::SafeMap;
-use racelab::demos;
-use racelab::demos::safe_map::{copy_on_write, one_lock, two_maps};
-use racelab::layout::TypeLayout;
-use racelab::layout::dwarf::search;
-use racelab::layout::registered::find_registered;
+use racelab_demos::SafeMap;
+use racelab_demos::safe_map::{copy_on_write, one_lock, two_maps};
+use racelab_layout::TypeLayout;
+use racelab_layout::dwarf::search;
+use racelab_layout::registered::find_registered;
 
 use crate::build::skip;
 
@@ -22,7 +21,7 @@ fn use_the_maps() {
 }
 
 fn fields(layout: &TypeLayout) -> Vec<String> {
-    let field = |f: &racelab::layout::FieldLayout| format!("{} {}+{}", f.name, f.offset, f.size);
+    let field = |f: &racelab_layout::FieldLayout| format!("{} {}+{}", f.name, f.offset, f.size);
     let mut fields: Vec<String> = layout.fields.iter().map(field).collect();
     fields.sort();
     fields
@@ -37,12 +36,12 @@ fn plain(name: &str) -> String {
 fn the_registry_is_what_the_debug_information_says() {
     use_the_maps();
     let own: PathBuf = std::env::current_exe().expect("a running program has a file");
-    let described = match search(&own, "racelab::demos::*") {
+    let described = match search(&own, "racelab_demos::*") {
         Ok(types) => types,
         // A release build, or a system that keeps it elsewhere (macOS, Windows).
         Err(refusal) => return skip("the registry in this program", &refusal.message),
     };
-    let registry = demos::layouts();
+    let registry = racelab_demos::layouts();
     let mut wrong = Vec::new();
     for layout in &registry {
         let same: Vec<&TypeLayout> =
@@ -63,8 +62,8 @@ fn the_registry_is_what_the_debug_information_says() {
 
 #[test]
 fn every_demo_and_every_map_can_be_looked_at() {
-    let registry = demos::layouts();
-    for demo in demos::every() {
+    let registry = racelab_demos::layouts();
+    for demo in racelab_demos::every() {
         let types = find_registered(demo.name, &registry);
         assert!(!types.is_empty(), "{} has no types", demo.name);
         for version in ["broken", "fixed"].map(|name| demo.version(name)).iter().flatten() {

@@ -14,4 +14,4 @@ mod stress;
 mod support;
 mod whole;
 
-use racelab::SafeMap;
+use racelab_demos::SafeMap;

@@ -1,10 +1,10 @@
 //! Small SafeMaps, and small maps of its rivals, under both model checkers.
 
 use racelab::Scenario;
-use racelab::demos::safe_map::DEMO;
 use racelab::explore::{Budget, search};
 use racelab::explore::{LOOM, REDUCED};
 use racelab::report::{Report, Verdict};
+use racelab_demos::safe_map::DEMO;
 
 #[test]
 fn no_interleaving_breaks_a_promise() {

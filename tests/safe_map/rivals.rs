@@ -5,9 +5,9 @@ use std::sync::Barrier;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::thread;
 
-use racelab::demos::safe_map::copy_on_write::native::source::CopyOnWrite;
-use racelab::demos::safe_map::one_lock::native::source::OneLock;
-use racelab::demos::safe_map::two_maps::native::source::TwoMaps;
+use racelab_demos::safe_map::copy_on_write::native::source::CopyOnWrite;
+use racelab_demos::safe_map::one_lock::native::source::OneLock;
+use racelab_demos::safe_map::two_maps::native::source::TwoMaps;
 
 use crate::support::{Random, must_end};
 

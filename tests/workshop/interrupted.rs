@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use racelab::exercise::progress::{Progress, State};
+use racelab_exercise::progress::{Progress, State};
 
 use crate::hostile::running;
 use crate::shop::{Shop, document, find, racelab};

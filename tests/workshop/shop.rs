@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::{Mutex, MutexGuard};
 
-use racelab::exercise::pack::{self, Exercise};
+use racelab_exercise::pack::{self, Exercise};
 use serde_json::Value;
 
 use crate::schema;

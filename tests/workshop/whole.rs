@@ -3,8 +3,8 @@
 
 use std::fs;
 
-use racelab::exercise::mark::Mark;
-use racelab::exercise::pack::Exercise;
+use racelab_exercise::mark::Mark;
+use racelab_exercise::pack::Exercise;
 
 use crate::shop::{Shop, course, document, find, racelab};
 

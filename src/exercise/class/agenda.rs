@@ -1,8 +1,7 @@
 //! The course as a plan: each demo with its minutes, and what to leave out when time is short.
 
-use crate::demo::{Demo, Part};
-use crate::demos;
-use crate::exercise::Pack;
+use crate::Pack;
+use racelab_demos::course::{Demo, Part};
 
 /// A lesson is read at so many words a minute.
 pub const WORDS_A_MINUTE: usize = 200;
@@ -86,7 +85,7 @@ pub struct TooShort(pub u32);
 /// # Errors
 /// When nothing fits.
 pub fn plan(pack: &Pack, limit: Option<u32>) -> Result<Agenda, TooShort> {
-    fit(demos::every().map(|demo| Slot::of(demo, pack)).collect(), limit)
+    fit(racelab_demos::every().map(|demo| Slot::of(demo, pack)).collect(), limit)
 }
 
 fn fit(all: Vec<Slot>, limit: Option<u32>) -> Result<Agenda, TooShort> {
@@ -136,7 +135,7 @@ fn reading(lesson: &str) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exercise::pack;
+    use crate::pack;
 
     fn slot(name: &'static str, part: Part, exercise: u32) -> Slot {
         let exercise = Some(exercise);

@@ -27,6 +27,8 @@ pub struct Wanted {
     pub add: Vec<PathBuf>,
     /// The output of mdbook, if it was built.
     pub book: Option<PathBuf>,
+    /// The source of the command itself and the book, with paths from the root of the workspace.
+    pub source: racelab_source::Files,
     /// Whether the folder may hold something already.
     pub force: bool,
 }
@@ -107,7 +109,8 @@ pub fn bundle(wanted: &Wanted, step: &dyn Fn(&str)) -> anyhow::Result<Bundled> {
     let temporary = tempfile::tempdir().context("no folder for temporary files can be made")?;
     // First: whether there can be a folder at all is known at once, and crates take their time.
     let mut folder = Folder::open(root)?;
-    let crates = crates(temporary.path())?;
+    let source = source::workspace(&wanted.source);
+    let crates = crates(temporary.path(), &source)?;
 
     let mut bundled = Bundled::default();
     for binary in &binaries {
@@ -117,8 +120,7 @@ pub fn bundle(wanted: &Wanted, step: &dyn Fn(&str)) -> anyhow::Result<Bundled> {
         bundled.notes.extend(binary.note.clone());
     }
     step("source and book");
-    source::files().try_for_each(|(path, text)| folder.put(&path, text.as_bytes()))?;
-    for (path, text) in book::chapters() {
+    for (path, text) in source::files(&source).into_iter().chain(book::chapters(&source)) {
         folder.put(&path, text.as_bytes())?;
     }
     for (path, from) in built.into_iter().flatten() {
@@ -135,9 +137,9 @@ pub fn bundle(wanted: &Wanted, step: &dyn Fn(&str)) -> anyhow::Result<Bundled> {
 }
 
 /// Every crate that racelab and its exercises need, in a folder.
-fn crates(temporary: &Path) -> anyhow::Result<PathBuf> {
+fn crates(temporary: &Path, source: &racelab_source::Files) -> anyhow::Result<PathBuf> {
     let root = temporary.join("source");
-    for (path, text) in source::files() {
+    for (path, text) in source::files(source) {
         let file = temporary.join(path);
         std::fs::create_dir_all(file.parent().unwrap_or(temporary))?;
         std::fs::write(file, text.as_bytes())?;

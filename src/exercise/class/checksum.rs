@@ -3,10 +3,10 @@
 use sha2::{Digest as _, Sha256};
 
 /// How many digits a checksum has.
-pub(in crate::exercise) const LENGTH: usize = 64;
+pub(crate) const LENGTH: usize = 64;
 
 /// The checksum of these bytes, in lower-case hexadecimal.
-pub(in crate::exercise) fn of(bytes: &[u8]) -> String {
+pub(crate) fn of(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

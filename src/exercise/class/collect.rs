@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::exercise::handin::{self, Handin};
-use crate::exercise::progress::State;
+use crate::handin::{self, Handin};
+use crate::progress::State;
 
 /// A hand-in is never longer, in bytes.
 const LONGEST: u64 = 1 << 20;
@@ -164,7 +164,7 @@ impl Class {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exercise::{Progress, pack};
+    use crate::{Progress, pack};
 
     #[test]
     fn a_room_is_added_up_and_bad_files_are_named() {

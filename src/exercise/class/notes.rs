@@ -1,9 +1,9 @@
 //! What an instructor wants at hand while a demo is shown: on one screen.
 
 use super::agenda::Slot;
-use crate::demo::{Demo, Expect, Verdicts, Version};
-use crate::exercise::{Exercise, Pack};
-use crate::race::Grade;
+use crate::{Exercise, Pack};
+use racelab::race::Grade;
+use racelab_demos::course::{Demo, Expect, Verdicts, Version};
 
 /// Notes on one demo.
 #[derive(Clone)]
@@ -95,12 +95,12 @@ fn says(verdicts: &Verdicts) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exercise::pack;
+    use crate::pack;
 
     #[test]
     fn every_demo_has_its_notes() {
         let pack = pack::builtin().expect("the course's own pack");
-        for demo in crate::demos::every() {
+        for demo in racelab_demos::every() {
             let notes = notes(demo, &pack);
             assert_eq!(notes.versions.len(), demo.versions.len(), "{}", demo.name);
             assert!(!notes.outcomes.is_empty(), "{}", demo.name);

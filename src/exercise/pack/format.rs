@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::exercise::mark::Mark;
-use crate::report::{Kind, Model};
+use crate::mark::Mark;
+use racelab::report::{Kind, Model};
 
 /// `pack.toml`.
 #[derive(Debug, Deserialize)]

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use super::format::{ExerciseFile, Known, PackFile};
 use super::{Exercise, Pack, Problem, Refused, Solution, names};
-use crate::exercise::embedded;
-use crate::report::Model;
+use crate::embedded;
+use racelab::report::Model;
 
 /// A file of a pack is never longer, in bytes.
 const LONGEST: u64 = 1 << 20;
@@ -19,7 +19,7 @@ const LONGEST: u64 = 1 << 20;
 pub fn builtin() -> Result<Pack, Refused> {
     let mut pack = load(&Files::Embedded)?;
     let place =
-        |exercise: &Exercise| crate::demos::ALL.iter().position(|demo| demo.name == exercise.name);
+        |exercise: &Exercise| racelab_demos::ALL.iter().position(|demo| demo.name == exercise.name);
     pack.exercises.sort_by_key(|exercise| place(exercise).unwrap_or(usize::MAX));
     Ok(pack)
 }
@@ -44,7 +44,7 @@ impl Files {
     fn text(&self, file: &str) -> Result<String, String> {
         match self {
             Files::Embedded => {
-                let text = embedded::text(&format!("demos/{file}"));
+                let text = embedded::course(file);
                 text.map(str::to_string).ok_or_else(|| "it is not there".to_string())
             }
             Files::Folder(root) => {
@@ -70,9 +70,9 @@ impl Files {
     fn sources(&self, folder: &str) -> Vec<String> {
         match self {
             Files::Embedded => {
-                let folder = format!("demos/{folder}/");
+                let folder = format!("{folder}/");
                 let file = |(path, _): (&str, &str)| path.strip_prefix(&folder).map(str::to_string);
-                embedded::under("demos").filter_map(file).collect()
+                embedded::all_of_course().filter_map(file).collect()
             }
             Files::Folder(root) => {
                 let entries = fs::read_dir(root.join(folder)).into_iter().flatten().flatten();
@@ -87,10 +87,10 @@ impl Files {
         let mut names: Vec<String> = match self {
             Files::Embedded => {
                 let folder = |(path, _): (&str, &str)| {
-                    let path = path.strip_prefix("demos/")?.strip_suffix("/exercise.toml")?;
+                    let path = path.strip_suffix("/exercise.toml")?;
                     Some(path.replace('_', "-"))
                 };
-                embedded::under("demos").filter_map(folder).collect()
+                embedded::all_of_course().filter_map(folder).collect()
             }
             Files::Folder(root) => {
                 let entries = fs::read_dir(root).into_iter().flatten().flatten();

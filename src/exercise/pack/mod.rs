@@ -12,8 +12,8 @@ use std::path::Path;
 use std::{fmt, io};
 
 use super::mark::Mark;
-use crate::explore::{Engine, Engines};
-use crate::report::{Kind, Model};
+use racelab::explore::{Engine, Engines};
+use racelab::report::{Kind, Model};
 
 pub use load::{builtin, folder};
 

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use gimli::constants as dw;
 
-use crate::layout::dwarf::Refusal;
-use crate::layout::dwarf::place::Place;
-use crate::layout::dwarf::size::{follow, limited, number};
-use crate::layout::dwarf::types::Types;
-use crate::layout::dwarf::unit::Entry;
-use crate::layout::{Kind, Source, TypeLayout};
+use crate::dwarf::Refusal;
+use crate::dwarf::place::Place;
+use crate::dwarf::size::{follow, limited, number};
+use crate::dwarf::types::Types;
+use crate::dwarf::unit::Entry;
+use crate::{Kind, Source, TypeLayout};
 
 /// Structs in structs in structs: deeper ones are damaged.
 const DEEPEST: usize = 200;

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use memmap2::Mmap;
 
-use crate::layout::dwarf::Refusal;
+use crate::dwarf::Refusal;
 
 /// The bytes of a whole file.
 pub(super) enum Contents {

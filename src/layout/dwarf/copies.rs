@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use crate::layout::TypeLayout;
-use crate::layout::dwarf::Refusal;
-use crate::layout::dwarf::outline::is_aggregate;
-use crate::layout::dwarf::place::{Debug, Place};
-use crate::layout::dwarf::scan::Hit;
-use crate::layout::dwarf::types::Types;
-use crate::layout::dwarf::unit::Unit;
+use crate::TypeLayout;
+use crate::dwarf::Refusal;
+use crate::dwarf::outline::is_aggregate;
+use crate::dwarf::place::{Debug, Place};
+use crate::dwarf::scan::Hit;
+use crate::dwarf::types::Types;
+use crate::dwarf::unit::Unit;
 
 /// A type, the unit it was first read from, and how many units say the same.
 struct Copies<'a> {

@@ -4,11 +4,11 @@ use std::rc::Rc;
 
 use gimli::{AttributeValue, constants as dw};
 
-use crate::layout::dwarf::Refusal;
-use crate::layout::dwarf::place::Place;
-use crate::layout::dwarf::sections::Slice;
-use crate::layout::dwarf::types::Types;
-use crate::layout::dwarf::unit::{Entry, Unit};
+use crate::dwarf::Refusal;
+use crate::dwarf::place::Place;
+use crate::dwarf::sections::Slice;
+use crate::dwarf::types::Types;
+use crate::dwarf::unit::{Entry, Unit};
 
 /// Units kept at a time: with all of a large binary the memory would be a multiple of the file.
 const MOST_UNITS: usize = 64;

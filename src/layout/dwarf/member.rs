@@ -2,13 +2,13 @@
 
 use gimli::{AttributeValue, Operation, Reader, Section, constants as dw};
 
-use crate::layout::dwarf::Refusal;
-use crate::layout::dwarf::outline::is_aggregate;
-use crate::layout::dwarf::place::Place;
-use crate::layout::dwarf::size::{limited, number};
-use crate::layout::dwarf::types::Types;
-use crate::layout::dwarf::unit::{Entry, Language};
-use crate::layout::{Bits, FieldLayout, Kind, Word};
+use crate::dwarf::Refusal;
+use crate::dwarf::outline::is_aggregate;
+use crate::dwarf::place::Place;
+use crate::dwarf::size::{limited, number};
+use crate::dwarf::types::Types;
+use crate::dwarf::unit::{Entry, Language};
+use crate::{Bits, FieldLayout, Kind, Word};
 
 /// A field, and the alignment of its type.
 pub(super) struct Member {
@@ -68,7 +68,7 @@ impl<'a> Types<'_, 'a> {
     fn location(
         &self,
         near: Place,
-        at: Option<AttributeValue<crate::layout::dwarf::sections::Slice<'a>>>,
+        at: Option<AttributeValue<crate::dwarf::sections::Slice<'a>>>,
     ) -> Result<Option<usize>, Refusal> {
         let Some(at) = at else { return Ok(Some(0)) };
         if let Some(offset) = at.udata_value() {
@@ -94,7 +94,7 @@ impl<'a> Types<'_, 'a> {
     ) -> Result<String, Refusal> {
         let unit = self.unit(near)?;
         Ok(match unit.name(&self.debug.dwarf, entry) {
-            _ if base => format!("({})", crate::layout::names::short(of)),
+            _ if base => format!("({})", crate::names::short(of)),
             Some(name) if unit.language == Language::Rust => {
                 let number =
                     name.strip_prefix("__").filter(|n| n.bytes().all(|b| b.is_ascii_digit()));

@@ -2,12 +2,12 @@
 
 use gimli::constants as dw;
 
-use crate::layout::dwarf::Refusal;
-use crate::layout::dwarf::outline::is_aggregate;
-use crate::layout::dwarf::place::Place;
-use crate::layout::dwarf::types::Types;
-use crate::layout::dwarf::unit::Language;
-use crate::layout::word::{Word, word_of};
+use crate::dwarf::Refusal;
+use crate::dwarf::outline::is_aggregate;
+use crate::dwarf::place::Place;
+use crate::dwarf::types::Types;
+use crate::dwarf::unit::Language;
+use crate::word::{Word, word_of};
 
 /// Pointers to arrays of pointers: beyond this a name is cut.
 const DEEPEST: usize = 12;
@@ -67,7 +67,7 @@ impl Types<'_, '_> {
             }
             let (at, entry) = self.definition(place)?;
             let array = entry.tag() == dw::DW_TAG_array_type;
-            if !array && !crate::layout::dwarf::types::is_wrapper(entry.tag()) {
+            if !array && !crate::dwarf::types::is_wrapper(entry.tag()) {
                 break;
             }
             match self.type_of(at, &entry)? {

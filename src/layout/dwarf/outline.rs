@@ -2,8 +2,8 @@
 
 use gimli::{AttributeValue, DwAt, DwTag, Dwarf, constants as dw};
 
-use crate::layout::dwarf::sections::Slice;
-use crate::layout::dwarf::unit::{Language, Unit, printable};
+use crate::dwarf::sections::Slice;
+use crate::dwarf::unit::{Language, Unit, printable};
 
 /// Types in types in types: of a longer path only the end is told.
 const LONGEST_PATH: usize = 200;

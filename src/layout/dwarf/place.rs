@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use gimli::{DebugInfoOffset, Dwarf, UnitHeader, UnitType};
 
-use crate::layout::dwarf::sections::{Sections, Slice};
-use crate::layout::dwarf::unit::Unit;
+use crate::dwarf::sections::{Sections, Slice};
+use crate::dwarf::unit::Unit;
 
 /// Where an entry starts: the number of its unit, and bytes from that unit's start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

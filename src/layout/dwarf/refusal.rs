@@ -18,7 +18,7 @@ impl Refusal {
     }
 
     /// Something outside this program is missing: debug information that can be read, a tool.
-    pub(in crate::layout) fn missing(message: impl Into<String>) -> Refusal {
+    pub(crate) fn missing(message: impl Into<String>) -> Refusal {
         Refusal { message: message.into(), missing: true }
     }
 

@@ -5,9 +5,9 @@ use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use gimli::constants as dw;
 
-use crate::layout::dwarf::outline::{Node, Outline, is_aggregate};
-use crate::layout::dwarf::place::{Debug, Place};
-use crate::layout::dwarf::unit::{Language, Unit};
+use crate::dwarf::outline::{Node, Outline, is_aggregate};
+use crate::dwarf::place::{Debug, Place};
+use crate::dwarf::unit::{Language, Unit};
 
 /// A type: where it is described, and its whole name.
 pub(super) type Hit = (Place, String);

@@ -2,16 +2,16 @@
 
 use std::path::Path;
 
-use crate::layout::TypeLayout;
-use crate::layout::dwarf::Refusal;
-use crate::layout::dwarf::contents::Contents;
-use crate::layout::dwarf::copies::join;
-use crate::layout::dwarf::place::Debug;
-use crate::layout::dwarf::scan::{Hit, Scan};
-use crate::layout::dwarf::sections::{REMEDY, Sections};
-use crate::layout::find::find;
-use crate::layout::names::base;
-use crate::layout::nearest::nearest;
+use crate::TypeLayout;
+use crate::dwarf::Refusal;
+use crate::dwarf::contents::Contents;
+use crate::dwarf::copies::join;
+use crate::dwarf::place::Debug;
+use crate::dwarf::scan::{Hit, Scan};
+use crate::dwarf::sections::{REMEDY, Sections};
+use crate::find::find;
+use crate::names::base;
+use crate::nearest::nearest;
 
 /// The types of the binary at `path` that fit `pattern` best (see [`find`]), by name.
 pub fn search(path: &Path, pattern: &str) -> Result<Vec<TypeLayout>, Refusal> {

@@ -6,7 +6,7 @@ use gimli::{Dwarf, EndianSlice, RunTimeEndian, SectionId};
 use object::read::CompressedData;
 use object::{File, FileKind, Object, ObjectKind, ObjectSection};
 
-use crate::layout::dwarf::Refusal;
+use crate::dwarf::Refusal;
 
 /// Bytes of a section.
 pub(super) type Slice<'a> = EndianSlice<'a, RunTimeEndian>;

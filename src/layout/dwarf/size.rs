@@ -2,12 +2,12 @@
 
 use gimli::constants as dw;
 
-use crate::layout::dwarf::Refusal;
-use crate::layout::dwarf::outline::is_aggregate;
-use crate::layout::dwarf::place::Place;
-use crate::layout::dwarf::types::Types;
-use crate::layout::dwarf::unit::{Entry, Language};
-use crate::layout::{Repeat, TypeLayout};
+use crate::dwarf::Refusal;
+use crate::dwarf::outline::is_aggregate;
+use crate::dwarf::place::Place;
+use crate::dwarf::types::Types;
+use crate::dwarf::unit::{Entry, Language};
+use crate::{Repeat, TypeLayout};
 
 /// No type is larger than this; a file that says so is damaged.
 pub(super) const LARGEST: u64 = 1 << 40;

@@ -7,11 +7,11 @@ use std::sync::Arc;
 
 use gimli::constants as dw;
 
-use crate::layout::TypeLayout;
-use crate::layout::dwarf::Refusal;
-use crate::layout::dwarf::outline::Outline;
-use crate::layout::dwarf::place::{Debug, Place};
-use crate::layout::dwarf::unit::{Entry, Language, Unit};
+use crate::TypeLayout;
+use crate::dwarf::Refusal;
+use crate::dwarf::outline::Outline;
+use crate::dwarf::place::{Debug, Place};
+use crate::dwarf::unit::{Entry, Language, Unit};
 
 /// How many names may stand for one another before it is taken for a circle.
 const LONGEST_CHAIN: usize = 64;

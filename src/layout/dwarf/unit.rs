@@ -9,7 +9,7 @@ use gimli::{
     DwarfFileType, Section, UnitHeader, UnitType, constants as dw,
 };
 
-use crate::layout::dwarf::sections::Slice;
+use crate::dwarf::sections::Slice;
 
 /// An entry of the debug information: a type, a field, a name space.
 pub(super) type Entry<'a> = DebuggingInformationEntry<Slice<'a>>;

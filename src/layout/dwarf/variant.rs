@@ -2,11 +2,11 @@
 
 use gimli::{AttributeValue, constants as dw};
 
-use crate::layout::dwarf::Refusal;
-use crate::layout::dwarf::place::Place;
-use crate::layout::dwarf::types::Types;
-use crate::layout::dwarf::unit::Entry;
-use crate::layout::{FieldLayout, Kind, TypeLayout, Variant};
+use crate::dwarf::Refusal;
+use crate::dwarf::place::Place;
+use crate::dwarf::types::Types;
+use crate::dwarf::unit::Entry;
+use crate::{FieldLayout, Kind, TypeLayout, Variant};
 
 impl<'a> Types<'_, 'a> {
     /// Adds the variants that `part`, a child of the type at `place`, describes (Rust).

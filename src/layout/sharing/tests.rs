@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::*;
-use crate::layout::FieldLayout;
+use crate::FieldLayout;
 
 fn layout(size: usize, align: usize, fields: Vec<FieldLayout>) -> TypeLayout {
     TypeLayout { name: "Test".to_owned(), size, align, fields, ..TypeLayout::default() }
@@ -103,7 +103,7 @@ fn undeclared_words_may_share_unless_the_declaration_is_complete() {
     assert_eq!(verdicts(&layout, 64), [(Verdict::Maybe, 0.875)]);
     layout.fields[2].writers = vec!["owner".to_owned()];
     assert_eq!(verdicts(&layout, 64), []);
-    layout.source = crate::layout::Source::Dwarf;
+    layout.source = crate::Source::Dwarf;
     assert_eq!(verdicts(&layout, 64), [(Verdict::Maybe, 0.875)]);
 }
 

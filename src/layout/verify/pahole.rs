@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use crate::layout::dwarf::Refusal;
+use crate::dwarf::Refusal;
 
 /// First bit and size in bytes of each direct member, sorted; of a bit-field the size is 0.
 pub(super) type Members = Vec<(usize, usize)>;

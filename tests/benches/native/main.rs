@@ -9,9 +9,9 @@ mod costs;
 mod races;
 mod summary;
 
-use racelab::demo::Role;
 use racelab::explore::native::clock::Clock;
 use racelab::explore::native::cpu;
+use racelab_demos::course::Role;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 fn main() {

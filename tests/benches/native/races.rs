@@ -2,10 +2,9 @@
 
 use crate::summary::at;
 use racelab::Scenario;
-use racelab::demo::{Demo, Expect, Role, Version};
-use racelab::demos;
 use racelab::explore::native::driver::Settings;
 use racelab::report::Kind;
+use racelab_demos::course::{Demo, Expect, Role, Version};
 use std::time::Duration;
 
 /// A version that does not fail in so many runs is not waited for in all of them.
@@ -22,7 +21,7 @@ pub(crate) fn measure(role: Role, runs: u64, written: u64, cpus: &[usize]) {
          | yielding at random: failed | median | 99th percentile | most |"
     );
     println!("|---|---|---|---|---|---|---|---|---|");
-    for demo in demos::ALL {
+    for demo in racelab_demos::ALL {
         for version in demo.versions.iter().filter(|version| version.role == role) {
             // Without an interleaving that fails there is nothing that a yield could bring about.
             let reordering = version.verdicts.sc == Expect::Passes;

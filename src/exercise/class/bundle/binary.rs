@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use object::{Architecture, BinaryFormat, Object as _};
 
 use super::Refused;
-use crate::exercise::manifest;
 
 /// A binary of a bundle.
 pub(super) struct Binary {
@@ -63,7 +62,7 @@ fn named(bytes: &[u8]) -> Option<String> {
 
 /// Whether it holds this racelab's lock file, which says what its exercises are built with.
 fn same_crates(bytes: &[u8]) -> bool {
-    let lock = manifest::lock().unwrap_or_default().as_bytes();
+    let lock = crate::embedded::lock().unwrap_or_default().as_bytes();
     let Some(first) = lock.first() else { return true };
     let starts = bytes.iter().enumerate().filter(|(_, byte)| *byte == first);
     starts.into_iter().any(|(at, _)| bytes[at..].starts_with(lock))

@@ -2,17 +2,18 @@
 
 use std::path::{Path, PathBuf};
 
+use racelab_source::Files;
+
 use super::{Refused, folder};
-use crate::exercise::embedded;
 
 /// Chapters include chapters no deeper than this.
 const DEEPEST: usize = 4;
 
 /// Every chapter, from the bundle's folder, with what it includes.
-pub(super) fn chapters() -> impl Iterator<Item = (String, String)> {
-    embedded::under("book/src").map(|(path, text)| {
-        let name = path.trim_start_matches("book/src/");
-        (format!("book/{name}"), included(path, text, DEEPEST))
+pub(super) fn chapters(source: &Files) -> impl Iterator<Item = (String, String)> {
+    source.iter().filter_map(|(path, text)| {
+        let name = path.strip_prefix("book/src/")?;
+        Some((format!("book/{name}"), included(source, path, text, DEEPEST)))
     })
 }
 
@@ -28,7 +29,7 @@ pub(super) fn built(book: &Path) -> anyhow::Result<Vec<(String, PathBuf)>> {
 
 /// The text of a file, with each line `{{#include FILE}}` or `{{#include FILE:ANCHOR}}` replaced by
 /// what it names. One that names nothing stays.
-fn included(path: &str, text: &str, depth: usize) -> String {
+fn included(source: &Files, path: &str, text: &str, depth: usize) -> String {
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let line = |line: &str| {
         let name = line.trim().strip_prefix("{{#include ").and_then(|l| l.strip_suffix("}}"));
@@ -37,8 +38,8 @@ fn included(path: &str, text: &str, depth: usize) -> String {
             None => (name?, None),
         };
         let file = resolved(folder, file)?;
-        let text = embedded::text(&file).filter(|_| depth > 0)?;
-        Some(included(&file, &part(text, anchor), depth - 1))
+        let (_, text) = source.iter().find(|known| known.0 == file).filter(|_| depth > 0)?;
+        Some(included(source, &file, &part(text, anchor), depth - 1))
     };
     text.lines().map(|each| line(each).unwrap_or_else(|| format!("{each}\n"))).collect()
 }
@@ -82,13 +83,14 @@ mod tests {
 
     #[test]
     fn chapters_hold_what_they_include() {
-        let chapters: Vec<(String, String)> = chapters().collect();
-        let lesson = chapters.iter().find(|chapter| chapter.0 == "book/torn-header.md");
-        let lesson = &lesson.expect("a chapter").1;
+        let chapter = "Before.\n{{#include ../../demos/torn_header/lesson.md}}\n";
+        let mut source = crate::embedded::crates();
+        source.push(("book/src/torn-header.md".to_string(), chapter.to_string()));
+        let chapters: Vec<(String, String)> = chapters(&source).collect();
+        let [(path, lesson)] = &chapters[..] else { panic!("{chapters:?}") };
+        assert_eq!(path, "book/torn-header.md");
         assert!(lesson.contains("# torn-header") && lesson.lines().count() > 20, "{lesson}");
-        for (path, text) in &chapters {
-            assert!(!text.lines().any(|line| line.starts_with("{{#include")), "{path}: {text}");
-        }
+        assert!(lesson.starts_with("Before.") && !lesson.contains("{{#include"), "{lesson}");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use anyhow::Context as _;
 
 use super::super::checksum;
 use super::Bundled;
-use crate::exercise::atomic;
+use crate::atomic;
 
 const SUMS: &str = "SHA256SUMS";
 

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use super::{Finding, Terminal, existing};
-use crate::explore::native::{clock::Clock, cpu};
-use crate::words::number::of;
+use racelab::explore::native::{clock::Clock, cpu};
+use racelab::words::number::of;
 
 /// What the library and the crates that exercises need take when they are built, in MiB: measured
 /// at about 300 on Linux, with room to spare.

@@ -4,7 +4,7 @@ use std::sync::Barrier;
 use std::thread;
 
 use super::Finding;
-use crate::explore::native::{clock::Clock, cpu};
+use racelab::explore::native::{clock::Clock, cpu};
 
 /// Time is cut into so many windows.
 const WINDOWS: usize = 2000;

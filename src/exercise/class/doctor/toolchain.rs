@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use super::Finding;
-use crate::exercise::{Workspace, build, pack, vendor};
+use crate::{Workspace, build, pack, vendor};
 
 /// The oldest Rust that compiles exercises.
 const OLDEST: &str = env!("CARGO_PKG_RUST_VERSION");

@@ -1,0 +1,292 @@
+//! `racelab exercise check`: builds a student's file and has it marked, stage by stage.
+
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
+use std::io::{IsTerminal, stderr, stdin};
+use std::sync::Mutex;
+
+use crate::render::{exercise as render, stage as marking};
+use racelab::explore::Engines;
+use racelab::explore::conduct::Conduct;
+use racelab::sight::{self, Unseen};
+use racelab::words::{Ink, Page, number};
+use racelab_exercise::build::{self, Built, Failure, Message};
+use racelab_exercise::found::{self, Doing, Found, Plan, Watcher};
+use racelab_exercise::progress::{self, State};
+use racelab_exercise::stage::{self, Stage};
+use racelab_exercise::{Exercise, found::weakened};
+use serde_json::Value;
+
+use super::super::progress::Spinner;
+use super::super::{Ending, Out};
+use super::Refusal;
+use super::args;
+use super::place::Place;
+use super::predict::{self, Prediction};
+
+/// How far a check goes.
+#[derive(Clone, Copy)]
+pub struct How<'a> {
+    /// The engines there are.
+    pub engines: &'a Engines,
+    /// Reads a line from whoever is there to be asked.
+    pub ask: Option<predict::ReadLine<'a>>,
+    /// Whether a solution that passes is weakened.
+    pub weaken: bool,
+}
+
+/// Checks one exercise, or all.
+pub fn run(
+    place: &Place,
+    arguments: &args::Check,
+    engines: &Engines,
+    out: &mut Out,
+) -> anyhow::Result<Ending> {
+    let mut place = place.clone();
+    let chosen: Vec<Exercise> = match arguments.all {
+        true => place.workspace.pack.exercises.clone(),
+        false => vec![place.exercise(arguments.name.as_deref())?.clone()],
+    };
+    let asked = !arguments.no_predict && !arguments.all && !out.json;
+    let how = How {
+        engines,
+        ask: (asked && stdin().is_terminal() && stderr().is_terminal()).then_some(&predict::line),
+        weaken: !arguments.no_weaken,
+    };
+    if let ([exercise], false) = (chosen.as_slice(), arguments.all) {
+        place.note(|progress| progress.go_to(&exercise.name))?;
+    }
+    let (mut documents, mut endings) = (Vec::new(), Vec::new());
+    for exercise in &chosen {
+        let checked = one(&mut place, exercise, how, out)?;
+        if out.json {
+            documents.push(checked.document(exercise));
+        } else {
+            out.text(&checked.text(exercise, &place, &out.page))?;
+            out.flush()?;
+        }
+        endings.push(checked.ending);
+    }
+    if out.json {
+        out.document(&render::check_document(documents))?;
+    }
+    Ok(endings.into_iter().max().unwrap_or(Ending::Promised))
+}
+
+/// What came of one check.
+pub struct Checked {
+    /// How it ended.
+    pub ending: Ending,
+    stages: Vec<Stage>,
+    messages: Vec<Message>,
+    unseen: Vec<Unseen>,
+    found: Option<Found>,
+    prediction: Prediction,
+}
+
+/// Checks one exercise, and notes it.
+pub fn one(
+    place: &mut Place,
+    exercise: &Exercise,
+    how: How<'_>,
+    out: &mut Out,
+) -> anyhow::Result<Checked> {
+    let file = place.workspace.file(exercise);
+    let Ok(source) = std::fs::read(&file) else {
+        return Err(Refusal::usage(format!(
+            "{} cannot be read: `racelab exercise reset {}` writes the start again",
+            place.short(&file),
+            exercise.name
+        )));
+    };
+    if place.workspace.prepare(exercise)? {
+        eprintln!("racelab: the judge of {} was changed, and is as it was again", exercise.name);
+    }
+    // Told by the text: no checker has to be asked, and none that it would hang.
+    let name = format!("{}.rs", exercise.stem());
+    let unseen = sight::in_text(&name, &String::from_utf8_lossy(&source));
+    if !unseen.is_empty() {
+        let checked = Checked {
+            unseen: unseen.clone(),
+            ..Checked::unbuilt(stage::not_seen(&unseen), Vec::new())
+        };
+        note(place, exercise, &checked, &source, false)?;
+        return Ok(checked);
+    }
+    let spinner = Spinner::new(out.page.plain || out.json);
+    let predicted = place.progress.get(&exercise.name).is_some_and(|entry| entry.predicted);
+    let watcher = AtWork {
+        spinner: &spinner,
+        page: out.page,
+        ask: how.ask.filter(|_| !predicted),
+        answer: Mutex::new(None),
+    };
+    let step = |what: &str| spinner.says(&format!("{}: {what}", exercise.name));
+    let built = build::build(&place.workspace.root, &exercise.stem(), out.page.colour, &step);
+    let mut checked = match built {
+        Ok(built) => mark(exercise, &built, how, &watcher)?,
+        Err(Failure::Messages(messages)) => {
+            let errors: Vec<String> = messages.iter().map(|one| one.text.clone()).collect();
+            Checked::unbuilt(stage::not_built(&errors), messages)
+        }
+        Err(Failure::Missing(why)) => return Err(Refusal::missing(why)),
+        Err(Failure::Cargo(why)) => {
+            return Err(Refusal::missing(format!("cargo could not build it:\n{why}")));
+        }
+    };
+    let asked = watcher.ask.is_some()
+        && checked.found.as_ref().is_some_and(|found| found.conduct.is_some());
+    checked.prediction = watcher.answer.into_inner().unwrap_or_default();
+    spinner.finish();
+    note(place, exercise, &checked, &source, asked)?;
+    Ok(checked)
+}
+
+fn mark(
+    exercise: &Exercise,
+    built: &Built,
+    how: How<'_>,
+    watcher: &AtWork<'_>,
+) -> anyhow::Result<Checked> {
+    let plan = Plan::of(exercise.engines(how.engines));
+    let found = found::in_program(&built.program, &exercise.name, &plan, watcher)?;
+    let mut stages = vec![stage::built(built.took)];
+    stages.extend(stage::stages(&found, &exercise.not_judging(how.engines)));
+    let ending = match (found.solved(), found.open()) {
+        (true, _) => Ending::Promised,
+        (_, true) => Ending::Inconclusive,
+        _ => Ending::Broken,
+    };
+    if ending == Ending::Promised && how.weaken {
+        watcher.step(Doing::Weaken);
+        let table = weakened(&built.program, &exercise.name, &plan);
+        stages.extend(stage::weakened(table.as_ref()));
+    }
+    let (messages, unseen) = (Vec::new(), found.unseen().to_vec());
+    Ok(Checked { ending, stages, messages, unseen, found: Some(found), prediction: None })
+}
+
+/// Counts a try where the file is another than last time, and never takes back a solution.
+fn note(
+    place: &mut Place,
+    exercise: &Exercise,
+    checked: &Checked,
+    source: &[u8],
+    asked: bool,
+) -> anyhow::Result<()> {
+    let mut hasher = DefaultHasher::new();
+    source.hash(&mut hasher);
+    let hash = hasher.finish();
+    let start = source == exercise.start.text.as_bytes();
+    place.note(|progress| {
+        let entry = progress.entry(&exercise.name);
+        let now = progress::now();
+        entry.predicted |= asked;
+        entry.first.get_or_insert(now);
+        if entry.seen != Some(hash) && !start && entry.state != State::Solved {
+            entry.tries += 1;
+        }
+        entry.seen = Some(hash);
+        if checked.ending == Ending::Promised && entry.state != State::Solved {
+            entry.state = State::Solved;
+            entry.solved = Some(now);
+        } else if entry.state == State::New {
+            entry.state = State::Tried;
+        }
+    })
+}
+
+impl Checked {
+    fn unbuilt(stages: Vec<Stage>, messages: Vec<Message>) -> Checked {
+        let (unseen, found, prediction) = (Vec::new(), None, None);
+        Checked { ending: Ending::Broken, stages, messages, unseen, found, prediction }
+    }
+
+    /// The stages, what is wrong, and what to do next.
+    pub fn text(&self, exercise: &Exercise, place: &Place, page: &Page) -> String {
+        let file = place.short(&place.workspace.file(exercise));
+        let title = page.paint(Ink::Strong, &format!("{}: {}", exercise.name, exercise.title));
+        let mut text = format!("{title}\n{file}\n\n{}\n", marking::stages(&self.stages, page));
+        if !self.messages.is_empty() {
+            text += &render::messages(&self.messages, page);
+            text.push('\n');
+        }
+        if let Some(found) = &self.found {
+            text += &predict::compare(&self.prediction, found, page);
+            let table = render::failure(found, page);
+            if !table.is_empty() {
+                text += &format!("{table}\n");
+            }
+        }
+        let suspects =
+            self.found.as_ref().map(|found| render::contradicted(found, page)).unwrap_or_default();
+        let end = match self.ending {
+            Ending::Promised => page.paint(Ink::Good, "SOLVED within these bounds."),
+            Ending::Inconclusive if !suspects.is_empty() => {
+                text += &format!("{suspects}\n");
+                page.paint(
+                    Ink::Notable,
+                    "UNDECIDED: nothing failed, but this machine showed what was not found.",
+                )
+            }
+            Ending::Inconclusive => page.paint(
+                Ink::Notable,
+                "UNDECIDED: nothing failed, but not everything was seen. Make it smaller.",
+            ),
+            _ => page.paint(Ink::Bad, "NOT YET."),
+        };
+        let next = match (self.ending, &self.found) {
+            (Ending::Promised, Some(found)) => {
+                text += &format!("{}\n", render::bounds(found, page));
+                "Next: racelab exercise next (or solution, to compare)"
+            }
+            _ => "Next: racelab exercise hint",
+        };
+        text + &format!("{end}\n{next}\n")
+    }
+
+    /// As one row of a document.
+    pub fn document(&self, exercise: &Exercise) -> Value {
+        let ending = match self.ending {
+            Ending::Promised => "solved",
+            Ending::Inconclusive => "undecided",
+            _ => "unsolved",
+        };
+        let (messages, unseen) = (&self.messages, &self.unseen);
+        let found = self.found.as_ref();
+        render::checked(&exercise.name, ending, &self.stages, messages, unseen, found)
+    }
+}
+
+/// Tells a person what is done, and asks once.
+struct AtWork<'a> {
+    spinner: &'a Spinner,
+    page: Page,
+    ask: Option<predict::ReadLine<'a>>,
+    answer: Mutex<Prediction>,
+}
+
+impl Watcher for AtWork<'_> {
+    fn step(&self, doing: Doing) {
+        let what = match doing {
+            Doing::Alone => "one thread alone".to_string(),
+            Doing::Conduct => "what the actors do".to_string(),
+            Doing::Checkers => "the model checkers".to_string(),
+            Doing::Executions(engine, count) => {
+                format!("{engine}: {} executions", number::count(count))
+            }
+            Doing::Machine => "this machine".to_string(),
+            Doing::Weaken => "what the answer hangs on".to_string(),
+        };
+        self.spinner.says(&what);
+    }
+
+    fn before_checkers(&self, conduct: &Conduct) {
+        if let Some(read) = self.ask {
+            let answer = self.spinner.aside(|| predict::ask(conduct, &self.page, read));
+            if let Ok(mut kept) = self.answer.lock() {
+                *kept = answer;
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! `racelab exercise pack`: writes a pack to begin with, and proves one.
+
+use racelab_exercise::build::Failure;
+use racelab_exercise::pack::{self, Pack};
+use racelab_exercise::proof::{self, Proved};
+use racelab_exercise::template;
+use std::path::Path;
+
+use crate::render::{exercise as render, stage};
+use racelab::explore::Engines;
+use racelab::words::{Ink, Page, number};
+
+use super::super::progress::Spinner;
+use super::super::{Ending, Out};
+use super::Refusal;
+
+/// A student waits so long for a check at most, in seconds.
+const LIMIT: f64 = 20.0;
+
+/// Writes a pack with one exercise.
+pub fn new(dir: &Path, out: &mut Out) -> anyhow::Result<Ending> {
+    if dir.read_dir().is_ok_and(|mut entries| entries.next().is_some()) || dir.is_file() {
+        return Err(Refusal::usage(format!(
+            "{} is there already: name a new folder",
+            dir.display()
+        )));
+    }
+    let files = template::write(dir)?;
+    if out.json {
+        out.document(&render::pack_new(&dir.display().to_string(), &files))?;
+        return Ok(Ending::Promised);
+    }
+    for file in &files {
+        out.text(&format!("  {}\n", dir.join(file).display()))?;
+    }
+    let dir = dir.display();
+    out.text(&format!("\nNext: racelab exercise pack check {dir}\n"))?;
+    Ok(Ending::Promised)
+}
+
+/// Proves a pack.
+pub fn check(dir: &Path, engines: &Engines, out: &mut Out) -> anyhow::Result<Ending> {
+    let pack = pack::folder(dir).map_err(|refused| {
+        Refusal::usage(format!("the pack in {} is refused:\n{refused}", dir.display()))
+    })?;
+    let folder = dir.join("target/racelab-pack");
+    proof::write(&pack, &folder)?;
+    let spinner = Spinner::new(out.page.plain || out.json);
+    let mut rows: Vec<Proved> = Vec::new();
+    for exercise in &pack.exercises {
+        let step = |what: &str| spinner.says(what);
+        let proved =
+            proof::prove(engines, exercise, &folder, &step).map_err(|failure| match failure {
+                Failure::Messages(messages) => {
+                    let told = render::messages(&messages, &out.page);
+                    Refusal::usage(format!("{} does not compile:\n{told}", exercise.name))
+                }
+                Failure::Missing(why) | Failure::Cargo(why) => Refusal::missing(why),
+            })?;
+        if !out.json {
+            let lines: String = proved.iter().map(|row| line(row, &out.page)).collect();
+            let title = out.page.paint(Ink::Strong, &exercise.name);
+            let remarks = proof::remarks(exercise);
+            let remark = |remark: &String| out.page.paragraph("  !!  ", "      ", remark);
+            let remarks: String = remarks.iter().map(remark).collect();
+            spinner.aside(|| out.text(&format!("{title}\n{lines}{remarks}")))?;
+            out.flush()?;
+        }
+        rows.extend(proved);
+    }
+    spinner.finish();
+    let ok = right(&pack, &rows);
+    if out.json {
+        out.document(&render::pack_check(&pack, &rows, LIMIT, ok))?;
+    } else {
+        let solutions = number::of(rows.len() as u64, "solution", "solutions");
+        let told = match ok {
+            true => out.page.paint(Ink::Good, "every mark is borne out"),
+            false => out.page.paint(Ink::Bad, "something is not as it says (!!)"),
+        };
+        out.text(&format!("\n{solutions}: {told}\n"))?;
+    }
+    Ok(if ok { Ending::Promised } else { Ending::Broken })
+}
+
+fn right(pack: &Pack, rows: &[Proved]) -> bool {
+    let slow = |row: &Proved| row.took.as_secs_f64() > LIMIT;
+    let remarks = pack.exercises.iter().any(|exercise| !proof::remarks(exercise).is_empty());
+    rows.iter().all(|row| row.wrong.is_none() && !slow(row)) && !remarks
+}
+
+fn line(row: &Proved, page: &Page) -> String {
+    let took = number::seconds(row.took.as_secs_f64());
+    let slow = row.took.as_secs_f64() > LIMIT;
+    let mark = stage::mark(&row.mark);
+    let (sign, ink, says) = match &row.wrong {
+        Some(why) => ("!!", Ink::Bad, format!("should be: {mark}; but: {}", stage::instead(why))),
+        None if slow => ("!!", Ink::Bad, format!("{mark}, but only after {took}")),
+        None => ("ok", Ink::Good, format!("{mark} ({took})")),
+    };
+    let text = page.paragraph(&format!("  {sign}  "), "      ", &format!("{}: {says}", row.file));
+    text.replacen(sign, &page.paint(ink, sign), 1)
+}

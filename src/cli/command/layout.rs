@@ -1,0 +1,175 @@
+//! `racelab layout`: which bytes share a cache line, and who writes them.
+
+mod args;
+mod gather;
+
+use std::io::{ErrorKind, Write};
+
+use anyhow::Context;
+
+use racelab_layout::dwarf::{self, Refusal};
+use racelab_layout::findings::Findings;
+use racelab_layout::nearest::nearest;
+use racelab_layout::registered::find_registered;
+use racelab_layout::{Judged, TypeLayout, cache_line};
+
+pub use args::{Format, LayoutArgs};
+
+/// Writes what `args` ask for of the types in `registry` to `out`; the exit code. A reader of `out`
+/// that has gone away is no error. An unknown name is said on stderr, with those nearest to it.
+pub fn run(args: &LayoutArgs, registry: &[TypeLayout], out: &mut dyn Write) -> anyhow::Result<u8> {
+    let (text, code) = answer(args, registry).unwrap_or_else(|refusal| refuse(args, &refusal));
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(error).context("cannot write the layout")
+        }
+        _ => Ok(code),
+    }
+}
+
+fn answer(args: &LayoutArgs, registry: &[TypeLayout]) -> Result<(String, u8), Refusal> {
+    let types = judge(choose(args, args.name.as_deref(), registry)?, args)?;
+    let Some(other) = &args.diff else {
+        let findings = gather::findings(args, &types)?;
+        return Ok((show(args, &types, &findings), gather::exit_code(&findings)));
+    };
+    let other = judge(choose(args, Some(other), registry)?, args)?;
+    let (types, other) = alike(types, other);
+    match (types.as_slice(), other.as_slice()) {
+        ([before], [after]) => Ok((compare(args, before, after), 0)),
+        ([_], several) | (several, _) => {
+            let names: Vec<&str> =
+                several.iter().map(|judged| judged.layout.name.as_str()).collect();
+            let names = names.join(", ");
+            Err(Refusal::usage(format!("--diff compares one type with one; that is {names}")))
+        }
+    }
+}
+
+/// Two versions of a demo may have several types each: those of one name are compared, if there is
+/// one such name.
+fn alike(before: Vec<Judged>, after: Vec<Judged>) -> (Vec<Judged>, Vec<Judged>) {
+    let last =
+        |judged: &Judged| judged.layout.name.rsplit("::").next().unwrap_or_default().to_owned();
+    let common = |judged: &&Judged| after.iter().any(|other| last(other) == last(judged));
+    let common: Vec<String> = before.iter().filter(common).map(last).collect();
+    let [name] = common.as_slice() else {
+        return (before, after);
+    };
+    let only = |types: &[Judged]| types.iter().filter(|of| last(of) == *name).cloned().collect();
+    (only(&before), only(&after))
+}
+
+fn refuse(args: &LayoutArgs, refusal: &Refusal) -> (String, u8) {
+    let text = racelab_layout::words::error_text(&refusal.message, args.columns());
+    // Nothing can be done about a closed stderr.
+    let _ = std::io::stderr().write_all(text.as_bytes());
+    (String::new(), refusal.exit_code())
+}
+
+fn show(args: &LayoutArgs, types: &[Judged], findings: &[Findings]) -> String {
+    let width = args.columns();
+    match args.shape() {
+        Format::Json => racelab_layout::words::json::json(types, findings, args.depth) + "\n",
+        Format::Svg => racelab_layout::words::svg(types, findings),
+        Format::Text if args.name.is_none() => {
+            let checked = findings.iter().filter_map(|findings| findings.verified.as_ref());
+            let checked: Vec<_> = types.iter().map(|judged| &judged.layout).zip(checked).collect();
+            match checked.as_slice() {
+                [] => racelab_layout::words::list(types, width),
+                checked => racelab_layout::words::verified_list(checked, width),
+            }
+        }
+        Format::Text => {
+            let page = |(judged, findings)| page(args, judged, findings);
+            types.iter().zip(findings).map(page).collect::<Vec<_>>().join("\n")
+        }
+    }
+}
+
+/// One type in words, with what else was asked for.
+fn page(args: &LayoutArgs, judged: &Judged, findings: &Findings) -> String {
+    let width = args.columns();
+    let mut page = racelab_layout::words::text(judged, args.depth, width);
+    if let Some(checked) = &findings.verified {
+        page.push_str(&racelab_layout::words::verified_text(checked, width));
+    }
+    if let Some(suggestion) = &findings.suggestion {
+        page.push('\n');
+        page.push_str(&racelab_layout::words::suggestion_text(judged, suggestion, width));
+    }
+    if let Some(measured) = &findings.measured {
+        page.push('\n');
+        page.push_str(&racelab_layout::words::measured_text(
+            judged,
+            measured.starts.as_ref(),
+            width,
+        ));
+        page.push_str(&racelab_layout::words::cost_text(measured.cost.as_ref(), width));
+    }
+    page
+}
+
+fn compare(args: &LayoutArgs, before: &Judged, after: &Judged) -> String {
+    match args.shape() {
+        Format::Json => racelab_layout::words::json::diff_json(before, after, args.depth) + "\n",
+        Format::Svg => racelab_layout::words::diff_svg(before, after),
+        Format::Text => racelab_layout::words::diff_text(before, after, args.columns()),
+    }
+}
+
+/// The types asked for.
+fn choose(
+    args: &LayoutArgs,
+    name: Option<&str>,
+    registry: &[TypeLayout],
+) -> Result<Vec<TypeLayout>, Refusal> {
+    match (&args.bin, name) {
+        (Some(file), Some(name)) => dwarf::search(file, name),
+        (Some(file), None) => dwarf::list(file),
+        (None, None) => Ok(registry.to_vec()),
+        (None, Some(name)) => {
+            let found = find_registered(name, registry);
+            if found.is_empty() {
+                let names = registry.iter().map(|layout| layout.name.as_str());
+                return Err(unknown(name, &nearest(name, names)));
+            }
+            Ok(found.into_iter().cloned().collect())
+        }
+    }
+}
+
+fn judge(types: Vec<TypeLayout>, args: &LayoutArgs) -> Result<Vec<Judged>, Refusal> {
+    let line = args.cache_line.unwrap_or_else(cache_line::detect);
+    let mut types = types;
+    for declaration in &args.writers {
+        let Some((field, writer)) =
+            declaration.split_once('=').filter(|(f, w)| !f.is_empty() && !w.is_empty())
+        else {
+            return Err(Refusal::usage(format!(
+                "cannot read --writer {declaration:?}: write it as field=name"
+            )));
+        };
+        let mut known = false;
+        for layout in &mut types {
+            known |= layout.declare_writer(field, writer);
+        }
+        if !known {
+            return Err(Refusal::usage(format!(
+                "no field {field:?} to give the writer {writer:?}: name a field as the table does, a nested one as a path"
+            )));
+        }
+    }
+    Ok(types.into_iter().map(|layout| Judged::new(layout, line)).collect())
+}
+
+fn unknown(name: &str, near: &[&str]) -> Refusal {
+    let hint = match near {
+        [] => "`racelab layout` lists the types".to_owned(),
+        near => format!("did you mean {}?", near.join(", ")),
+    };
+    Refusal::usage(format!("no type or demo is called {name:?}; {hint}"))
+}
+
+#[cfg(test)]
+mod tests;

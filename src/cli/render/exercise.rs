@@ -1,0 +1,225 @@
+//! Exercises in words: the stages of a check, the pack and how far one is, and their documents.
+
+use serde_json::{Value, json};
+
+use super::json::{self, Document, document};
+use super::stage;
+use racelab::report::Report;
+use racelab::sight::Unseen;
+use racelab::words::number::of;
+use racelab::words::{Ink, Page, interleaving, note, report, sight, verdict};
+use racelab_exercise::build::Message;
+use racelab_exercise::found::Found;
+use racelab_exercise::progress::{Entry, Progress, State};
+use racelab_exercise::proof::{self, Proved};
+use racelab_exercise::stage::Stage;
+use racelab_exercise::{Exercise, Pack};
+
+/// The simplest failing execution, as a table; empty where none can be shown.
+pub fn failure(found: &Found, page: &Page) -> String {
+    let shown = |report: &&Report| report.failure.as_ref().is_some_and(|f| !f.steps.is_empty());
+    let Some(report) = found.reports.iter().find(shown) else { return String::new() };
+    let Some(failure) = &report.failure else { return String::new() };
+    let mut text = match failure.stale {
+        0 => "The simplest failing execution".to_string(),
+        _ => "The simplest failing execution. No plain interleaving fails: it needs reordering"
+            .to_string(),
+    };
+    if failure.switches > 0 {
+        text += &format!(", with {}", of(failure.switches as u64, "switch", "switches"));
+    }
+    format!("{}\n{}", page.paragraph("", "", &(text + ":")), interleaving::text(failure, page))
+}
+
+/// What rustc said, each message once; a message about the judge says so.
+pub fn messages(messages: &[Message], page: &Page) -> String {
+    let mut text = String::new();
+    for message in messages {
+        text += message.shown.trim_end();
+        text += "\n";
+        if message.file.as_deref().is_some_and(|file| file.contains(".racelab/judge")) {
+            text += &page.paragraph(
+                "  = ",
+                "    ",
+                "this is where the judge uses your code; the judge is not yours to edit: keep the \
+                 names and signatures that it uses",
+            );
+        }
+        text += "\n";
+    }
+    let errors = of(messages.len() as u64, "error", "errors");
+    text + &format!("{errors}, each shown once though your file is compiled for each runtime.\n")
+}
+
+/// What the engines looked at in a solution that passes, and what they cannot see.
+pub fn bounds(found: &Found, page: &Page) -> String {
+    report::looked_at(&found.reports, page)
+}
+
+/// What racelab may be blind to in a solution in which the machine contradicts what was found;
+/// empty elsewhere.
+pub fn contradicted(found: &Found, page: &Page) -> String {
+    report::contradicted(&found.reports, "", page)
+}
+
+/// The exercises of a pack, a line each.
+pub fn list(pack: &Pack, progress: &Progress, here: &str, page: &Page) -> String {
+    let width = pack.exercises.iter().map(|exercise| exercise.name.len()).max().unwrap_or(0);
+    let mut text = format!("{}\n", page.paint(Ink::Strong, &pack.title));
+    for exercise in &pack.exercises {
+        let state = progress.state(&exercise.name);
+        let (sign, ink) = match state {
+            State::Solved => ("ok", Ink::Good),
+            State::Tried => ("..", Ink::Notable),
+            State::New => ("  ", Ink::Faint),
+        };
+        let arrow = if exercise.name == here { ">" } else { " " };
+        if page.plain {
+            let here = if exercise.name == here { ", you are here" } else { "" };
+            let line = format!(
+                "{}: {}, {} min{here}. {}.",
+                exercise.name,
+                state.word(),
+                exercise.minutes,
+                exercise.title
+            );
+            text += &page.paragraph("", "  ", &line);
+            continue;
+        }
+        let first =
+            format!("{arrow} {sign}  {:width$} {:>3} min  ", exercise.name, exercise.minutes);
+        let line = page.paragraph(&first, &" ".repeat(first.len()), &exercise.title);
+        text += &line.replacen(sign, &page.paint(ink, sign), 1);
+    }
+    text
+}
+
+/// How many are solved, as a bar and in words.
+pub fn bar(pack: &Pack, progress: &Progress) -> String {
+    let all = pack.exercises.len();
+    let solved = |exercise: &&Exercise| progress.state(&exercise.name) == State::Solved;
+    let solved = pack.exercises.iter().filter(solved).count();
+    let full = solved * 20 / all.max(1);
+    format!("[{}{}]  {solved} of {all} solved", "#".repeat(full), ".".repeat(20 - full))
+}
+
+/// What is known of one exercise, in words: `solved, 3 tries, 1 hint, 10 min`.
+pub fn entry(entry: &Entry) -> String {
+    let mut said = vec![entry.state.word().to_string()];
+    if entry.tries > 0 {
+        said.push(of(entry.tries.into(), "try", "tries"));
+    }
+    if entry.hints > 0 {
+        said.push(of(entry.hints.into(), "hint", "hints"));
+    }
+    if entry.gave_up {
+        said.push("the answer was looked up".to_string());
+    }
+    if let (Some(first), Some(solved)) = (entry.first, entry.solved) {
+        said.push(format!("{} min", solved.saturating_sub(first).div_ceil(60)));
+    }
+    said.join(", ")
+}
+
+/// `racelab exercise list`, `status` and `next`.
+pub fn list_document(
+    command: &str,
+    pack: &Pack,
+    progress: &Progress,
+    here: &str,
+    root: &str,
+) -> Document {
+    let row = |exercise: &Exercise| {
+        let entry = progress.get(&exercise.name).cloned().unwrap_or_default();
+        json!({
+            "name": exercise.name, "title": exercise.title, "minutes": exercise.minutes,
+            "file": format!("exercises/{}.rs", exercise.stem()), "state": entry.state.word(),
+            "tries": entry.tries, "hints": entry.hints, "gave_up": entry.gave_up,
+            "first": entry.first, "solved": entry.solved,
+        })
+    };
+    let rows: Vec<Value> = pack.exercises.iter().map(row).collect();
+    document(command, json!({ "folder": root, "pack": pack.name, "here": here, "exercises": rows }))
+}
+
+/// A command that says something about one exercise, as text.
+pub fn told(command: &str, name: &str, more: Value) -> Document {
+    let mut body = json!({ "name": name });
+    if let (Some(body), Value::Object(more)) = (body.as_object_mut(), more) {
+        body.extend(more);
+    }
+    document(command, body)
+}
+
+/// One exercise of `racelab exercise check`.
+pub fn checked(
+    name: &str,
+    ending: &str,
+    stages: &[Stage],
+    messages: &[Message],
+    unseen: &[Unseen],
+    found: Option<&Found>,
+) -> Value {
+    let row = |unseen: &Unseen| {
+        json!({
+            "file": unseen.file, "line": unseen.line, "source": unseen.source,
+            "name": unseen.what.name(), "text": sight::said(unseen),
+        })
+    };
+    let staged = |stage: &Stage| json!({ "stage": stage.stage, "state": stage.state, "text": stage::says(stage) });
+    let reports = found.map(|found| found.reports.iter().map(explored).collect::<Vec<_>>());
+    let mut row = json!({
+        "name": name, "result": ending, "messages": messages,
+        "stages": stages.iter().map(staged).collect::<Vec<_>>(),
+        "unseen": unseen.iter().map(row).collect::<Vec<_>>(),
+        "reports": reports.unwrap_or_default(),
+    });
+    if let Some(machine) = found.and_then(|found| found.machine.as_ref()) {
+        row["hardware"] = json::hardware(machine);
+    }
+    row
+}
+
+/// `racelab exercise check`.
+pub fn check_document(rows: Vec<Value>) -> Document {
+    let ok = rows.iter().all(|row| row["result"] == "solved");
+    document("exercise-check", json!({ "ok": ok, "exercises": rows }))
+}
+
+fn explored(report: &Report) -> Value {
+    json!({
+        "engine": report.engine.name, "verdict": report.verdict(),
+        "text": verdict::line(report), "executions": report.executions, "failing": report.failing,
+        "distinct": report.distinct, "bounds": report.bounds, "seconds": report.seconds,
+        "outcomes": report.outcomes, "failure": report.failure.as_ref().map(json::failure),
+        "blind_spots": verdict::blind_spots(report),
+        "notes": report.notes.iter().map(note::note).collect::<Vec<_>>(),
+    })
+}
+
+/// `racelab exercise pack new`.
+pub fn pack_new(folder: &str, files: &[String]) -> Document {
+    document("exercise-pack-new", json!({ "folder": folder, "files": files }))
+}
+
+/// `racelab exercise pack check`.
+pub fn pack_check(pack: &Pack, rows: &[Proved], limit: f64, ok: bool) -> Document {
+    let row = |row: &Proved| {
+        json!({
+            "exercise": row.exercise, "file": row.file, "mark": stage::mark(&row.mark),
+            "wrong": row.wrong.as_deref().map(stage::instead), "seconds": row.took.as_secs_f64(),
+        })
+    };
+    let remarks = |exercise: &Exercise| {
+        let remarks = proof::remarks(exercise);
+        (!remarks.is_empty()).then(|| json!({ "exercise": exercise.name, "wrong": remarks }))
+    };
+    document(
+        "exercise-pack-check",
+        json!({
+            "ok": ok, "pack": pack.name, "limit_seconds": limit,
+            "solutions": rows.iter().map(row).collect::<Vec<_>>(),
+            "remarks": pack.exercises.iter().filter_map(remarks).collect::<Vec<_>>(),
+        }),
+    )
+}

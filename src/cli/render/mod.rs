@@ -1,0 +1,18 @@
+//! What the command line prints: text, pictures and JSON.
+
+pub mod asm;
+pub mod class;
+pub mod cost;
+pub mod curve;
+pub mod detectors;
+mod diff;
+pub mod exercise;
+pub mod histogram;
+pub mod json;
+pub mod markdown;
+mod reordering;
+pub mod run;
+pub mod source;
+pub mod stage;
+pub mod story;
+pub mod weaken;

@@ -1,0 +1,14 @@
+//! Packs the command's own source and the book, with what the book includes from the tests.
+
+fn main() {
+    println!("cargo::rerun-if-changed=src/cli/source.rs");
+    racelab_source::pack(&[
+        "Cargo.toml",
+        "Cargo.lock",
+        "README.md",
+        "src/cli",
+        "book/book.toml",
+        "book/src",
+        "tests/foreign/tests",
+    ]);
+}

@@ -1,0 +1,25 @@
+//! Exercises: packs of them, the folder a student works in, what was found of a solution, and how
+//! far somebody has come.
+
+mod atomic;
+pub mod build;
+pub mod class;
+mod embedded;
+pub mod found;
+pub mod handin;
+pub mod manifest;
+pub mod mark;
+pub mod pack;
+pub mod progress;
+pub mod proof;
+pub mod stage;
+pub mod template;
+pub mod vendor;
+pub mod workspace;
+
+pub use pack::{Exercise, Pack};
+pub use progress::Progress;
+pub use workspace::Workspace;
+
+/// This crate's own source, packed by `racelab-source`.
+pub const SOURCE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/source.bin"));

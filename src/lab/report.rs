@@ -1,0 +1,363 @@
+//! What an exploration found: plain data, made by a child process, printed by another room.
+
+use serde::{Deserialize, Serialize};
+
+use crate::contradiction::Contradiction;
+use crate::race::Grade;
+use crate::rt::op;
+
+mod end;
+mod engine;
+mod note;
+mod why;
+
+pub use end::{End, Stop, TooLong};
+pub use engine::{EngineFacts, Model};
+pub use note::{BlindSpot, MachineNote, Note};
+pub use why::{Access, Conflict, Death, Does, Wait, Why};
+
+/// The bounds of an exploration. `None` is no bound.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Bounds {
+    /// Switches away from a thread that could have gone on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub preemptions: Option<usize>,
+    /// Executions.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub executions: Option<u64>,
+    /// Operations in one execution.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub steps: Option<u64>,
+    /// Seconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seconds: Option<f64>,
+}
+
+/// How often an outcome came up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutcomeCount {
+    /// Its name.
+    pub id: String,
+    /// How it is judged.
+    pub grade: Grade,
+    /// Why, in one line.
+    pub reason: String,
+    /// Executions that ended so.
+    pub count: u64,
+}
+
+/// What kind of failure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// An outcome graded forbidden.
+    Forbidden,
+    /// Two accesses to plain memory that nothing orders.
+    DataRace,
+    /// An object is used after its end, in an order that nothing forbids or that is always so.
+    UseAfterFree,
+    /// No thread can move.
+    Deadlock,
+    /// Threads go on for ever without getting anywhere.
+    Livelock,
+    /// A thread panicked.
+    Panic,
+    /// The process died.
+    Crash,
+    /// The process did not end in time.
+    Hang,
+    /// The process ran out of memory.
+    OutOfMemory,
+}
+
+impl Kind {
+    /// As it is said.
+    pub fn words(self) -> &'static str {
+        match self {
+            Kind::Forbidden => "forbidden outcome",
+            Kind::DataRace => "data race",
+            Kind::UseAfterFree => "use after free",
+            Kind::Deadlock => "deadlock",
+            Kind::Livelock => "livelock",
+            Kind::Panic => "panic",
+            Kind::Crash => "crash",
+            Kind::Hang => "hang",
+            Kind::OutOfMemory => "out of memory",
+        }
+    }
+}
+
+/// One step of an execution that is shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// The actor's name.
+    pub thread: String,
+    /// What it did: `load`, `store`, `lock`.
+    pub op: String,
+    /// Which kind of operation that is.
+    pub kind: op::Kind,
+    /// The ordering as used, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ordering: Option<String>,
+    /// The name of the object; empty for a fence or a yield.
+    pub field: String,
+    /// The value read, or written where nothing was read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+    /// The value written by an operation that also read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wrote: Option<String>,
+    /// The newest value, where an older one was read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub newest: Option<String>,
+    /// Whether an older value than the newest was read.
+    pub stale: bool,
+    /// The source file, without its folders.
+    pub file: String,
+    /// From 1.
+    pub line: u32,
+    /// The text of that line.
+    pub source: String,
+    /// The shared memory after this step: the words that this execution touches.
+    pub memory: Vec<(String, String)>,
+}
+
+/// The simplest failing execution that was found.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Failure {
+    /// What kind.
+    pub kind: Kind,
+    /// What went wrong.
+    pub why: Why,
+    /// The names of the actors, in their order.
+    pub actors: Vec<String>,
+    /// The shared memory before the first step.
+    pub initial: Vec<(String, String)>,
+    /// The steps.
+    pub steps: Vec<Step>,
+    /// Reads that returned an older value than the newest.
+    pub stale: usize,
+    /// Changes from one actor to another.
+    pub switches: usize,
+    /// Which thread ran at each step, where the engine schedules threads.
+    pub schedule: Vec<u8>,
+    /// What else its engine needs to run it again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub witness: Option<Witness>,
+    /// Replays this execution.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub token: Option<String>,
+}
+
+impl Failure {
+    /// The forbidden outcome that it ended in, by its name.
+    pub fn outcome(&self) -> Option<&str> {
+        match &self.why {
+            Why::Outcome { id, .. } => Some(id),
+            _ => None,
+        }
+    }
+
+    /// A failure of which no execution can be shown.
+    pub fn told(kind: Kind, why: Why, actors: Vec<String>) -> Failure {
+        Failure {
+            kind,
+            why,
+            actors,
+            initial: Vec::new(),
+            steps: Vec::new(),
+            stale: 0,
+            switches: 0,
+            schedule: Vec::new(),
+            witness: None,
+            token: None,
+        }
+    }
+}
+
+/// What an engine needs to run an execution again: it alone reads it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Witness(serde_json::Value);
+
+impl Witness {
+    /// A witness that says this; nothing where it cannot be written.
+    pub fn of(what: impl Serialize) -> Option<Witness> {
+        serde_json::to_value(what).ok().map(Witness)
+    }
+
+    /// What it says; `None` where that is of another kind.
+    pub fn read<T: serde::de::DeserializeOwned>(&self) -> Option<T> {
+        T::deserialize(&self.0).ok()
+    }
+}
+
+/// The second look: with what std allows without a reason, at most once a thread in an execution.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Unreasonable {
+    /// `compare_exchange_weak` fails although the value is the expected one.
+    pub failures: bool,
+    /// A condition variable wakes a thread that nobody notified, `park` returns without a token.
+    pub wakeups: bool,
+    /// A writer that waits for a lock holds up readers that come after it.
+    pub writers_first: bool,
+    /// `yield_now` and `spin_loop` return at once.
+    pub returns: bool,
+    /// After so many yields a thread that yields waits for a change; none where that held up
+    /// nobody.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub yields: Option<u32>,
+    /// How far it came.
+    pub end: End,
+    /// Executions run, besides those of the first look.
+    pub executions: u64,
+    /// Classes of equivalent executions among them.
+    pub distinct: u64,
+    /// How many of these fail.
+    pub failing: u64,
+    /// Every outcome of the table, with its count.
+    pub outcomes: Vec<OutcomeCount>,
+    /// Wall time.
+    pub seconds: f64,
+}
+
+/// What one exploration found.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// What explored it.
+    pub engine: EngineFacts,
+    /// How far it came.
+    pub end: End,
+    /// Within which bounds.
+    pub bounds: Bounds,
+    /// Executions run.
+    pub executions: u64,
+    /// Those among them that were broken off: what they would have come to is not known.
+    #[serde(default)]
+    pub broken_off: u64,
+    /// Classes of equivalent interleavings among them, where the engine counts them.
+    pub distinct: Option<u64>,
+    /// Executions (or classes, where they are counted) that failed.
+    pub failing: u64,
+    /// Every outcome of the table, with its count.
+    pub outcomes: Vec<OutcomeCount>,
+    /// The simplest failure.
+    pub failure: Option<Failure>,
+    /// The seed, where chance played a part.
+    pub seed: Option<u64>,
+    /// Wall time.
+    pub seconds: f64,
+    /// Wall time until the first failure.
+    pub first_failure_seconds: Option<f64>,
+    /// The second look, with what std allows without a reason, where the first found nothing and
+    /// the program can meet any of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unreasonable: Option<Unreasonable>,
+    /// What this engine could not have seen here.
+    pub blind_spots: Vec<BlindSpot>,
+    /// What else is worth knowing.
+    pub notes: Vec<Note>,
+    /// Whether the program orders all that its threads share by locks and SeqCst accesses: then a
+    /// machine shows interleavings and nothing else.
+    #[serde(default)]
+    pub sequential: bool,
+    /// What this machine showed although this exploration excludes it.
+    #[serde(default)]
+    pub contradiction: Option<Contradiction>,
+}
+
+/// What a report amounts to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// A failure was found.
+    Caught,
+    /// Everything within the bounds was seen, and nothing failed.
+    Passed,
+    /// Some schedules were tried, and nothing failed. Not a proof.
+    NotFound,
+    /// Stopped before everything was seen, and nothing had failed.
+    Inconclusive,
+    /// Everything within the bounds was seen, and this machine showed something else.
+    Undecided,
+    /// The process did not end in time.
+    Hung,
+    /// The process died.
+    Crashed,
+    /// This engine cannot judge this version.
+    NotApplicable,
+}
+
+impl Report {
+    /// A report in which nothing is counted yet.
+    pub fn new(engine: EngineFacts, end: End) -> Report {
+        Report {
+            engine,
+            end,
+            bounds: Bounds::default(),
+            executions: 0,
+            broken_off: 0,
+            distinct: None,
+            failing: 0,
+            outcomes: Vec::new(),
+            failure: None,
+            seed: None,
+            seconds: 0.0,
+            first_failure_seconds: None,
+            unreasonable: None,
+            blind_spots: Vec::new(),
+            notes: Vec::new(),
+            sequential: false,
+            contradiction: None,
+        }
+    }
+
+    /// Every outcome that came up, with its count, in either look.
+    pub fn came_up(&self) -> impl Iterator<Item = &OutcomeCount> {
+        let again = self.unreasonable.iter().flat_map(|again| &again.outcomes);
+        self.outcomes.iter().chain(again).filter(|row| row.count > 0)
+    }
+
+    /// What it amounts to.
+    pub fn verdict(&self) -> Verdict {
+        match (&self.failure, &self.end) {
+            (Some(failure), _) => match failure.kind {
+                Kind::Hang => Verdict::Hung,
+                Kind::Crash | Kind::OutOfMemory => Verdict::Crashed,
+                _ => Verdict::Caught,
+            },
+            (None, End::Unseen(_)) => Verdict::Inconclusive,
+            // None of its schedules came to an end.
+            (None, _) if self.executions > 0 && self.broken_off == self.executions => {
+                Verdict::Inconclusive
+            }
+            (None, _) if !self.engine.exhaustive => Verdict::NotFound,
+            (None, End::Complete) if self.contradiction.is_some() => Verdict::Undecided,
+            (None, End::Complete) => Verdict::Passed,
+            (None, _) => Verdict::Inconclusive,
+        }
+    }
+
+    /// The same without what is long: for a report that is mentioned in another.
+    pub fn in_short(&self) -> Box<Report> {
+        Box::new(Report {
+            bounds: self.bounds.clone(),
+            executions: self.executions,
+            broken_off: self.broken_off,
+            distinct: self.distinct,
+            failing: self.failing,
+            failure: self.failure.as_ref().map(|failure| {
+                Failure::told(failure.kind, failure.why.clone(), failure.actors.clone())
+            }),
+            seed: self.seed,
+            seconds: self.seconds,
+            unreasonable: self.unreasonable.clone(),
+            contradiction: self.contradiction.clone(),
+            ..Report::new(self.engine.clone(), self.end.clone())
+        })
+    }
+
+    /// Whether it saw everything, without a bound.
+    pub fn exhaustive(&self) -> bool {
+        self.end == End::Complete && self.bounds.preemptions.is_none()
+    }
+}

@@ -1,0 +1,30 @@
+//! Pictures of a layout: text, JSON, SVG.
+
+mod cost;
+mod diff;
+mod grid;
+mod ink;
+pub mod json;
+mod legend;
+mod list;
+mod measured;
+mod rows;
+mod segment;
+mod suggestion;
+mod svg;
+mod table;
+mod text;
+mod variants;
+mod verdict;
+mod verified;
+mod width;
+
+pub use cost::cost_text;
+pub use diff::diff_text;
+pub use list::{found, list};
+pub use measured::measured_text;
+pub use suggestion::suggestion_text;
+pub use svg::{diff_svg, svg};
+pub use text::text;
+pub use verified::{verified_list, verified_text};
+pub use width::error_text;
