@@ -148,5 +148,5 @@ fn near_fix(demo: &Demo, judge: &str) -> Option<String> {
 fn weaker(scenario: &Scenario) -> Option<String> {
     let budget = Budget { time: Duration::from_secs(2), ..Budget::default() };
     let row = weaken::objection(scenario, &[REDUCED, LOOM], &budget)?;
-    Some(format!("{}:{} {} {}: {}", row.file, row.line, row.operation, row.change, row.fails_with?))
+    Some(format!("{}:{} {}: {}", row.what.file, row.what.line, row.what, row.objection?))
 }

@@ -85,8 +85,8 @@ fn every_solution_is_marked_as_declared() {
             let scenario = compiled(exercise).iter().find(|(file, _)| *file == solution.file);
             let (_, scenario) = scenario.expect("the other test finds it");
             if let Err(why) = proof::borne_out(solution, &found::here(scenario, &plan)) {
-                let mark = solution.mark.words();
-                wrong.push(format!("{}/{} {mark}; but: {why}", exercise.name, solution.file));
+                let mark = &solution.mark;
+                wrong.push(format!("{}/{} {mark:?}; but: {why:?}", exercise.name, solution.file));
             }
         }
     }

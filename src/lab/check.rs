@@ -10,7 +10,7 @@ use crate::race::Meaning;
 use crate::report::{End, Report, Verdict};
 use crate::scenario::Scenario;
 use crate::trial::{self, Job, Launch, moment};
-use crate::words::{self, Page};
+use crate::words::{Page, report};
 
 /// What the checkers found in a scenario.
 #[derive(Clone, Debug)]
@@ -79,7 +79,7 @@ pub fn check(scenario: &'static Scenario) {
 pub fn check_within(scenario: &'static Scenario, budget: &Budget) {
     let checked = explore(scenario, budget);
     if !checked.passed() {
-        let told = words::report::checked(&checked.reports, &checked.missing, &Page::default());
+        let told = report::checked(&checked.reports, &checked.missing, &Page::default());
         panic!("{}: not passed\n\n{told}", scenario.name);
     }
 }

@@ -1,9 +1,9 @@
 //! Who notices that a race went on: how often each detector speaks, and out of how many.
 
 use super::run::Run;
-use super::{Ink, Page, number};
 use racelab::race::{Detector, Speaks};
 use racelab::report::{OutcomeCount, Report};
+use racelab::words::{Ink, Page, number};
 use serde::Serialize;
 
 /// How often a detector speaks. Where nothing was run that could tell, there is no figure.
