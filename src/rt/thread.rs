@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 use super::engine::Engine;
 use super::observe::{self, Seen};
 use super::op::{Kind, Object, Op};
+use super::unpoisoned::Unpoisoned;
 use super::{blocking, context};
 
 type Slot<T> = Arc<Mutex<Option<std::thread::Result<T>>>>;
@@ -77,7 +78,7 @@ impl<E: Engine, T> JoinHandle<E, T> {
         if observe::watching() {
             observe::operation(Seen::new(op, "join", Location::caller()));
         }
-        let result = self.result.lock().unwrap_or_else(|poison| poison.into_inner()).take();
+        let result = self.result.lock().unpoisoned().take();
         result.expect("racelab: a joined thread has ended")
     }
 
@@ -101,7 +102,7 @@ pub(crate) fn spawn<E: Engine, T: Send + 'static>(
             context::with(|context| context.current.set(thread));
             let ended = std::panic::catch_unwind(std::panic::AssertUnwindSafe(body));
             super::deferred::release();
-            *slot.lock().unwrap_or_else(|poison| poison.into_inner()) = Some(ended);
+            *slot.lock().unpoisoned() = Some(ended);
             end(thread);
         })
     });
