@@ -318,6 +318,15 @@ read_modify_write!(Number, BackInteger, Arithmetic:
 read_modify_write!(Plain, BackBits, Logic:
     fetch_and logic And, fetch_or logic Or, fetch_xor logic Xor, fetch_nand logic Nand);
 
+impl<A: BackBits<Value = bool>> Atomic<A, bool> {
+    /// As [`std::sync::atomic::AtomicBool::fetch_not`].
+    #[inline]
+    #[track_caller]
+    pub fn fetch_not(&self, order: Ordering) -> bool {
+        self.back.logic(Logic::Xor, "fetch_not", true, order, Location::caller())
+    }
+}
+
 macro_rules! on_pointers {
     ($back:ident, $how:ident: $($method:ident($operand:ident) $call:ident $which:ident $bytes:expr;)+) => {
         impl<T, A: $back<Value = *mut T>> Atomic<A, *mut T> {$(
