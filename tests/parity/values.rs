@@ -59,7 +59,7 @@ racelab::scenario!(
             say(m.flag.fetch_xor(true, AcqRel) as u64);
             say(m.flag.fetch_or(true, AcqRel) as u64);
             say(m.flag.fetch_not(AcqRel) as u64);
-        say(m.flag.load(Acquire) as u64);
+            say(m.flag.load(Acquire) as u64);
             say(m.head.fetch_ptr_add(2, AcqRel).addr() as u64);
             say(m.head.fetch_ptr_sub(1, AcqRel).addr() as u64);
             say(m.head.fetch_byte_add(3, AcqRel).addr() as u64);
