@@ -7,7 +7,10 @@ use super::panics::file_name;
 use super::search::{self, Survey};
 use super::sighted;
 use crate::race::Grade;
-use crate::rt::op::Kind::{self, Join, Lock, Park, ReadLock, Wait, Yield};
+use crate::rt::op::Kind::{
+    self, Join, Leave, Lock, OnceBegin, Park, ParkTimeout, ReadLock, Recv, RecvTimeout, SyncSend,
+    OnceWait, Taken, Wait, Yield,
+};
 use crate::rt::place::Place as Spot;
 use crate::scenario::Scenario;
 use crate::sight::{self, Unseen};
@@ -87,9 +90,10 @@ pub fn watch(scenario: &Scenario) -> Conduct {
         outcomes: scenario.outcomes.iter().map(outcome).collect(),
         must_not_block: scenario.must_not_block.iter().map(|name| name.to_string()).collect(),
         blocks: scenario.must_not_block.iter().find_map(|actor| {
-            let waits = [Lock, ReadLock, Wait, Park, Join, Yield];
+            let waits = [Lock, ReadLock, Wait, Park, ParkTimeout, Join, Yield];
+            let meets = [OnceBegin, OnceWait, Leave, SyncSend, Taken, Recv, RecvTimeout];
             let thread = thread(scenario, actor)?;
-            waits.iter().find_map(|kind| objection(scenario, &survey, thread, *kind))
+            waits.iter().chain(&meets).find_map(|kind| objection(scenario, &survey, thread, *kind))
         }),
         uses: scenario.forbid.iter().find_map(|kind| {
             let actors = 1..=(scenario.actors)().len();
@@ -150,6 +154,24 @@ impl Kind {
             Kind::Doze => "is about to park",
             Kind::LineUp => "waits for its turn to write",
             Kind::End => "drops what others may use",
+            Kind::WakeTimeout => "wakes up, or its time is up",
+            Kind::ParkTimeout => "parks until it is woken, or its time is up",
+            Kind::Look => "looks whether it can go on",
+            Kind::OnceBegin => "begins what is done once, or waits for who has begun it",
+            Kind::OnceWait => "waits until it is done what is done once",
+            Kind::OnceEnd => "ends what is done once",
+            Kind::Arrive => "comes to a barrier",
+            Kind::Leave => "waits at a barrier",
+            Kind::AddSender => "makes another sender",
+            Kind::Send => "sends a message",
+            Kind::SyncSend => "sends a message, or waits for room",
+            Kind::TrySend => "tries to send a message",
+            Kind::Taken => "waits until its message is taken",
+            Kind::Ready => "is about to wait for a message",
+            Kind::Recv => "waits for a message",
+            Kind::TryRecv => "tries to receive a message",
+            Kind::RecvTimeout => "waits for a message, or its time is up",
+            Kind::HangUp => "drops an end of a channel",
         }
     }
 }

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use crate::fields::{Fields, Leaf};
 use crate::race::{Outcome, Race, Saw};
 use crate::rt::context::{self, RECORD};
-use crate::rt::{clocks, deferred, record, thread};
+use crate::rt::{clocks, deferred, local, record, thread};
 
 use super::panics;
 
@@ -82,6 +82,7 @@ fn play(
                 let ended = catch_unwind(AssertUnwindSafe(|| play.act(index, &mut saw)));
                 (saw, ended)
             });
+            local::end();
             lock(&saws)[index] = saw;
             // The memory is dropped by the harness, after the judge has seen it.
             drop(play);

@@ -242,6 +242,12 @@ fn blocked_words(names: &Names, actors: &[&str], blocked: &[Blocked]) -> String 
                 format!("{who} waits for a notification that has been missed")
             }
             (op::Kind::Park, _) => format!("{who} is parked, and nobody unparks it"),
+            (op::Kind::OnceBegin, _) => format!("{who} waits for {what}, which is being made"),
+            (op::Kind::OnceWait, _) => format!("{who} waits for {what}, which nobody makes"),
+            (op::Kind::Leave, _) => format!("{who} waits at a barrier that not all come to"),
+            (op::Kind::Recv, _) => format!("{who} waits for a message that nobody sends"),
+            (op::Kind::SyncSend, _) => format!("{who} waits for room in a channel that is full"),
+            (op::Kind::Taken, _) => format!("{who} waits for somebody to take its message"),
             (op::Kind::Join, _) => format!("{who} waits for a thread to end"),
             _ => format!("{who} cannot go on"),
         }

@@ -155,5 +155,5 @@ pub(crate) fn steps(scenario: &Scenario, record: &Record) -> (Vec<Step>, Vec<(St
 }
 
 fn shows_value(kind: Kind) -> bool {
-    !matches!(kind, Kind::TryLock | Kind::TryReadLock | Kind::Spawn)
+    !matches!(kind, Kind::TryLock | Kind::TryReadLock | Kind::Spawn | Kind::ParkTimeout)
 }

@@ -6,6 +6,7 @@
 
 use super::allow::Allow;
 use super::context;
+use super::meeting::Came;
 use super::op::{Kind, MAX_THREADS, Object, Op};
 use super::waitable::Waitable;
 use super::yielding::{Go, Yields};
@@ -14,9 +15,20 @@ use super::yielding::{Go, Yields};
 #[derive(Default)]
 pub(crate) struct Waiting {
     waitables: Vec<(Object, Waitable)>,
+    /// Those that the harness has acted on, as they were when the actors began.
+    begun: Vec<(Object, Waitable)>,
     ended: [bool; MAX_THREADS],
     yields: Yields,
+    /// How often each thread's time was up.
+    late: [u32; MAX_THREADS],
+    /// Threads whose time is up although nothing has changed, since nobody else can move: a bit
+    /// each.
+    forced: u16,
 }
+
+/// So often the time of each thread may be up while others can move. Later ones come only when
+/// nobody else can: a loop that waits for a time and looks again would never end.
+pub(crate) const LATE: u32 = 2;
 
 fn with<R>(f: impl FnOnce(&mut Waiting) -> R) -> R {
     context::with(|context| f(&mut context.waiting.borrow_mut()))
@@ -26,20 +38,33 @@ impl Waiting {
     /// Forgets everything: an execution begins.
     pub(crate) fn begin(&mut self, allow: Allow) {
         self.waitables.clear();
+        self.begun.clear();
         self.ended = Default::default();
         self.yields.begin(allow.yields);
+        self.late = Default::default();
+        self.forced = 0;
     }
 
     fn of(&mut self, object: Object) -> &mut Waitable {
-        let index = match self.waitables.iter().position(|waitable| waitable.0 == object) {
-            Some(index) => index,
-            None => {
-                self.waitables.push((object, Waitable::default()));
-                self.waitables.len() - 1
-            }
-        };
-        &mut self.waitables[index].1
+        of(&mut self.waitables, object)
     }
+}
+
+fn of(waitables: &mut Vec<(Object, Waitable)>, object: Object) -> &mut Waitable {
+    let index = match waitables.iter().position(|waitable| waitable.0 == object) {
+        Some(index) => index,
+        None => {
+            waitables.push((object, Waitable::default()));
+            waitables.len() - 1
+        }
+    };
+    &mut waitables[index].1
+}
+
+/// An object as it was when the actors of this execution began.
+pub(crate) fn begun(object: Object) -> Waitable {
+    with(|state| state.begun.iter().find(|known| known.0 == object).map(|known| known.1.clone()))
+        .unwrap_or_default()
 }
 
 /// Whether `thread` could perform `op` now.
@@ -53,11 +78,39 @@ pub(crate) fn enabled(thread: usize, op: Op) -> bool {
             }
             !held_up
         }
-        Kind::Wake | Kind::Park if context::with(|context| context.met.get().restless(thread)) => {
+        Kind::Wake | Kind::WakeTimeout | Kind::Park if context::with(|context| context.met.get().restless(thread)) => {
             true
         }
-        kind => state.of(op.object).can(kind, thread),
+        kind if kind.times_out() => {
+            let free = state.late[thread] < LATE || state.forced >> thread & 1 == 1;
+            let go = free || state.of(op.object).ready(op, thread);
+            if !go {
+                context::with(|context| context.late.set(true));
+            }
+            go
+        }
+        _ => state.of(op.object).ready(op, thread),
     })
+}
+
+/// Whether a thread whose operation waits for a time needs nobody to let it go on.
+pub(crate) fn may_be_late(thread: usize, op: Op) -> bool {
+    op.kind.times_out() && with(|state| state.late[thread] < LATE)
+}
+
+/// Says that the time of these threads is up: nobody else can move.
+pub(crate) fn force_late(threads: u16) {
+    with(|state| state.forced = threads);
+}
+
+/// Counts a time that was up.
+pub(crate) fn was_late(thread: usize) {
+    with(|state| state.late[thread] += 1);
+}
+
+/// How often the time of a thread was up.
+pub(crate) fn late(thread: usize) -> u32 {
+    with(|state| state.late[thread])
 }
 
 /// What lets a thread go on that is about to yield.
@@ -83,6 +136,28 @@ pub(crate) fn performed(thread: usize, op: Op, same: bool, step: usize) {
 /// Performs an operation on a lock, a queue or a token; whether it took a lock.
 pub(crate) fn perform(kind: Kind, object: Object, thread: usize) -> bool {
     with(|state| state.of(object).perform(kind, thread))
+}
+
+/// Performs an operation on what threads meet at, or one that waits for a time, and says what came
+/// of it.
+pub(crate) fn act(op: Op, thread: usize) -> Came {
+    let active = context::with(|context| context.active.get());
+    let came = with(|state| {
+        if !active {
+            of(&mut state.begun, op.object).act(op, thread);
+        }
+        state.of(op.object).act(op, thread)
+    });
+    if came == Came::No && op.kind.times_out() {
+        was_late(thread);
+    }
+    came
+}
+
+/// As [`act`], if it is possible without waiting.
+pub(crate) fn act_at_once(op: Op, thread: usize) -> Option<Came> {
+    let ready = op.kind.times_out() || with(|state| state.of(op.object).ready(op, thread));
+    ready.then(|| act(op, thread))
 }
 
 /// A thread has ended.

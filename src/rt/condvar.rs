@@ -2,6 +2,7 @@
 
 use std::panic::Location;
 use std::sync::{LockResult, PoisonError};
+use std::time::Duration;
 
 use super::context;
 use super::engine::{Engine, RawCondvar};
@@ -14,6 +15,17 @@ use super::tracked::Tracked;
 pub struct Condvar<E: Engine> {
     raw: E::Condvar,
     tracked: Tracked,
+}
+
+/// As [`std::sync::WaitTimeoutResult`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WaitTimeoutResult(bool);
+
+impl WaitTimeoutResult {
+    /// As [`std::sync::WaitTimeoutResult::timed_out`].
+    pub fn timed_out(&self) -> bool {
+        self.0
+    }
 }
 
 // Safety: as for `Mutex`: whatever touches it enters it first.
@@ -52,6 +64,48 @@ impl<E: Engine> Condvar<E> {
             guard = self.wait(guard)?;
         }
         Ok(guard)
+    }
+
+    /// As [`std::sync::Condvar::wait_timeout`]: that the time is up is one of the things that may
+    /// happen while nobody has notified, whatever `timeout` is. A thread that waits so is never
+    /// stuck.
+    #[track_caller]
+    pub fn wait_timeout<'a, T>(
+        &self,
+        guard: MutexGuard<'a, E, T>,
+        timeout: Duration,
+    ) -> LockResult<(MutexGuard<'a, E, T>, WaitTimeoutResult)> {
+        let _ = timeout;
+        let at = Location::caller();
+        self.tracked.enter(at);
+        guard.look_away();
+        let result = WaitTimeoutResult(self.raw.wait_timeout(guard.lock(), at));
+        match guard.mutex.poisoned.get() {
+            true => Err(PoisonError::new((guard, result))),
+            false => Ok((guard, result)),
+        }
+    }
+
+    /// As [`std::sync::Condvar::wait_timeout_while`]. The result says that the time was up where
+    /// the condition still holds: here after one wait whose time was up.
+    #[track_caller]
+    pub fn wait_timeout_while<'a, T>(
+        &self,
+        mut guard: MutexGuard<'a, E, T>,
+        timeout: Duration,
+        mut condition: impl FnMut(&mut T) -> bool,
+    ) -> LockResult<(MutexGuard<'a, E, T>, WaitTimeoutResult)> {
+        let mut late = false;
+        loop {
+            if !condition(&mut guard) {
+                return Ok((guard, WaitTimeoutResult(false)));
+            }
+            if late {
+                return Ok((guard, WaitTimeoutResult(true)));
+            }
+            let (next, result) = self.wait_timeout(guard, timeout)?;
+            (guard, late) = (next, result.timed_out());
+        }
     }
 
     /// As [`std::sync::Condvar::notify_one`].

@@ -23,6 +23,10 @@ pub(crate) fn release() {
     if std::thread::panicking() {
         return;
     }
+    assert!(
+        !context::with(|context| context.keeps.borrow().dead),
+        "racelab: the checker has ended this execution, and threads of a scope are left"
+    );
     let kept = context::with(|context| {
         context.deferred.set(false);
         context.kept.take()

@@ -3,6 +3,7 @@
 use std::panic::Location;
 use std::sync::atomic::Ordering;
 
+use super::meeting::{RawBaton, RawMeeting};
 use super::op::Object;
 use super::word::Sealed;
 
@@ -13,16 +14,21 @@ pub trait Engine: Sealed + Sized + 'static {
     type RwLock: RawRwLock;
     type Condvar: RawCondvar<Self::Mutex>;
     type Cell: RawCell;
+    type Meeting: RawMeeting;
+    type Baton: RawBaton;
     type Handle;
 
     fn fence(order: Ordering);
     fn yield_now();
-    /// Starts a thread, which is told its number.
-    fn spawn(body: impl FnOnce(usize) + Send + 'static) -> (usize, Self::Handle);
+    /// Starts a thread, which is told its number. An execution does not come to its end over one
+    /// that is attached.
+    fn spawn(body: impl FnOnce(usize) + Send + 'static, attached: bool) -> (usize, Self::Handle);
     fn join(handle: Self::Handle);
     /// Waits for the thread's token; whether it was there.
     fn park(thread: usize) -> bool;
     fn unpark(thread: usize);
+    /// As `park`, until the time is up.
+    fn park_timeout(thread: usize) -> bool;
 }
 
 /// A lock for one at a time. It holds the checker's guard itself.
@@ -61,6 +67,8 @@ pub trait RawCondvar<M> {
     /// Gives the lock back and waits; the lock is held again at the end. Without a lock it only
     /// waits, which is what is left where the lock is left out.
     fn wait(&self, lock: Option<(&M, Object)>, at: &'static Location<'static>);
+    /// As `wait`, until the time is up: whether it was.
+    fn wait_timeout(&self, lock: Option<(&M, Object)>, at: &'static Location<'static>) -> bool;
     fn notify_one(&self);
     fn notify_all(&self);
 }

@@ -85,6 +85,7 @@ impl<E: Engine, T> Guarded<E, T> {
             self.contested(address, Location::caller());
         }
         hand.alone.set(true);
+        context::with(|context| context.moved.set(true));
         self.borrows.alone.set(true);
         self.data.get()
     }

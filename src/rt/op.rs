@@ -62,6 +62,43 @@ pub enum Kind {
     LineUp,
     /// Ends an object: its memory may be used for something else from now on.
     End,
+    /// Leaves the queue of a condition variable: after a notification, or because the time is up.
+    WakeTimeout,
+    /// Waits for this thread's token until the time is up.
+    ParkTimeout,
+    /// Looks at a `Once` or a channel and leaves it as it is: an attempt that fails is one.
+    Look,
+    /// Begins what is done once, waiting for a thread that has begun it (`other` is not 0 where an
+    /// earlier panic is no hindrance).
+    OnceBegin,
+    /// Ends what is done once (`other` says how).
+    OnceEnd,
+    /// Waits until it is done what is done once (`other` as for the beginning).
+    OnceWait,
+    /// Comes to a barrier (`other` is the number of threads that it is for).
+    Arrive,
+    /// Leaves a barrier, waiting until all have come.
+    Leave,
+    /// Makes another sender of a channel.
+    AddSender,
+    /// Sends a message without waiting.
+    Send,
+    /// Sends a message, waiting for room (`other` is the room that there is, and one).
+    SyncSend,
+    /// Sends a message if there is room now, or a receiver waits (`other` as above).
+    TrySend,
+    /// Waits until a message is taken that was sent through a channel without room.
+    Taken,
+    /// A receiver says that it waits, where the channel has no room.
+    Ready,
+    /// Receives a message, waiting for one (`other` as above).
+    Recv,
+    /// Receives a message if there is one now.
+    TryRecv,
+    /// Receives a message, waiting for one until the time is up.
+    RecvTimeout,
+    /// Drops an end of a channel (`other` is 1 for the receiver).
+    HangUp,
 }
 
 impl Kind {
@@ -70,6 +107,7 @@ impl Kind {
     pub fn only_looks(self) -> bool {
         match self {
             Kind::Local | Kind::Load | Kind::CellRead | Kind::Yield | Kind::Doze => true,
+            Kind::Look | Kind::Ready | Kind::AddSender => true,
             Kind::Store
             | Kind::Rmw
             | Kind::Fence
@@ -89,8 +127,45 @@ impl Kind {
             | Kind::Park
             | Kind::Unpark
             | Kind::LineUp
+            | Kind::WakeTimeout
+            | Kind::ParkTimeout
+            | Kind::OnceBegin
+            | Kind::OnceEnd
+            | Kind::OnceWait
+            | Kind::Arrive
+            | Kind::Leave
+            | Kind::Send
+            | Kind::SyncSend
+            | Kind::TrySend
+            | Kind::Taken
+            | Kind::Recv
+            | Kind::TryRecv
+            | Kind::RecvTimeout
+            | Kind::HangUp
             | Kind::End => false,
         }
+    }
+
+    /// Whether it changes something that others can see. A loop that waits for a time takes locks,
+    /// gives them back and tries again: that alone changes nothing.
+    pub fn moves(self) -> bool {
+        match self {
+            Kind::Lock | Kind::ReadLock | Kind::TryLock | Kind::TryReadLock => false,
+            Kind::Unlock | Kind::ReadUnlock | Kind::LineUp | Kind::Fence => false,
+            Kind::Wait | Kind::Wake | Kind::Park | Kind::OnceBegin | Kind::OnceWait => false,
+            Kind::WakeTimeout | Kind::ParkTimeout | Kind::RecvTimeout | Kind::TryRecv => false,
+            Kind::Store | Kind::Rmw | Kind::CellWrite | Kind::NotifyOne | Kind::NotifyAll => true,
+            Kind::Spawn | Kind::Join | Kind::Unpark | Kind::End | Kind::OnceEnd => true,
+            Kind::Arrive | Kind::Send | Kind::SyncSend | Kind::TrySend | Kind::Taken => true,
+            Kind::Recv | Kind::HangUp => true,
+            Kind::Local | Kind::Load | Kind::CellRead | Kind::Yield | Kind::Doze => false,
+            Kind::Look | Kind::Ready | Kind::AddSender | Kind::Leave => false,
+        }
+    }
+
+    /// Whether it waits no longer than for a time: that the time is up may come at any moment.
+    pub fn times_out(self) -> bool {
+        matches!(self, Kind::WakeTimeout | Kind::ParkTimeout | Kind::RecvTimeout)
     }
 }
 
@@ -134,7 +209,8 @@ pub struct Op {
     pub kind: Kind,
     /// To what.
     pub object: Object,
-    /// The second object: the lock of a [`Kind::Wait`].
+    /// The second object: the lock of a [`Kind::Wait`]. For what threads meet at, a number that the
+    /// operation carries.
     pub other: Object,
     /// A compare-exchange that may fail although the value is the expected one.
     pub weak: bool,

@@ -2,26 +2,29 @@
 
 use std::marker::PhantomData;
 use std::panic::Location;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
+use super::context::Finer;
 use super::engine::Engine;
+use super::meeting::RawBaton;
 use super::observe::{self, Seen};
 use super::op::{Kind, Object, Op};
+use super::start::{self, Shared};
 use super::{blocking, context};
-
-type Slot<T> = Arc<Mutex<Option<std::thread::Result<T>>>>;
 
 /// As [`std::thread::JoinHandle`].
 pub struct JoinHandle<E: Engine, T> {
-    thread: usize,
-    raw: E::Handle,
-    result: Slot<T>,
+    pub(super) thread: Thread<E>,
+    /// What joins it; none where it ran at once, or a scope joins it.
+    pub(super) raw: Option<E::Handle>,
+    pub(super) shared: Arc<Shared<E, T>>,
 }
 
 /// As [`std::thread::Thread`]: names a thread, to unpark it.
 pub struct Thread<E> {
-    number: usize,
-    engine: PhantomData<fn() -> E>,
+    pub(super) number: usize,
+    pub(super) name: Option<Arc<str>>,
+    pub(super) engine: PhantomData<fn() -> E>,
 }
 
 impl<E: Engine> Thread<E> {
@@ -40,11 +43,16 @@ impl<E: Engine> Thread<E> {
 impl<E> Thread<E> {
     /// The thread of this number.
     pub(crate) fn numbered(number: usize) -> Thread<E> {
-        Thread { number, engine: PhantomData }
+        Thread { number, name: None, engine: PhantomData }
     }
 }
 
 impl<E> Thread<E> {
+    /// As [`std::thread::Thread::name`]: what a `Builder` gave it.
+    pub fn name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+
     /// As [`std::thread::Thread::id`]. No operation: a thread knows itself.
     pub fn id(&self) -> ThreadId {
         ThreadId(self.number)
@@ -57,7 +65,7 @@ pub struct ThreadId(usize);
 
 impl<E> Clone for Thread<E> {
     fn clone(&self) -> Self {
-        Thread { number: self.number, engine: PhantomData }
+        Thread { number: self.number, name: self.name.clone(), engine: PhantomData }
     }
 }
 
@@ -71,19 +79,55 @@ impl<E: Engine, T> JoinHandle<E, T> {
     /// As [`std::thread::JoinHandle::join`].
     #[track_caller]
     pub fn join(self) -> std::thread::Result<T> {
-        let op = Op::new(Kind::Join, Object::end(self.thread));
-        let raw = self.raw;
-        context::perform(op, || E::join(raw));
-        if observe::watching() {
-            observe::operation(Seen::new(op, "join", Location::caller()));
+        if let Some(raw) = self.raw {
+            join_raw::<E>(self.thread.number, raw, "join", Location::caller());
         }
-        let result = self.result.lock().unwrap_or_else(|poison| poison.into_inner()).take();
-        result.expect("racelab: a joined thread has ended")
+        self.shared.take().expect("racelab: a joined thread has ended")
     }
 
     /// As [`std::thread::JoinHandle::thread`].
-    pub fn thread(&self) -> Thread<E> {
-        Thread { number: self.thread, engine: PhantomData }
+    pub fn thread(&self) -> &Thread<E> {
+        &self.thread
+    }
+
+    /// As [`std::thread::JoinHandle::is_finished`]: orders nothing, as std's promises nothing.
+    #[track_caller]
+    pub fn is_finished(&self) -> bool {
+        let order = std::sync::atomic::Ordering::Relaxed;
+        let number = self.thread.number;
+        let now = || context::with(|context| context.finished[number].get());
+        if std::thread::panicking() || self.raw.is_none() && self.shared.ended() {
+            return now();
+        }
+        context::with(|context| {
+            context.wants.set(context.wants.get().and(Finer { ends: true, ..Finer::default() }));
+        });
+        let op = Op::new(Kind::Load, Object::end(number));
+        let ended = context::perform(op, || {
+            self.shared.end.look(order, || {
+                context::point();
+                now()
+            })
+        });
+        if observe::watching() {
+            let (read, order) = (Some(ended as u64), Some(order));
+            observe::operation(Seen { read, order, ..Seen::new(op, "is_finished", Location::caller()) });
+        }
+        ended
+    }
+}
+
+/// Waits for the end of a thread.
+pub(super) fn join_raw<E: Engine>(
+    thread: usize,
+    raw: E::Handle,
+    name: &'static str,
+    at: &'static Location<'static>,
+) {
+    let op = Op::new(Kind::Join, Object::end(thread));
+    context::perform(op, || E::join(raw));
+    if observe::watching() {
+        observe::operation(Seen::new(op, name, at));
     }
 }
 
@@ -92,28 +136,16 @@ impl<E: Engine, T> JoinHandle<E, T> {
 pub(crate) fn spawn<E: Engine, T: Send + 'static>(
     body: impl FnOnce() -> T + Send + 'static,
 ) -> JoinHandle<E, T> {
-    let at = Location::caller();
-    let result: Slot<T> = Arc::new(Mutex::new(None));
-    let slot = result.clone();
-    let op = Op::new(Kind::Spawn, Object::SPAWN_ORDER);
-    let (thread, raw) = context::perform(op, || {
-        E::spawn(move |thread| {
-            context::with(|context| context.current.set(thread));
-            let ended = std::panic::catch_unwind(std::panic::AssertUnwindSafe(body));
-            super::deferred::release();
-            *slot.lock().unwrap_or_else(|poison| poison.into_inner()) = Some(ended);
-            end(thread);
-        })
-    });
-    if observe::watching() {
-        observe::operation(Seen { wrote: Some(thread as u64), ..Seen::new(op, "spawn", at) });
-    }
-    JoinHandle { thread, raw, result }
+    // Safety: it borrows nothing.
+    unsafe { start::start(None, false, body, || ()) }
 }
 
 /// Says that a thread has ended.
 pub(crate) fn end(thread: usize) {
     super::record::settle();
+    if context::with(|context| context.keeps.borrow().dead) {
+        super::deferred::release();
+    }
     context::with(|context| context.finished[thread].set(true));
     blocking::end(thread);
 }
@@ -141,6 +173,29 @@ macro_rules! thread_functions {
             crate::rt::thread::park::<$engine>();
         }
 
+        /// As [`std::thread::park_timeout`]: that the time is up is one of the things that may
+        /// happen, whatever it is.
+        #[track_caller]
+        pub fn park_timeout(duration: std::time::Duration) {
+            let _ = duration;
+            crate::rt::thread::park_timeout::<$engine>();
+        }
+
+        /// As [`std::thread::sleep`]: the others go first, and no time passes.
+        #[track_caller]
+        pub fn sleep(duration: std::time::Duration) {
+            let _ = duration;
+            crate::rt::thread::sleep::<$engine>();
+        }
+
+        /// As [`std::thread::scope`].
+        #[track_caller]
+        pub fn scope<'env, R>(
+            f: impl for<'scope> FnOnce(&'scope Scope<'scope, 'env>) -> R,
+        ) -> R {
+            crate::rt::scope::scope::<$engine, R>(f)
+        }
+
         /// As [`std::thread::current`].
         pub fn current() -> Thread {
             crate::rt::thread::current()
@@ -151,12 +206,33 @@ pub(crate) use thread_functions;
 
 #[track_caller]
 pub(crate) fn yield_now<E: Engine>() {
+    let_others_go::<E>("yield_now", Location::caller());
+}
+
+#[track_caller]
+pub(crate) fn sleep<E: Engine>() {
+    let_others_go::<E>("sleep", Location::caller());
+}
+
+fn let_others_go<E: Engine>(name: &'static str, at: &'static Location<'static>) {
     if !std::thread::panicking() {
         let op = Op::new(Kind::Yield, Object::NONE);
         context::perform(op, E::yield_now);
         if observe::watching() {
-            observe::operation(Seen::new(op, "yield_now", Location::caller()));
+            observe::operation(Seen::new(op, name, at));
         }
+    }
+}
+
+#[track_caller]
+pub(crate) fn park_timeout<E: Engine>() {
+    let me = context::with(|context| context.current.get());
+    let op = Op::new(Kind::ParkTimeout, Object::token(me));
+    let token = context::perform(op, || E::park_timeout(me));
+    if observe::watching() {
+        let name = if token { "park_timeout" } else { "time is up" };
+        let read = Some(token as u64);
+        observe::operation(Seen { read, ..Seen::new(op, name, Location::caller()) });
     }
 }
 
@@ -176,5 +252,7 @@ pub(crate) fn park<E: Engine>() {
 }
 
 pub(crate) fn current<E: Engine>() -> Thread<E> {
-    Thread { number: context::with(|context| context.current.get()), engine: PhantomData }
+    let number = context::with(|context| context.current.get());
+    let name = context::with(|context| context.keeps.borrow().name_of(number));
+    Thread { number, name, engine: PhantomData }
 }

@@ -3,7 +3,8 @@
 //! One rule of who may go on, for the schedulers that ask what can move now and for the reduced
 //! search that asks what could have moved in another order.
 
-use super::op::Kind;
+use super::meeting::{Came, Meeting};
+use super::op::{Kind, Op};
 
 /// The state of one object that threads wait for; which of its parts count depends on its sort.
 #[derive(Clone, Debug, Default)]
@@ -20,9 +21,36 @@ pub(crate) struct Waitable {
     notifications: u32,
     /// A token: whether it was given.
     token: bool,
+    /// A `Once`, a barrier or a channel.
+    meeting: Meeting,
 }
 
 impl Waitable {
+    /// Whether `thread` can perform this operation on it now, without its time being up.
+    pub(crate) fn ready(&self, op: Op, thread: usize) -> bool {
+        match op.kind {
+            Kind::WakeTimeout => self.notified(thread),
+            Kind::ParkTimeout => self.token,
+            kind => self.can(kind, thread) && self.meeting.can(op, thread),
+        }
+    }
+
+    /// Performs an operation, whichever it is, and says what came of it.
+    pub(crate) fn act(&mut self, op: Op, thread: usize) -> Came {
+        match op.kind {
+            Kind::WakeTimeout => {
+                let notified = self.notified(thread);
+                self.wake(thread);
+                notified.into()
+            }
+            Kind::ParkTimeout => std::mem::take(&mut self.token).into(),
+            kind => match self.meeting.perform(op, thread) {
+                Some(came) => came,
+                None => self.perform(kind, thread).into(),
+            },
+        }
+    }
+
     /// Whether `thread` can perform an operation of this kind on it now. An attempt always can:
     /// it says afterwards whether it succeeded.
     pub(crate) fn can(&self, kind: Kind, thread: usize) -> bool {

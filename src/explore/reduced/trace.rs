@@ -4,7 +4,7 @@ use super::dependence::{Touch, ordered, races, touches};
 use super::sabotage::{Sabotage, is};
 use crate::explore::shuttle::policy::Choice;
 use crate::rt::op::{Kind, Object, Op};
-use crate::rt::waitable::Waitable;
+use crate::rt::blocking;
 
 /// Threads that the search can follow, the harness's among them.
 pub(super) const THREADS: usize = 8;
@@ -38,7 +38,7 @@ struct History {
 struct Step {
     event: usize,
     touch: Touch,
-    kind: Kind,
+    op: Op,
 }
 
 /// An operation to be added, or one that could not be performed.
@@ -233,16 +233,18 @@ impl Trace {
         let always = match next.op.kind {
             Kind::Lock | Kind::ReadLock => false,
             Kind::Wake | Kind::Park => next.restless,
+            Kind::WakeTimeout | Kind::ParkTimeout | Kind::RecvTimeout => next.restless,
+            Kind::OnceBegin | Kind::OnceWait | Kind::Leave | Kind::SyncSend | Kind::Taken | Kind::Recv => false,
             _ => true,
         };
         if always {
             return true;
         }
-        let mut waitable = Waitable::default();
+        let mut waitable = blocking::begun(next.op.object);
         for step in steps.iter().filter(|step| !self.follows(step.event, earlier)) {
-            waitable.perform(step.kind, self.events[step.event].thread);
+            waitable.act(step.op, self.events[step.event].thread);
         }
-        waitable.can(next.op.kind, next.thread)
+        waitable.ready(next.op, next.thread)
     }
 
     /// What would happen before `touch` if event `earlier` and all that follows it were not there:
@@ -290,13 +292,14 @@ impl Trace {
                 Touch::End => {
                     history.write = Some(place);
                     history.reads = [None; THREADS];
-                    history.steps.push(Step { event: place, touch, kind: op.kind });
+                    history.steps.push(Step { event: place, touch, op });
                 }
                 // A wait gives its lock back.
                 Touch::Unlock => {
-                    history.steps.push(Step { event: place, touch, kind: Kind::Unlock });
+                    let op = Op::new(Kind::Unlock, object);
+                    history.steps.push(Step { event: place, touch, op });
                 }
-                _ => history.steps.push(Step { event: place, touch, kind: op.kind }),
+                _ => history.steps.push(Step { event: place, touch, op }),
             }
         }
     }

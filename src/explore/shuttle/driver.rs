@@ -53,6 +53,8 @@ pub(crate) struct Exploration<P> {
     pub(crate) does: Deeds,
     /// Whether a thread that yielded had used up its free yields, and was held up.
     pub(crate) held_up: bool,
+    /// Whether a time was not up although others could move: it had been up too often.
+    pub(crate) late: bool,
     limits: Limits,
     /// The actors in the order in which they moved, in this execution.
     pub(crate) schedule: Vec<u8>,
@@ -69,6 +71,8 @@ pub(crate) struct Exploration<P> {
     restless: bool,
     /// Rounds in which threads went on although nothing had changed.
     idle: u32,
+    /// The same where a time was up, over and over.
+    rounds: u32,
     pending: [Op; MAX_THREADS],
     also: Vec<Op>,
 }
@@ -84,6 +88,7 @@ impl<P: Policy> Exploration<P> {
             stop: None,
             does: Deeds::default(),
             held_up: false,
+            late: false,
             limits,
             schedule: Vec::new(),
             switches: 0,
@@ -94,6 +99,7 @@ impl<P: Policy> Exploration<P> {
             fails: false,
             restless: false,
             idle: 0,
+            rounds: 0,
             pending: [Op::LOCAL; MAX_THREADS],
             also: Vec::new(),
         }
@@ -120,6 +126,8 @@ impl<P: Policy> Exploration<P> {
             context.looks_at_counts.set(false);
             context.does.take();
             context.held_up.set(false);
+            context.late.set(false);
+            context.wants.take();
             context.set(Settings { point, ..context.settings() })
         });
         panics::quiet(true);
@@ -144,6 +152,7 @@ impl<P: Policy> Exploration<P> {
                     context::with(|context| (context.does.get(), context.held_up.get()));
                 exploration.does = exploration.does.or(does);
                 exploration.held_up |= held_up;
+                exploration.late |= context::with(|context| context.late.get());
                 exploration
             }
             Err(_) => unreachable!("shuttle's runner has ended and dropped its scheduler"),
@@ -158,7 +167,7 @@ impl<P: Policy> Exploration<P> {
             if self.fails {
                 met.meet(thread, self.pending[thread].kind);
             }
-            if matches!(op.kind, Kind::Wake | Kind::Park) {
+            if matches!(op.kind, Kind::Wake | Kind::Park | Kind::WakeTimeout) {
                 met.woke(thread);
             }
             context.met.set(met);
@@ -189,6 +198,9 @@ impl<P: Policy> Exploration<P> {
         if !op.kind.only_looks() && !same {
             self.idle = 0;
         }
+        if context::with(|context| context.moved.take()) || op.kind.moves() && !same {
+            self.rounds = 0;
+        }
     }
 
     fn settle_execution(&mut self) {
@@ -210,7 +222,11 @@ impl<P: Policy> Exploration<P> {
         if self.stop.is_some() {
             return false;
         }
-        let stop = if context::with(|context| context.looks_at_counts.get()) {
+        let counts = context::with(|context| {
+            let finer = context.finer.get();
+            context.looks_at_counts.get() || context.wants.get().and(finer) != finer
+        });
+        let stop = if counts {
             Some(Stop::Counts)
         } else if self.limits.free && context::with(|context| context.held_up.get()) {
             Some(Stop::HeldUp)
@@ -238,6 +254,7 @@ impl<P: Policy> Exploration<P> {
         self.last = None;
         self.ended = None;
         self.idle = 0;
+        self.rounds = 0;
         self.running = true;
         true
     }
@@ -278,11 +295,18 @@ impl<P: Policy> Exploration<P> {
         if let Some(thread) = members(alive).find(|&t| self.pending[t].kind == Kind::Local) {
             return Some(TaskId::from(thread));
         }
+        blocking::force_late(0);
         let mut enabled = self.enabled(alive);
+        if enabled == 0 {
+            enabled = self.late(alive);
+        }
         if enabled == 0 {
             self.idle += 1;
             let waiting = members(alive).filter(|&t| self.pending[t].kind == Kind::Yield);
             let waiting: Vec<usize> = waiting.collect();
+            if waiting.is_empty() && self.rounds > IDLE_ROUNDS {
+                return self.give_up(Ended::Livelock(self.blocked(alive)));
+            }
             if waiting.is_empty() {
                 return self.give_up(Ended::Deadlock(self.blocked(alive)));
             }
@@ -309,7 +333,8 @@ impl<P: Policy> Exploration<P> {
             context.performed[chosen].set(self.pending[chosen]);
             context.same.set(false);
             self.fails = choice.fails;
-            self.restless = context.met.get().restless(chosen);
+            let restless = context.met.get().restless(chosen);
+            self.restless = restless || blocking::may_be_late(chosen, self.pending[chosen]);
             context.fails.set(choice.fails);
         });
         if self.last.is_some_and(|last| last != chosen) {
@@ -319,6 +344,19 @@ impl<P: Policy> Exploration<P> {
         self.performing = Some(chosen);
         self.schedule.push(choice.encoded());
         Some(TaskId::from(chosen))
+    }
+
+    /// The threads that wait for a time, where nobody else can move: it is up for any of them. None
+    /// when it was up many times, and nothing has changed.
+    fn late(&mut self, alive: Threads) -> Threads {
+        let waiting = members(alive).filter(|&thread| self.pending[thread].kind.times_out());
+        let waiting = waiting.fold(0, |set, thread| set | 1 << thread);
+        if waiting == 0 || self.rounds > IDLE_ROUNDS {
+            return 0;
+        }
+        self.rounds += 1;
+        blocking::force_late(waiting);
+        waiting
     }
 
     fn enabled(&self, alive: Threads) -> Threads {

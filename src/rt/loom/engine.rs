@@ -5,7 +5,9 @@ use std::panic::Location;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
+use super::meeting::{self, Meeting};
 use crate::rt::engine::{Engine, RawCell, RawCondvar, RawMutex, RawRwLock};
+use crate::rt::meeting::{Came, RawMeeting};
 use crate::rt::observe::{self, Seen};
 use crate::rt::op::{Kind, MAX_THREADS, Object, Op};
 use crate::rt::word::Sealed;
@@ -154,14 +156,21 @@ impl RawRwLock for RwLock {
 #[doc(hidden)]
 pub struct Condvar {
     raw: loom::sync::Condvar,
+    /// The queue, where a program waits for a time: loom's knows none.
+    timed: Option<Meeting>,
     object: Object,
 }
 
 impl RawCondvar<Mutex> for Condvar {
     fn new(object: Object) -> Self {
-        Condvar { raw: loom::sync::Condvar::new(), object }
+        let timed = meeting::times().then(|| Meeting::new(object));
+        Condvar { raw: loom::sync::Condvar::new(), timed, object }
     }
     fn wait(&self, lock: Option<(&Mutex, Object)>, at: &'static Location<'static>) {
+        if let Some(queue) = &self.timed {
+            self.wait_in(queue, Kind::Wake, ["wait", "wake"], lock, at);
+            return;
+        }
         // loom waits with a lock only: one that nobody else takes does no more than none.
         let alone = Mutex::new(Object::NONE);
         if lock.is_none() {
@@ -186,11 +195,75 @@ impl RawCondvar<Mutex> for Condvar {
             }
         }
     }
+    fn wait_timeout(
+        &self,
+        lock: Option<(&Mutex, Object)>,
+        at: &'static Location<'static>,
+    ) -> bool {
+        context::with(|context| meeting::want_times(context));
+        match &self.timed {
+            Some(queue) => {
+                let names = ["wait_timeout", "wake"];
+                self.wait_in(queue, Kind::WakeTimeout, names, lock, at)
+            }
+            // This execution counts for nothing: all of them are run again.
+            None => false,
+        }
+    }
     fn notify_one(&self) {
-        self.raw.notify_one();
+        match &self.timed {
+            Some(queue) => drop(queue.perform(self.op(Kind::NotifyOne), &mut |_| ())),
+            None => self.raw.notify_one(),
+        }
     }
     fn notify_all(&self) {
-        self.raw.notify_all();
+        match &self.timed {
+            Some(queue) => drop(queue.perform(self.op(Kind::NotifyAll), &mut |_| ())),
+            None => self.raw.notify_all(),
+        }
+    }
+}
+
+impl Condvar {
+    fn op(&self, kind: Kind) -> Op {
+        Op::new(kind, self.object)
+    }
+
+    /// Waits in our own queue; whether the time was up. The thread is in the queue before it gives
+    /// the lock back: who notifies in between wakes it, as if it came a moment later.
+    fn wait_in(
+        &self,
+        queue: &Meeting,
+        wakes: Kind,
+        names: [&'static str; 2],
+        lock: Option<(&Mutex, Object)>,
+        at: &'static Location<'static>,
+    ) -> bool {
+        let other = lock.map_or(Object::NONE, |lock| lock.1);
+        let address = self as *const Self as usize;
+        let seen = |op: Op, name| {
+            if observe::watching() {
+                observe::operation(Seen { address, ..Seen::new(op, name, at) });
+            }
+        };
+        let wait = Op { other, ..self.op(Kind::Wait) };
+        seen(wait, names[0]);
+        context::perform(wait, || {
+            queue.perform(wait, &mut |_| ());
+            if let Some((mutex, _)) = lock {
+                mutex.unlock();
+            }
+        });
+        let wake = self.op(wakes);
+        let late = context::perform(wake, || queue.perform(wake, &mut |_| ())) == Came::No;
+        let late = late && wakes == Kind::WakeTimeout;
+        seen(wake, if late { "time is up" } else { names[1] });
+        if let Some((mutex, _)) = lock {
+            let again = Op::new(Kind::Lock, other);
+            context::perform(again, || mutex.lock());
+            seen(again, "lock again");
+        }
+        late
     }
 }
 
@@ -227,6 +300,8 @@ impl Engine for Loom {
     type RwLock = RwLock;
     type Condvar = Condvar;
     type Cell = Cell;
+    type Meeting = super::meeting::Meeting;
+    type Baton = super::meeting::Baton;
     type Handle = loom::thread::JoinHandle<()>;
 
     fn fence(order: Ordering) {
@@ -235,7 +310,7 @@ impl Engine for Loom {
     fn yield_now() {
         loom::thread::yield_now();
     }
-    fn spawn(body: impl FnOnce(usize) + Send + 'static) -> (usize, Self::Handle) {
+    fn spawn(body: impl FnOnce(usize) + Send + 'static, _: bool) -> (usize, Self::Handle) {
         let thread = context::with(|context| context.new_thread());
         let handle = loom::thread::spawn(move || body(thread));
         register(thread, handle.thread().clone());
@@ -245,11 +320,23 @@ impl Engine for Loom {
         // The result travels by the facade's own slot; an unwinding thread was caught there.
         let _ = handle.join();
     }
-    fn park(_: usize) -> bool {
+    fn park(thread: usize) -> bool {
+        if meeting::times() {
+            return meeting::token(thread, Kind::Park, thread) == Came::Yes;
+        }
         loom::thread::park();
         true
     }
+    fn park_timeout(thread: usize) -> bool {
+        context::with(|context| meeting::want_times(context));
+        meeting::token(thread, Kind::ParkTimeout, thread) == Came::Yes
+    }
     fn unpark(thread: usize) {
+        if meeting::times() {
+            let me = context::with(|context| context.current.get());
+            meeting::token(thread, Kind::Unpark, me);
+            return;
+        }
         let target = THREADS.with(|threads| threads.borrow()[thread].clone());
         if let Some(target) = target {
             target.unpark();

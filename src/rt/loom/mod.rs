@@ -2,9 +2,12 @@
 
 mod atomic;
 mod engine;
+mod meeting;
 
 pub use engine::Loom;
 pub(crate) use engine::register;
+
+pub use crate::__thread_local as thread_local;
 
 /// As [`std::sync`].
 pub mod sync {
@@ -12,7 +15,10 @@ pub mod sync {
     // executions), and it turns failures inside a model into aborts.
     pub use std::sync::{Arc, LockResult, PoisonError, TryLockError, TryLockResult, Weak};
 
+    pub use crate::rt::barrier::BarrierWaitResult;
+    pub use crate::rt::condvar::WaitTimeoutResult;
     pub use crate::rt::lazy::LazyLock;
+    pub use crate::rt::once::OnceState;
 
     use super::Loom;
 
@@ -28,6 +34,17 @@ pub mod sync {
     pub type RwLockWriteGuard<'a, T> = crate::rt::rwlock::RwLockWriteGuard<'a, Loom, T>;
     /// As [`std::sync::Condvar`].
     pub type Condvar = crate::rt::condvar::Condvar<Loom>;
+    /// As [`std::sync::OnceLock`].
+    pub type OnceLock<T> = crate::rt::once::OnceLock<Loom, T>;
+    /// As [`std::sync::Once`].
+    pub type Once = crate::rt::once::Once<Loom>;
+    /// As [`std::sync::Barrier`].
+    pub type Barrier = crate::rt::barrier::Barrier<Loom>;
+
+    /// As [`std::sync::mpsc`].
+    pub mod mpsc {
+        crate::rt::mpsc_of!(super::Loom);
+    }
 
     /// As [`std::sync::atomic`].
     pub mod atomic {
@@ -60,6 +77,9 @@ pub mod sync {
 
 /// As [`std::cell`], with loom's `with` and `with_mut`.
 pub mod cell {
+    // What one thread has for itself: no other can look at it.
+    pub use std::cell::{Cell, RefCell};
+
     /// Plain memory that loom watches.
     pub type UnsafeCell<T> = crate::rt::cell::UnsafeCell<super::Loom, T>;
 }
@@ -78,6 +98,9 @@ pub mod unaligned {
 
 /// As [`std::thread`].
 pub mod thread {
+    pub use std::thread::{Result, available_parallelism, panicking};
+
+    pub use crate::rt::local::{AccessError, LocalKey};
     pub use crate::rt::thread::ThreadId;
 
     use super::Loom;
@@ -86,6 +109,13 @@ pub mod thread {
     pub type JoinHandle<T> = crate::rt::thread::JoinHandle<Loom, T>;
     /// As [`std::thread::Thread`].
     pub type Thread = crate::rt::thread::Thread<Loom>;
+
+    /// As [`std::thread::Scope`].
+    pub type Scope<'scope, 'env> = crate::rt::scope::Scope<'scope, 'env, Loom>;
+    /// As [`std::thread::ScopedJoinHandle`].
+    pub type ScopedJoinHandle<'scope, T> = crate::rt::scope::ScopedJoinHandle<'scope, Loom, T>;
+    /// As [`std::thread::Builder`].
+    pub type Builder = crate::rt::start::Builder<Loom>;
 
     crate::rt::thread_functions!(Loom);
 }

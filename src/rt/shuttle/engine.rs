@@ -5,6 +5,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use crate::rt::engine::{Engine, RawCell, RawCondvar, RawMutex, RawRwLock};
+use crate::rt::meeting::{Came, RawBaton, RawMeeting};
 use crate::rt::observe::{self, Seen};
 use crate::rt::op::{Kind, Object, Op};
 use crate::rt::word::Sealed;
@@ -123,11 +124,42 @@ impl RawCondvar<Mutex> for Condvar {
     }
 
     fn wait(&self, lock: Option<(&Mutex, Object)>, at: &'static Location<'static>) {
+        self.wait_for(Kind::Wake, ["wait", "wake"], lock, at);
+    }
+
+    fn wait_timeout(
+        &self,
+        lock: Option<(&Mutex, Object)>,
+        at: &'static Location<'static>,
+    ) -> bool {
+        self.wait_for(Kind::WakeTimeout, ["wait_timeout", "wake"], lock, at)
+    }
+
+    fn notify_one(&self) {
+        point();
+        blocking::perform(Kind::NotifyOne, self.0, me());
+    }
+    fn notify_all(&self) {
+        point();
+        blocking::perform(Kind::NotifyAll, self.0, me());
+    }
+}
+
+impl Condvar {
+    /// Waits; whether the time was up.
+    fn wait_for(
+        &self,
+        wakes: Kind,
+        names: [&'static str; 2],
+        lock: Option<(&Mutex, Object)>,
+        at: &'static Location<'static>,
+    ) -> bool {
         let me = me();
         let other = lock.map_or(Object::NONE, |lock| lock.1);
+        let mut late = false;
         let mut steps = vec![
-            (Op { other, ..Op::new(Kind::Wait, self.0) }, "wait"),
-            (Op::new(Kind::Wake, self.0), "wake"),
+            (Op { other, ..Op::new(Kind::Wait, self.0) }, names[0]),
+            (Op::new(wakes, self.0), names[1]),
         ];
         if lock.is_some() {
             steps.push((Op::new(Kind::Lock, other), "lock again"));
@@ -137,6 +169,10 @@ impl RawCondvar<Mutex> for Condvar {
                 point();
                 match op.kind {
                     Kind::Lock => must(blocking::perform(Kind::Lock, other, me)),
+                    Kind::WakeTimeout => {
+                        let restless = context::with(|context| context.met.get().restless(me));
+                        late = blocking::act(op, me) == Came::No && !restless;
+                    }
                     kind => {
                         if kind == Kind::Wait && other != Object::NONE {
                             blocking::perform(Kind::Unlock, other, me);
@@ -147,18 +183,52 @@ impl RawCondvar<Mutex> for Condvar {
             });
             if observe::watching() {
                 let address = self as *const Self as usize;
+                let name = if late && op.kind == Kind::WakeTimeout { "time is up" } else { name };
                 observe::operation(Seen { address, ..Seen::new(op, name, at) });
             }
         }
+        late
     }
+}
 
-    fn notify_one(&self) {
-        point();
-        blocking::perform(Kind::NotifyOne, self.0, me());
+/// What threads meet at, by its identity: its state lies with what threads wait for.
+#[doc(hidden)]
+pub struct Meeting;
+
+impl RawMeeting for Meeting {
+    fn new(_: Object) -> Self {
+        Meeting
     }
-    fn notify_all(&self) {
+    fn perform(&self, op: Op, commit: &mut dyn FnMut(Came)) -> Came {
+        let me = me();
+        if !context::with(|context| context.active.get()) {
+            let came = self.perform_unwinding(op, commit);
+            return came.expect("racelab: it waits for ever where only one thread runs");
+        }
         point();
-        blocking::perform(Kind::NotifyAll, self.0, me());
+        let came = blocking::act(op, me);
+        commit(came);
+        came
+    }
+    fn perform_unwinding(&self, op: Op, commit: &mut dyn FnMut(Came)) -> Option<Came> {
+        let came = blocking::act_at_once(op, me())?;
+        commit(came);
+        Some(came)
+    }
+}
+
+/// Nothing: memory is one value a word here, and the race clocks go with the operations.
+#[doc(hidden)]
+pub struct Baton;
+
+impl RawBaton for Baton {
+    fn new() -> Self {
+        Baton
+    }
+    fn give(&self, _: Ordering) {}
+    fn take(&self) {}
+    fn look(&self, _: Ordering, now: impl FnOnce() -> bool) -> bool {
+        now()
     }
 }
 
@@ -181,7 +251,9 @@ impl Engine for Shuttle {
     type RwLock = RwLock;
     type Condvar = Condvar;
     type Cell = Cell;
-    type Handle = ();
+    type Meeting = Meeting;
+    type Baton = Baton;
+    type Handle = Option<shuttle::thread::JoinHandle<()>>;
 
     fn fence(_: Ordering) {
         point();
@@ -189,19 +261,24 @@ impl Engine for Shuttle {
     fn yield_now() {
         point();
     }
-    fn spawn(body: impl FnOnce(usize) + Send + 'static) -> (usize, ()) {
+    fn spawn(body: impl FnOnce(usize) + Send + 'static, attached: bool) -> (usize, Self::Handle) {
         point();
         let thread = context::with(|context| context.new_thread());
+        let handle = shuttle::thread::spawn(move || body(thread));
         // Dropping the handle detaches the thread: `join` waits by the scheduler alone.
-        drop(shuttle::thread::spawn(move || body(thread)));
-        (thread, ())
+        (thread, Some(handle).filter(|_| attached))
     }
-    fn join(_: ()) {
+    fn join(handle: Self::Handle) {
         point();
+        drop(handle);
     }
     fn park(thread: usize) -> bool {
         point();
         blocking::perform(Kind::Park, Object::token(thread), thread)
+    }
+    fn park_timeout(thread: usize) -> bool {
+        point();
+        blocking::act(Op::new(Kind::ParkTimeout, Object::token(thread)), thread) == Came::Yes
     }
     fn unpark(thread: usize) {
         point();

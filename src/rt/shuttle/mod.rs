@@ -10,12 +10,17 @@ mod engine;
 pub use engine::Shuttle;
 pub(crate) use engine::point;
 
+pub use crate::__thread_local as thread_local;
+
 /// As [`std::sync`].
 pub mod sync {
     pub use std::sync::{LockResult, PoisonError, TryLockError, TryLockResult};
 
     pub use crate::rt::arc::{Arc, Weak};
+    pub use crate::rt::barrier::BarrierWaitResult;
+    pub use crate::rt::condvar::WaitTimeoutResult;
     pub use crate::rt::lazy::LazyLock;
+    pub use crate::rt::once::OnceState;
 
     use super::Shuttle;
 
@@ -31,6 +36,17 @@ pub mod sync {
     pub type RwLockWriteGuard<'a, T> = crate::rt::rwlock::RwLockWriteGuard<'a, Shuttle, T>;
     /// As [`std::sync::Condvar`].
     pub type Condvar = crate::rt::condvar::Condvar<Shuttle>;
+    /// As [`std::sync::OnceLock`].
+    pub type OnceLock<T> = crate::rt::once::OnceLock<Shuttle, T>;
+    /// As [`std::sync::Once`].
+    pub type Once = crate::rt::once::Once<Shuttle>;
+    /// As [`std::sync::Barrier`].
+    pub type Barrier = crate::rt::barrier::Barrier<Shuttle>;
+
+    /// As [`std::sync::mpsc`].
+    pub mod mpsc {
+        crate::rt::mpsc_of!(super::Shuttle);
+    }
 
     /// As [`std::sync::atomic`].
     pub mod atomic {
@@ -63,6 +79,9 @@ pub mod sync {
 
 /// As [`std::cell`], with loom's `with` and `with_mut`.
 pub mod cell {
+    // What one thread has for itself: no other can look at it.
+    pub use std::cell::{Cell, RefCell};
+
     /// Plain memory that the race clocks watch.
     pub type UnsafeCell<T> = crate::rt::cell::UnsafeCell<super::Shuttle, T>;
 }
@@ -80,6 +99,9 @@ pub mod unaligned {
 
 /// As [`std::thread`].
 pub mod thread {
+    pub use std::thread::{Result, available_parallelism, panicking};
+
+    pub use crate::rt::local::{AccessError, LocalKey};
     pub use crate::rt::thread::ThreadId;
 
     use super::Shuttle;
@@ -88,6 +110,13 @@ pub mod thread {
     pub type JoinHandle<T> = crate::rt::thread::JoinHandle<Shuttle, T>;
     /// As [`std::thread::Thread`].
     pub type Thread = crate::rt::thread::Thread<Shuttle>;
+
+    /// As [`std::thread::Scope`].
+    pub type Scope<'scope, 'env> = crate::rt::scope::Scope<'scope, 'env, Shuttle>;
+    /// As [`std::thread::ScopedJoinHandle`].
+    pub type ScopedJoinHandle<'scope, T> = crate::rt::scope::ScopedJoinHandle<'scope, Shuttle, T>;
+    /// As [`std::thread::Builder`].
+    pub type Builder = crate::rt::start::Builder<Shuttle>;
 
     crate::rt::thread_functions!(Shuttle);
 }

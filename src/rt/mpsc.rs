@@ -1,0 +1,487 @@
+//! Channels: many senders, one receiver, with room for any number of messages, for so many, or
+//! for none.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::fmt;
+use std::panic::Location;
+use std::sync::Arc;
+use std::sync::atomic::Ordering::Release;
+use std::time::Duration;
+
+pub use std::sync::mpsc::{RecvError, RecvTimeoutError, SendError, TryRecvError, TrySendError};
+
+use super::clocks::Token;
+use super::engine::Engine;
+use super::meeting::{self, Came, RawBaton, RawMeeting};
+use super::observe::{self, Seen};
+use super::op::{Kind, Object, Op};
+use super::{context, deferred, word};
+
+/// A message on its way: what its sender did before it was sent comes before what is done with it.
+struct Message<E: Engine, T> {
+    value: T,
+    from: usize,
+    token: Token,
+    baton: E::Baton,
+}
+
+/// What both ends have.
+struct Channel<E: Engine, T> {
+    meeting: E::Meeting,
+    object: Object,
+    /// The execution that made it. There is no use after its end: the ends own it.
+    execution: u32,
+    /// As operations carry it: how many messages there is room for, and one; 0 is any number.
+    room: Object,
+    messages: RefCell<VecDeque<Message<E, T>>>,
+    /// Without room: whose message was taken, and what the receiver had done before.
+    taken: RefCell<Vec<(usize, Token)>>,
+    takes: E::Baton,
+    /// What was done by the ends that are gone.
+    gone: RefCell<Vec<Token>>,
+    goes: E::Baton,
+}
+
+impl<E: Engine, T> Channel<E, T> {
+    /// Each end is another's: nothing is touched but in the execution that made it.
+    fn enter(&self) {
+        let execution = context::with(|context| context.execution());
+        assert!(
+            execution == self.execution && execution != 0,
+            "racelab: a channel is used outside of the execution that made it"
+        );
+    }
+
+    fn op(&self, kind: Kind) -> Op {
+        Op { other: self.room, ..Op::new(kind, self.object) }
+    }
+
+    /// One step; what came of it. `commit` moves messages in the same step.
+    fn step(
+        &self,
+        op: Op,
+        name: &'static str,
+        at: &'static Location<'static>,
+        commit: &mut dyn FnMut(Came),
+        value: impl FnOnce() -> (Option<u64>, Option<u64>),
+    ) -> Came {
+        self.enter();
+        if std::thread::panicking() {
+            if context::with(|context| context.active.get()) {
+                deferred::note_unlock(op);
+            }
+            return meeting::unwinding(self.meeting.perform_unwinding(op, commit));
+        }
+        let came = context::perform(op, || self.meeting.perform(op, commit));
+        if came == Came::Gone {
+            self.gone.borrow().iter().for_each(Token::take);
+            self.goes.take();
+        }
+        if came == Came::No && matches!(op.kind, Kind::TrySend | Kind::TryRecv) {
+            context::turned_out(Op { kind: Kind::Look, ..op });
+        }
+        if observe::watching() {
+            let (read, wrote) = value();
+            let address = self as *const Self as usize;
+            observe::operation(Seen { read, wrote, address, ..Seen::new(op, name, at) });
+        }
+        came
+    }
+
+    fn send(
+        &self,
+        kind: Kind,
+        name: &'static str,
+        at: &'static Location<'static>,
+        value: T,
+    ) -> (Came, Option<T>) {
+        self.enter();
+        let from = context::with(|context| context.current.get());
+        let shown = word::peek(&value);
+        let token = Token::new();
+        let message: Message<E, T> = Message { value, from, token, baton: E::Baton::new() };
+        if !std::thread::panicking() {
+            message.baton.give(Release);
+        }
+        let mut message = Some(message);
+        let mut commit = |came| {
+            if came == Came::Yes {
+                self.messages.borrow_mut().extend(message.take());
+            }
+        };
+        let came = self.step(self.op(kind), name, at, &mut commit, || (None, shown));
+        (came, message.map(|message| message.value))
+    }
+
+    /// Sends and waits: for room, or without room until the message is taken.
+    fn send_waiting(
+        &self,
+        at: &'static Location<'static>,
+        value: T,
+    ) -> Result<(), SendError<T>> {
+        let kind = if self.room == Object::NONE { Kind::Send } else { Kind::SyncSend };
+        let (_, back) = self.send(kind, "send", at, value);
+        if let Some(value) = back {
+            return Err(SendError(value));
+        }
+        if self.room.0 != 1 {
+            return Ok(());
+        }
+        let me = context::with(|context| context.current.get());
+        let mut back = None;
+        let mut commit = |came| {
+            if came == Came::Gone {
+                let mut messages = self.messages.borrow_mut();
+                let mine = messages.iter().position(|message| message.from == me);
+                back = mine.and_then(|mine| messages.remove(mine));
+            } else {
+                let mut taken = self.taken.borrow_mut();
+                if let Some(mine) = taken.iter().position(|taken| taken.0 == me) {
+                    taken.swap_remove(mine).1.take();
+                }
+            }
+        };
+        self.step(Op::new(Kind::Taken, self.object), "send ends", at, &mut commit, || (None, None));
+        match back {
+            Some(message) => Err(SendError(message.value)),
+            None => {
+                if !std::thread::panicking() {
+                    self.takes.take();
+                }
+                Ok(())
+            }
+        }
+    }
+
+    fn receive(
+        &self,
+        kind: Kind,
+        name: &'static str,
+        at: &'static Location<'static>,
+    ) -> (Came, Option<T>) {
+        self.enter();
+        let empty = self.room.0 == 1;
+        if empty && kind != Kind::TryRecv {
+            let ready = Op::new(Kind::Ready, self.object);
+            self.step(ready, "recv begins", at, &mut |_| (), || (None, None));
+        }
+        if empty && !std::thread::panicking() {
+            self.takes.give(Release);
+        }
+        let got = RefCell::new(None);
+        let mut commit = |came| {
+            if came != Came::Yes {
+                return;
+            }
+            let message = self.messages.borrow_mut().pop_front();
+            if let (true, Some(message)) = (empty, &message) {
+                self.taken.borrow_mut().push((message.from, Token::new()));
+            }
+            if let Some(message) = &message {
+                message.token.take();
+            }
+            got.replace(message);
+        };
+        let shown = || {
+            let got = got.borrow();
+            (got.as_ref().and_then(|message: &Message<E, T>| word::peek(&message.value)), None)
+        };
+        let came = self.step(self.op(kind), name, at, &mut commit, shown);
+        let message = got.into_inner();
+        if let Some(message) = &message
+            && !std::thread::panicking()
+        {
+            message.baton.take();
+        }
+        (came, message.map(|message| message.value))
+    }
+
+    /// One end is dropped.
+    fn hang_up(&self, receiver: bool, at: &'static Location<'static>) {
+        let gone = |context: &context::Context| {
+            context.execution() != self.execution
+                || context.stopping.get()
+                || context.keeps.borrow().failed
+        };
+        if context::try_with(|context| Some(gone(context))).unwrap_or(true) {
+            // An execution that was broken off, or none any more.
+            return;
+        }
+        // Who finds that this end is gone comes after all that it did.
+        self.gone.borrow_mut().push(Token::new());
+        if !std::thread::panicking() {
+            self.goes.give(Release);
+        }
+        let other = Object(receiver as u32);
+        let mut left = VecDeque::new();
+        let mut commit = |_| {
+            if receiver && self.room.0 != 1 {
+                left = std::mem::take(&mut *self.messages.borrow_mut());
+            }
+        };
+        let op = Op { other, ..Op::new(Kind::HangUp, self.object) };
+        self.step(op, "drop", at, &mut commit, || (None, None));
+        drop(left);
+    }
+}
+
+/// As [`std::sync::mpsc::Sender`].
+pub struct Sender<E: Engine, T>(Arc<Channel<E, T>>);
+
+/// As [`std::sync::mpsc::SyncSender`].
+pub struct SyncSender<E: Engine, T>(Arc<Channel<E, T>>);
+
+/// As [`std::sync::mpsc::Receiver`].
+pub struct Receiver<E: Engine, T> {
+    channel: Arc<Channel<E, T>>,
+    not_sync: std::marker::PhantomData<std::cell::Cell<()>>,
+}
+
+// Safety: whoever touches the channel enters it first, so it stays on the operating-system thread of
+// its execution; messages go from thread to thread, whose type is free to go.
+unsafe impl<E: Engine, T: Send> Send for Sender<E, T> {}
+// Safety: as above.
+unsafe impl<E: Engine, T: Send> Sync for Sender<E, T> {}
+// Safety: as above.
+unsafe impl<E: Engine, T: Send> Send for SyncSender<E, T> {}
+// Safety: as above.
+unsafe impl<E: Engine, T: Send> Sync for SyncSender<E, T> {}
+// Safety: as above; a receiver is one thread's at a time.
+unsafe impl<E: Engine, T: Send> Send for Receiver<E, T> {}
+
+fn make<E: Engine, T>(room: u32) -> Arc<Channel<E, T>> {
+    let (object, execution) =
+        context::with(|context| (context.new_object(), context.execution()));
+    Arc::new(Channel {
+        meeting: E::Meeting::new(object),
+        object,
+        execution,
+        room: Object(room),
+        messages: RefCell::default(),
+        taken: RefCell::default(),
+        takes: E::Baton::new(),
+        gone: RefCell::default(),
+        goes: E::Baton::new(),
+    })
+}
+
+/// As [`std::sync::mpsc::channel`].
+pub(crate) fn channel<E: Engine, T>() -> (Sender<E, T>, Receiver<E, T>) {
+    let channel = make(0);
+    (Sender(channel.clone()), Receiver { channel, not_sync: std::marker::PhantomData })
+}
+
+/// As [`std::sync::mpsc::sync_channel`].
+pub(crate) fn sync_channel<E: Engine, T>(bound: usize) -> (SyncSender<E, T>, Receiver<E, T>) {
+    let room = u32::try_from(bound).unwrap_or(u32::MAX).saturating_add(1);
+    let channel = make(room);
+    (SyncSender(channel.clone()), Receiver { channel, not_sync: std::marker::PhantomData })
+}
+
+macro_rules! senders {
+    ($($name:ident),+) => {$(
+        impl<E: Engine, T> $name<E, T> {
+            #[doc = concat!("As [`std::sync::mpsc::", stringify!($name), "::send`].")]
+            ///
+            /// # Errors
+            /// The message, when the receiver is gone.
+            #[track_caller]
+            pub fn send(&self, value: T) -> Result<(), SendError<T>> {
+                self.0.send_waiting(Location::caller(), value)
+            }
+
+            /// Where the channel lies, for tables.
+            pub(crate) fn address(&self) -> usize {
+                Arc::as_ptr(&self.0) as usize
+            }
+        }
+        impl<E: Engine, T> Clone for $name<E, T> {
+            #[track_caller]
+            fn clone(&self) -> Self {
+                let op = Op::new(Kind::AddSender, self.0.object);
+                self.0.step(op, "clone", Location::caller(), &mut |_| (), || (None, None));
+                $name(self.0.clone())
+            }
+        }
+        impl<E: Engine, T> Drop for $name<E, T> {
+            #[track_caller]
+            fn drop(&mut self) {
+                self.0.hang_up(false, Location::caller());
+            }
+        }
+        impl<E: Engine, T> fmt::Debug for $name<E, T> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_struct(stringify!($name)).finish_non_exhaustive()
+            }
+        }
+    )+};
+}
+senders!(Sender, SyncSender);
+
+impl<E: Engine, T> SyncSender<E, T> {
+    /// As [`std::sync::mpsc::SyncSender::try_send`].
+    ///
+    /// # Errors
+    /// The message, when there is no room now (without room: when no receiver waits), or the
+    /// receiver is gone.
+    #[track_caller]
+    pub fn try_send(&self, value: T) -> Result<(), TrySendError<T>> {
+        match self.0.send(Kind::TrySend, "try_send", Location::caller(), value) {
+            (Came::Gone, Some(value)) => Err(TrySendError::Disconnected(value)),
+            (_, Some(value)) => Err(TrySendError::Full(value)),
+            (_, None) => Ok(()),
+        }
+    }
+}
+
+impl<E: Engine, T> Receiver<E, T> {
+    /// As [`std::sync::mpsc::Receiver::recv`].
+    ///
+    /// # Errors
+    /// When the channel is empty and all senders are gone.
+    #[track_caller]
+    pub fn recv(&self) -> Result<T, RecvError> {
+        self.channel.receive(Kind::Recv, "recv", Location::caller()).1.ok_or(RecvError)
+    }
+
+    /// As [`std::sync::mpsc::Receiver::try_recv`].
+    ///
+    /// # Errors
+    /// When the channel is empty: now, or for ever.
+    #[track_caller]
+    pub fn try_recv(&self) -> Result<T, TryRecvError> {
+        match self.channel.receive(Kind::TryRecv, "try_recv", Location::caller()) {
+            (_, Some(value)) => Ok(value),
+            (Came::Gone, None) => Err(TryRecvError::Disconnected),
+            (_, None) => Err(TryRecvError::Empty),
+        }
+    }
+
+    /// As [`std::sync::mpsc::Receiver::recv_timeout`]: that the time is up is one of the things
+    /// that may happen, whatever `timeout` is.
+    ///
+    /// # Errors
+    /// When the time is up, or all senders are gone.
+    #[track_caller]
+    pub fn recv_timeout(&self, timeout: Duration) -> Result<T, RecvTimeoutError> {
+        let _ = timeout;
+        match self.channel.receive(Kind::RecvTimeout, "recv_timeout", Location::caller()) {
+            (_, Some(value)) => Ok(value),
+            (Came::Gone, None) => Err(RecvTimeoutError::Disconnected),
+            (_, None) => Err(RecvTimeoutError::Timeout),
+        }
+    }
+
+    /// As [`std::sync::mpsc::Receiver::iter`].
+    pub fn iter(&self) -> Iter<'_, E, T> {
+        Iter(self)
+    }
+
+    /// As [`std::sync::mpsc::Receiver::try_iter`].
+    pub fn try_iter(&self) -> TryIter<'_, E, T> {
+        TryIter(self)
+    }
+
+    /// Where the channel lies, for tables.
+    pub(crate) fn address(&self) -> usize {
+        Arc::as_ptr(&self.channel) as usize
+    }
+}
+
+impl<E: Engine, T> Drop for Receiver<E, T> {
+    #[track_caller]
+    fn drop(&mut self) {
+        self.channel.hang_up(true, Location::caller());
+    }
+}
+
+impl<E: Engine, T> fmt::Debug for Receiver<E, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Receiver").finish_non_exhaustive()
+    }
+}
+
+/// As [`std::sync::mpsc::Iter`].
+#[derive(Debug)]
+pub struct Iter<'a, E: Engine, T>(&'a Receiver<E, T>);
+
+/// As [`std::sync::mpsc::TryIter`].
+#[derive(Debug)]
+pub struct TryIter<'a, E: Engine, T>(&'a Receiver<E, T>);
+
+/// As [`std::sync::mpsc::IntoIter`].
+#[derive(Debug)]
+pub struct IntoIter<E: Engine, T>(Receiver<E, T>);
+
+impl<E: Engine, T> Iterator for Iter<'_, E, T> {
+    type Item = T;
+    #[track_caller]
+    fn next(&mut self) -> Option<T> {
+        self.0.recv().ok()
+    }
+}
+
+impl<E: Engine, T> Iterator for TryIter<'_, E, T> {
+    type Item = T;
+    #[track_caller]
+    fn next(&mut self) -> Option<T> {
+        self.0.try_recv().ok()
+    }
+}
+
+impl<E: Engine, T> Iterator for IntoIter<E, T> {
+    type Item = T;
+    #[track_caller]
+    fn next(&mut self) -> Option<T> {
+        self.0.recv().ok()
+    }
+}
+
+impl<'a, E: Engine, T> IntoIterator for &'a Receiver<E, T> {
+    type Item = T;
+    type IntoIter = Iter<'a, E, T>;
+    fn into_iter(self) -> Iter<'a, E, T> {
+        self.iter()
+    }
+}
+
+impl<E: Engine, T> IntoIterator for Receiver<E, T> {
+    type Item = T;
+    type IntoIter = IntoIter<E, T>;
+    fn into_iter(self) -> IntoIter<E, T> {
+        IntoIter(self)
+    }
+}
+
+/// The names of [`std::sync::mpsc`] for one engine.
+macro_rules! mpsc_of {
+    ($engine:ty) => {
+        pub use crate::rt::mpsc::{
+            RecvError, RecvTimeoutError, SendError, TryRecvError, TrySendError,
+        };
+
+        /// As [`std::sync::mpsc::Sender`].
+        pub type Sender<T> = crate::rt::mpsc::Sender<$engine, T>;
+        /// As [`std::sync::mpsc::SyncSender`].
+        pub type SyncSender<T> = crate::rt::mpsc::SyncSender<$engine, T>;
+        /// As [`std::sync::mpsc::Receiver`].
+        pub type Receiver<T> = crate::rt::mpsc::Receiver<$engine, T>;
+        /// As [`std::sync::mpsc::Iter`].
+        pub type Iter<'a, T> = crate::rt::mpsc::Iter<'a, $engine, T>;
+        /// As [`std::sync::mpsc::TryIter`].
+        pub type TryIter<'a, T> = crate::rt::mpsc::TryIter<'a, $engine, T>;
+        /// As [`std::sync::mpsc::IntoIter`].
+        pub type IntoIter<T> = crate::rt::mpsc::IntoIter<$engine, T>;
+
+        /// As [`std::sync::mpsc::channel`].
+        pub fn channel<T>() -> (Sender<T>, Receiver<T>) {
+            crate::rt::mpsc::channel()
+        }
+        /// As [`std::sync::mpsc::sync_channel`].
+        pub fn sync_channel<T>(bound: usize) -> (SyncSender<T>, Receiver<T>) {
+            crate::rt::mpsc::sync_channel(bound)
+        }
+    };
+}
+pub(crate) use mpsc_of;
