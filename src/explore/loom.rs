@@ -43,6 +43,8 @@ pub(crate) enum Stop {
     Branches,
     /// More threads than loom has.
     Threads,
+    /// The program needs to be modelled more finely: all that was seen counts for nothing.
+    Finer,
     /// loom gave up with these words; the failure is counted if it is one.
     Hard(String),
 }
@@ -91,6 +93,7 @@ pub(crate) fn explore(
     table: &'static [Meaning],
     limits: Limits,
 ) -> Found {
+    context::with(|context| context.wants.take());
     let mut found = Found { tally: Tally::new(table), stop: None };
     for first in 0..actors {
         found = run(execution, found.tally, limits, Number { first, execution: 0 }, None);
@@ -98,7 +101,22 @@ pub(crate) fn explore(
             break;
         }
     }
+    if coarse() {
+        context::with(|context| {
+            let finer = context.finer.get().and(context.wants.get());
+            context.set(Settings { finer, ..context.settings() })
+        });
+        return explore(execution, actors, table, limits);
+    }
     found
+}
+
+/// Whether the program turned out to need more than is modelled.
+fn coarse() -> bool {
+    context::with(|context| {
+        let finer = context.finer.get();
+        context.wants.get().and(finer) != finer
+    })
 }
 
 /// Runs up to execution `number` and records that one: [`record::take`] has it afterwards.
@@ -216,6 +234,7 @@ fn begin() {
         let stop = match state.record {
             Some(number) if state.now == number => Some(Stop::Executions),
             Some(_) => None,
+            None if coarse() => Some(Stop::Finer),
             None if state.tally.executions >= state.limits.executions => Some(Stop::Executions),
             None if state.tally.elapsed() >= state.limits.time => Some(Stop::Time),
             None if state.limits.first && state.tally.failing > 0 => Some(Stop::FirstFailure),
@@ -246,6 +265,7 @@ fn settle() {
 /// Starts a loom thread for each job but the one that goes first: that runs on the main thread,
 /// for fewer threads are fewer executions.
 pub(crate) fn threads(mut jobs: Vec<Job>) {
+    rt::loom::prepare();
     let first = FIRST.get().min(jobs.len() - 1);
     let mine = jobs.remove(first);
     let mut handles = Vec::new();

@@ -156,15 +156,18 @@ pub(crate) fn survey(scenario: &Scenario) -> Survey {
 /// Explores; once more with the counts of `Arc`s as words, if the program looks at one. What is
 /// set for that stays set: an execution is shown as it was explored.
 fn counted<P>(explore: impl Fn() -> Exploration<P>) -> Exploration<P> {
-    let found = explore();
-    if found.stop != Some(Stop::Counts) {
-        return found;
+    loop {
+        let found = explore();
+        if found.stop != Some(Stop::Counts) {
+            return found;
+        }
+        context::with(|context| {
+            let settings = context.settings();
+            let counting = settings.counting || context.looks_at_counts.get();
+            let finer = settings.finer.and(context.wants.get());
+            context.set(context::Settings { counting, finer, ..settings })
+        });
     }
-    context::with(|context| {
-        let settings = context.settings();
-        context.set(context::Settings { counting: true, ..settings })
-    });
-    explore()
 }
 
 fn run(scenario: &Scenario, engine: Engine, budget: &Budget, first: bool) -> Report {
@@ -350,6 +353,11 @@ fn empty<S>(engine: Engine, end: End, tally: &Tally<S>) -> Report {
 
 /// loom: with few preemptions first; then, if nothing failed, without a bound.
 pub fn loom(scenario: &Scenario, budget: &Budget, first_failure: bool) -> Report {
+    // What it turns out to need is set for it alone.
+    context::within(|_| (), || by_loom(scenario, budget, first_failure))
+}
+
+fn by_loom(scenario: &Scenario, budget: &Budget, first_failure: bool) -> Report {
     let limits = |preemptions, time| loom::Limits {
         preemptions,
         executions: budget.executions,
@@ -394,6 +402,8 @@ fn from_loom(scenario: &Scenario, found: loom::Found, limits: loom::Limits) -> R
             notes.push("a loop that waits must call yield_now, or loom never ends it".to_string());
             End::Truncated(format!("an execution had more than {} steps", limits.branches))
         }
+        // Explored again.
+        Some(loom::Stop::Finer) => End::Cut("a wait that ends with a time".to_string()),
         Some(loom::Stop::Threads) => {
             End::Cut("loom models five threads at most, the main one among them".to_string())
         }

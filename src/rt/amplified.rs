@@ -93,11 +93,14 @@ macro_rules! integers {
     )+};
 }
 
+pub use std::thread_local;
+
 /// As [`std::sync`].
 pub mod sync {
     pub use std::sync::{
-        Arc, Condvar, LazyLock, LockResult, MutexGuard, PoisonError, RwLockReadGuard,
-        RwLockWriteGuard, TryLockError, TryLockResult, Weak,
+        Arc, Barrier, BarrierWaitResult, Condvar, LazyLock, LockResult, MutexGuard, Once, OnceLock,
+        OnceState, PoisonError, RwLockReadGuard, RwLockWriteGuard, TryLockError, TryLockResult,
+        WaitTimeoutResult, Weak, mpsc,
     };
 
     use super::maybe_yield;
@@ -177,6 +180,8 @@ pub mod sync {
 
 /// As [`std::cell`], with loom's `with` and `with_mut`.
 pub mod cell {
+    pub use std::cell::{Cell, RefCell};
+
     use super::maybe_yield;
     use crate::rt::native::cell as native;
 
@@ -221,7 +226,7 @@ pub mod unaligned {
 
 /// As [`std::thread`].
 pub mod thread {
-    pub use std::thread::{JoinHandle, Thread, ThreadId, current, park, spawn, yield_now};
+    pub use crate::rt::native::thread::*;
 }
 
 /// As [`std::hint`].

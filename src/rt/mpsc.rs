@@ -19,11 +19,10 @@ use super::op::{Kind, Object, Op};
 use super::{context, deferred, word};
 
 /// A message on its way: what its sender did before it was sent comes before what is done with it.
-struct Message<E: Engine, T> {
+struct Message<T> {
     value: T,
     from: usize,
     token: Token,
-    baton: E::Baton,
 }
 
 /// What both ends have.
@@ -34,7 +33,10 @@ struct Channel<E: Engine, T> {
     execution: u32,
     /// As operations carry it: how many messages there is room for, and one; 0 is any number.
     room: Object,
-    messages: RefCell<VecDeque<Message<E, T>>>,
+    messages: RefCell<VecDeque<Message<T>>>,
+    /// Given before each message, taken after each. Under loom a receiver that is slow to take it
+    /// comes after later messages as well; loom tries the quick one too.
+    sends: E::Baton,
     /// Without room: whose message was taken, and what the receiver had done before.
     taken: RefCell<Vec<(usize, Token)>>,
     takes: E::Baton,
@@ -99,10 +101,9 @@ impl<E: Engine, T> Channel<E, T> {
         self.enter();
         let from = context::with(|context| context.current.get());
         let shown = word::peek(&value);
-        let token = Token::new();
-        let message: Message<E, T> = Message { value, from, token, baton: E::Baton::new() };
+        let message = Message { value, from, token: Token::new() };
         if !std::thread::panicking() {
-            message.baton.give(Release);
+            self.sends.give(Release);
         }
         let mut message = Some(message);
         let mut commit = |came| {
@@ -185,14 +186,12 @@ impl<E: Engine, T> Channel<E, T> {
         };
         let shown = || {
             let got = got.borrow();
-            (got.as_ref().and_then(|message: &Message<E, T>| word::peek(&message.value)), None)
+            (got.as_ref().and_then(|message: &Message<T>| word::peek(&message.value)), None)
         };
         let came = self.step(self.op(kind), name, at, &mut commit, shown);
         let message = got.into_inner();
-        if let Some(message) = &message
-            && !std::thread::panicking()
-        {
-            message.baton.take();
+        if message.is_some() && !std::thread::panicking() {
+            self.sends.take();
         }
         (came, message.map(|message| message.value))
     }
@@ -259,6 +258,7 @@ fn make<E: Engine, T>(room: u32) -> Arc<Channel<E, T>> {
         execution,
         room: Object(room),
         messages: RefCell::default(),
+        sends: E::Baton::new(),
         taken: RefCell::default(),
         takes: E::Baton::new(),
         gone: RefCell::default(),

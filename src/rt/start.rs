@@ -68,8 +68,12 @@ pub(super) unsafe fn start<E: Engine, T: Send>(
         return JoinHandle { thread: thread::current(), raw: None, shared };
     }
     let theirs = shared.clone();
+    let given = name.clone();
     let run = move |number| {
-        context::with(|context| context.current.set(number));
+        context::with(|context| {
+            context.current.set(number);
+            context.keeps.borrow_mut().name(number, given);
+        });
         let ended = catch_unwind(AssertUnwindSafe(body));
         if attached && ended.is_err() && context::with(|context| context.keeps.borrow().failed) {
             // The checker's own, which has ended this execution.
@@ -91,16 +95,11 @@ pub(super) unsafe fn start<E: Engine, T: Send>(
         >(run)
     };
     let op = Op::new(Kind::Spawn, Object::SPAWN_ORDER);
-    let (number, raw) = context::perform(op, || {
-        let (number, raw) = E::spawn(run, attached);
-        context::with(|context| context.keeps.borrow_mut().name(number, name));
-        (number, raw)
-    });
+    let (number, raw) = context::perform(op, || E::spawn(run, attached));
     if observe::watching() {
         observe::operation(Seen { wrote: Some(number as u64), ..Seen::new(op, "spawn", at) });
     }
-    let name = context::with(|context| context.keeps.borrow().name_of(number));
-    let thread = Thread { number, name, engine: PhantomData };
+    let thread = Thread { number, name: name.map(Arc::from), engine: PhantomData };
     JoinHandle { thread, raw: Some(raw), shared }
 }
 

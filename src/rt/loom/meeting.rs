@@ -8,6 +8,7 @@
 //! What comes before what is said by batons alone: release and acquire on atomics of their own.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 use std::sync::atomic::Ordering::{self, Acquire, Relaxed};
 
 use loom::sync::atomic::AtomicUsize;
@@ -15,7 +16,7 @@ use loom::sync::mpsc::{Sender, channel};
 
 use crate::rt::context::{self, Context};
 use crate::rt::meeting::{Came, RawBaton, RawMeeting};
-use crate::rt::op::{Kind, MAX_THREADS, Object, Op};
+use crate::rt::op::{Kind, Object, Op};
 use crate::rt::settings::Finer;
 use crate::rt::waitable::Waitable;
 use crate::rt::blocking;
@@ -90,23 +91,28 @@ pub(super) fn want_times(context: &Context) {
     context.wants.set(context.wants.get().and(Finer { times: true, ..Finer::default() }));
 }
 
+/// More than loom has threads.
+const THREADS: usize = 8;
+
 thread_local! {
-    /// The tokens of the threads of one execution, by its number.
-    static TOKENS: RefCell<(u32, [Option<std::rc::Rc<Meeting>>; MAX_THREADS])> =
-        const { RefCell::new((0, [const { None }; MAX_THREADS])) };
+    static TOKENS: RefCell<Vec<Rc<Meeting>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// An operation of thread `me` on the token of a thread.
+/// Makes the tokens of an execution, before its threads are started: loom wants all that touches
+/// one of its objects to come after its making.
+pub(crate) fn prepare() {
+    let count = if times() { THREADS } else { 0 };
+    let tokens = (0..count).map(|thread| Rc::new(Meeting::new(Object::token(thread))));
+    let tokens: Vec<_> = tokens.collect();
+    TOKENS.with(|place| place.replace(tokens));
+}
+
+/// An operation of thread `me` on the token of a thread. Nothing where there are none: those
+/// executions count for nothing.
 pub(super) fn token(thread: usize, kind: Kind, me: usize) -> Came {
-    let execution = context::with(|context| context.execution());
-    let token = TOKENS.with(|tokens| {
-        let mut tokens = tokens.borrow_mut();
-        if tokens.0 != execution {
-            *tokens = (execution, Default::default());
-        }
-        let new = || std::rc::Rc::new(Meeting::new(Object::token(thread)));
-        tokens.1[thread].get_or_insert_with(new).clone()
-    });
+    let Some(token) = TOKENS.with(|tokens| tokens.borrow().get(thread).cloned()) else {
+        return Came::No;
+    };
     context::with(|context| context.current.set(me));
     token.perform(Op::new(kind, Object::token(thread)), &mut |_| ())
 }

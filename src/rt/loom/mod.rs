@@ -6,6 +6,7 @@ mod meeting;
 
 pub use engine::Loom;
 pub(crate) use engine::register;
+pub(crate) use meeting::prepare;
 
 pub use crate::__thread_local as thread_local;
 

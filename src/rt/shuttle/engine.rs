@@ -206,6 +206,7 @@ impl RawMeeting for Meeting {
             return came.expect("racelab: it waits for ever where only one thread runs");
         }
         point();
+        context::with(|context| context.current.set(me));
         let came = blocking::act(op, me);
         commit(came);
         came
