@@ -93,7 +93,10 @@ pub(crate) fn explore(
     table: &'static [Meaning],
     limits: Limits,
 ) -> Found {
-    context::with(|context| context.wants.take());
+    context::with(|context| {
+        context.wants.take();
+        context.late.set(false);
+    });
     let mut found = Found { tally: Tally::new(table), stop: None };
     for first in 0..actors {
         found = run(execution, found.tally, limits, Number { first, execution: 0 }, None);

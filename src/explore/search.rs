@@ -14,6 +14,7 @@ use crate::alarm;
 use crate::race::Grade;
 use crate::report::{Bounds, End, Engine, Failure, Kind, OutcomeCount, Report};
 use crate::rt::allow::Allow;
+use crate::rt::blocking::LATE;
 use crate::rt::context::{self, CLOCKS, SURVEY};
 use crate::scenario::Scenario;
 
@@ -163,8 +164,8 @@ fn counted<P>(explore: impl Fn() -> Exploration<P>) -> Exploration<P> {
         }
         context::with(|context| {
             let settings = context.settings();
-            let counting = settings.counting || context.looks_at_counts.get();
-            let finer = settings.finer.and(context.wants.get());
+            let counting = settings.counting || found.counts;
+            let finer = settings.finer.and(found.wants);
             context.set(context::Settings { counting, finer, ..settings })
         });
     }
@@ -186,6 +187,7 @@ fn watching(allow: Allow) -> impl FnOnce(&mut context::Settings) {
     move |settings| {
         settings.watching = CLOCKS;
         settings.counting = false;
+        settings.finer = context::Finer::default();
         settings.allow = allow;
     }
 }
@@ -311,6 +313,7 @@ pub(super) fn on_shuttle<P>(
     simplest: Option<Best<Vec<u8>>>,
 ) -> Report {
     let seconds = found.tally.elapsed().as_secs_f64();
+    let timeouts = found.late.then_some(LATE);
     let end = match found.stop {
         _ if found.tally.truncated > 0 => End::Truncated(format!(
             "{} of {} executions were longer than {} steps",
@@ -326,7 +329,9 @@ pub(super) fn on_shuttle<P>(
     let show = |best: &Best<Vec<u8>>| show::scheduled(scenario, budget, best);
     let failure = simplest.as_ref().map(show).filter(|failure| !failure.steps.is_empty());
     let failure = failure.or_else(|| found.tally.best.as_ref().map(show));
-    Report { failure, seconds, ..empty(engine, end, &found.tally) }
+    let mut report = empty(engine, end, &found.tally);
+    report.bounds.timeouts = timeouts;
+    Report { failure, seconds, ..report }
 }
 
 fn empty<S>(engine: Engine, end: End, tally: &Tally<S>) -> Report {
@@ -418,5 +423,6 @@ fn from_loom(scenario: &Scenario, found: loom::Found, limits: loom::Limits) -> R
     let mut report = empty(Engine::Loom, end, &found.tally);
     report.notes.extend(notes);
     report.bounds.preemptions = limits.preemptions;
+    report.bounds.timeouts = context::with(|context| context.late.get()).then_some(LATE);
     Report { failure, seconds, ..report }
 }

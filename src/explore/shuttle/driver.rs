@@ -12,7 +12,7 @@ use crate::explore::panics;
 use crate::explore::tally::{Blocked, Ended, Tally};
 use crate::race::Meaning;
 use crate::rt::allow::Deeds;
-use crate::rt::context::{self, Harness, Settings};
+use crate::rt::context::{self, Finer, Harness, Settings};
 use crate::rt::op::{Kind, MAX_THREADS, Op};
 use crate::rt::yielding::Go;
 use crate::rt::{blocking, deferred};
@@ -55,6 +55,9 @@ pub(crate) struct Exploration<P> {
     pub(crate) held_up: bool,
     /// Whether a time was not up although others could move: it had been up too often.
     pub(crate) late: bool,
+    /// What the program turned out to need, besides the counts of an `Arc` if it looks at those.
+    pub(crate) wants: Finer,
+    pub(crate) counts: bool,
     limits: Limits,
     /// The actors in the order in which they moved, in this execution.
     pub(crate) schedule: Vec<u8>,
@@ -89,6 +92,8 @@ impl<P: Policy> Exploration<P> {
             does: Deeds::default(),
             held_up: false,
             late: false,
+            wants: Finer::default(),
+            counts: false,
             limits,
             schedule: Vec::new(),
             switches: 0,
@@ -152,7 +157,11 @@ impl<P: Policy> Exploration<P> {
                     context::with(|context| (context.does.get(), context.held_up.get()));
                 exploration.does = exploration.does.or(does);
                 exploration.held_up |= held_up;
-                exploration.late |= context::with(|context| context.late.get());
+                context::with(|context| {
+                    exploration.late |= context.late.get();
+                    exploration.wants = exploration.wants.and(context.wants.get());
+                    exploration.counts |= context.looks_at_counts.get();
+                });
                 exploration
             }
             Err(_) => unreachable!("shuttle's runner has ended and dropped its scheduler"),

@@ -38,6 +38,7 @@ impl RawMeeting for Meeting {
         let me = context::with(|context| context.current.get());
         loop {
             if op.kind.times_out() && blocking::late(me) >= blocking::LATE {
+                context::with(|context| context.late.set(true));
                 // The others go first, or a loop that looks again and again would never end.
                 loom::thread::yield_now();
             }

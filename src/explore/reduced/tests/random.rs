@@ -49,6 +49,11 @@ fn yields() {
 }
 
 #[test]
+fn meetings() {
+    compare(Mix::Meetings);
+}
+
+#[test]
 fn what_happens_without_a_reason() {
     compare(Mix::Unreasonable);
 }
