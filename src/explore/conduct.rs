@@ -8,8 +8,8 @@ use super::search::{self, Survey};
 use super::sighted;
 use crate::race::Grade;
 use crate::rt::op::Kind::{
-    self, Join, Leave, Lock, OnceBegin, Park, ParkTimeout, ReadLock, Recv, RecvTimeout, SyncSend,
-    OnceWait, Taken, Wait, Yield,
+    self, Join, Leave, Lock, OnceBegin, OnceWait, Park, ParkTimeout, ReadLock, Recv, RecvTimeout,
+    SyncSend, Taken, Wait, Yield,
 };
 use crate::rt::place::Place as Spot;
 use crate::scenario::Scenario;

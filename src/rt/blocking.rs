@@ -78,7 +78,9 @@ pub(crate) fn enabled(thread: usize, op: Op) -> bool {
             }
             !held_up
         }
-        Kind::Wake | Kind::WakeTimeout | Kind::Park if context::with(|context| context.met.get().restless(thread)) => {
+        Kind::Wake | Kind::WakeTimeout | Kind::Park
+            if context::with(|context| context.met.get().restless(thread)) =>
+        {
             true
         }
         kind if kind.times_out() => {

@@ -116,11 +116,7 @@ impl<E: Engine, T> Channel<E, T> {
     }
 
     /// Sends and waits: for room, or without room until the message is taken.
-    fn send_waiting(
-        &self,
-        at: &'static Location<'static>,
-        value: T,
-    ) -> Result<(), SendError<T>> {
+    fn send_waiting(&self, at: &'static Location<'static>, value: T) -> Result<(), SendError<T>> {
         let kind = if self.room == Object::NONE { Kind::Send } else { Kind::SyncSend };
         let (_, back) = self.send(kind, "send", at, value);
         if let Some(value) = back {
@@ -250,8 +246,7 @@ unsafe impl<E: Engine, T: Send> Sync for SyncSender<E, T> {}
 unsafe impl<E: Engine, T: Send> Send for Receiver<E, T> {}
 
 fn make<E: Engine, T>(room: u32) -> Arc<Channel<E, T>> {
-    let (object, execution) =
-        context::with(|context| (context.new_object(), context.execution()));
+    let (object, execution) = context::with(|context| (context.new_object(), context.execution()));
     Arc::new(Channel {
         meeting: E::Meeting::new(object),
         object,

@@ -133,7 +133,9 @@ impl<E: Engine> Gate<E> {
         let op = ends.ends(self.tracked.enter(at));
         let mut commit = |_| self.poisoned.set(ends == Ends::Poisoned);
         if std::thread::panicking() {
-            context::unmodelled("something was done once while a thread was unwinding from a panic");
+            context::unmodelled(
+                "something was done once while a thread was unwinding from a panic",
+            );
             self.meeting.perform_unwinding(op, &mut commit);
             return;
         }

@@ -105,8 +105,7 @@ pub(crate) fn scope<'env, E: Engine, R>(
     }
     // Threads may start others until they have all ended.
     let mut place = 0;
-    while let Some(thread) =
-        children.with(|children| children.get(place).map(|child| child.thread))
+    while let Some(thread) = children.with(|children| children.get(place).map(|child| child.thread))
     {
         if let Some(raw) = children.with(|children| children[place].raw.take()) {
             thread::join_raw::<E>(thread, raw, "scope ends", at);

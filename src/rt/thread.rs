@@ -111,7 +111,11 @@ impl<E: Engine, T> JoinHandle<E, T> {
         });
         if observe::watching() {
             let (read, order) = (Some(ended as u64), Some(order));
-            observe::operation(Seen { read, order, ..Seen::new(op, "is_finished", Location::caller()) });
+            observe::operation(Seen {
+                read,
+                order,
+                ..Seen::new(op, "is_finished", Location::caller())
+            });
         }
         ended
     }
@@ -190,9 +194,7 @@ macro_rules! thread_functions {
 
         /// As [`std::thread::scope`].
         #[track_caller]
-        pub fn scope<'env, R>(
-            f: impl for<'scope> FnOnce(&'scope Scope<'scope, 'env>) -> R,
-        ) -> R {
+        pub fn scope<'env, R>(f: impl for<'scope> FnOnce(&'scope Scope<'scope, 'env>) -> R) -> R {
             crate::rt::scope::scope::<$engine, R>(f)
         }
 

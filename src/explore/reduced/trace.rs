@@ -3,8 +3,8 @@
 use super::dependence::{Touch, ordered, races, touches};
 use super::sabotage::{Sabotage, is};
 use crate::explore::shuttle::policy::Choice;
-use crate::rt::op::{Kind, Object, Op};
 use crate::rt::blocking;
+use crate::rt::op::{Kind, Object, Op};
 
 /// Threads that the search can follow, the harness's among them.
 pub(super) const THREADS: usize = 8;
@@ -234,7 +234,12 @@ impl Trace {
             Kind::Lock | Kind::ReadLock => false,
             Kind::Wake | Kind::Park => next.restless,
             Kind::WakeTimeout | Kind::ParkTimeout | Kind::RecvTimeout => next.restless,
-            Kind::OnceBegin | Kind::OnceWait | Kind::Leave | Kind::SyncSend | Kind::Taken | Kind::Recv => false,
+            Kind::OnceBegin
+            | Kind::OnceWait
+            | Kind::Leave
+            | Kind::SyncSend
+            | Kind::Taken
+            | Kind::Recv => false,
             _ => true,
         };
         if always {

@@ -195,11 +195,7 @@ impl RawCondvar<Mutex> for Condvar {
             }
         }
     }
-    fn wait_timeout(
-        &self,
-        lock: Option<(&Mutex, Object)>,
-        at: &'static Location<'static>,
-    ) -> bool {
+    fn wait_timeout(&self, lock: Option<(&Mutex, Object)>, at: &'static Location<'static>) -> bool {
         context::with(|context| meeting::want_times(context));
         match &self.timed {
             Some(queue) => {

@@ -14,12 +14,12 @@ use std::sync::atomic::Ordering::{self, Acquire, Relaxed};
 use loom::sync::atomic::AtomicUsize;
 use loom::sync::mpsc::{Sender, channel};
 
+use crate::rt::blocking;
 use crate::rt::context::{self, Context};
 use crate::rt::meeting::{Came, RawBaton, RawMeeting};
 use crate::rt::op::{Kind, Object, Op};
 use crate::rt::settings::Finer;
 use crate::rt::waitable::Waitable;
-use crate::rt::blocking;
 
 #[doc(hidden)]
 pub struct Meeting {

@@ -127,11 +127,7 @@ impl RawCondvar<Mutex> for Condvar {
         self.wait_for(Kind::Wake, ["wait", "wake"], lock, at);
     }
 
-    fn wait_timeout(
-        &self,
-        lock: Option<(&Mutex, Object)>,
-        at: &'static Location<'static>,
-    ) -> bool {
+    fn wait_timeout(&self, lock: Option<(&Mutex, Object)>, at: &'static Location<'static>) -> bool {
         self.wait_for(Kind::WakeTimeout, ["wait_timeout", "wake"], lock, at)
     }
 

@@ -5,24 +5,24 @@ use racelab::report::Kind;
 use super::{fails, item, passes};
 
 item!(meets, { barrier: Barrier, other: UnsafeCell<u64> },
-    |plain, count| Memory { plain, count, barrier: Barrier::new(2), other: UnsafeCell::new(0) },
-    [ONE_LEADS: Allowed, OTHER: Forbidden],
-    |m, saw| {
-        put(m);
-        saw.note(m.barrier.wait().is_leader() as u64);
-        // Safety: the barrier orders it, which the checkers confirm.
-        saw.note(m.other.with(|other| unsafe { *other }));
-    },
-    |m, saw| {
-        // Safety: as above.
-        m.other.with_mut(|other| unsafe { *other = 1 });
-        saw.note(m.barrier.wait().is_leader() as u64);
-        saw.note(get(m));
-    },
-    |_, saws| match (saws[0].values(), saws[1].values()) {
-        ([1, 1], [0, 1]) | ([0, 1], [1, 1]) => ONE_LEADS,
-        _ => OTHER,
-    });
+|plain, count| Memory { plain, count, barrier: Barrier::new(2), other: UnsafeCell::new(0) },
+[ONE_LEADS: Allowed, OTHER: Forbidden],
+|m, saw| {
+    put(m);
+    saw.note(m.barrier.wait().is_leader() as u64);
+    // Safety: the barrier orders it, which the checkers confirm.
+    saw.note(m.other.with(|other| unsafe { *other }));
+},
+|m, saw| {
+    // Safety: as above.
+    m.other.with_mut(|other| unsafe { *other = 1 });
+    saw.note(m.barrier.wait().is_leader() as u64);
+    saw.note(get(m));
+},
+|_, saws| match (saws[0].values(), saws[1].values()) {
+    ([1, 1], [0, 1]) | ([0, 1], [1, 1]) => ONE_LEADS,
+    _ => OTHER,
+});
 
 item!(writes_after_it, { barrier: Barrier },
     |plain, count| Memory { plain, count, barrier: Barrier::new(2) },
@@ -32,22 +32,22 @@ item!(writes_after_it, { barrier: Barrier },
     |_, _| ENDED);
 
 item!(twice, { barrier: Barrier },
-    |plain, count| Memory { plain, count, barrier: Barrier::new(2) },
-    [SEEN: Allowed, OTHER: Forbidden],
-    |m, saw| {
-        let first = m.barrier.wait().is_leader();
-        put(m);
-        saw.note(first as u64 + 10 * m.barrier.wait().is_leader() as u64);
-    },
-    |m, saw| {
-        let first = m.barrier.wait().is_leader();
-        saw.note(first as u64 + 10 * m.barrier.wait().is_leader() as u64);
-        saw.note(get(m));
-    },
-    |_, saws| match (saws[0].values(), saws[1].values()) {
-        ([mine], [theirs, 1]) if mine + theirs == 11 => SEEN,
-        _ => OTHER,
-    });
+|plain, count| Memory { plain, count, barrier: Barrier::new(2) },
+[SEEN: Allowed, OTHER: Forbidden],
+|m, saw| {
+    let first = m.barrier.wait().is_leader();
+    put(m);
+    saw.note(first as u64 + 10 * m.barrier.wait().is_leader() as u64);
+},
+|m, saw| {
+    let first = m.barrier.wait().is_leader();
+    saw.note(first as u64 + 10 * m.barrier.wait().is_leader() as u64);
+    saw.note(get(m));
+},
+|_, saws| match (saws[0].values(), saws[1].values()) {
+    ([mine], [theirs, 1]) if mine + theirs == 11 => SEEN,
+    _ => OTHER,
+});
 
 item!(too_few, { barrier: Barrier },
     |plain, count| Memory { plain, count, barrier: Barrier::new(3) },

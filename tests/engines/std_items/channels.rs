@@ -144,21 +144,21 @@ item!(full, { sender: SyncSender<u64>, receiver: Mutex<Option<Receiver<u64>>> },
     |_, _| ENDED);
 
 item!(try_without_room, { sender: SyncSender<u64>, receiver: Mutex<Option<Receiver<u64>>> },
-    |plain, count| {
-        let (sender, receiver) = mpsc::sync_channel(0);
-        Memory { plain, count, sender, receiver: Mutex::new(Some(receiver)) }
-    },
-    [MET: Allowed required, MISSED: Allowed required, OTHER: Forbidden],
-    |m, saw| saw.note(m.sender.try_send(1).is_ok() as u64),
-    |m, saw| {
-        let receiver = m.receiver.lock().unwrap().take().unwrap();
-        saw.note(receiver.recv_timeout(SHORT).unwrap_or(0));
-    },
-    |_, saws| match (saws[0].values(), saws[1].values()) {
-        ([1], [1]) => MET,
-        ([0], [0]) => MISSED,
-        _ => OTHER,
-    });
+|plain, count| {
+    let (sender, receiver) = mpsc::sync_channel(0);
+    Memory { plain, count, sender, receiver: Mutex::new(Some(receiver)) }
+},
+[MET: Allowed required, MISSED: Allowed required, OTHER: Forbidden],
+|m, saw| saw.note(m.sender.try_send(1).is_ok() as u64),
+|m, saw| {
+    let receiver = m.receiver.lock().unwrap().take().unwrap();
+    saw.note(receiver.recv_timeout(SHORT).unwrap_or(0));
+},
+|_, saws| match (saws[0].values(), saws[1].values()) {
+    ([1], [1]) => MET,
+    ([0], [0]) => MISSED,
+    _ => OTHER,
+});
 
 #[test]
 fn a_message_orders_what_came_before_it() {

@@ -5,20 +5,20 @@ use racelab::report::Kind;
 use super::{fails, item, passes, steps};
 
 item!(made_once, { value: OnceLock<u64> },
-    |plain, count| Memory { plain, count, value: OnceLock::new() },
-    [ONCE: Allowed, OTHER: Forbidden],
-    |m, saw| {
-        let value = *m.value.get_or_init(|| { put(m); m.count.fetch_add(1, Relaxed); 7 });
-        saw.note(value + get(m));
-    },
-    |m, saw| {
-        let value = *m.value.get_or_init(|| { put(m); m.count.fetch_add(1, Relaxed); 7 });
-        saw.note(value + get(m));
-    },
-    |m, saws| match (m.count.load(Relaxed), saws[0].values(), saws[1].values()) {
-        (1, [8], [8]) => ONCE,
-        _ => OTHER,
-    });
+|plain, count| Memory { plain, count, value: OnceLock::new() },
+[ONCE: Allowed, OTHER: Forbidden],
+|m, saw| {
+    let value = *m.value.get_or_init(|| { put(m); m.count.fetch_add(1, Relaxed); 7 });
+    saw.note(value + get(m));
+},
+|m, saw| {
+    let value = *m.value.get_or_init(|| { put(m); m.count.fetch_add(1, Relaxed); 7 });
+    saw.note(value + get(m));
+},
+|m, saws| match (m.count.load(Relaxed), saws[0].values(), saws[1].values()) {
+    (1, [8], [8]) => ONCE,
+    _ => OTHER,
+});
 
 item!(looked_then_set, { value: OnceLock<u64> },
     |plain, count| Memory { plain, count, value: OnceLock::new() },

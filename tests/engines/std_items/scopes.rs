@@ -61,7 +61,9 @@ macro_rules! panics {
 }
 panics!(the_scope_panics, |m, list| thread::scope(|scope| {
     scope.spawn(|| {
-        for place in list.iter_mut() { *place = m.count.load(Relaxed) }
+        for place in list.iter_mut() {
+            *place = m.count.load(Relaxed)
+        }
         m.count.fetch_add(2, Relaxed);
         list.push(1);
     });
@@ -70,7 +72,9 @@ panics!(the_scope_panics, |m, list| thread::scope(|scope| {
 panics!(a_thread_panics, |m, list| thread::scope(|scope| {
     scope.spawn(|| {
         let seen = m.count.load(Relaxed);
-        if seen < 9 { panic!("on purpose") }
+        if seen < 9 {
+            panic!("on purpose")
+        }
     });
     scope.spawn(|| {
         m.count.fetch_add(2, Relaxed);

@@ -40,15 +40,8 @@ pub(super) enum Mix {
 }
 
 /// Every mix.
-pub(super) const MIXES: [Mix; 7] = [
-    Mix::All,
-    Mix::Locks,
-    Mix::Held,
-    Mix::Orders,
-    Mix::Yields,
-    Mix::Unreasonable,
-    Mix::Meetings,
-];
+pub(super) const MIXES: [Mix; 7] =
+    [Mix::All, Mix::Locks, Mix::Held, Mix::Orders, Mix::Yields, Mix::Unreasonable, Mix::Meetings];
 
 /// Two threads of up to four groups of instructions, or three of up to two.
 pub(super) fn program(numbers: &mut Numbers, mix: Mix) -> Vec<Vec<Do>> {
