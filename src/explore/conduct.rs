@@ -7,10 +7,7 @@ use super::panics::file_name;
 use super::search::{self, Survey};
 use super::sighted;
 use crate::race::Grade;
-use crate::rt::op::Kind::{
-    self, Join, Leave, Lock, OnceBegin, OnceWait, Park, ParkTimeout, ReadLock, Recv, RecvTimeout,
-    SyncSend, Taken, Wait, Yield,
-};
+use crate::rt::op::Kind;
 use crate::rt::place::Place as Spot;
 use crate::scenario::Scenario;
 use crate::sight::{self, Unseen};
@@ -90,10 +87,9 @@ pub fn watch(scenario: &Scenario) -> Conduct {
         outcomes: scenario.outcomes.iter().map(outcome).collect(),
         must_not_block: scenario.must_not_block.iter().map(|name| name.to_string()).collect(),
         blocks: scenario.must_not_block.iter().find_map(|actor| {
-            let waits = [Lock, ReadLock, Wait, Park, ParkTimeout, Join, Yield];
-            let meets = [OnceBegin, OnceWait, Leave, SyncSend, Taken, Recv, RecvTimeout];
+            let mut waits = Kind::ALL.iter().filter(|kind| kind.waits());
             let thread = thread(scenario, actor)?;
-            waits.iter().chain(&meets).find_map(|kind| objection(scenario, &survey, thread, *kind))
+            waits.find_map(|kind| objection(scenario, &survey, thread, *kind))
         }),
         uses: scenario.forbid.iter().find_map(|kind| {
             let actors = 1..=(scenario.actors)().len();
@@ -126,52 +122,4 @@ fn place(scenario: &Scenario, at: &Spot) -> Place {
     let file = file_name(at.file()).to_string();
     let source = scenario.line(&file, at.line()).to_string();
     Place { file, line: at.line(), source }
-}
-
-impl Kind {
-    /// What an actor does there, in words: `takes a lock`.
-    pub fn does(self) -> &'static str {
-        match self {
-            Kind::Local => "goes on",
-            Kind::Load => "loads",
-            Kind::Store => "stores",
-            Kind::Rmw => "reads and writes in one step",
-            Kind::Fence => "uses a fence",
-            Kind::CellRead => "reads plain memory",
-            Kind::CellWrite => "writes plain memory",
-            Kind::Lock => "takes a lock",
-            Kind::ReadLock => "takes a read lock",
-            Kind::TryLock | Kind::TryReadLock => "tries to take a lock",
-            Kind::Unlock | Kind::ReadUnlock => "gives back a lock",
-            Kind::Wait => "waits for a notification",
-            Kind::Wake => "wakes up",
-            Kind::NotifyOne | Kind::NotifyAll => "notifies others",
-            Kind::Spawn => "starts a thread",
-            Kind::Join => "waits for a thread to end",
-            Kind::Park => "parks until it is woken",
-            Kind::Unpark => "wakes another",
-            Kind::Yield => "yields in a loop until another has moved on",
-            Kind::Doze => "is about to park",
-            Kind::LineUp => "waits for its turn to write",
-            Kind::End => "drops what others may use",
-            Kind::WakeTimeout => "wakes up, or its time is up",
-            Kind::ParkTimeout => "parks until it is woken, or its time is up",
-            Kind::Look => "looks whether it can go on",
-            Kind::OnceBegin => "begins what is done once, or waits for who has begun it",
-            Kind::OnceWait => "waits until it is done what is done once",
-            Kind::OnceEnd => "ends what is done once",
-            Kind::Arrive => "comes to a barrier",
-            Kind::Leave => "waits at a barrier",
-            Kind::AddSender => "makes another sender",
-            Kind::Send => "sends a message",
-            Kind::SyncSend => "sends a message, or waits for room",
-            Kind::TrySend => "tries to send a message",
-            Kind::Taken => "waits until its message is taken",
-            Kind::Ready => "is about to wait for a message",
-            Kind::Recv => "waits for a message",
-            Kind::TryRecv => "tries to receive a message",
-            Kind::RecvTimeout => "waits for a message, or its time is up",
-            Kind::HangUp => "drops an end of a channel",
-        }
-    }
 }

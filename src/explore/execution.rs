@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use crate::fields::{Fields, Leaf};
 use crate::race::{Outcome, Race, Saw};
 use crate::rt::context::{self, RECORD};
+use crate::rt::unpoisoned::Unpoisoned;
 use crate::rt::{clocks, deferred, local, record, thread};
 
 use super::panics;
@@ -83,7 +84,7 @@ fn play(
                 (saw, ended)
             });
             local::end();
-            lock(&saws)[index] = saw;
+            saws.lock().unpoisoned()[index] = saw;
             // The memory is dropped by the harness, after the judge has seen it.
             drop(play);
             thread::end(index + 1);
@@ -101,7 +102,7 @@ fn play(
         context.current.set(0);
     });
     clocks::joined(actors);
-    let saws = lock(&saws).clone();
+    let saws = saws.lock().unpoisoned().clone();
     let outcome = play.outcome(&saws);
     if let Some(saw) = saws.iter().position(Saw::panicked).filter(|_| !panics) {
         context::with(|context| context.panicked.set(Some(saw)));
@@ -132,8 +133,4 @@ fn act(thread: usize, body: impl FnOnce() -> (Saw, std::thread::Result<()>)) -> 
     }
     deferred::release();
     saw
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(|poison| poison.into_inner())
 }

@@ -13,7 +13,7 @@ use crate::report::{Failure, Kind};
 use crate::rt::clocks;
 use crate::rt::clocks::{Access, DataRace, Does};
 use crate::rt::context::{self, CLOCKS, RECORD, Settings};
-use crate::rt::op;
+use crate::rt::op::{self, Until};
 use crate::rt::record::{self, Event, Record};
 use crate::scenario::Scenario;
 
@@ -201,10 +201,9 @@ fn waiting() -> impl Iterator<Item = (usize, op::Op)> {
 /// loom breaks a deadlock off by a panic in one of its threads, which gives back what that thread
 /// holds. A thread that waits does nothing more.
 fn forget_unwinding(record: &mut Record) {
-    use op::Kind::{ReadUnlock, Unlock};
     let unwound = |event: &Event| {
         let waits = waiting().any(|(thread, _)| thread == event.thread);
-        waits && matches!(event.op.kind, Unlock | ReadUnlock)
+        waits && event.op.kind.lock() == op::Lock::Gives
     };
     while record.events.last().is_some_and(unwound) {
         record.events.pop();
@@ -213,14 +212,16 @@ fn forget_unwinding(record: &mut Record) {
 
 /// Who waits for what at the end of an execution, and who holds it.
 fn stuck(record: &Record) -> Vec<Blocked> {
-    use op::Kind::{Lock, ReadLock, ReadUnlock, Unlock};
     let blocked = waiting().map(|(thread, op)| {
         let locks = |event: &&Event| {
-            let lock = matches!(event.op.kind, Lock | Unlock | ReadLock | ReadUnlock);
+            let lock = match event.op.kind.lock() {
+                op::Lock::Takes | op::Lock::Gives => true,
+                op::Lock::Tries | op::Lock::Apart => false,
+            };
             lock && event.op.object == op.object
         };
         let last = record.events.iter().rfind(locks);
-        let holder = last.filter(|event| event.op.kind == Lock).map(|event| event.thread);
+        let holder = last.filter(|event| event.op.kind == op::Kind::Lock).map(|event| event.thread);
         Blocked { thread, op, holder }
     });
     blocked.collect()
@@ -230,26 +231,36 @@ fn blocked_words(names: &Names, actors: &[&str], blocked: &[Blocked]) -> String 
     let each = blocked.iter().map(|blocked| {
         let who = name(actors, blocked.thread);
         let what = names.object(blocked.op.object).unwrap_or_else(|| "something".to_string());
-        match (blocked.op.kind, blocked.holder) {
-            (op::Kind::Lock | op::Kind::ReadLock, Some(holder)) if holder == blocked.thread => {
+        match (blocked.op.kind.until(), blocked.holder) {
+            (Until::Free, Some(holder)) if holder == blocked.thread => {
                 format!("{who} waits for {what}, which it holds itself")
             }
-            (op::Kind::Lock | op::Kind::ReadLock, Some(holder)) => {
+            (Until::Free, Some(holder)) => {
                 format!("{who} waits for {what}, which {} holds", name(actors, holder))
             }
-            (op::Kind::Lock, None) => format!("{who} waits for {what}, which readers hold"),
-            (op::Kind::Wait | op::Kind::Wake, _) => {
+            (Until::Free, None) if blocked.op.kind == op::Kind::Lock => {
+                format!("{who} waits for {what}, which readers hold")
+            }
+            (Until::Woken, _) if blocked.op.kind == op::Kind::Park => {
+                format!("{who} is parked, and nobody unparks it")
+            }
+            (Until::Woken, _) => format!("{who} waits for a notification that has been missed"),
+            (Until::Ended, _) => format!("{who} waits for a thread to end"),
+            // Under loom a wait is one operation.
+            (Until::Now, _) if blocked.op.kind == op::Kind::Wait => {
                 format!("{who} waits for a notification that has been missed")
             }
-            (op::Kind::Park, _) => format!("{who} is parked, and nobody unparks it"),
-            (op::Kind::OnceBegin, _) => format!("{who} waits for {what}, which is being made"),
-            (op::Kind::OnceWait, _) => format!("{who} waits for {what}, which nobody makes"),
-            (op::Kind::Leave, _) => format!("{who} waits at a barrier that not all come to"),
-            (op::Kind::Recv, _) => format!("{who} waits for a message that nobody sends"),
-            (op::Kind::SyncSend, _) => format!("{who} waits for room in a channel that is full"),
-            (op::Kind::Taken, _) => format!("{who} waits for somebody to take its message"),
-            (op::Kind::Join, _) => format!("{who} waits for a thread to end"),
-            _ => format!("{who} cannot go on"),
+            (Until::Met, _) => match blocked.op.kind {
+                op::Kind::OnceBegin => format!("{who} waits for {what}, which is being made"),
+                op::Kind::OnceWait => format!("{who} waits for {what}, which nobody makes"),
+                op::Kind::Leave => format!("{who} waits at a barrier that not all come to"),
+                op::Kind::SyncSend => format!("{who} waits for room in a channel that is full"),
+                op::Kind::Taken => format!("{who} waits for somebody to take its message"),
+                _ => format!("{who} waits for a message that nobody sends"),
+            },
+            (Until::Free | Until::Now | Until::Changed | Until::Late, _) => {
+                format!("{who} cannot go on")
+            }
         }
     });
     each.collect::<Vec<_>>().join("; ")

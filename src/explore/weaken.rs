@@ -14,7 +14,7 @@ use super::search::{self, Survey};
 use super::{Budget, spots};
 use crate::report::{End, Engine, Verdict};
 use crate::rt::context;
-use crate::rt::op::Kind;
+use crate::rt::op::{Kind, Memory};
 use crate::rt::survey::Place;
 use crate::rt::weaken::{Change, Knob, Site};
 use crate::scenario::Scenario;
@@ -305,12 +305,13 @@ fn weaker(place: &Place, now: Option<Change>) -> Vec<Change> {
     let Some(order) = order.filter(|_| knob != Knob::Lock) else { return vec![Change::Gone] };
     let least = if knob == Knob::Fence { Change::Gone } else { Change::To(Relaxed) };
     let to = |orders: &[Ordering]| orders.iter().map(|order| Change::To(*order)).collect();
-    match (order, place.kind, knob) {
-        (SeqCst, Kind::Load, _) | (SeqCst, _, Knob::Failure) => to(&[Acquire]),
-        (SeqCst, Kind::Store, _) => to(&[Release]),
-        (SeqCst, ..) => to(&[AcqRel]),
-        (AcqRel, ..) => to(&[Acquire, Release]),
-        (Acquire | Release, ..) => vec![least],
+    let reads = if knob == Knob::Failure { Memory::Reads } else { place.kind.memory() };
+    match (order, reads) {
+        (SeqCst, Memory::Reads) => to(&[Acquire]),
+        (SeqCst, Memory::Writes) => to(&[Release]),
+        (SeqCst, Memory::Updates | Memory::Untouched) => to(&[AcqRel]),
+        (AcqRel, _) => to(&[Acquire, Release]),
+        (Acquire | Release, _) => vec![least],
         _ => Vec::new(),
     }
 }

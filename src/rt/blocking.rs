@@ -7,16 +7,17 @@
 use super::allow::Allow;
 use super::context;
 use super::meeting::Came;
-use super::op::{Kind, MAX_THREADS, Object, Op};
+use super::op::{Kind, MAX_THREADS, Object, Op, Until};
+use super::slots::Slots;
 use super::waitable::Waitable;
 use super::yielding::{Go, Yields};
 
 /// What the threads of one execution wait for.
 #[derive(Default)]
 pub(crate) struct Waiting {
-    waitables: Vec<(Object, Waitable)>,
+    waitables: Slots<Waitable>,
     /// Those that the harness has acted on, as they were when the actors began.
-    begun: Vec<(Object, Waitable)>,
+    begun: Slots<Waitable>,
     ended: [bool; MAX_THREADS],
     yields: Yields,
     /// How often each thread's time was up.
@@ -44,60 +45,45 @@ impl Waiting {
         self.late = Default::default();
         self.forced = 0;
     }
-
-    fn of(&mut self, object: Object) -> &mut Waitable {
-        of(&mut self.waitables, object)
-    }
-}
-
-fn of(waitables: &mut Vec<(Object, Waitable)>, object: Object) -> &mut Waitable {
-    let index = match waitables.iter().position(|waitable| waitable.0 == object) {
-        Some(index) => index,
-        None => {
-            waitables.push((object, Waitable::default()));
-            waitables.len() - 1
-        }
-    };
-    &mut waitables[index].1
 }
 
 /// An object as it was when the actors of this execution began.
 pub(crate) fn begun(object: Object) -> Waitable {
-    with(|state| state.begun.iter().find(|known| known.0 == object).map(|known| known.1.clone()))
-        .unwrap_or_default()
+    with(|state| state.begun.get(object).cloned()).unwrap_or_default()
 }
 
 /// Whether `thread` could perform `op` now.
 pub(crate) fn enabled(thread: usize, op: Op) -> bool {
-    with(|state| match op.kind {
-        Kind::Join => state.ended[op.object.ended_thread()],
-        Kind::Yield => {
+    with(|state| match op.kind.until() {
+        Until::Now => true,
+        Until::Ended => state.ended[op.object.ended_thread()],
+        Until::Changed => {
             let held_up = state.yields.go(thread) == Go::Not;
             if held_up && state.yields.free > 0 {
                 context::with(|context| context.held_up.set(true));
             }
             !held_up
         }
-        Kind::Wake | Kind::WakeTimeout | Kind::Park
+        Until::Woken | Until::Late
             if context::with(|context| context.met.get().restless(thread)) =>
         {
             true
         }
-        kind if kind.times_out() => {
+        Until::Late => {
             let free = state.late[thread] < LATE || state.forced >> thread & 1 == 1;
-            let go = free || state.of(op.object).ready(op, thread);
+            let go = free || state.waitables.at(op.object).ready(op, thread);
             if !go {
                 context::with(|context| context.late.set(true));
             }
             go
         }
-        _ => state.of(op.object).ready(op, thread),
+        Until::Woken | Until::Free | Until::Met => state.waitables.at(op.object).ready(op, thread),
     })
 }
 
 /// Whether a thread whose operation waits for a time needs nobody to let it go on.
 pub(crate) fn may_be_late(thread: usize, op: Op) -> bool {
-    op.kind.times_out() && with(|state| state.late[thread] < LATE)
+    op.kind.until() == Until::Late && with(|state| state.late[thread] < LATE)
 }
 
 /// Says that the time of these threads is up: nobody else can move.
@@ -122,7 +108,7 @@ pub(crate) fn go(thread: usize) -> Go {
 
 /// The thread that holds a lock for itself alone, if any.
 pub(crate) fn holder(object: Object) -> Option<usize> {
-    with(|state| state.of(object).holder())
+    with(|state| state.waitables.at(object).holder())
 }
 
 /// Lets a thread that yielded go on although nothing has changed.
@@ -137,7 +123,7 @@ pub(crate) fn performed(thread: usize, op: Op, same: bool, step: usize) {
 
 /// Performs an operation on a lock, a queue or a token; whether it took a lock.
 pub(crate) fn perform(kind: Kind, object: Object, thread: usize) -> bool {
-    with(|state| state.of(object).perform(kind, thread))
+    with(|state| state.waitables.at(object).perform(kind, thread))
 }
 
 /// Performs an operation on what threads meet at, or one that waits for a time, and says what came
@@ -146,11 +132,11 @@ pub(crate) fn act(op: Op, thread: usize) -> Came {
     let active = context::with(|context| context.active.get());
     let came = with(|state| {
         if !active {
-            of(&mut state.begun, op.object).act(op, thread);
+            state.begun.at(op.object).act(op, thread);
         }
-        state.of(op.object).act(op, thread)
+        state.waitables.at(op.object).act(op, thread)
     });
-    if came == Came::No && op.kind.times_out() {
+    if came == Came::No && op.kind.until() == Until::Late {
         was_late(thread);
     }
     came
@@ -158,7 +144,8 @@ pub(crate) fn act(op: Op, thread: usize) -> Came {
 
 /// As [`act`], if it is possible without waiting.
 pub(crate) fn act_at_once(op: Op, thread: usize) -> Option<Came> {
-    let ready = op.kind.times_out() || with(|state| state.of(op.object).ready(op, thread));
+    let ready = op.kind.until() == Until::Late
+        || with(|state| state.waitables.at(op.object).ready(op, thread));
     ready.then(|| act(op, thread))
 }
 

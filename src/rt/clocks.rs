@@ -16,6 +16,7 @@ use super::ended::Dead;
 use super::observe::Seen;
 use super::op::{Kind, MAX_THREADS, Object};
 use super::place::Place;
+use super::slots::Slots;
 
 type Clock = [u32; MAX_THREADS];
 
@@ -62,7 +63,6 @@ pub(crate) struct DataRace {
 /// What is known of one object.
 #[derive(Default)]
 struct Known {
-    object: Object,
     /// What its newest value carries, or who gave it back last.
     carried: Clock,
     /// What the readers of a lock gave back, kept apart from what its writers did.
@@ -82,7 +82,7 @@ pub(crate) struct Clocks {
     released: [Clock; MAX_THREADS],
     /// What each thread's next acquire fence would take over.
     acquirable: [Clock; MAX_THREADS],
-    known: Vec<Known>,
+    known: Slots<Known>,
     pub(super) dead: Vec<Dead>,
     pub(super) races: Vec<DataRace>,
 }
@@ -150,14 +150,7 @@ impl Clocks {
     }
 
     fn known(&mut self, object: Object) -> &mut Known {
-        let index = match self.known.iter().position(|known| known.object == object) {
-            Some(index) => index,
-            None => {
-                self.known.push(Known { object, ..Known::default() });
-                self.known.len() - 1
-            }
-        };
-        &mut self.known[index]
+        self.known.at(object)
     }
 
     fn acquire(&mut self, thread: usize, object: Object, order: Ordering) {
@@ -280,7 +273,7 @@ impl Clocks {
                     self.release(thread, object, order, true);
                 }
             }
-            Kind::Fence => self.fence(thread, order),
+            Kind::Fence => return self.fence(thread, order),
             Kind::ReadLock => self.acquire(thread, object, Acquire),
             // A token orders what came before it; one who wakes without a reason has none.
             Kind::Park if seen.read == Some(1) => self.acquire(thread, object, Acquire),
@@ -298,10 +291,11 @@ impl Clocks {
                 let clock = self.now[thread];
                 join(&mut self.now[child], &clock);
                 self.now[thread][thread] += 1;
+                return;
             }
             Kind::Join => {
                 let clock = self.now[object.ended_thread() % MAX_THREADS];
-                join(&mut self.now[thread], &clock);
+                return join(&mut self.now[thread], &clock);
             }
             Kind::CellRead | Kind::CellWrite => {
                 let does = if seen.op.kind == Kind::CellWrite { Does::Writes } else { Does::Reads };
@@ -318,7 +312,7 @@ impl Clocks {
             Kind::ParkTimeout if seen.read == Some(1) => self.acquire(thread, object, Acquire),
             Kind::WakeTimeout | Kind::ParkTimeout => {}
             Kind::OnceEnd => self.release(thread, object, Release, true),
-            Kind::Look | Kind::OnceBegin | Kind::OnceWait | Kind::Leave => {
+            Kind::Look | Kind::OnceBegin | Kind::OnceFound | Kind::OnceWait | Kind::Leave => {
                 self.acquire(thread, object, Acquire);
             }
             Kind::Arrive => {
@@ -330,10 +324,7 @@ impl Clocks {
             Kind::Ready | Kind::Recv | Kind::TryRecv | Kind::RecvTimeout | Kind::HangUp => return,
             Kind::Yield | Kind::Local | Kind::Doze => return,
         }
-        let thing = !matches!(seen.op.kind, Kind::Fence | Kind::Spawn | Kind::Join);
-        if thing {
-            self.uses(object, used);
-        }
+        self.uses(object, used);
     }
 }
 

@@ -114,7 +114,7 @@ impl Meeting {
     /// Whether `thread` can go on; whatever is no operation on a meeting can.
     pub(crate) fn can(&self, op: Op, thread: usize) -> bool {
         match op.kind {
-            Kind::OnceBegin => self.once != Once::Running,
+            Kind::OnceBegin | Kind::OnceFound => self.once != Once::Running,
             Kind::OnceWait => match self.once {
                 Once::Complete => true,
                 Once::Poisoned => op.other == Object::NONE,
@@ -134,7 +134,7 @@ impl Meeting {
     /// Performs an operation; `None` if it is not one on a meeting.
     pub(crate) fn perform(&mut self, op: Op, thread: usize) -> Option<Came> {
         Some(match op.kind {
-            Kind::Look => (self.once == Once::Complete).into(),
+            Kind::Look | Kind::OnceFound => (self.once == Once::Complete).into(),
             Kind::OnceBegin => self.begin(op.other != Object::NONE),
             Kind::OnceWait => match self.once {
                 Once::Complete => Came::Yes,

@@ -101,7 +101,7 @@ impl<E: Engine> Gate<E> {
                     came
                 });
                 if came != Came::Yes {
-                    context::turned_out(Op::new(Kind::Look, object));
+                    context::turned_out(Op { kind: Kind::OnceFound, ..op });
                 }
                 self.saw(op, names[0], at, if came == Came::No { value() } else { None });
                 came

@@ -7,6 +7,7 @@ use super::context;
 use super::observe::Seen;
 use super::op::{Kind, MAX_THREADS, Object};
 use super::place::Place as Spot;
+use super::slots::Slots;
 use super::weaken::{Knob, Site};
 
 /// A place in the source that could be weakened.
@@ -41,7 +42,7 @@ pub(crate) struct Survey {
     loads: [Vec<Object>; MAX_THREADS],
     /// Locks that each thread holds, with the place where it took them.
     held: [Vec<Place>; MAX_THREADS],
-    counts: Vec<(Object, u32)>,
+    counts: Slots<u32>,
     most_stores: u32,
     /// Loads and stores, not fences.
     pub(crate) seqcst_access: bool,
@@ -112,22 +113,19 @@ impl Survey {
             self.busiest = Some((seen.at, *here));
         }
         self.weak_exchange |= seen.op.weak;
+        // A read-modify-write reads the newest value in any case.
+        let sequential = seen.order == Some(Ordering::SeqCst);
         match seen.op.kind {
-            Kind::Load | Kind::Store | Kind::Rmw => {
-                // A read-modify-write reads the newest value in any case.
-                let sequential = seen.order == Some(Ordering::SeqCst);
-                self.seqcst_access |= sequential && seen.op.kind != Kind::Rmw;
-                self.weak_access |= seen.order != Some(Ordering::SeqCst);
+            Kind::Load => {
+                self.seqcst_access |= sequential;
+                self.weak_access |= !sequential;
+                if relaxed {
+                    self.loads[thread].push(object);
+                }
             }
-            Kind::Fence => self.seqcst_fence |= seen.order == Some(Ordering::SeqCst),
-            Kind::Yield => self.yields = true,
-            Kind::Wait | Kind::Park => self.waits = true,
-            Kind::ReadLock | Kind::TryReadLock => self.read_lock = true,
-            _ => {}
-        }
-        match seen.op.kind {
-            Kind::Load if relaxed => self.loads[thread].push(object),
             Kind::Store => {
+                self.seqcst_access |= sequential;
+                self.weak_access |= !sequential;
                 self.stores.insert((object, thread));
                 if relaxed {
                     for read in self.loads[thread].clone() {
@@ -136,26 +134,41 @@ impl Survey {
                 }
                 self.count(object);
             }
-            Kind::Rmw if seen.wrote.is_some() => {
-                self.rmws.insert((object, thread));
-                self.count(object);
+            Kind::Rmw => {
+                self.weak_access |= !sequential;
+                match seen.wrote {
+                    Some(_) => {
+                        self.rmws.insert((object, thread));
+                        self.count(object);
+                    }
+                    None => self.failed_exchange = true,
+                }
             }
-            Kind::Rmw => self.failed_exchange = true,
-            _ => {}
+            Kind::Fence => self.seqcst_fence |= sequential,
+            Kind::Yield => self.yields = true,
+            Kind::Wait | Kind::Park => self.waits = true,
+            Kind::ReadLock | Kind::TryReadLock => self.read_lock = true,
+            Kind::Local | Kind::CellRead | Kind::CellWrite | Kind::End | Kind::Doze => {}
+            Kind::Lock | Kind::TryLock | Kind::Unlock | Kind::ReadUnlock | Kind::LineUp => {}
+            Kind::Wake | Kind::NotifyOne | Kind::NotifyAll | Kind::Unpark => {}
+            Kind::Spawn | Kind::Join => {}
+            Kind::WakeTimeout | Kind::ParkTimeout | Kind::Look | Kind::OnceBegin => {}
+            Kind::OnceEnd
+            | Kind::OnceFound
+            | Kind::OnceWait
+            | Kind::Arrive
+            | Kind::Leave
+            | Kind::AddSender => {}
+            Kind::Send | Kind::SyncSend | Kind::TrySend | Kind::Taken | Kind::Ready => {}
+            Kind::Recv | Kind::TryRecv | Kind::RecvTimeout | Kind::HangUp => {}
         }
     }
 
     fn count(&mut self, object: Object) {
-        let index = match self.counts.iter().position(|count| count.0 == object) {
-            Some(index) => index,
-            None => {
-                // The value that it was made with is a store as well.
-                self.counts.push((object, 1));
-                self.counts.len() - 1
-            }
-        };
-        self.counts[index].1 += 1;
-        self.most_stores = self.most_stores.max(self.counts[index].1);
+        let count = self.counts.at(object);
+        *count += 1;
+        // The value that it was made with is a store as well.
+        self.most_stores = self.most_stores.max(*count + 1);
     }
 
     fn note(&mut self, thread: usize, seen: &Seen) {
@@ -169,7 +182,16 @@ impl Survey {
                 return self.held[thread].retain(|place| place.object != seen.op.object);
             }
             Kind::Wait => return self.held[thread].retain(|place| place.object != seen.op.other),
-            _ => return,
+            Kind::Local | Kind::CellRead | Kind::CellWrite | Kind::End => return,
+            Kind::Wake | Kind::NotifyOne | Kind::NotifyAll | Kind::LineUp => return,
+            Kind::Spawn | Kind::Join | Kind::Park | Kind::Unpark | Kind::Yield | Kind::Doze => {
+                return;
+            }
+            Kind::WakeTimeout | Kind::ParkTimeout | Kind::Look | Kind::OnceBegin => return,
+            Kind::OnceEnd | Kind::OnceFound | Kind::OnceWait | Kind::Arrive | Kind::Leave => return,
+            Kind::AddSender | Kind::Send | Kind::SyncSend | Kind::TrySend | Kind::Taken => return,
+            Kind::Ready | Kind::Recv | Kind::TryRecv | Kind::RecvTimeout => return,
+            Kind::HangUp => return,
         };
         // Taking a lock again inside a wait is no place of its own.
         if seen.name == "lock again" {

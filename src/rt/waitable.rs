@@ -59,7 +59,33 @@ impl Waitable {
             Kind::ReadLock => self.free_to_read(),
             Kind::Wake => self.notified(thread),
             Kind::Park => self.token,
-            _ => true,
+            Kind::Local
+            | Kind::Load
+            | Kind::Store
+            | Kind::Rmw
+            | Kind::Fence
+            | Kind::CellRead
+            | Kind::CellWrite
+            | Kind::TryLock
+            | Kind::TryReadLock
+            | Kind::Unlock
+            | Kind::ReadUnlock
+            | Kind::Wait
+            | Kind::NotifyOne
+            | Kind::NotifyAll
+            | Kind::Spawn
+            | Kind::Join
+            | Kind::Unpark
+            | Kind::Yield
+            | Kind::Doze
+            | Kind::LineUp
+            | Kind::End => true,
+            // See `Meeting`, and `act` above.
+            Kind::WakeTimeout | Kind::ParkTimeout | Kind::Look | Kind::OnceBegin => true,
+            Kind::OnceEnd | Kind::OnceFound | Kind::OnceWait | Kind::Arrive | Kind::Leave => true,
+            Kind::AddSender | Kind::Send | Kind::SyncSend | Kind::TrySend => true,
+            Kind::Taken | Kind::Ready | Kind::Recv | Kind::TryRecv => true,
+            Kind::RecvTimeout | Kind::HangUp => true,
         }
     }
 
@@ -120,7 +146,24 @@ impl Waitable {
                 self.token = true;
                 false
             }
-            _ => false,
+            Kind::Local
+            | Kind::Load
+            | Kind::Store
+            | Kind::Rmw
+            | Kind::Fence
+            | Kind::CellRead
+            | Kind::CellWrite
+            | Kind::Spawn
+            | Kind::Join
+            | Kind::Yield
+            | Kind::Doze
+            | Kind::End => false,
+            // See `Meeting`, and `act` above.
+            Kind::WakeTimeout | Kind::ParkTimeout | Kind::Look | Kind::OnceBegin => false,
+            Kind::OnceEnd | Kind::OnceFound | Kind::OnceWait | Kind::Arrive | Kind::Leave => false,
+            Kind::AddSender | Kind::Send | Kind::SyncSend | Kind::TrySend => false,
+            Kind::Taken | Kind::Ready | Kind::Recv | Kind::TryRecv => false,
+            Kind::RecvTimeout | Kind::HangUp => false,
         }
     }
 

@@ -4,8 +4,9 @@ use super::pace::Starter;
 use super::tally::Tally;
 use crate::explore::panics;
 use crate::race::{Meaning, Outcome, Race, Saw};
+use crate::rt::unpoisoned::Unpoisoned;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Mutex, MutexGuard, RwLock};
 
 /// How many actors a race may have.
 pub(super) const MAX_ACTORS: usize = 4;
@@ -59,7 +60,7 @@ impl Columns {
     }
 
     fn column(&self, actor: usize) -> MutexGuard<'_, Column> {
-        self.0[actor].lock().unwrap_or_else(PoisonError::into_inner)
+        self.0[actor].lock().unpoisoned()
     }
 
     fn clear(&self, iterations: usize) {
@@ -128,7 +129,7 @@ impl<M: Send + Sync> Batch for Iterations<'_, M> {
     }
 
     fn prepare(&self, iterations: usize) {
-        let mut memories = self.memories.write().unwrap_or_else(PoisonError::into_inner);
+        let mut memories = self.memories.write().unpoisoned();
         memories.clear();
         memories.extend((0..iterations).map(|_| (self.race.memory)()));
         self.columns.clear(iterations);
@@ -136,13 +137,13 @@ impl<M: Send + Sync> Batch for Iterations<'_, M> {
 
     fn act(&self, actor: usize, starter: &mut Starter) {
         let run = self.race.actors[actor].run;
-        let memories = self.memories.read().unwrap_or_else(PoisonError::into_inner);
+        let memories = self.memories.read().unpoisoned();
         let run = |iteration: usize, saw: &mut Saw| run(&memories[iteration], saw);
         self.columns.act(actor, memories.len(), starter, &run);
     }
 
     fn judge(&self, tally: &mut Tally) {
-        let memories = self.memories.read().unwrap_or_else(PoisonError::into_inner);
+        let memories = self.memories.read().unpoisoned();
         let outcome =
             |iteration: usize, saws: &[Saw]| (self.race.outcome)(&memories[iteration], saws);
         self.columns.judge(memories.len(), self.race.panics, &outcome, tally);

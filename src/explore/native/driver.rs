@@ -13,8 +13,9 @@ use super::restless;
 use crate::explore::panics;
 use crate::race::Race;
 use crate::rt::amplified;
+use crate::rt::unpoisoned::Unpoisoned;
+use std::sync::RwLock;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
-use std::sync::{PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 /// How to run a race.
@@ -124,7 +125,7 @@ impl Stage {
     }
 
     fn set(&self, change: impl FnOnce(&mut Option<Pace>)) {
-        change(&mut self.pace.write().unwrap_or_else(PoisonError::into_inner));
+        change(&mut self.pace.write().unpoisoned());
     }
 
     fn play(&self, batch: &dyn Batch, member: &Member, mut leader: Option<Leader>) -> End {
@@ -141,7 +142,7 @@ impl Stage {
             if !member.meet_then(begin) {
                 break;
             }
-            let Some(pace) = *self.pace.read().unwrap_or_else(PoisonError::into_inner) else {
+            let Some(pace) = *self.pace.read().unpoisoned() else {
                 break;
             };
             let mut starter = Starter::new(self.clock, pace, &mut random);

@@ -44,7 +44,7 @@ pub(super) fn touches(op: Op) -> [Option<(Object, Touch)>; 2] {
         Kind::Look => one(Touch::Look),
         Kind::AddSender => one(Touch::More),
         // An attempt that fails turns out to be a look.
-        Kind::OnceWait => one(Touch::Look),
+        Kind::OnceFound | Kind::OnceWait => one(Touch::Look),
         Kind::OnceBegin | Kind::OnceEnd | Kind::Arrive | Kind::Leave => one(Touch::Queue),
         Kind::Send | Kind::SyncSend | Kind::TrySend | Kind::Taken => one(Touch::Queue),
         Kind::Ready | Kind::Recv | Kind::TryRecv | Kind::RecvTimeout | Kind::HangUp => {

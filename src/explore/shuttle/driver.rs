@@ -13,8 +13,7 @@ use crate::explore::tally::{Blocked, Ended, Tally};
 use crate::race::Meaning;
 use crate::rt::allow::Deeds;
 use crate::rt::context::{self, Finer, Harness, Settings};
-use crate::rt::op::{Kind, MAX_THREADS, Op};
-use crate::rt::yielding::Go;
+use crate::rt::op::{Kind, MAX_THREADS, Op, Until};
 use crate::rt::{blocking, deferred};
 
 /// How far an exploration may go.
@@ -176,7 +175,7 @@ impl<P: Policy> Exploration<P> {
             if self.fails {
                 met.meet(thread, self.pending[thread].kind);
             }
-            if matches!(op.kind, Kind::Wake | Kind::Park | Kind::WakeTimeout) {
+            if matches!(op.kind.until(), Until::Woken | Until::Late) {
                 met.woke(thread);
             }
             context.met.set(met);
@@ -184,12 +183,10 @@ impl<P: Policy> Exploration<P> {
         });
         self.also.clear();
         deferred::take_unlocked(&mut self.also);
-        let awaited = match op.kind {
-            Kind::Yield => match blocking::go(thread) {
-                Go::Written(step) => step,
-                _ => None,
-            },
-            _ => None,
+        let awaited = match op.kind.until() {
+            Until::Changed => blocking::go(thread).written(),
+            Until::Now | Until::Free | Until::Woken | Until::Ended => None,
+            Until::Met | Until::Late => None,
         };
         let step = self.schedule.len() - 1;
         blocking::performed(thread, op, same, step);
@@ -358,7 +355,8 @@ impl<P: Policy> Exploration<P> {
     /// The threads that wait for a time, where nobody else can move: it is up for any of them. None
     /// when it was up many times, and nothing has changed.
     fn late(&mut self, alive: Threads) -> Threads {
-        let waiting = members(alive).filter(|&thread| self.pending[thread].kind.times_out());
+        let waiting =
+            members(alive).filter(|&thread| self.pending[thread].kind.until() == Until::Late);
         let waiting = waiting.fold(0, |set, thread| set | 1 << thread);
         if waiting == 0 || self.rounds > IDLE_ROUNDS {
             return 0;

@@ -17,7 +17,7 @@ use loom::sync::mpsc::{Sender, channel};
 use crate::rt::blocking;
 use crate::rt::context::{self, Context};
 use crate::rt::meeting::{Came, RawBaton, RawMeeting};
-use crate::rt::op::{Kind, Object, Op};
+use crate::rt::op::{Kind, Object, Op, Until};
 use crate::rt::settings::Finer;
 use crate::rt::waitable::Waitable;
 
@@ -37,14 +37,14 @@ impl RawMeeting for Meeting {
     fn perform(&self, op: Op, commit: &mut dyn FnMut(Came)) -> Came {
         let me = context::with(|context| context.current.get());
         loop {
-            if op.kind.times_out() && blocking::late(me) >= blocking::LATE {
+            if op.kind.until() == Until::Late && blocking::late(me) >= blocking::LATE {
                 context::with(|context| context.late.set(true));
                 // The others go first, or a loop that looks again and again would never end.
                 loom::thread::yield_now();
             }
             self.order.fetch_add(1, Relaxed);
             context::with(|context| context.current.set(me));
-            if op.kind.times_out() || self.state.borrow().ready(op, me) {
+            if op.kind.until() == Until::Late || self.state.borrow().ready(op, me) {
                 return self.act(op, me, commit, true);
             }
             let (sender, receiver) = channel();
@@ -55,7 +55,7 @@ impl RawMeeting for Meeting {
 
     fn perform_unwinding(&self, op: Op, commit: &mut dyn FnMut(Came)) -> Option<Came> {
         let me = context::with(|context| context.current.get());
-        let ready = op.kind.times_out() || self.state.borrow().ready(op, me);
+        let ready = op.kind.until() == Until::Late || self.state.borrow().ready(op, me);
         // loom cannot wake anybody without a switch: who waits is woken by the next who comes.
         ready.then(|| self.act(op, me, commit, false))
     }
@@ -65,7 +65,7 @@ impl Meeting {
     /// Performs it, and wakes whoever can go on now.
     fn act(&self, op: Op, me: usize, commit: &mut dyn FnMut(Came), wakes: bool) -> Came {
         let came = self.state.borrow_mut().act(op, me);
-        if came == Came::No && op.kind.times_out() {
+        if came == Came::No && op.kind.until() == Until::Late {
             blocking::was_late(me);
         }
         commit(came);
