@@ -18,7 +18,7 @@ use crate::race::Meaning;
 use crate::report::Kind;
 use crate::rt::allow::Allow;
 use crate::rt::context::{self, CLOCKS, RECORD, Settings};
-use crate::rt::{self, record};
+use crate::rt::{self, blocking, record};
 
 /// How far loom may go.
 #[derive(Clone, Copy, Debug)]
@@ -62,6 +62,8 @@ pub(crate) struct Number {
 pub(crate) struct Found {
     pub(crate) tally: Tally<Number>,
     pub(crate) stop: Option<Stop>,
+    /// Whether a time that was up let others go first.
+    pub(crate) late: bool,
 }
 
 struct State {
@@ -72,6 +74,7 @@ struct State {
     /// The one to record, and nothing after it.
     record: Option<Number>,
     stop: Option<Stop>,
+    late: bool,
 }
 
 thread_local! {
@@ -93,13 +96,12 @@ pub(crate) fn explore(
     table: &'static [Meaning],
     limits: Limits,
 ) -> Found {
-    context::with(|context| {
-        context.wants.take();
-        context.late.set(false);
-    });
-    let mut found = Found { tally: Tally::new(table), stop: None };
+    context::with(|context| context.wants.take());
+    let mut found = Found { tally: Tally::new(table), stop: None, late: false };
     for first in 0..actors {
+        let late = found.late;
         found = run(execution, found.tally, limits, Number { first, execution: 0 }, None);
+        found.late |= late;
         if found.stop.is_some() {
             break;
         }
@@ -135,7 +137,7 @@ fn run(
     now: Number,
     record: Option<Number>,
 ) -> Found {
-    let state = State { tally, limits, now, record, stop: None };
+    let state = State { tally, limits, now, record, stop: None, late: false };
     STATE.with(|place| *place.borrow_mut() = Some(state));
     FIRST.set(now.first);
     let mut builder = loom::model::Builder::new();
@@ -170,7 +172,7 @@ fn run(
     {
         hard(&mut state, said.map(|said| said.message));
     }
-    Found { tally: state.tally, stop: state.stop }
+    Found { tally: state.tally, stop: state.stop, late: state.late }
 }
 
 /// loom ended by a panic of its own, or by an end without words: its threads' small stacks make
@@ -261,6 +263,7 @@ fn settle() {
     let ended = Ended::finished().unwrap_or(Ended::Truncated);
     with(|state| {
         let number = state.now;
+        state.late |= blocking::held_back();
         state.tally.count(&ended, score, || number);
     });
 }

@@ -8,6 +8,7 @@ pub(crate) mod panics;
 pub(crate) mod progress;
 mod reduced;
 pub(crate) mod shuttle;
+mod surveyed;
 pub(crate) mod tally;
 pub(crate) mod trace;
 

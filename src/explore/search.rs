@@ -15,7 +15,7 @@ use crate::race::Grade;
 use crate::report::{Bounds, End, Engine, Failure, Kind, OutcomeCount, Report};
 use crate::rt::allow::Allow;
 use crate::rt::blocking::LATE;
-use crate::rt::context::{self, CLOCKS, SURVEY};
+use crate::rt::context::{self, CLOCKS};
 use crate::scenario::Scenario;
 
 /// How many preemptions the bounded search tries, fewest first.
@@ -23,13 +23,11 @@ const MAX_PREEMPTIONS: usize = 3;
 /// The bound under which loom is tried first.
 const LOOM_PREEMPTIONS: usize = 2;
 
+pub(crate) use super::surveyed::survey;
 pub(crate) use crate::rt::survey::Survey;
 
 /// How the end of an exploration begins that cannot be judged by repeating schedules.
 const NOT_DETERMINISTIC: &str = "the program is not deterministic";
-
-/// Executions that are surveyed: enough to come by every place in a small program.
-const SURVEYED: u64 = 2_000;
 
 /// Explores a scenario with an engine, and adds what the engine cannot see in it.
 pub fn explore(scenario: &Scenario, engine: Engine, budget: &Budget) -> Report {
@@ -129,34 +127,9 @@ pub(crate) fn first_failure(scenario: &Scenario, engine: Engine, budget: &Budget
     run(scenario, engine, budget, true)
 }
 
-/// Looks at what a program does, over some of its executions.
-pub(crate) fn survey(scenario: &Scenario) -> Survey {
-    let limits = Limits {
-        executions: SURVEYED,
-        time: Duration::from_millis(200),
-        steps: Budget::default().steps,
-        first: false,
-        free: false,
-    };
-    let policy = || Reduced::new(scenario.outcomes);
-    context::within(
-        |settings| settings.watching = SURVEY,
-        || {
-            let found = counted(|| {
-                let _ = crate::rt::survey::take();
-                Exploration::new(policy(), scenario.outcomes, limits).run(scenario.shuttle)
-            });
-            let ended = found.tally.executions - found.tally.truncated;
-            let mut survey = crate::rt::survey::take();
-            survey.ended = ended;
-            survey
-        },
-    )
-}
-
 /// Explores; once more with the counts of `Arc`s as words, if the program looks at one. What is
 /// set for that stays set: an execution is shown as it was explored.
-fn counted<P>(explore: impl Fn() -> Exploration<P>) -> Exploration<P> {
+pub(super) fn counted<P>(explore: impl Fn() -> Exploration<P>) -> Exploration<P> {
     loop {
         let found = explore();
         if found.stop != Some(Stop::Counts) {
@@ -395,7 +368,7 @@ fn by_loom(scenario: &Scenario, budget: &Budget, first_failure: bool) -> Report 
 }
 
 fn from_loom(scenario: &Scenario, found: loom::Found, limits: loom::Limits) -> Report {
-    let seconds = found.tally.elapsed().as_secs_f64();
+    let (seconds, late) = (found.tally.elapsed().as_secs_f64(), found.late);
     let mut said = None;
     let mut notes = Vec::new();
     let end = match found.stop {
@@ -423,6 +396,6 @@ fn from_loom(scenario: &Scenario, found: loom::Found, limits: loom::Limits) -> R
     let mut report = empty(Engine::Loom, end, &found.tally);
     report.notes.extend(notes);
     report.bounds.preemptions = limits.preemptions;
-    report.bounds.timeouts = context::with(|context| context.late.get()).then_some(LATE);
+    report.bounds.timeouts = late.then_some(LATE);
     Report { failure, seconds, ..report }
 }

@@ -22,6 +22,8 @@ pub(crate) struct Waiting {
     yields: Yields,
     /// How often each thread's time was up.
     late: [u32; MAX_THREADS],
+    /// A time was not up although others could move: it had been up too often.
+    too_late: bool,
     /// Threads whose time is up although nothing has changed, since nobody else can move: a bit
     /// each.
     forced: u16,
@@ -44,6 +46,7 @@ impl Waiting {
         self.yields.begin(allow.yields);
         self.late = Default::default();
         self.forced = 0;
+        self.too_late = false;
     }
 }
 
@@ -72,9 +75,7 @@ pub(crate) fn enabled(thread: usize, op: Op) -> bool {
         Until::Late => {
             let free = state.late[thread] < LATE || state.forced >> thread & 1 == 1;
             let go = free || state.waitables.at(op.object).ready(op, thread);
-            if !go {
-                context::with(|context| context.late.set(true));
-            }
+            state.too_late |= !go;
             go
         }
         Until::Woken | Until::Free | Until::Met => state.waitables.at(op.object).ready(op, thread),
@@ -94,6 +95,16 @@ pub(crate) fn force_late(threads: u16) {
 /// Counts a time that was up.
 pub(crate) fn was_late(thread: usize) {
     with(|state| state.late[thread] += 1);
+}
+
+/// Says that a time which is up lets the others go first, for it was up too often.
+pub(crate) fn hold_back() {
+    with(|state| state.too_late = true);
+}
+
+/// Whether a time was not up in this execution although others could move.
+pub(crate) fn held_back() -> bool {
+    with(|state| state.too_late)
 }
 
 /// How often the time of a thread was up.

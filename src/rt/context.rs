@@ -36,8 +36,6 @@ pub(crate) struct Context {
     pub(crate) finer: Cell<Finer>,
     /// What the program turned out to need of it.
     pub(crate) wants: Cell<Finer>,
-    /// A time was not up although others could move: it had been up too often.
-    pub(crate) late: Cell<bool>,
     /// Something was written that is no operation: what a lock protects.
     pub(crate) moved: Cell<bool>,
     pub(crate) allow: Cell<Allow>,
@@ -134,7 +132,6 @@ impl Context {
             counting: Cell::new(false),
             finer: Cell::default(),
             wants: Cell::default(),
-            late: Cell::new(false),
             moved: Cell::new(false),
             allow: Cell::default(),
             point: Cell::new(None),

@@ -3,10 +3,10 @@
 use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
-use std::time::Duration;
 
 use shuttle::scheduler::{Schedule, Scheduler, Task, TaskId};
 
+pub(crate) use super::limits::{Limits, Stop};
 use super::policy::{Moment, Performed, Policy, Threads, members};
 use crate::explore::panics;
 use crate::explore::tally::{Blocked, Ended, Tally};
@@ -15,33 +15,6 @@ use crate::rt::allow::Deeds;
 use crate::rt::context::{self, Finer, Harness, Settings};
 use crate::rt::op::{Kind, MAX_THREADS, Op, Until};
 use crate::rt::{blocking, deferred};
-
-/// How far an exploration may go.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Limits {
-    pub(crate) executions: u64,
-    pub(crate) time: Duration,
-    /// Steps in one execution.
-    pub(crate) steps: usize,
-    /// Ends at the first failure.
-    pub(crate) first: bool,
-    /// Ends when a thread that yields has used up its free yields.
-    pub(crate) free: bool,
-}
-
-/// Why no further execution was begun.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Stop {
-    /// The policy has no more.
-    Exhausted,
-    Executions,
-    Time,
-    FirstFailure,
-    /// The program looks at the counts of an `Arc`, which were no operations here.
-    Counts,
-    /// A thread that yielded was held up.
-    HeldUp,
-}
 
 /// An exploration as it runs, and what it has found when it is over.
 pub(crate) struct Exploration<P> {
@@ -130,7 +103,6 @@ impl<P: Policy> Exploration<P> {
             context.looks_at_counts.set(false);
             context.does.take();
             context.held_up.set(false);
-            context.late.set(false);
             context.wants.take();
             context.set(Settings { point, ..context.settings() })
         });
@@ -157,7 +129,6 @@ impl<P: Policy> Exploration<P> {
                 exploration.does = exploration.does.or(does);
                 exploration.held_up |= held_up;
                 context::with(|context| {
-                    exploration.late |= context.late.get();
                     exploration.wants = exploration.wants.and(context.wants.get());
                     exploration.counts |= context.looks_at_counts.get();
                 });
@@ -214,6 +185,7 @@ impl<P: Policy> Exploration<P> {
             return;
         }
         self.settle_operation();
+        self.late |= blocking::held_back();
         let ended = self.ended.take().or_else(Ended::finished);
         // An execution that neither finished nor was given up: every thread left is detached.
         let ended = ended.unwrap_or(Ended::Truncated);

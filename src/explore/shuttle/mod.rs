@@ -3,6 +3,7 @@
 pub(crate) mod bounded;
 pub(crate) mod chance;
 pub(crate) mod driver;
+mod limits;
 pub(crate) mod policy;
 pub(crate) mod replay;
 pub(crate) mod rounds;

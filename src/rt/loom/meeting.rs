@@ -38,7 +38,7 @@ impl RawMeeting for Meeting {
         let me = context::with(|context| context.current.get());
         loop {
             if op.kind.until() == Until::Late && blocking::late(me) >= blocking::LATE {
-                context::with(|context| context.late.set(true));
+                blocking::hold_back();
                 // The others go first, or a loop that looks again and again would never end.
                 loom::thread::yield_now();
             }
