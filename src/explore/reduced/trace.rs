@@ -219,6 +219,7 @@ impl Trace {
     fn possible(&self, earlier: usize, steps: &[Step], next: &Next) -> bool {
         let always = match next.op.kind.until() {
             Until::Free | Until::Met => false,
+            Until::Late if is(Sabotage::NeverLate) => false,
             Until::Woken | Until::Late => next.restless,
             // Not decided here: what has ended stays so, and who yields waits for a write.
             Until::Now | Until::Ended | Until::Changed => true,
@@ -357,6 +358,7 @@ fn left_out(a: Touch, b: Touch) -> bool {
     takes(a) && takes(b) && is(Sabotage::NoLockRaces)
         || tries && is(Sabotage::NoTryRaces)
         || any(Touch::Share) && is(Sabotage::NoSharedLockRaces)
+        || any(Touch::Look) && is(Sabotage::NoLookRaces)
 }
 
 fn takes(touch: Touch) -> bool {

@@ -196,7 +196,7 @@ impl RawCondvar<Mutex> for Condvar {
         }
     }
     fn wait_timeout(&self, lock: Option<(&Mutex, Object)>, at: &'static Location<'static>) -> bool {
-        context::with(|context| meeting::want_times(context));
+        context::with(meeting::want_times);
         match &self.timed {
             Some(queue) => {
                 let names = ["wait_timeout", "wake"];
@@ -324,7 +324,7 @@ impl Engine for Loom {
         true
     }
     fn park_timeout(thread: usize) -> bool {
-        context::with(|context| meeting::want_times(context));
+        context::with(meeting::want_times);
         meeting::token(thread, Kind::ParkTimeout, thread) == Came::Yes
     }
     fn unpark(thread: usize) {

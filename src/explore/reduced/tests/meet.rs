@@ -29,23 +29,28 @@ pub(super) enum Meet {
     WaitTimeout(usize),
 }
 
-/// Any of them.
-pub(super) fn at_random(numbers: &mut Numbers) -> Meet {
+/// One that belongs to the theme: a value, an action, a barrier, a channel of each sort, times.
+pub(super) fn at_random(numbers: &mut Numbers, theme: u64) -> Meet {
     let (x, v) = (numbers.below(2) as usize, 1 + numbers.below(3));
-    let room = numbers.below(3) as usize;
-    match numbers.below(15) {
-        0 | 1 => Meet::Init(v),
-        2 => Meet::Get,
-        3 => Meet::Call,
-        4 => Meet::Completed,
-        5 => Meet::Barrier,
-        6 | 7 => Meet::Send(room, v),
-        8 => Meet::TrySend(room.min(1), v),
-        9 => Meet::Recv(room),
-        10 => Meet::TryRecv(room),
-        11 => Meet::RecvTimeout(room),
-        12 => Meet::Another,
-        13 => Meet::ParkTimeout,
+    let choice = numbers.below(6);
+    match theme {
+        0 if choice < 4 => Meet::Init(v),
+        0 => Meet::Get,
+        1 if choice < 4 => Meet::Call,
+        1 => Meet::Completed,
+        2 => Meet::Barrier,
+        3..=5 => {
+            let room = theme as usize - 3;
+            match choice {
+                0 | 1 => Meet::Send(room, v),
+                2 if room < 2 => Meet::TrySend(room, v),
+                2 => Meet::Another,
+                3 => Meet::Recv(room),
+                4 => Meet::TryRecv(room),
+                _ => Meet::RecvTimeout(room),
+            }
+        }
+        _ if choice < 2 => Meet::ParkTimeout,
         _ => Meet::WaitTimeout(x),
     }
 }

@@ -123,6 +123,8 @@ fn sabotage_is_noticed() {
         (Sabotage::HiddenByTheImpossible, Mix::Held),
         (Sabotage::SameIsARead, Mix::Orders),
         (Sabotage::NeverFails, Mix::Unreasonable),
+        (Sabotage::NoLookRaces, Mix::Meetings),
+        (Sabotage::NeverLate, Mix::Meetings),
     ];
     for (sabotage, mix) in all {
         let mut numbers = Numbers(7);
