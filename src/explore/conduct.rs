@@ -75,7 +75,7 @@ pub fn watch(scenario: &Scenario) -> Conduct {
     let mut unseen = sight::of(scenario);
     // What std's types do could hang it here.
     let survey = if unseen.is_empty() { search::survey(scenario) } else { Survey::default() };
-    unseen.extend(sighted::silent(scenario, &survey));
+    unseen.extend(sighted::unseen(scenario, &survey));
     let outcome = |meaning: &crate::race::Meaning| Ending {
         id: meaning.id.to_string(),
         grade: meaning.grade,

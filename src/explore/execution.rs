@@ -7,7 +7,7 @@ use crate::fields::{Fields, Leaf};
 use crate::race::{Outcome, Race, Saw};
 use crate::rt::context::{self, RECORD};
 use crate::rt::unpoisoned::Unpoisoned;
-use crate::rt::{clocks, deferred, local, record, thread};
+use crate::rt::{clocks, local, record, thread, unwinding};
 
 use super::panics;
 
@@ -112,7 +112,7 @@ fn play(
 
 /// Everything about the last execution is forgotten; what watches this one.
 fn begin() -> u8 {
-    deferred::forget();
+    unwinding::forget();
     let _ = panics::take();
     context::with(|context| {
         context.begin();
@@ -131,6 +131,6 @@ fn act(thread: usize, body: impl FnOnce() -> (Saw, std::thread::Result<()>)) -> 
         }
         saw.mark_panicked();
     }
-    deferred::release();
+    unwinding::release();
     saw
 }

@@ -4,16 +4,15 @@ use std::fmt;
 use std::panic::Location;
 use std::sync::atomic::Ordering::Release;
 
-use super::context;
-use super::engine::Engine;
-use super::meeting::{self, Came, RawBaton, RawMeeting};
+use super::meeting::{self, Came, Checked, RawBaton, RawMeeting};
 use super::observe::{self, Seen};
 use super::op::{Kind, Object, Op};
 use super::tracked::Tracked;
+use super::{context, unwinding};
 
 /// As [`std::sync::Barrier`]: all that the threads did before they waited comes before all that any
 /// of them does afterwards.
-pub struct Barrier<E: Engine> {
+pub struct Barrier<E: Checked> {
     meeting: E::Meeting,
     come: E::Baton,
     tracked: Tracked,
@@ -21,9 +20,9 @@ pub struct Barrier<E: Engine> {
 }
 
 // Safety: as for `Mutex`: whatever touches it enters it first.
-unsafe impl<E: Engine> Sync for Barrier<E> {}
+unsafe impl<E: Checked> Sync for Barrier<E> {}
 // Safety: as above.
-unsafe impl<E: Engine> Send for Barrier<E> {}
+unsafe impl<E: Checked> Send for Barrier<E> {}
 
 /// As [`std::sync::BarrierWaitResult`].
 pub struct BarrierWaitResult(bool);
@@ -42,11 +41,11 @@ impl fmt::Debug for BarrierWaitResult {
     }
 }
 
-impl<E: Engine> Barrier<E> {
+impl<E: Checked> Barrier<E> {
     /// As [`std::sync::Barrier::new`]: for `n` threads. Not `const`: each execution makes its own.
     pub fn new(n: usize) -> Self {
         let tracked = Tracked::new();
-        let meeting = E::Meeting::new(tracked.object());
+        let meeting = <E::Meeting as RawMeeting>::new(tracked.object());
         let size = u32::try_from(n).unwrap_or(u32::MAX);
         Barrier { meeting, come: E::Baton::new(), tracked, size }
     }
@@ -65,7 +64,7 @@ impl<E: Engine> Barrier<E> {
     }
 
     fn step(&self, op: Op, name: &'static str, at: &'static Location<'static>) -> Came {
-        if std::thread::panicking() {
+        if unwinding::now() {
             return meeting::unwinding(self.meeting.perform_unwinding(op, &mut |_| ()));
         }
         let came = context::perform(op, || {
@@ -78,15 +77,15 @@ impl<E: Engine> Barrier<E> {
             }
             came
         });
-        if observe::watching() {
+        observe::tell(|| {
             let address = self as *const Self as usize;
-            observe::operation(Seen { address, ..Seen::new(op, name, at) });
-        }
+            Seen { address, ..Seen::new(op, name, at) }
+        });
         came
     }
 }
 
-impl<E: Engine> fmt::Debug for Barrier<E> {
+impl<E: Checked> fmt::Debug for Barrier<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Barrier").finish_non_exhaustive()
     }

@@ -145,6 +145,12 @@ impl Clocks {
             self.acquirable[thread] = Clock::default();
         }
         self.known.clear();
+        self.forget();
+    }
+
+    /// Forgets what has failed in the last execution: also where no clocks are kept, what has ended
+    /// is remembered.
+    pub(crate) fn forget(&mut self) {
         self.dead.clear();
         self.races.clear();
     }

@@ -9,7 +9,9 @@ use std::collections::VecDeque;
 use std::sync::atomic::Ordering;
 
 use super::context;
+use super::engine::Engine;
 use super::op::{Kind, Object, Op};
+use super::watch::Checker;
 
 /// What came of an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +28,13 @@ impl From<bool> for Came {
     fn from(yes: bool) -> Came {
         if yes { Came::Yes } else { Came::No }
     }
+}
+
+/// A checker, as far as threads meet under it.
+#[doc(hidden)]
+pub trait Checked: Engine<Watch = Checker> {
+    type Meeting: RawMeeting;
+    type Baton: RawBaton;
 }
 
 /// A meeting under a checker. Each call is one step of its model.

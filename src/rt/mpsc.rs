@@ -13,11 +13,10 @@ pub(crate) use ends::{channel, sync_channel};
 pub use std::sync::mpsc::{RecvError, RecvTimeoutError, SendError, TryRecvError, TrySendError};
 
 use super::clocks::Token;
-use super::engine::Engine;
-use super::meeting::{self, Came, RawBaton, RawMeeting};
+use super::meeting::{self, Came, Checked, RawBaton, RawMeeting};
 use super::observe::{self, Seen};
 use super::op::{Kind, Object, Op};
-use super::{context, deferred, word};
+use super::{context, unwinding, word};
 
 /// A message on its way: what its sender did before it was sent comes before what is done with it.
 struct Message<T> {
@@ -27,7 +26,7 @@ struct Message<T> {
 }
 
 /// What both ends have.
-struct Channel<E: Engine, T> {
+struct Channel<E: Checked, T> {
     meeting: E::Meeting,
     object: Object,
     /// The execution that made it. There is no use after its end: the ends own it.
@@ -46,7 +45,7 @@ struct Channel<E: Engine, T> {
     goes: E::Baton,
 }
 
-impl<E: Engine, T> Channel<E, T> {
+impl<E: Checked, T> Channel<E, T> {
     /// Each end is another's: nothing is touched but in the execution that made it.
     fn enter(&self) {
         let execution = context::with(|context| context.execution());
@@ -70,10 +69,8 @@ impl<E: Engine, T> Channel<E, T> {
         value: impl FnOnce() -> (Option<u64>, Option<u64>),
     ) -> Came {
         self.enter();
-        if std::thread::panicking() {
-            if context::with(|context| context.active.get()) {
-                deferred::note_unlock(op);
-            }
+        if unwinding::now() {
+            unwinding::met(op);
             return meeting::unwinding(self.meeting.perform_unwinding(op, commit));
         }
         let came = context::perform(op, || self.meeting.perform(op, commit));
@@ -84,11 +81,11 @@ impl<E: Engine, T> Channel<E, T> {
         if came == Came::No && matches!(op.kind, Kind::TrySend | Kind::TryRecv) {
             context::turned_out(Op { kind: Kind::Look, ..op });
         }
-        if observe::watching() {
+        observe::tell(|| {
             let (read, wrote) = value();
             let address = self as *const Self as usize;
-            observe::operation(Seen { read, wrote, address, ..Seen::new(op, name, at) });
-        }
+            Seen { read, wrote, address, ..Seen::new(op, name, at) }
+        });
         came
     }
 
@@ -103,7 +100,7 @@ impl<E: Engine, T> Channel<E, T> {
         let from = context::with(|context| context.current.get());
         let shown = word::peek(&value);
         let message = Message { value, from, token: Token::new() };
-        if !std::thread::panicking() {
+        if !unwinding::now() {
             self.sends.give(Release);
         }
         let mut message = Some(message);
@@ -144,7 +141,7 @@ impl<E: Engine, T> Channel<E, T> {
         match back {
             Some(message) => Err(SendError(message.value)),
             None => {
-                if !std::thread::panicking() {
+                if !unwinding::now() {
                     self.takes.take();
                 }
                 Ok(())
@@ -164,7 +161,7 @@ impl<E: Engine, T> Channel<E, T> {
             let ready = Op::new(Kind::Ready, self.object);
             self.step(ready, "recv begins", at, &mut |_| (), || (None, None));
         }
-        if empty && !std::thread::panicking() {
+        if empty && !unwinding::now() {
             self.takes.give(Release);
         }
         let got = RefCell::new(None);
@@ -187,7 +184,7 @@ impl<E: Engine, T> Channel<E, T> {
         };
         let came = self.step(self.op(kind), name, at, &mut commit, shown);
         let message = got.into_inner();
-        if message.is_some() && !std::thread::panicking() {
+        if message.is_some() && !unwinding::now() {
             self.sends.take();
         }
         (came, message.map(|message| message.value))
@@ -206,7 +203,7 @@ impl<E: Engine, T> Channel<E, T> {
         }
         // Who finds that this end is gone comes after all that it did.
         self.gone.borrow_mut().push(Token::new());
-        if !std::thread::panicking() {
+        if !unwinding::now() {
             self.goes.give(Release);
         }
         let other = Object(receiver as u32);

@@ -1,10 +1,11 @@
 //! The facade's types have names of their own: a word, a pointer, a lock, an array of them.
 
-use super::atomic::{Atomic, Raw};
+use super::atomic::{Atomic, Back};
 use super::barrier::Barrier;
 use super::cell::UnsafeCell;
 use super::condvar::Condvar;
 use super::engine::Engine;
+use super::meeting::Checked;
 use super::mpsc::{Receiver, Sender, SyncSender};
 use super::mutex::Mutex;
 use super::once::{Once, OnceLock};
@@ -25,7 +26,7 @@ unsafe fn at<'a, T>(address: usize) -> &'a T {
 
 macro_rules! words {
     ($($value:ty),+) => {$(
-        impl<A: Raw<Value = $value>> Fields for Atomic<A, $value> {
+        impl<A: Back<Value = $value>> Fields for Atomic<A, $value> {
             fn leaves(path: &str, address: usize, out: &mut Vec<Leaf>) {
                 out.push(atomic::<A, $value>(path, address, None));
             }
@@ -34,7 +35,7 @@ macro_rules! words {
 }
 words!(u8, u16, u32, u64, usize, i8, i16, i32, i64, isize, bool);
 
-impl<T: Fields, A: Raw<Value = *mut T>> Fields for Atomic<A, *mut T> {
+impl<T: Fields, A: Back<Value = *mut T>> Fields for Atomic<A, *mut T> {
     fn leaves(path: &str, address: usize, out: &mut Vec<Leaf>) {
         let name = short_name::<T>();
         let pointee = Pointee { name, size: size_of::<T>(), leaves: T::leaves };
@@ -42,14 +43,14 @@ impl<T: Fields, A: Raw<Value = *mut T>> Fields for Atomic<A, *mut T> {
     }
 }
 
-fn atomic<A: Raw<Value = V>, V: Word>(
+fn atomic<A: Back<Value = V>, V: Word>(
     path: &str,
     address: usize,
     pointee: Option<Pointee>,
 ) -> Leaf {
-    unsafe fn read<A: Raw<Value = V>, V: Word>(address: usize) -> Option<u64> {
+    unsafe fn read<A: Back<Value = V>, V: Word>(address: usize) -> Option<u64> {
         // Safety: the caller's promise.
-        Some(unsafe { at::<Atomic<A, V>>(address) }.newest())
+        unsafe { at::<Atomic<A, V>>(address) }.back().look().map(Word::word)
     }
     Leaf {
         read: Some(read::<A, V>),
@@ -102,9 +103,9 @@ impl<E: Engine> Fields for Condvar<E> {
     }
 }
 
-impl<E: Engine, T> Fields for OnceLock<E, T> {
+impl<E: Checked, T> Fields for OnceLock<E, T> {
     fn leaves(path: &str, address: usize, out: &mut Vec<Leaf>) {
-        unsafe fn read<E: Engine, T>(address: usize) -> Option<u64> {
+        unsafe fn read<E: Checked, T>(address: usize) -> Option<u64> {
             // Safety: the caller's promise.
             unsafe { at::<OnceLock<E, T>>(address) }.peek()
         }
@@ -114,7 +115,7 @@ impl<E: Engine, T> Fields for OnceLock<E, T> {
 
 macro_rules! without_a_value {
     ($($thing:ident),+) => {$(
-        impl<E: Engine> Fields for $thing<E> {
+        impl<E: Checked> Fields for $thing<E> {
             fn leaves(path: &str, address: usize, out: &mut Vec<Leaf>) {
                 out.push(Leaf::new(path, address, size_of::<Self>()));
             }
@@ -125,7 +126,7 @@ without_a_value!(Once, Barrier);
 
 macro_rules! ends_of_channels {
     ($($end:ident),+) => {$(
-        impl<E: Engine, T> Fields for $end<E, T> {
+        impl<E: Checked, T> Fields for $end<E, T> {
             fn leaves(path: &str, address: usize, out: &mut Vec<Leaf>) {
                 out.push(Leaf::new(path, address, size_of::<Self>()));
             }

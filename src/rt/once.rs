@@ -5,25 +5,24 @@ use std::fmt;
 use std::panic::{AssertUnwindSafe, Location, catch_unwind, resume_unwind};
 use std::sync::atomic::Ordering::{Acquire, Release};
 
-use super::engine::Engine;
-use super::meeting::{self, Came, Once as Ends, RawBaton, RawMeeting};
+use super::meeting::{self, Came, Checked, Once as Ends, RawBaton, RawMeeting};
 use super::observe::{self, Seen};
 use super::op::{Kind, Object, Op};
 use super::tracked::Tracked;
-use super::{context, word};
+use super::{context, unwinding, word};
 
 /// What is common to [`Once`] and [`OnceLock`]: who does it, and that it was done.
-struct Gate<E: Engine> {
+struct Gate<E: Checked> {
     meeting: E::Meeting,
     done: E::Baton,
     tracked: Tracked,
     poisoned: Cell<bool>,
 }
 
-impl<E: Engine> Gate<E> {
+impl<E: Checked> Gate<E> {
     fn new() -> Self {
         let tracked = Tracked::new();
-        let meeting = E::Meeting::new(tracked.object());
+        let meeting = <E::Meeting as RawMeeting>::new(tracked.object());
         Gate { meeting, done: E::Baton::new(), tracked, poisoned: Cell::new(false) }
     }
 
@@ -32,9 +31,7 @@ impl<E: Engine> Gate<E> {
     }
 
     fn saw(&self, op: Op, name: &'static str, at: &'static Location<'static>, read: Option<u64>) {
-        if observe::watching() {
-            observe::operation(Seen { read, address: self.address(), ..Seen::new(op, name, at) });
-        }
+        observe::tell(|| Seen { read, address: self.address(), ..Seen::new(op, name, at) });
     }
 
     /// Whether it is done, as far as this thread sees: an acquiring load.
@@ -45,7 +42,7 @@ impl<E: Engine> Gate<E> {
         value: impl Fn() -> Option<u64>,
     ) -> bool {
         let op = Op::new(Kind::Look, self.tracked.enter(at));
-        if std::thread::panicking() {
+        if unwinding::now() {
             return self.meeting.perform_unwinding(op, &mut |_| ()) == Some(Came::Yes);
         }
         let done = context::perform(op, || {
@@ -64,7 +61,7 @@ impl<E: Engine> Gate<E> {
     ) -> Came {
         let object = self.tracked.enter(at);
         let op = Op { other: Object(force as u32), ..Op::new(Kind::OnceWait, object) };
-        if std::thread::panicking() {
+        if unwinding::now() {
             return meeting::unwinding(self.meeting.perform_unwinding(op, &mut |_| ()));
         }
         let came = context::perform(op, || {
@@ -91,7 +88,7 @@ impl<E: Engine> Gate<E> {
         let object = self.tracked.enter(at);
         let op = Op { other: Object(force as u32), ..Op::new(Kind::OnceBegin, object) };
         let mut commit = |_| ();
-        let came = match std::thread::panicking() {
+        let came = match unwinding::now() {
             true => meeting::unwinding(self.meeting.perform_unwinding(op, &mut commit)),
             false => {
                 let came = context::perform(op, || {
@@ -132,7 +129,7 @@ impl<E: Engine> Gate<E> {
     ) {
         let op = ends.ends(self.tracked.enter(at));
         let mut commit = |_| self.poisoned.set(ends == Ends::Poisoned);
-        if std::thread::panicking() {
+        if unwinding::now() {
             context::unmodelled(
                 "something was done once while a thread was unwinding from a panic",
             );
@@ -145,15 +142,15 @@ impl<E: Engine> Gate<E> {
             }
             self.meeting.perform(op, &mut commit)
         });
-        if observe::watching() {
+        observe::tell(|| {
             let wrote = if ends == Ends::Complete { value() } else { None };
-            observe::operation(Seen { wrote, address: self.address(), ..Seen::new(op, name, at) });
-        }
+            Seen { wrote, address: self.address(), ..Seen::new(op, name, at) }
+        });
     }
 }
 
 /// As [`std::sync::OnceLock`]: who sees the value comes after its making.
-pub struct OnceLock<E: Engine, T> {
+pub struct OnceLock<E: Checked, T> {
     gate: Gate<E>,
     value: UnsafeCell<Option<T>>,
 }
@@ -161,11 +158,11 @@ pub struct OnceLock<E: Engine, T> {
 // Safety: as for `Mutex`: whatever touches it enters it first, so it stays on the operating-system
 // thread of its execution. References to the value go to all threads, and the value itself to the
 // one that drops it.
-unsafe impl<E: Engine, T: Send + Sync> Sync for OnceLock<E, T> {}
+unsafe impl<E: Checked, T: Send + Sync> Sync for OnceLock<E, T> {}
 // Safety: as above.
-unsafe impl<E: Engine, T: Send> Send for OnceLock<E, T> {}
+unsafe impl<E: Checked, T: Send> Send for OnceLock<E, T> {}
 
-impl<E: Engine, T> OnceLock<E, T> {
+impl<E: Checked, T> OnceLock<E, T> {
     /// As [`std::sync::OnceLock::new`]. Not `const`: each execution makes its own.
     #[allow(clippy::new_without_default)]
     pub fn new() -> Self {
@@ -253,13 +250,13 @@ impl<E: Engine, T> OnceLock<E, T> {
     }
 }
 
-impl<E: Engine, T> Default for OnceLock<E, T> {
+impl<E: Checked, T> Default for OnceLock<E, T> {
     fn default() -> Self {
         OnceLock::new()
     }
 }
 
-impl<E: Engine, T> From<T> for OnceLock<E, T> {
+impl<E: Checked, T> From<T> for OnceLock<E, T> {
     #[track_caller]
     fn from(value: T) -> Self {
         let once = OnceLock::new();
@@ -268,7 +265,7 @@ impl<E: Engine, T> From<T> for OnceLock<E, T> {
     }
 }
 
-impl<E: Engine, T: Clone> Clone for OnceLock<E, T> {
+impl<E: Checked, T: Clone> Clone for OnceLock<E, T> {
     #[track_caller]
     fn clone(&self) -> Self {
         match self.get() {
@@ -278,27 +275,27 @@ impl<E: Engine, T: Clone> Clone for OnceLock<E, T> {
     }
 }
 
-impl<E: Engine, T: PartialEq> PartialEq for OnceLock<E, T> {
+impl<E: Checked, T: PartialEq> PartialEq for OnceLock<E, T> {
     fn eq(&self, other: &Self) -> bool {
         self.get() == other.get()
     }
 }
 
-impl<E: Engine, T: Eq> Eq for OnceLock<E, T> {}
+impl<E: Checked, T: Eq> Eq for OnceLock<E, T> {}
 
-impl<E: Engine, T: fmt::Debug> fmt::Debug for OnceLock<E, T> {
+impl<E: Checked, T: fmt::Debug> fmt::Debug for OnceLock<E, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("OnceLock").finish_non_exhaustive()
     }
 }
 
 /// As [`std::sync::Once`].
-pub struct Once<E: Engine>(Gate<E>);
+pub struct Once<E: Checked>(Gate<E>);
 
 // Safety: as for `OnceLock`.
-unsafe impl<E: Engine> Sync for Once<E> {}
+unsafe impl<E: Checked> Sync for Once<E> {}
 // Safety: as above.
-unsafe impl<E: Engine> Send for Once<E> {}
+unsafe impl<E: Checked> Send for Once<E> {}
 
 /// As [`std::sync::OnceState`].
 #[derive(Debug)]
@@ -313,7 +310,7 @@ impl OnceState {
     }
 }
 
-impl<E: Engine> Once<E> {
+impl<E: Checked> Once<E> {
     /// As [`std::sync::Once::new`]. Not `const`: each execution makes its own.
     #[allow(clippy::new_without_default)]
     pub fn new() -> Self {
@@ -363,7 +360,7 @@ impl<E: Engine> Once<E> {
     }
 }
 
-impl<E: Engine> fmt::Debug for Once<E> {
+impl<E: Checked> fmt::Debug for Once<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Once").finish_non_exhaustive()
     }

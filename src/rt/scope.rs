@@ -7,13 +7,14 @@ use std::panic::{AssertUnwindSafe, Location, catch_unwind, resume_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::context;
-use super::engine::Engine;
+use super::engine::{Engine, RawThread, Start};
 use super::start::{self, Builder};
 use super::thread::{self, JoinHandle, Thread};
+use super::watch::Watch;
 
 /// What a scope knows of one of its threads.
 struct Child<E: Engine> {
-    thread: usize,
+    thread: Option<Thread<E>>,
     /// Joins it, until somebody did.
     raw: Option<E::Handle>,
     ended: bool,
@@ -78,7 +79,7 @@ pub(crate) fn scope<'env, E: Engine, R>(
     f: impl for<'scope> FnOnce(&'scope Scope<'scope, 'env, E>) -> R,
 ) -> R {
     let at = Location::caller();
-    if std::thread::panicking() {
+    if E::Watch::unwinding() {
         eprintln!("racelab: thread::scope while a thread unwinds from a panic is not modelled");
         std::process::abort();
     }
@@ -99,15 +100,21 @@ pub(crate) fn scope<'env, E: Engine, R>(
     // the others run: `Left` notes that, and every operation of this execution panics from then on.
     let left = Left(children.clone());
     let result = catch_unwind(AssertUnwindSafe(|| f(&scope)));
-    if result.is_err() && context::with(|context| context.keeps.borrow().failed) {
+    if result.is_err()
+        && E::Watch::CHECKED
+        && context::with(|context| context.keeps.borrow().failed)
+    {
         drop(left);
         return result.unwrap_or_else(|payload| resume_unwind(payload));
     }
     // Threads may start others until they have all ended.
     let mut place = 0;
-    while let Some(thread) = children.with(|children| children.get(place).map(|child| child.thread))
-    {
-        if let Some(raw) = children.with(|children| children[place].raw.take()) {
+    while place < children.with(|children| children.len()) {
+        let (raw, thread) = children.with(|children| {
+            let child = &mut children[place];
+            (child.raw.take(), child.thread.as_ref().map_or(0, |thread| thread.0.number()))
+        });
+        if let Some(raw) = raw {
             thread::join_raw::<E>(thread, raw, "scope ends", at);
         }
         place += 1;
@@ -129,17 +136,20 @@ impl<'scope, E: Engine> Scope<'scope, '_, E> {
         F: FnOnce() -> T + Send + 'scope,
         T: Send + 'scope,
     {
-        self.start(None, f)
+        self.start(Start::default(), f)
     }
 
     #[track_caller]
-    fn start<F, T>(&'scope self, name: Option<String>, f: F) -> ScopedJoinHandle<'scope, E, T>
+    fn start<F, T>(&'scope self, how: Start, f: F) -> ScopedJoinHandle<'scope, E, T>
     where
         F: FnOnce() -> T + Send + 'scope,
         T: Send + 'scope,
     {
         let children = self.children.clone();
-        let place = children.with(|children| children.len());
+        let place = children.with(|children| {
+            children.push(Child { thread: None, raw: None, ended: false, panicked: false });
+            children.len() - 1
+        });
         // A closure that is never called is never dropped either: what it owns may borrow as well,
         // and its end would come when the checker takes the execution down.
         let f = ManuallyDrop::new(f);
@@ -151,15 +161,12 @@ impl<'scope, E: Engine> Scope<'scope, '_, E> {
         };
         let theirs = children.clone();
         let ends = move || theirs.with(|children| children[place].ended = true);
-        children.with(|children| {
-            children.push(Child { thread: usize::MAX, raw: None, ended: false, panicked: false });
-        });
         // Safety: see `scope`: the thread ends, or never runs again, before `'scope` ends; and its
         // result, which may borrow for as long, is dropped by its handle, which is within `'scope`,
         // or by the thread itself.
-        let mut handle = unsafe { start::start(name, true, body, ends) };
+        let mut handle = unsafe { start::start(Start { attached: true, ..how }, body, ends) };
         children.with(|children| {
-            children[place].thread = handle.thread.number;
+            children[place].thread = Some(handle.thread.clone());
             children[place].raw = handle.raw.take();
         });
         ScopedJoinHandle { handle, children, place, scope: PhantomData }
@@ -175,10 +182,11 @@ impl<E: Engine, T> ScopedJoinHandle<'_, E, T> {
     pub fn join(self) -> std::thread::Result<T> {
         let raw = self.children.with(|children| children[self.place].raw.take());
         if let Some(raw) = raw {
-            thread::join_raw::<E>(self.handle.thread.number, raw, "join", Location::caller());
+            let number = self.handle.thread.0.number();
+            thread::join_raw::<E>(number, raw, "join", Location::caller());
         }
         self.children.with(|children| children[self.place].panicked = false);
-        self.handle.shared.take().expect("racelab: a joined thread has ended")
+        thread::taken(&self.handle.result)
     }
 
     /// As [`std::thread::ScopedJoinHandle::thread`].
@@ -189,7 +197,11 @@ impl<E: Engine, T> ScopedJoinHandle<'_, E, T> {
     /// As [`std::thread::ScopedJoinHandle::is_finished`].
     #[track_caller]
     pub fn is_finished(&self) -> bool {
-        self.handle.is_finished()
+        match E::Watch::CHECKED && self.handle.thread.0.number() != thread::number::<E>() {
+            // What joins it stays with the scope, which may be waiting for it.
+            true => JoinHandle::<E, T>::finished(&self.handle.thread, None, Location::caller()),
+            false => self.children.with(|children| children[self.place].ended),
+        }
     }
 }
 
@@ -208,7 +220,7 @@ impl<E: Engine> Builder<E> {
         F: FnOnce() -> T + Send + 'scope,
         T: Send + 'scope,
     {
-        Ok(scope.start(self.name, f))
+        Ok(scope.start(self.start, f))
     }
 }
 

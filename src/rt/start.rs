@@ -1,88 +1,64 @@
-//! Starting threads: their results, their names, and what they do at their end.
+//! Starting threads: their names, and what they do at their end.
 
 use std::io;
 use std::marker::PhantomData;
 use std::panic::{AssertUnwindSafe, Location, catch_unwind, resume_unwind};
 use std::sync::atomic::Ordering::Relaxed;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
-use super::engine::Engine;
-use super::meeting::RawBaton;
-use super::observe::{self, Seen};
+use super::engine::{Engine, RawThread, Start};
+use super::observe::Seen;
 use super::op::{Kind, Object, Op};
-use super::thread::{self, JoinHandle, Thread};
-use super::{context, deferred, local};
+use super::place::Place;
+use super::thread::{self, JoinHandle, Slot, Thread};
+use super::unpoisoned::Unpoisoned;
+use super::watch::Watch;
+use super::{context, local, unwinding};
 
-/// What a thread and its handle have in common.
-pub(super) struct Shared<E: Engine, T> {
-    result: Mutex<Option<std::thread::Result<T>>>,
-    /// Given at its end, where somebody asks for that.
-    pub(super) end: E::Baton,
-}
-
-// Safety: a result goes from the thread to who joins it. The baton is a checker's, and stays on the
-// operating-system thread of its execution, as every thread and every handle of it does: one that
-// is dropped elsewhere does nothing.
-unsafe impl<E: Engine, T: Send> Send for Shared<E, T> {}
-// Safety: as above.
-unsafe impl<E: Engine, T: Send> Sync for Shared<E, T> {}
-
-impl<E: Engine, T> Shared<E, T> {
-    fn new() -> Self {
-        Shared { result: Mutex::new(None), end: E::Baton::new() }
-    }
-
-    fn put(&self, result: std::thread::Result<T>) {
-        *self.result.lock().unwrap_or_else(PoisonError::into_inner) = Some(result);
-    }
-
-    /// What became of it, once.
-    pub(super) fn take(&self) -> Option<std::thread::Result<T>> {
-        self.result.lock().unwrap_or_else(PoisonError::into_inner).take()
-    }
-
-    /// Whether there is a result that nobody took.
-    pub(super) fn ended(&self) -> bool {
-        self.result.lock().unwrap_or_else(PoisonError::into_inner).is_some()
-    }
-}
-
-/// Starts a thread. `ends` is called when all that `body` left is gone. Where only one thread runs,
-/// an attached one runs at once.
+/// Starts a thread. `ends` is called when all that `body` left is gone. Under a checker, where only
+/// one thread runs, an attached one runs at once.
 ///
 /// # Safety
 /// What `body`, its result and `ends` borrow lives until `ends` was called, or the thread never
 /// runs again.
 #[track_caller]
 pub(super) unsafe fn start<E: Engine, T: Send>(
-    name: Option<String>,
-    attached: bool,
+    how: Start,
     body: impl FnOnce() -> T + Send,
     ends: impl FnOnce() + Send,
 ) -> JoinHandle<E, T> {
     let at = Location::caller();
-    let shared: Arc<Shared<E, T>> = Arc::new(Shared::new());
-    if attached && !context::with(|context| context.active.get()) {
-        shared.put(catch_unwind(AssertUnwindSafe(body)));
+    let result: Slot<T> = Arc::new(Mutex::new(None));
+    let attached = how.attached;
+    if E::Watch::CHECKED && attached && !context::with(|context| context.active.get()) {
+        *result.lock().unpoisoned() = Some(catch_unwind(AssertUnwindSafe(body)));
         ends();
-        return JoinHandle { thread: thread::current(), raw: None, shared };
+        return JoinHandle { thread: thread::current(), raw: None, result };
     }
-    let theirs = shared.clone();
-    let given = name.clone();
+    let slot = result.clone();
+    let name = how.name.clone();
     let run = move |number| {
+        if !E::Watch::CHECKED {
+            let ended = catch_unwind(AssertUnwindSafe(body));
+            *slot.lock().unpoisoned() = Some(ended);
+            drop(slot);
+            return ends();
+        }
         context::with(|context| {
             context.current.set(number);
-            context.keeps.borrow_mut().name(number, given);
+            context.keeps.borrow_mut().name(number, name);
         });
         let ended = catch_unwind(AssertUnwindSafe(body));
         if attached && ended.is_err() && context::with(|context| context.keeps.borrow().failed) {
             // The checker's own, which has ended this execution.
             resume_unwind(Box::new("racelab: the checker has ended this execution"));
         }
-        deferred::release();
+        unwinding::release();
         local::end();
-        theirs.put(ended);
-        finish(number, theirs);
+        *slot.lock().unpoisoned() = Some(ended);
+        // From here on the result is the handle's; without one it is dropped now.
+        drop(slot);
+        finish::<E>(number);
         ends();
         thread::end(number);
     };
@@ -95,36 +71,29 @@ pub(super) unsafe fn start<E: Engine, T: Send>(
         >(run)
     };
     let op = Op::new(Kind::Spawn, Object::SPAWN_ORDER);
-    let (number, raw) = context::perform(op, || E::spawn(run, attached));
-    if observe::watching() {
-        observe::operation(Seen { wrote: Some(number as u64), ..Seen::new(op, "spawn", at) });
-    }
-    let thread = Thread { number, name: name.map(Arc::from), engine: PhantomData };
-    JoinHandle { thread, raw: Some(raw), shared }
+    let name = how.name.clone();
+    let (thread, raw) = E::Watch::perform(op, || E::spawn(run, how));
+    let wrote = Some(thread.number() as u64);
+    E::Watch::tell(|| Seen { wrote, ..Seen::new(op, "spawn", at) });
+    let thread = Thread(thread.named(name));
+    JoinHandle { thread, raw: Some(raw), result }
 }
 
-/// The end of a thread is a step where somebody asks for it; the result is the handle's now.
-fn finish<E: Engine, T>(number: usize, shared: Arc<Shared<E, T>>) {
+/// The end of a thread is a step where somebody asks for it.
+fn finish<E: Engine>(number: usize) {
     if !context::with(|context| context.finer.get().ends && context.active.get()) {
         return;
     }
     let op = Op::new(Kind::Store, Object::end(number));
-    context::perform(op, || {
-        context::point();
-        shared.end.give(Relaxed);
-        context::with(|context| context.finished[number].set(true));
-    });
-    if observe::watching() {
-        let at = super::place::Place::unknown();
-        let (wrote, order) = (Some(1), Some(Relaxed));
-        observe::operation(Seen { wrote, order, ..Seen::new(op, "end", at) });
-    }
+    context::perform(op, || E::finish(number));
+    let (wrote, order) = (Some(1), Some(Relaxed));
+    E::Watch::tell(|| Seen { wrote, order, ..Seen::new(op, "end", Place::unknown()) });
 }
 
-/// As [`std::thread::Builder`]: stacks are as large as the checker makes them.
+/// As [`std::thread::Builder`]: under a checker, stacks are as large as the checker makes them.
 #[derive(Debug)]
 pub struct Builder<E> {
-    pub(super) name: Option<String>,
+    pub(super) start: Start,
     engine: PhantomData<fn() -> E>,
 }
 
@@ -132,24 +101,23 @@ impl<E: Engine> Builder<E> {
     /// As [`std::thread::Builder::new`].
     #[allow(clippy::new_without_default)]
     pub fn new() -> Self {
-        Builder { name: None, engine: PhantomData }
+        Builder { start: Start::default(), engine: PhantomData }
     }
 
     /// As [`std::thread::Builder::name`].
     pub fn name(self, name: String) -> Self {
-        Builder { name: Some(name), ..self }
+        Builder { start: Start { name: Some(name), ..self.start }, ..self }
     }
 
-    /// As [`std::thread::Builder::stack_size`], which counts on real threads alone.
+    /// As [`std::thread::Builder::stack_size`].
     pub fn stack_size(self, size: usize) -> Self {
-        let _ = size;
-        self
+        Builder { start: Start { stack_size: Some(size), ..self.start }, ..self }
     }
 
     /// As [`std::thread::Builder::spawn`].
     ///
     /// # Errors
-    /// None here: a thread of a checker can always be started.
+    /// None here: a thread can always be started, or the process ends.
     #[track_caller]
     pub fn spawn<F, T>(self, f: F) -> io::Result<JoinHandle<E, T>>
     where
@@ -157,6 +125,6 @@ impl<E: Engine> Builder<E> {
         T: Send + 'static,
     {
         // Safety: it borrows nothing.
-        Ok(unsafe { start(self.name, false, f, || ()) })
+        Ok(unsafe { start(self.start, f, || ()) })
     }
 }

@@ -54,6 +54,8 @@ pub(crate) struct Survey {
     pub(crate) weak_exchange: bool,
     pub(crate) failed_exchange: bool,
     pub(crate) read_lock: bool,
+    /// Where plain memory was handed out whose accesses nobody sees.
+    pub(crate) exposed: BTreeSet<Spot>,
     /// Kinds of operations, by the thread that made them: where that was first seen, and the most
     /// of them in one execution.
     pub(crate) kinds: HashMap<(usize, Kind), (Spot, u32)>,
@@ -230,13 +232,26 @@ pub(crate) fn operation(thread: usize, seen: &Seen) {
 
 /// The current thread did something that is no operation of its own: it is not silent.
 pub(crate) fn quiet() {
+    note(|survey, thread| {
+        survey.kinds.entry((thread, Kind::Local)).or_insert((Spot::unknown(), 0));
+    });
+}
+
+/// The current thread was handed plain memory that nobody watches.
+pub(crate) fn exposes(at: Spot) {
+    quiet();
+    note(|survey, _| {
+        survey.exposed.insert(at);
+    });
+}
+
+fn note(f: impl FnOnce(&mut Survey, usize)) {
     context::try_with(|context| {
         if context.watching.get() & context::SURVEY != 0
             && context.active.get()
             && let Ok(mut survey) = context.survey.try_borrow_mut()
         {
-            let key = (context.current.get(), Kind::Local);
-            survey.kinds.entry(key).or_insert((Spot::unknown(), 0));
+            f(&mut survey, context.current.get());
         }
     });
 }

@@ -17,7 +17,7 @@ pub(super) enum Look {
 pub(super) const STD: [&str; 3] = ["std", "core", "alloc"];
 
 /// What the facade has, by std's paths.
-const FACADE: [&str; 43] = [
+const FACADE: [&str; 44] = [
     "sync::Mutex",
     "sync::MutexGuard",
     "sync::RwLock",
@@ -45,6 +45,7 @@ const FACADE: [&str; 43] = [
     "sync::atomic::AtomicI64",
     "sync::atomic::AtomicIsize",
     "sync::atomic::fence",
+    "sync::atomic::compiler_fence",
     "thread::JoinHandle",
     "thread::Builder",
     "thread::LocalKey",
@@ -64,9 +65,8 @@ const FACADE: [&str; 43] = [
 ];
 
 /// What does the work of something that the facade has not.
-const ALIKE: [(&str, &str); 8] = [
+const ALIKE: [(&str, &str); 7] = [
     ("sync::ReentrantLock", "rt::sync::Mutex"),
-    ("sync::atomic::compiler_fence", "rt::sync::atomic::fence"),
     ("cell::Cell", "rt::cell::UnsafeCell, or rt::cell::Cell in an rt::thread_local!"),
     ("cell::RefCell", "rt::sync::Mutex, or rt::cell::RefCell in an rt::thread_local!"),
     ("cell::OnceCell", "rt::sync::OnceLock"),

@@ -14,7 +14,7 @@ use crate::race::Meaning;
 use crate::rt::allow::Deeds;
 use crate::rt::context::{self, Finer, Harness, Settings};
 use crate::rt::op::{Kind, MAX_THREADS, Op, Until};
-use crate::rt::{blocking, deferred};
+use crate::rt::{blocking, unwinding};
 
 /// An exploration as it runs, and what it has found when it is over.
 pub(crate) struct Exploration<P> {
@@ -153,7 +153,7 @@ impl<P: Policy> Exploration<P> {
             (op, context.same.get())
         });
         self.also.clear();
-        deferred::take_unlocked(&mut self.also);
+        unwinding::take_unlocked(&mut self.also);
         let awaited = match op.kind.until() {
             Until::Changed => blocking::go(thread).written(),
             Until::Now | Until::Free | Until::Woken | Until::Ended => None,

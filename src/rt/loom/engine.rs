@@ -1,17 +1,19 @@
 //! Locks and threads under loom: its own, with guards that a panic cannot spoil.
 
 use std::cell::RefCell;
-use std::panic::Location;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use super::meeting::{self, Meeting};
-use crate::rt::engine::{Engine, RawCell, RawCondvar, RawMutex, RawRwLock};
+use crate::rt::engine::{Engine, HeldLock, RawCell, RawCondvar, RawMutex, RawRwLock, Start};
 use crate::rt::meeting::{Came, RawMeeting};
 use crate::rt::observe::{self, Seen};
 use crate::rt::op::{Kind, MAX_THREADS, Object, Op};
+use crate::rt::thread::Number;
+use crate::rt::watch::{At, Checker};
 use crate::rt::word::Sealed;
-use crate::rt::{context, deferred};
+use crate::rt::{context, unwinding};
 
 /// The facade's engine under loom.
 #[doc(hidden)]
@@ -19,136 +21,110 @@ pub struct Loom;
 
 impl Sealed for Loom {}
 
-type Guard = loom::sync::MutexGuard<'static, ()>;
-
-/// The guard comes first: it is dropped before the lock that it borrows.
+/// loom's own lock, shared with guards that outlive it: those kept until an unwinding is over.
 #[doc(hidden)]
-pub struct Mutex {
-    guard: RefCell<Option<Guard>>,
-    lock: Arc<loom::sync::Mutex<()>>,
-}
-
-impl Mutex {
-    fn keep(&self, guard: loom::sync::MutexGuard<'_, ()>) {
-        // Safety: the guard borrows `self.lock`, which outlives it: it is dropped by `unlock`, or
-        // together with a clone of the `Arc` by `unlock_unwinding`, or before `lock` by drop order.
-        let guard = unsafe { std::mem::transmute::<loom::sync::MutexGuard<'_, ()>, Guard>(guard) };
-        *self.guard.borrow_mut() = Some(guard);
-    }
-}
+pub struct Mutex(Arc<loom::sync::Mutex<()>>);
 
 impl RawMutex for Mutex {
+    type Held<'a> = loom::sync::MutexGuard<'a, ()>;
+
     fn new(_: Object) -> Self {
-        Mutex { guard: RefCell::new(None), lock: Arc::new(loom::sync::Mutex::new(())) }
+        Mutex(Arc::new(loom::sync::Mutex::new(())))
     }
-    fn lock(&self) {
-        let guard = self.lock.lock().expect("loom's lock is never poisoned");
-        self.keep(guard);
+    fn lock(&self) -> Self::Held<'_> {
+        self.0.lock().expect("loom's lock is never poisoned")
     }
-    fn try_lock(&self) -> bool {
-        match self.lock.try_lock() {
-            Ok(guard) => {
-                self.keep(guard);
-                true
-            }
-            Err(_) => false,
-        }
+    fn try_lock(&self) -> Option<Self::Held<'_>> {
+        self.0.try_lock().ok()
     }
-    fn unlock(&self) {
-        let guard = self.guard.borrow_mut().take();
-        drop(guard);
+    fn unlock(&self, held: Self::Held<'_>) {
+        drop(held);
     }
-    fn lock_unwinding(&self) -> bool {
+    fn lock_unwinding(&self) -> Option<Self::Held<'_>> {
         // loom cannot take one without a switch.
-        false
+        None
     }
-    fn unlock_unwinding(&self) {
-        if let Some(guard) = self.guard.borrow_mut().take() {
-            deferred::keep(Box::new((guard, self.lock.clone())));
-        }
+    fn unlock_unwinding(&self, held: Self::Held<'_>) {
+        // Safety: the guard borrows the lock behind the `Arc`, which lives as long as the clone
+        // that is kept beside it, and after it: fields are dropped in their order.
+        let held = unsafe { std::mem::transmute::<Self::Held<'_>, Self::Held<'static>>(held) };
+        unwinding::keep(Box::new((held, self.0.clone())));
     }
 }
 
-type ReadGuard = loom::sync::RwLockReadGuard<'static, ()>;
-type WriteGuard = loom::sync::RwLockWriteGuard<'static, ()>;
-
-/// The guards come first: they are dropped before the lock that they borrow.
+/// loom's own lock, as for [`Mutex`], and the threads that read-hold it.
 #[doc(hidden)]
 pub struct RwLock {
-    readers: RefCell<Vec<(usize, ReadGuard)>>,
-    writer: RefCell<Option<WriteGuard>>,
+    readers: RefCell<Vec<usize>>,
     lock: Arc<loom::sync::RwLock<()>>,
 }
 
 impl RwLock {
-    fn keep_reader(&self, guard: loom::sync::RwLockReadGuard<'_, ()>) {
-        // Safety: as for `Mutex::keep`.
-        let guard =
-            unsafe { std::mem::transmute::<loom::sync::RwLockReadGuard<'_, ()>, ReadGuard>(guard) };
-        let me = context::with(|context| context.current.get());
-        self.readers.borrow_mut().push((me, guard));
-    }
-    fn keep_writer(&self, guard: loom::sync::RwLockWriteGuard<'_, ()>) {
-        // Safety: as for `Mutex::keep`.
-        let guard = unsafe {
-            std::mem::transmute::<loom::sync::RwLockWriteGuard<'_, ()>, WriteGuard>(guard)
-        };
-        *self.writer.borrow_mut() = Some(guard);
+    /// A thread holds it as a reader.
+    fn entered(&self, thread: usize) {
+        self.readers.borrow_mut().push(thread);
     }
 }
 
+fn me() -> usize {
+    context::with(|context| context.current.get())
+}
+
 impl RawRwLock for RwLock {
+    type Reads<'a> = loom::sync::RwLockReadGuard<'a, ()>;
+    type Writes<'a> = loom::sync::RwLockWriteGuard<'a, ()>;
+
     fn new(_: Object) -> Self {
-        RwLock {
-            readers: RefCell::new(Vec::new()),
-            writer: RefCell::new(None),
-            lock: Arc::new(loom::sync::RwLock::new(())),
-        }
+        RwLock { readers: RefCell::new(Vec::new()), lock: Arc::new(loom::sync::RwLock::new(())) }
     }
-    fn read(&self) {
-        let me = context::with(|context| context.current.get());
-        let again = self.readers.borrow().iter().any(|reader| reader.0 == me);
+    fn read(&self) -> Self::Reads<'_> {
+        let me = me();
+        let again = self.readers.borrow().contains(&me);
         // loom ends in an internal error here; std may wait for ever if a writer has come.
         assert!(!again, "racelab: a thread read-locks a lock that it has read-locked already");
         let guard = self.lock.read().expect("loom's lock is never poisoned");
-        let running = context::with(|context| context.current.replace(me));
-        self.keep_reader(guard);
-        context::with(|context| context.current.set(running));
+        self.entered(me);
+        guard
     }
-    fn try_read(&self) -> bool {
-        let me = context::with(|context| context.current.get());
-        let Ok(guard) = self.lock.try_read() else { return false };
-        context::with(|context| context.current.set(me));
-        self.keep_reader(guard);
-        true
+    fn try_read(&self) -> Option<Self::Reads<'_>> {
+        let me = me();
+        let guard = self.lock.try_read().ok()?;
+        self.entered(me);
+        Some(guard)
     }
-    fn unlock_read(&self, unwinding: bool) {
-        let me = context::with(|context| context.current.get());
+    fn unlock_read(&self, held: Self::Reads<'_>, unwinding: bool) {
+        let me = me();
         let mut readers = self.readers.borrow_mut();
-        let Some(index) = readers.iter().position(|reader| reader.0 == me) else { return };
-        let (_, guard) = readers.remove(index);
+        if let Some(index) = readers.iter().position(|reader| *reader == me) {
+            readers.remove(index);
+        }
         drop(readers);
         if unwinding {
-            deferred::keep(Box::new((guard, self.lock.clone())));
+            // Safety: as for `Mutex::unlock_unwinding`.
+            let held =
+                unsafe { std::mem::transmute::<Self::Reads<'_>, Self::Reads<'static>>(held) };
+            unwinding::keep(Box::new((held, self.lock.clone())));
         }
     }
-    fn write(&self) {
-        let guard = self.lock.write().expect("loom's lock is never poisoned");
-        self.keep_writer(guard);
+    fn write(&self) -> Self::Writes<'_> {
+        self.lock.write().expect("loom's lock is never poisoned")
     }
-    fn try_write(&self) -> bool {
-        let Ok(guard) = self.lock.try_write() else { return false };
-        self.keep_writer(guard);
-        true
+    fn try_write(&self) -> Option<Self::Writes<'_>> {
+        self.lock.try_write().ok()
     }
-    fn unlock_write(&self, unwinding: bool) {
-        let Some(guard) = self.writer.borrow_mut().take() else { return };
+    fn unlock_write(&self, held: Self::Writes<'_>, unwinding: bool) {
         if unwinding {
-            deferred::keep(Box::new((guard, self.lock.clone())));
+            // Safety: as for `Mutex::unlock_unwinding`.
+            let held =
+                unsafe { std::mem::transmute::<Self::Writes<'_>, Self::Writes<'static>>(held) };
+            unwinding::keep(Box::new((held, self.lock.clone())));
         }
     }
-    fn lock_unwinding(&self, _: bool) -> bool {
-        false
+    fn read_unwinding(&self) -> Option<Self::Reads<'_>> {
+        None
+    }
+    fn write_unwinding(&self) -> Option<Self::Writes<'_>> {
+        None
     }
     fn line_up(&self) {}
 }
@@ -161,49 +137,99 @@ pub struct Condvar {
     object: Object,
 }
 
+impl Condvar {
+    fn op(&self, kind: Kind) -> Op {
+        Op::new(kind, self.object)
+    }
+
+    /// Waits in our own queue; whether the time was up. The thread is in the queue before it gives
+    /// the lock back: who notifies in between wakes it, as if it came a moment later.
+    fn wait_in<'a>(
+        &self,
+        queue: &Meeting,
+        wakes: Kind,
+        name: &'static str,
+        lock: Option<HeldLock<'a, Mutex>>,
+        at: At,
+    ) -> (Option<loom::sync::MutexGuard<'a, ()>>, bool) {
+        let address = self as *const Self as usize;
+        let tell = |op, name| observe::tell(|| Seen { address, ..Seen::new(op, name, at) });
+        let other = lock.as_ref().map_or(Object::NONE, |lock| lock.1);
+        let wait = Op { other, ..self.op(Kind::Wait) };
+        tell(wait, name);
+        let mutex = context::perform(wait, || {
+            queue.perform(wait, &mut |_| ());
+            lock.map(|(mutex, _, guard)| {
+                drop(guard);
+                mutex
+            })
+        });
+        let wake = self.op(wakes);
+        let late = context::perform(wake, || queue.perform(wake, &mut |_| ())) == Came::No;
+        let late = late && wakes == Kind::WakeTimeout;
+        tell(wake, if late { "time is up" } else { "wake" });
+        let again = Op::new(Kind::Lock, other);
+        let guard = mutex.map(|mutex| {
+            let guard = context::perform(again, || mutex.lock());
+            tell(again, "lock again");
+            guard
+        });
+        (guard, late)
+    }
+
+    fn wait_with<'a>(
+        &self,
+        guard: loom::sync::MutexGuard<'a, ()>,
+        other: Object,
+        at: At,
+    ) -> loom::sync::MutexGuard<'a, ()> {
+        let address = self as *const Self as usize;
+        let op = Op { other, ..Op::new(Kind::Wait, self.object) };
+        observe::tell(|| Seen { address, ..Seen::new(op, "wait", at) });
+        let guard = context::perform(op, || self.raw.wait(guard));
+        let woken = Op::new(Kind::Wake, self.object);
+        observe::tell(|| Seen { address, ..Seen::new(woken, "wake", at) });
+        guard.expect("loom's lock is never poisoned")
+    }
+}
+
 impl RawCondvar<Mutex> for Condvar {
     fn new(object: Object) -> Self {
         let timed = meeting::times().then(|| Meeting::new(object));
         Condvar { raw: loom::sync::Condvar::new(), timed, object }
     }
-    fn wait(&self, lock: Option<(&Mutex, Object)>, at: &'static Location<'static>) {
+    fn wait<'a>(
+        &self,
+        lock: Option<HeldLock<'a, Mutex>>,
+        at: At,
+    ) -> Option<loom::sync::MutexGuard<'a, ()>> {
         if let Some(queue) = &self.timed {
-            self.wait_in(queue, Kind::Wake, ["wait", "wake"], lock, at);
-            return;
+            return self.wait_in(queue, Kind::Wake, "wait", lock, at).0;
         }
-        // loom waits with a lock only: one that nobody else takes does no more than none.
-        let alone = Mutex::new(Object::NONE);
-        if lock.is_none() {
-            alone.lock();
-        }
-        let (mutex, other) = lock.unwrap_or((&alone, Object::NONE));
-        let Some(guard) = mutex.guard.borrow_mut().take() else { return };
-        let op = Op { other, ..Op::new(Kind::Wait, self.object) };
-        if observe::watching() {
-            let address = self as *const Self as usize;
-            observe::operation(Seen { address, ..Seen::new(op, "wait", at) });
-        }
-        let guard = context::perform(op, || self.raw.wait(guard));
-        mutex.keep(guard.expect("loom's lock is never poisoned"));
-        if observe::watching() {
-            let address = self as *const Self as usize;
-            let woken = Op::new(Kind::Wake, self.object);
-            observe::operation(Seen { address, ..Seen::new(woken, "wake", at) });
-            if lock.is_some() {
-                let locked = Op::new(Kind::Lock, other);
-                observe::operation(Seen { address, ..Seen::new(locked, "lock again", at) });
-            }
-        }
+        let Some((_, other, guard)) = lock else {
+            // loom waits with a lock only: one that nobody else takes does no more than none.
+            let alone = Mutex::new(Object::NONE);
+            let guard = alone.lock();
+            drop(self.wait_with(guard, Object::NONE, at));
+            return None;
+        };
+        let guard = self.wait_with(guard, other, at);
+        let address = self as *const Self as usize;
+        let locked = Op::new(Kind::Lock, other);
+        observe::tell(|| Seen { address, ..Seen::new(locked, "lock again", at) });
+        Some(guard)
     }
-    fn wait_timeout(&self, lock: Option<(&Mutex, Object)>, at: &'static Location<'static>) -> bool {
+    fn wait_timeout<'a>(
+        &self,
+        lock: Option<HeldLock<'a, Mutex>>,
+        _: Duration,
+        at: At,
+    ) -> (Option<loom::sync::MutexGuard<'a, ()>>, bool) {
         context::with(meeting::want_times);
         match &self.timed {
-            Some(queue) => {
-                let names = ["wait_timeout", "wake"];
-                self.wait_in(queue, Kind::WakeTimeout, names, lock, at)
-            }
+            Some(queue) => self.wait_in(queue, Kind::WakeTimeout, "wait_timeout", lock, at),
             // This execution counts for nothing: all of them are run again.
-            None => false,
+            None => (lock.map(|lock| lock.2), false),
         }
     }
     fn notify_one(&self) {
@@ -217,49 +243,6 @@ impl RawCondvar<Mutex> for Condvar {
             Some(queue) => drop(queue.perform(self.op(Kind::NotifyAll), &mut |_| ())),
             None => self.raw.notify_all(),
         }
-    }
-}
-
-impl Condvar {
-    fn op(&self, kind: Kind) -> Op {
-        Op::new(kind, self.object)
-    }
-
-    /// Waits in our own queue; whether the time was up. The thread is in the queue before it gives
-    /// the lock back: who notifies in between wakes it, as if it came a moment later.
-    fn wait_in(
-        &self,
-        queue: &Meeting,
-        wakes: Kind,
-        names: [&'static str; 2],
-        lock: Option<(&Mutex, Object)>,
-        at: &'static Location<'static>,
-    ) -> bool {
-        let other = lock.map_or(Object::NONE, |lock| lock.1);
-        let address = self as *const Self as usize;
-        let seen = |op: Op, name| {
-            if observe::watching() {
-                observe::operation(Seen { address, ..Seen::new(op, name, at) });
-            }
-        };
-        let wait = Op { other, ..self.op(Kind::Wait) };
-        seen(wait, names[0]);
-        context::perform(wait, || {
-            queue.perform(wait, &mut |_| ());
-            if let Some((mutex, _)) = lock {
-                mutex.unlock();
-            }
-        });
-        let wake = self.op(wakes);
-        let late = context::perform(wake, || queue.perform(wake, &mut |_| ())) == Came::No;
-        let late = late && wakes == Kind::WakeTimeout;
-        seen(wake, if late { "time is up" } else { names[1] });
-        if let Some((mutex, _)) = lock {
-            let again = Op::new(Kind::Lock, other);
-            context::perform(again, || mutex.lock());
-            seen(again, "lock again");
-        }
-        late
     }
 }
 
@@ -292,12 +275,12 @@ pub(crate) fn register(number: usize, thread: loom::thread::Thread) {
 }
 
 impl Engine for Loom {
+    type Watch = Checker;
     type Mutex = Mutex;
     type RwLock = RwLock;
     type Condvar = Condvar;
     type Cell = Cell;
-    type Meeting = super::meeting::Meeting;
-    type Baton = super::meeting::Baton;
+    type Thread = Number;
     type Handle = loom::thread::JoinHandle<()>;
 
     fn fence(order: Ordering) {
@@ -306,31 +289,45 @@ impl Engine for Loom {
     fn yield_now() {
         loom::thread::yield_now();
     }
-    fn spawn(body: impl FnOnce(usize) + Send + 'static, _: bool) -> (usize, Self::Handle) {
+    fn current() -> Number {
+        Number::current()
+    }
+    fn spawn(body: impl FnOnce(usize) + Send + 'static, _: Start) -> (Number, Self::Handle) {
         let thread = context::with(|context| context.new_thread());
+        meeting::prepare_end(thread);
         let handle = loom::thread::spawn(move || body(thread));
         register(thread, handle.thread().clone());
-        (thread, handle)
+        (Number(thread, None), handle)
     }
     fn join(handle: Self::Handle) {
         // The result travels by the facade's own slot; an unwinding thread was caught there.
         let _ = handle.join();
     }
-    fn park(thread: usize) -> bool {
+    fn is_finished(&Number(thread, _): &Number, _: Option<&Self::Handle>) -> bool {
+        meeting::has_ended(thread)
+    }
+    fn finish(thread: usize) {
+        meeting::end(thread);
+    }
+    fn park() -> bool {
+        let me = Number::current().0;
         if meeting::times() {
-            return meeting::token(thread, Kind::Park, thread) == Came::Yes;
+            return meeting::token(me, Kind::Park, me) == Came::Yes;
         }
         loom::thread::park();
         true
     }
-    fn park_timeout(thread: usize) -> bool {
+    fn park_timeout(_: Duration) -> bool {
         context::with(meeting::want_times);
-        meeting::token(thread, Kind::ParkTimeout, thread) == Came::Yes
+        let me = Number::current().0;
+        meeting::token(me, Kind::ParkTimeout, me) == Came::Yes
     }
-    fn unpark(thread: usize) {
+    fn sleep(_: Duration) {
+        loom::thread::yield_now();
+    }
+    fn unpark(&Number(thread, _): &Number) {
         if meeting::times() {
-            let me = context::with(|context| context.current.get());
-            meeting::token(thread, Kind::Unpark, me);
+            meeting::token(thread, Kind::Unpark, Number::current().0);
             return;
         }
         let target = THREADS.with(|threads| threads.borrow()[thread].clone());

@@ -14,9 +14,10 @@ use std::sync::atomic::Ordering::{self, Acquire, Relaxed};
 use loom::sync::atomic::AtomicUsize;
 use loom::sync::mpsc::{Sender, channel};
 
+use super::Loom;
 use crate::rt::blocking;
 use crate::rt::context::{self, Context};
-use crate::rt::meeting::{Came, RawBaton, RawMeeting};
+use crate::rt::meeting::{Came, Checked, RawBaton, RawMeeting};
 use crate::rt::op::{Kind, Object, Op, Until};
 use crate::rt::settings::Finer;
 use crate::rt::waitable::Waitable;
@@ -92,6 +93,40 @@ pub(super) fn want_times(context: &Context) {
     context.wants.set(context.wants.get().and(Finer { times: true, ..Finer::default() }));
 }
 
+impl Checked for Loom {
+    type Meeting = Meeting;
+    type Baton = Baton;
+}
+
+thread_local! {
+    /// Threads, and what tells of their end: made by who starts them.
+    static ENDS: RefCell<Vec<(usize, Rc<Baton>)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Makes what tells of a thread's end, before it starts.
+pub(super) fn prepare_end(thread: usize) {
+    if context::with(|context| context.finer.get().ends) {
+        let baton = Rc::new(Baton::new());
+        ENDS.with(|ends| ends.borrow_mut().push((thread, baton)));
+    }
+}
+
+fn of_end(thread: usize) -> Option<Rc<Baton>> {
+    ENDS.with(|ends| Some(ends.borrow().iter().find(|end| end.0 == thread)?.1.clone()))
+}
+
+/// A thread ends.
+pub(super) fn end(thread: usize) {
+    if let Some(baton) = of_end(thread) {
+        baton.give(Relaxed);
+    }
+}
+
+/// Whether a thread has ended, as far as this one sees.
+pub(super) fn has_ended(thread: usize) -> bool {
+    of_end(thread).is_some_and(|baton| baton.look(Relaxed, || false))
+}
+
 /// More than loom has threads.
 const THREADS: usize = 8;
 
@@ -106,6 +141,7 @@ pub(crate) fn prepare() {
     let tokens = (0..count).map(|thread| Rc::new(Meeting::new(Object::token(thread))));
     let tokens: Vec<_> = tokens.collect();
     TOKENS.with(|place| place.replace(tokens));
+    ENDS.with(|ends| ends.borrow_mut().clear());
 }
 
 /// An operation of thread `me` on the token of a thread. Nothing where there are none: those

@@ -8,38 +8,37 @@ use std::time::Duration;
 
 use super::{Channel, RecvError, RecvTimeoutError, SendError, TryRecvError, TrySendError};
 use crate::rt::context;
-use crate::rt::engine::Engine;
-use crate::rt::meeting::{Came, RawBaton, RawMeeting};
+use crate::rt::meeting::{Came, Checked, RawBaton, RawMeeting};
 use crate::rt::op::{Kind, Object, Op};
 
 /// As [`std::sync::mpsc::Sender`].
-pub struct Sender<E: Engine, T>(Arc<Channel<E, T>>);
+pub struct Sender<E: Checked, T>(Arc<Channel<E, T>>);
 
 /// As [`std::sync::mpsc::SyncSender`].
-pub struct SyncSender<E: Engine, T>(Arc<Channel<E, T>>);
+pub struct SyncSender<E: Checked, T>(Arc<Channel<E, T>>);
 
 /// As [`std::sync::mpsc::Receiver`].
-pub struct Receiver<E: Engine, T> {
+pub struct Receiver<E: Checked, T> {
     channel: Arc<Channel<E, T>>,
     not_sync: std::marker::PhantomData<std::cell::Cell<()>>,
 }
 
 // Safety: whoever touches the channel enters it first, so it stays on the operating-system thread of
 // its execution; messages go from thread to thread, whose type is free to go.
-unsafe impl<E: Engine, T: Send> Send for Sender<E, T> {}
+unsafe impl<E: Checked, T: Send> Send for Sender<E, T> {}
 // Safety: as above.
-unsafe impl<E: Engine, T: Send> Sync for Sender<E, T> {}
+unsafe impl<E: Checked, T: Send> Sync for Sender<E, T> {}
 // Safety: as above.
-unsafe impl<E: Engine, T: Send> Send for SyncSender<E, T> {}
+unsafe impl<E: Checked, T: Send> Send for SyncSender<E, T> {}
 // Safety: as above.
-unsafe impl<E: Engine, T: Send> Sync for SyncSender<E, T> {}
+unsafe impl<E: Checked, T: Send> Sync for SyncSender<E, T> {}
 // Safety: as above; a receiver is one thread's at a time.
-unsafe impl<E: Engine, T: Send> Send for Receiver<E, T> {}
+unsafe impl<E: Checked, T: Send> Send for Receiver<E, T> {}
 
-fn make<E: Engine, T>(room: u32) -> Arc<Channel<E, T>> {
+fn make<E: Checked, T>(room: u32) -> Arc<Channel<E, T>> {
     let (object, execution) = context::with(|context| (context.new_object(), context.execution()));
     Arc::new(Channel {
-        meeting: E::Meeting::new(object),
+        meeting: <E::Meeting as RawMeeting>::new(object),
         object,
         execution,
         room: Object(room),
@@ -53,13 +52,13 @@ fn make<E: Engine, T>(room: u32) -> Arc<Channel<E, T>> {
 }
 
 /// As [`std::sync::mpsc::channel`].
-pub(crate) fn channel<E: Engine, T>() -> (Sender<E, T>, Receiver<E, T>) {
+pub(crate) fn channel<E: Checked, T>() -> (Sender<E, T>, Receiver<E, T>) {
     let channel = make(0);
     (Sender(channel.clone()), Receiver { channel, not_sync: std::marker::PhantomData })
 }
 
 /// As [`std::sync::mpsc::sync_channel`].
-pub(crate) fn sync_channel<E: Engine, T>(bound: usize) -> (SyncSender<E, T>, Receiver<E, T>) {
+pub(crate) fn sync_channel<E: Checked, T>(bound: usize) -> (SyncSender<E, T>, Receiver<E, T>) {
     let room = u32::try_from(bound).unwrap_or(u32::MAX).saturating_add(1);
     let channel = make(room);
     (SyncSender(channel.clone()), Receiver { channel, not_sync: std::marker::PhantomData })
@@ -67,7 +66,7 @@ pub(crate) fn sync_channel<E: Engine, T>(bound: usize) -> (SyncSender<E, T>, Rec
 
 macro_rules! senders {
     ($($name:ident),+) => {$(
-        impl<E: Engine, T> $name<E, T> {
+        impl<E: Checked, T> $name<E, T> {
             #[doc = concat!("As [`std::sync::mpsc::", stringify!($name), "::send`].")]
             ///
             /// # Errors
@@ -82,7 +81,7 @@ macro_rules! senders {
                 Arc::as_ptr(&self.0) as usize
             }
         }
-        impl<E: Engine, T> Clone for $name<E, T> {
+        impl<E: Checked, T> Clone for $name<E, T> {
             #[track_caller]
             fn clone(&self) -> Self {
                 let op = Op::new(Kind::AddSender, self.0.object);
@@ -90,13 +89,13 @@ macro_rules! senders {
                 $name(self.0.clone())
             }
         }
-        impl<E: Engine, T> Drop for $name<E, T> {
+        impl<E: Checked, T> Drop for $name<E, T> {
             #[track_caller]
             fn drop(&mut self) {
                 self.0.hang_up(false, Location::caller());
             }
         }
-        impl<E: Engine, T> fmt::Debug for $name<E, T> {
+        impl<E: Checked, T> fmt::Debug for $name<E, T> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.debug_struct(stringify!($name)).finish_non_exhaustive()
             }
@@ -105,7 +104,7 @@ macro_rules! senders {
 }
 senders!(Sender, SyncSender);
 
-impl<E: Engine, T> SyncSender<E, T> {
+impl<E: Checked, T> SyncSender<E, T> {
     /// As [`std::sync::mpsc::SyncSender::try_send`].
     ///
     /// # Errors
@@ -121,7 +120,7 @@ impl<E: Engine, T> SyncSender<E, T> {
     }
 }
 
-impl<E: Engine, T> Receiver<E, T> {
+impl<E: Checked, T> Receiver<E, T> {
     /// As [`std::sync::mpsc::Receiver::recv`].
     ///
     /// # Errors
@@ -175,14 +174,14 @@ impl<E: Engine, T> Receiver<E, T> {
     }
 }
 
-impl<E: Engine, T> Drop for Receiver<E, T> {
+impl<E: Checked, T> Drop for Receiver<E, T> {
     #[track_caller]
     fn drop(&mut self) {
         self.channel.hang_up(true, Location::caller());
     }
 }
 
-impl<E: Engine, T> fmt::Debug for Receiver<E, T> {
+impl<E: Checked, T> fmt::Debug for Receiver<E, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Receiver").finish_non_exhaustive()
     }
@@ -190,17 +189,17 @@ impl<E: Engine, T> fmt::Debug for Receiver<E, T> {
 
 /// As [`std::sync::mpsc::Iter`].
 #[derive(Debug)]
-pub struct Iter<'a, E: Engine, T>(&'a Receiver<E, T>);
+pub struct Iter<'a, E: Checked, T>(&'a Receiver<E, T>);
 
 /// As [`std::sync::mpsc::TryIter`].
 #[derive(Debug)]
-pub struct TryIter<'a, E: Engine, T>(&'a Receiver<E, T>);
+pub struct TryIter<'a, E: Checked, T>(&'a Receiver<E, T>);
 
 /// As [`std::sync::mpsc::IntoIter`].
 #[derive(Debug)]
-pub struct IntoIter<E: Engine, T>(Receiver<E, T>);
+pub struct IntoIter<E: Checked, T>(Receiver<E, T>);
 
-impl<E: Engine, T> Iterator for Iter<'_, E, T> {
+impl<E: Checked, T> Iterator for Iter<'_, E, T> {
     type Item = T;
     #[track_caller]
     fn next(&mut self) -> Option<T> {
@@ -208,7 +207,7 @@ impl<E: Engine, T> Iterator for Iter<'_, E, T> {
     }
 }
 
-impl<E: Engine, T> Iterator for TryIter<'_, E, T> {
+impl<E: Checked, T> Iterator for TryIter<'_, E, T> {
     type Item = T;
     #[track_caller]
     fn next(&mut self) -> Option<T> {
@@ -216,7 +215,7 @@ impl<E: Engine, T> Iterator for TryIter<'_, E, T> {
     }
 }
 
-impl<E: Engine, T> Iterator for IntoIter<E, T> {
+impl<E: Checked, T> Iterator for IntoIter<E, T> {
     type Item = T;
     #[track_caller]
     fn next(&mut self) -> Option<T> {
@@ -224,7 +223,7 @@ impl<E: Engine, T> Iterator for IntoIter<E, T> {
     }
 }
 
-impl<'a, E: Engine, T> IntoIterator for &'a Receiver<E, T> {
+impl<'a, E: Checked, T> IntoIterator for &'a Receiver<E, T> {
     type Item = T;
     type IntoIter = Iter<'a, E, T>;
     fn into_iter(self) -> Iter<'a, E, T> {
@@ -232,7 +231,7 @@ impl<'a, E: Engine, T> IntoIterator for &'a Receiver<E, T> {
     }
 }
 
-impl<E: Engine, T> IntoIterator for Receiver<E, T> {
+impl<E: Checked, T> IntoIterator for Receiver<E, T> {
     type Item = T;
     type IntoIter = IntoIter<E, T>;
     fn into_iter(self) -> IntoIter<E, T> {

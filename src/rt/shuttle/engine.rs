@@ -1,15 +1,16 @@
 //! Scheduling points, locks and threads under shuttle.
 
-use std::panic::Location;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use crate::rt::engine::{Engine, RawCell, RawCondvar, RawMutex, RawRwLock};
-use crate::rt::meeting::{Came, RawBaton, RawMeeting};
+use crate::rt::engine::{Engine, HeldLock, RawCell, RawCondvar, RawMutex, RawRwLock, Start};
+use crate::rt::meeting::{Came, Checked, RawBaton, RawMeeting};
 use crate::rt::observe::{self, Seen};
 use crate::rt::op::{Kind, Object, Op};
+use crate::rt::thread::Number;
+use crate::rt::watch::{At, Checker};
 use crate::rt::word::Sealed;
-use crate::rt::{blocking, context};
+use crate::rt::{blocking, context, unwinding};
 
 /// The facade's engine under shuttle.
 #[doc(hidden)]
@@ -20,9 +21,7 @@ impl Sealed for Shuttle {}
 /// Asks the scheduler who goes on. shuttle models no time: its `sleep` is nothing but this.
 #[inline]
 pub(crate) fn point() {
-    let (active, panicking) =
-        (context::with(|context| context.active.get()), std::thread::panicking());
-    if active && !panicking {
+    if context::with(|context| context.active.get()) && !unwinding::now() {
         shuttle::thread::sleep(Duration::ZERO);
     }
 }
@@ -42,6 +41,8 @@ fn must(taken: bool) {
 pub struct Mutex(Object);
 
 impl RawMutex for Mutex {
+    type Held<'a> = ();
+
     fn new(object: Object) -> Self {
         Mutex(object)
     }
@@ -50,19 +51,19 @@ impl RawMutex for Mutex {
         point();
         must(blocking::perform(Kind::Lock, self.0, me));
     }
-    fn try_lock(&self) -> bool {
+    fn try_lock(&self) -> Option<()> {
         let me = me();
         point();
-        blocking::perform(Kind::TryLock, self.0, me)
+        blocking::perform(Kind::TryLock, self.0, me).then_some(())
     }
-    fn unlock(&self) {
+    fn unlock(&self, (): ()) {
         point();
         blocking::perform(Kind::Unlock, self.0, me());
     }
-    fn lock_unwinding(&self) -> bool {
-        blocking::perform(Kind::TryLock, self.0, me())
+    fn lock_unwinding(&self) -> Option<()> {
+        blocking::perform(Kind::TryLock, self.0, me()).then_some(())
     }
-    fn unlock_unwinding(&self) {
+    fn unlock_unwinding(&self, (): ()) {
         blocking::perform(Kind::Unlock, self.0, me());
     }
 }
@@ -71,6 +72,9 @@ impl RawMutex for Mutex {
 pub struct RwLock(Object);
 
 impl RawRwLock for RwLock {
+    type Reads<'a> = ();
+    type Writes<'a> = ();
+
     fn new(object: Object) -> Self {
         RwLock(object)
     }
@@ -78,11 +82,11 @@ impl RawRwLock for RwLock {
         point();
         must(blocking::perform(Kind::ReadLock, self.0, me()));
     }
-    fn try_read(&self) -> bool {
+    fn try_read(&self) -> Option<()> {
         point();
-        blocking::perform(Kind::TryReadLock, self.0, me())
+        blocking::perform(Kind::TryReadLock, self.0, me()).then_some(())
     }
-    fn unlock_read(&self, unwinding: bool) {
+    fn unlock_read(&self, (): (), unwinding: bool) {
         if !unwinding {
             point();
         }
@@ -93,20 +97,22 @@ impl RawRwLock for RwLock {
         point();
         must(blocking::perform(Kind::Lock, self.0, me));
     }
-    fn try_write(&self) -> bool {
+    fn try_write(&self) -> Option<()> {
         let me = me();
         point();
-        blocking::perform(Kind::TryLock, self.0, me)
+        blocking::perform(Kind::TryLock, self.0, me).then_some(())
     }
-    fn unlock_write(&self, unwinding: bool) {
+    fn unlock_write(&self, (): (), unwinding: bool) {
         if !unwinding {
             point();
         }
         blocking::perform(Kind::Unlock, self.0, me());
     }
-    fn lock_unwinding(&self, alone: bool) -> bool {
-        let kind = if alone { Kind::TryLock } else { Kind::TryReadLock };
-        blocking::perform(kind, self.0, me())
+    fn read_unwinding(&self) -> Option<()> {
+        blocking::perform(Kind::TryReadLock, self.0, me()).then_some(())
+    }
+    fn write_unwinding(&self) -> Option<()> {
+        blocking::perform(Kind::TryLock, self.0, me()).then_some(())
     }
     fn line_up(&self) {
         let me = me();
@@ -123,12 +129,20 @@ impl RawCondvar<Mutex> for Condvar {
         Condvar(object)
     }
 
-    fn wait(&self, lock: Option<(&Mutex, Object)>, at: &'static Location<'static>) {
-        self.wait_for(Kind::Wake, ["wait", "wake"], lock, at);
+    fn wait(&self, lock: Option<HeldLock<'_, Mutex>>, at: At) -> Option<()> {
+        self.wait_for(Kind::Wake, "wait", lock.as_ref().map(|lock| lock.1), at);
+        lock.map(|(_, _, ())| ())
     }
 
-    fn wait_timeout(&self, lock: Option<(&Mutex, Object)>, at: &'static Location<'static>) -> bool {
-        self.wait_for(Kind::WakeTimeout, ["wait_timeout", "wake"], lock, at)
+    fn wait_timeout(
+        &self,
+        lock: Option<HeldLock<'_, Mutex>>,
+        _: Duration,
+        at: At,
+    ) -> (Option<()>, bool) {
+        let other = lock.as_ref().map(|lock| lock.1);
+        let late = self.wait_for(Kind::WakeTimeout, "wait_timeout", other, at);
+        (lock.map(|(_, _, ())| ()), late)
     }
 
     fn notify_one(&self) {
@@ -143,19 +157,13 @@ impl RawCondvar<Mutex> for Condvar {
 
 impl Condvar {
     /// Waits; whether the time was up.
-    fn wait_for(
-        &self,
-        wakes: Kind,
-        names: [&'static str; 2],
-        lock: Option<(&Mutex, Object)>,
-        at: &'static Location<'static>,
-    ) -> bool {
+    fn wait_for(&self, wakes: Kind, name: &'static str, lock: Option<Object>, at: At) -> bool {
         let me = me();
-        let other = lock.map_or(Object::NONE, |lock| lock.1);
+        let other = lock.unwrap_or_default();
         let mut late = false;
         let mut steps = vec![
-            (Op { other, ..Op::new(Kind::Wait, self.0) }, names[0]),
-            (Op::new(wakes, self.0), names[1]),
+            (Op { other, ..Op::new(Kind::Wait, self.0) }, name),
+            (Op::new(wakes, self.0), "wake"),
         ];
         if lock.is_some() {
             steps.push((Op::new(Kind::Lock, other), "lock again"));
@@ -163,25 +171,22 @@ impl Condvar {
         for (op, name) in steps {
             context::perform(op, || {
                 point();
-                match op.kind {
-                    Kind::Lock => must(blocking::perform(Kind::Lock, other, me)),
-                    Kind::WakeTimeout => {
-                        let restless = context::with(|context| context.met.get().restless(me));
-                        late = blocking::act(op, me) == Came::No && !restless;
-                    }
-                    kind => {
-                        if kind == Kind::Wait && other != Object::NONE {
-                            blocking::perform(Kind::Unlock, other, me);
-                        }
-                        blocking::perform(kind, self.0, me);
-                    }
+                if op.other != Object::NONE {
+                    blocking::perform(Kind::Unlock, op.other, me);
+                }
+                if op.kind == Kind::WakeTimeout {
+                    let restless = context::with(|context| context.met.get().restless(me));
+                    late = blocking::act(op, me) == Came::No && !restless;
+                    return;
+                }
+                let done = blocking::perform(op.kind, op.object, me);
+                if op.kind == Kind::Lock {
+                    must(done);
                 }
             });
-            if observe::watching() {
-                let address = self as *const Self as usize;
-                let name = if late && op.kind == Kind::WakeTimeout { "time is up" } else { name };
-                observe::operation(Seen { address, ..Seen::new(op, name, at) });
-            }
+            let address = self as *const Self as usize;
+            let name = if late && op.kind == Kind::WakeTimeout { "time is up" } else { name };
+            observe::tell(|| Seen { address, ..Seen::new(op, name, at) });
         }
         late
     }
@@ -229,6 +234,11 @@ impl RawBaton for Baton {
     }
 }
 
+impl Checked for Shuttle {
+    type Meeting = Meeting;
+    type Baton = Baton;
+}
+
 #[doc(hidden)]
 pub struct Cell;
 
@@ -244,12 +254,12 @@ impl RawCell for Cell {
 }
 
 impl Engine for Shuttle {
+    type Watch = Checker;
     type Mutex = Mutex;
     type RwLock = RwLock;
     type Condvar = Condvar;
     type Cell = Cell;
-    type Meeting = Meeting;
-    type Baton = Baton;
+    type Thread = Number;
     type Handle = Option<shuttle::thread::JoinHandle<()>>;
 
     fn fence(_: Ordering) {
@@ -258,26 +268,42 @@ impl Engine for Shuttle {
     fn yield_now() {
         point();
     }
-    fn spawn(body: impl FnOnce(usize) + Send + 'static, attached: bool) -> (usize, Self::Handle) {
+    fn current() -> Number {
+        Number::current()
+    }
+    fn spawn(body: impl FnOnce(usize) + Send + 'static, start: Start) -> (Number, Self::Handle) {
         point();
         let thread = context::with(|context| context.new_thread());
         let handle = shuttle::thread::spawn(move || body(thread));
         // Dropping the handle detaches the thread: `join` waits by the scheduler alone.
-        (thread, Some(handle).filter(|_| attached))
+        (Number(thread, None), Some(handle).filter(|_| start.attached))
     }
     fn join(handle: Self::Handle) {
         point();
         drop(handle);
     }
-    fn park(thread: usize) -> bool {
+    fn is_finished(&Number(thread, _): &Number, _: Option<&Self::Handle>) -> bool {
         point();
-        blocking::perform(Kind::Park, Object::token(thread), thread)
+        context::with(|context| context.finished[thread].get())
     }
-    fn park_timeout(thread: usize) -> bool {
+    fn finish(thread: usize) {
         point();
-        blocking::act(Op::new(Kind::ParkTimeout, Object::token(thread)), thread) == Came::Yes
+        context::with(|context| context.finished[thread].set(true));
     }
-    fn unpark(thread: usize) {
+    fn park() -> bool {
+        let me = me();
+        point();
+        blocking::perform(Kind::Park, Object::token(me), me)
+    }
+    fn park_timeout(_: Duration) -> bool {
+        let me = me();
+        point();
+        blocking::act(Op::new(Kind::ParkTimeout, Object::token(me)), me) == Came::Yes
+    }
+    fn sleep(_: Duration) {
+        point();
+    }
+    fn unpark(&Number(thread, _): &Number) {
         point();
         blocking::perform(Kind::Unpark, Object::token(thread), thread);
     }
