@@ -194,7 +194,9 @@ impl Meeting {
                 Came::Yes
             }
             Kind::Recv | Kind::TryRecv | Kind::RecvTimeout => {
-                self.ready = false;
+                if op.kind != Kind::TryRecv {
+                    self.ready = false;
+                }
                 match self.messages.pop_front() {
                     Some(_) => Came::Yes,
                     None if self.senders == 0 => Came::Gone,
