@@ -42,7 +42,7 @@ fn files(place: PathBuf) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(&place).into_iter().flatten().flatten();
     let files = entries
         .map(|entry| entry.path())
-        .filter(|path| path.is_file() && !path.file_name().is_some_and(|name| name == "tests.rs"));
+        .filter(|path| path.is_file() && path.file_name().is_none_or(|name| name != "tests.rs"));
     files.collect()
 }
 
