@@ -22,6 +22,9 @@ pub struct Bounds {
     /// Switches away from a thread that could have gone on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub preemptions: Option<usize>,
+    /// So often the time of each thread that waits for one was up while others could move.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timeouts: Option<u32>,
     /// Executions.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub executions: Option<u64>,
@@ -358,6 +361,7 @@ impl Report {
 
     /// Whether it saw everything, without a bound.
     pub fn exhaustive(&self) -> bool {
-        self.end == End::Complete && self.bounds.preemptions.is_none()
+        let bounds = &self.bounds;
+        self.end == End::Complete && bounds.preemptions.is_none() && bounds.timeouts.is_none()
     }
 }

@@ -11,6 +11,7 @@ mod said;
 mod shared;
 mod shown;
 mod sound;
+mod std_items;
 mod structures;
 mod traps;
 mod verdicts;

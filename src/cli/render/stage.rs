@@ -2,7 +2,7 @@
 
 use racelab::explore::conduct::{Exceeds, Objection};
 use racelab::words::number::{of, seconds};
-use racelab::words::{Ink, Page, kind, note, sight, verdict, why};
+use racelab::words::{Ink, Page, note, sight, verdict, why};
 use racelab_exercise::mark::{Instead, Mark};
 use racelab_exercise::stage::{Says, Stage, State};
 
@@ -101,7 +101,7 @@ pub fn says(stage: &Stage) -> String {
 
 fn objected(found: &Objection, what: &str) -> String {
     let place = format!("{}:{}  {}", found.place.file, found.place.line, found.place.source);
-    format!("{} {what}: it {} at {place}", found.actor, kind::does(found.kind))
+    format!("{} {what}: it {} at {place}", found.actor, found.kind.does())
 }
 
 /// What a solution must come to: `reaches TORN_READING`.
@@ -127,7 +127,7 @@ pub fn instead(found: &[Instead]) -> String {
             format!("ends in a {} in the case '{case}' ({})", kind.words(), why::death(how))
         }
         Instead::NeverReaches(id) => format!("never reaches {id}"),
-        Instead::Does(objection) => format!("{} {}", objection.actor, kind::does(objection.kind)),
+        Instead::Does(objection) => format!("{} {}", objection.actor, objection.kind.does()),
         Instead::Exceeds(Exceeds { actor, needs, .. }) => {
             format!("{actor} needs {needs} operations")
         }

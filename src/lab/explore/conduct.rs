@@ -4,11 +4,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::panics::file_name;
-use super::search::{self, Survey};
 use super::sighted;
+use super::surveyed::survey;
 use crate::race::Grade;
 use crate::rt::op::Kind;
 use crate::rt::place::Place as Spot;
+use crate::rt::survey::Survey;
 use crate::scenario::Scenario;
 use crate::sight::{self, Unseen};
 
@@ -86,7 +87,7 @@ pub struct Conduct {
 pub fn watch(scenario: &Scenario) -> Conduct {
     let mut unseen = sight::of(scenario);
     // What std's types do could hang it here.
-    let survey = if unseen.is_empty() { search::survey(scenario) } else { Survey::default() };
+    let survey = if unseen.is_empty() { survey(scenario) } else { Survey::default() };
     unseen.extend(sighted::unseen(scenario, &survey));
     let outcome = |meaning: &crate::race::Meaning| Ending {
         id: meaning.id.to_string(),

@@ -12,11 +12,13 @@ use serde::{Deserialize, Serialize};
 use super::Budget;
 use super::engine::{Engine, Program};
 use super::panics::file_name;
-use super::search::{self, Survey};
+use super::search;
+use super::surveyed::survey;
 use crate::report::{BlindSpot, Death, End, EngineFacts, Kind as Failed, Report, Verdict, Why};
 use crate::rt::context;
 use crate::rt::op::{Kind, Memory};
 use crate::rt::survey::Place;
+use crate::rt::survey::Survey;
 use crate::rt::weaken::{Change, Knob, Site};
 use crate::scenario::Scenario;
 pub(crate) use diary::Diary;
@@ -158,7 +160,7 @@ pub fn weaken(scenario: &Scenario, engines: &[&'static dyn Engine], budget: &Bud
 pub(crate) fn resume(races: &[Judged<'_>], budget: &Budget, diary: Diary) -> Weakened {
     let started = std::time::Instant::now();
     let budget = Budget { time: budget.time.min(TIME), ..budget.clone() };
-    let surveys: Vec<Survey> = races.iter().map(|(scenario, _)| search::survey(scenario)).collect();
+    let surveys: Vec<Survey> = races.iter().map(|(scenario, _)| survey(scenario)).collect();
     let mut table = Weakened {
         refused: None,
         rows: Vec::new(),
@@ -202,7 +204,7 @@ pub fn objection(
     budget: &Budget,
 ) -> Option<Row> {
     let races = &[(scenario, engines)];
-    let surveys = [search::survey(scenario)];
+    let surveys = [survey(scenario)];
     let bounds = vec![vec![budget.preemptions; engines.len()]];
     let diary = RefCell::new(Diary::default());
     let trial = Trial { races, bounds, budget: budget.clone(), diary };

@@ -158,10 +158,12 @@ pub fn model(engine: &EngineFacts) -> String {
 /// Bounds as they are said in a verdict: `none`, `2 preemptions`.
 pub fn bounds(bounds: &Bounds) -> String {
     let preemptions = bounds.preemptions.map(|n| of(n as u64, "preemption", "preemptions"));
+    let timeouts = bounds.timeouts.map(|n| of(n.into(), "timeout", "timeouts") + " a thread");
     let executions = bounds.executions.map(|n| of(n, "execution", "executions"));
     let steps = bounds.steps.map(|n| of(n, "step", "steps"));
     let time = bounds.seconds.map(seconds);
-    let all: Vec<String> = [preemptions, executions, steps, time].into_iter().flatten().collect();
+    let all = [preemptions, timeouts, executions, steps, time];
+    let all: Vec<String> = all.into_iter().flatten().collect();
     if all.is_empty() { "none".to_string() } else { all.join(", ") }
 }
 
