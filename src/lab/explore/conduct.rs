@@ -61,7 +61,7 @@ pub struct Ending {
 }
 
 /// What the actors of a scenario do, over some of its executions.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Conduct {
     /// What of it the checkers do not see. Where that is in its text, nothing else was looked at.
     pub unseen: Vec<Unseen>,
