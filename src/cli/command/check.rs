@@ -15,6 +15,9 @@ use super::weaken;
 use super::{Ending, Out};
 use crate::arguments;
 
+#[cfg(test)]
+mod toy;
+
 /// How long a checker may look at each race.
 pub(super) const TIME: Duration = Duration::from_secs(30);
 /// How long real threads run for each race.
