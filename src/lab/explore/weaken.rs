@@ -53,7 +53,7 @@ pub struct Row {
 pub struct Weaker {
     /// The source file, without its folders.
     pub file: String,
-    /// From 1.
+    /// Its line in that file, from 1.
     pub line: u32,
     /// What stands there: `load`, `compare_exchange`, `lock`.
     pub operation: String,
@@ -84,11 +84,11 @@ pub enum How {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Objection {
-    /// It fails.
+    /// The weaker version fails.
     Fails {
         /// In which way.
         kind: Failed,
-        /// Why.
+        /// Why it fails.
         why: Why,
         /// Which engine says so.
         engine: EngineFacts,
@@ -115,7 +115,7 @@ pub struct Weakened {
     pub bound: Option<Bound>,
     /// What these verdicts do not cover.
     pub footnotes: Vec<Footnote>,
-    /// Wall time.
+    /// Wall time, in seconds.
     pub seconds: f64,
 }
 
