@@ -111,7 +111,7 @@ fn differs(
 /// Every interleaving was followed, so what is required has come up.
 fn ends_as_required(scenario: &Scenario, engine: &'static dyn Engine, report: &Report) -> bool {
     let came_up = |id: &str| report.outcomes.iter().any(|row| row.id == id && row.count > 0);
-    let mut required = scenario.outcomes.iter().filter(|meaning| meaning.required);
+    let mut required = scenario.outcomes().iter().filter(|meaning| meaning.required);
     engine == LOOM || required.all(|meaning| came_up(meaning.id))
 }
 

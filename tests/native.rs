@@ -101,6 +101,7 @@ fn it_stops_at_the_first_failure_if_asked_to() {
 fn all_memory_is_given_back() {
     static ALIVE: AtomicU64 = AtomicU64::new(0);
     struct Counted(Box<AtomicU64>);
+    impl racelab::Fields for Counted {}
     impl Drop for Counted {
         fn drop(&mut self) {
             ALIVE.fetch_sub(1, Relaxed);

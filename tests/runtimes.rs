@@ -134,7 +134,7 @@ fn broken_versions_fail_in_few_steps() {
 fn what_is_required_can_be_reached() {
     let passes = |of: &&Explored| of.version.verdicts.sc == Expect::Passes;
     for explored in explored().iter().filter(passes) {
-        let all = explored.version.scenario.outcomes.iter();
+        let all = explored.version.scenario.outcomes().iter();
         for meaning in all.filter(|meaning| meaning.required) {
             let reached = |report: &Report| {
                 report.outcomes.iter().any(|row| row.id == meaning.id && row.count > 0)

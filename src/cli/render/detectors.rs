@@ -30,7 +30,8 @@ pub struct Figure {
 
 /// A row for each detector of the first of these versions that has any.
 pub fn rows(runs: &[Run]) -> Vec<Row> {
-    let Some(first) = runs.iter().find(|run| !run.version.scenario.detectors.is_empty()) else {
+    let Some(first) = runs.iter().find(|run| !run.version.scenario.terms().detectors.is_empty())
+    else {
         return Vec::new();
     };
     let row = |detector: &Detector| {
@@ -49,7 +50,7 @@ pub fn rows(runs: &[Run]) -> Vec<Row> {
             machine: figure(Run::native),
         }
     };
-    first.version.scenario.detectors.iter().map(row).collect()
+    first.version.scenario.terms().detectors.iter().map(row).collect()
 }
 
 fn figure(detector: &Detector, report: &Report) -> Figure {

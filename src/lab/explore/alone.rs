@@ -41,8 +41,8 @@ impl Alone {
 
 /// Runs every case on fresh memory. `reached` is told the name of each before it runs.
 pub fn run(scenario: &Scenario, reached: &dyn Fn(&str)) -> Alone {
-    let cases = (scenario.cases)().into_iter().map(|case| (false, case));
-    let assertions = (scenario.assertions)().into_iter().map(|case| (true, case));
+    let cases = scenario.native.cases().into_iter().map(|case| (false, case));
+    let assertions = scenario.native.assertions().into_iter().map(|case| (true, case));
     let mut alone = Alone::default();
     panics::quiet(true);
     for (layout, (name, run)) in cases.chain(assertions) {

@@ -96,18 +96,23 @@ pub fn watch(scenario: &Scenario) -> Conduct {
     };
     Conduct {
         unseen,
-        outcomes: scenario.outcomes.iter().map(outcome).collect(),
-        must_not_block: scenario.must_not_block.iter().map(|name| name.to_string()).collect(),
-        blocks: scenario.must_not_block.iter().find_map(|actor| {
+        outcomes: scenario.outcomes().iter().map(outcome).collect(),
+        must_not_block: scenario
+            .terms()
+            .must_not_block
+            .iter()
+            .map(|name| name.to_string())
+            .collect(),
+        blocks: scenario.terms().must_not_block.iter().find_map(|actor| {
             let waits = [Lock, ReadLock, Wait, Park, Join, Yield];
             let thread = thread(scenario, actor)?;
             waits.iter().find_map(|kind| objection(scenario, &survey, thread, *kind))
         }),
-        uses: scenario.forbid.iter().find_map(|kind| {
-            let actors = 1..=(scenario.actors)().len();
+        uses: scenario.terms().forbid.iter().find_map(|kind| {
+            let actors = 1..=scenario.actors().len();
             actors.into_iter().find_map(|at| objection(scenario, &survey, at, *kind))
         }),
-        exceeds: scenario.at_most.iter().find_map(|limit| {
+        exceeds: scenario.terms().at_most.iter().find_map(|limit| {
             let thread = thread(scenario, limit.actor)?;
             let most = |kind: &Kind| survey.kinds.get(&(thread, *kind)).map_or(0, |seen| seen.1);
             let needs = limit.kinds.iter().map(most).sum();
@@ -118,19 +123,19 @@ pub fn watch(scenario: &Scenario) -> Conduct {
                 rule: limit.rule.to_string(),
             })
         }),
-        checkers_only: scenario.checkers_only.is_some(),
-        limited: !scenario.forbid.is_empty() || !scenario.at_most.is_empty(),
+        checkers_only: scenario.terms().checkers_only.is_some(),
+        limited: !scenario.terms().forbid.is_empty() || !scenario.terms().at_most.is_empty(),
     }
 }
 
 fn thread(scenario: &Scenario, actor: &str) -> Option<usize> {
-    let actors = (scenario.actors)();
+    let actors = scenario.actors();
     actors.iter().position(|name| *name == actor).map(|index| index + 1)
 }
 
 fn objection(scenario: &Scenario, survey: &Survey, thread: usize, kind: Kind) -> Option<Objection> {
     let (at, _) = survey.kinds.get(&(thread, kind))?;
-    let actor = (scenario.actors)().get(thread - 1)?.to_string();
+    let actor = scenario.actors().get(thread - 1)?.to_string();
     Some(Objection { actor, kind, place: place(scenario, at) })
 }
 

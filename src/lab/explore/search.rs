@@ -74,13 +74,14 @@ pub(crate) fn survey(scenario: &Scenario) -> Survey {
         first: false,
         free: false,
     };
-    let policy = || Reduced::new(scenario.outcomes);
+    let policy = || Reduced::new(scenario.outcomes());
     context::within(
         |settings| settings.watching = SURVEY,
         || {
             let found = counted(|| {
                 let _ = crate::rt::survey::take();
-                Exploration::new(policy(), scenario.outcomes, limits).run(scenario.shuttle)
+                Exploration::new(policy(), scenario.outcomes(), limits)
+                    .run(scenario.under("shuttle"))
             });
             let ended = found.tally.executions - found.tally.truncated;
             let mut survey = crate::rt::survey::take();

@@ -32,13 +32,14 @@ pub(crate) fn scheduled(scenario: &Scenario, budget: &Budget, best: &Best<Vec<u8
         context.set(Settings { watching: RECORD | CLOCKS, allow, ..settings })
     });
     let policy = Watched { replay: Replay::new(best.schedule.clone()), seen: None };
-    let exploration = Exploration::new(policy, scenario.outcomes, limits).run(scenario.shuttle);
+    let exploration =
+        Exploration::new(policy, scenario.outcomes(), limits).run(scenario.under("shuttle"));
     context::with(|context| context.set(before));
     let (ended, said) = exploration.policy.seen.unwrap_or((Ended::Truncated, None));
     let mut record = record::take();
     record.begun = None;
     let names = Names::new(&record);
-    let actors = (scenario.actors)();
+    let actors = scenario.actors();
     let conflict = |race| Why::Conflict(conflict(&names, &actors, race));
     let raced = match &ended {
         Ended::Broken(..) => clocks::races().last().map(conflict),
@@ -116,7 +117,7 @@ pub(crate) fn numbered(
     best: &Best<loom::Number>,
     said: Option<String>,
 ) -> Failure {
-    loom::replay(scenario.loom, scenario.outcomes, limits, best.schedule);
+    loom::replay(scenario.under("loom"), scenario.outcomes(), limits, best.schedule);
     let outcome = context::with(|context| context.outcome.get());
     let mut record = loom::recorded();
     if best.kind == Kind::Deadlock {
@@ -129,7 +130,7 @@ pub(crate) fn numbered(
     // The judge may read a word older than the last that was stored, and no step shows that.
     let stale = record.events.iter().filter(|event| event.newest.is_some()).count();
     let judged = context::with(|context| context.stale.get()).saturating_sub(stale);
-    let (names, actors) = (Names::new(&record), (scenario.actors)());
+    let (names, actors) = (Names::new(&record), scenario.actors());
     let why = match (best.kind, outcome, said.clone()) {
         (Kind::Forbidden, Some(outcome), _) => ended_in(scenario, outcome, judged > 0),
         (Kind::Deadlock, ..) if waiting().next().is_some() => {
@@ -155,7 +156,7 @@ pub(crate) fn numbered(
 
 /// That an execution ended in this outcome, if the table has it.
 fn ended_in(scenario: &Scenario, outcome: Outcome, judge_read_old: bool) -> Why {
-    let meaning = scenario.outcomes.get(outcome.0 as usize);
+    let meaning = scenario.outcomes().get(outcome.0 as usize);
     meaning.map_or(Why::Unknown, |meaning| Why::Outcome {
         id: meaning.id.to_string(),
         reason: meaning.reason.to_string(),
@@ -171,7 +172,7 @@ fn finish(scenario: &Scenario, record: &Record, kind: Kind, why: Why) -> Failure
     Failure {
         kind,
         why,
-        actors: (scenario.actors)().iter().map(|name| name.to_string()).collect(),
+        actors: scenario.actors().iter().map(|name| name.to_string()).collect(),
         initial,
         stale: steps.iter().filter(|step| step.stale).count(),
         switches: steps.windows(2).filter(|pair| pair[0].thread != pair[1].thread).count(),

@@ -50,7 +50,7 @@ pub(super) fn silent(scenario: &Scenario, survey: &Survey) -> Vec<Unseen> {
         return Vec::new();
     }
     let announced = |thread: usize| survey.kinds.keys().any(|(by, _)| *by == thread);
-    let actors = (scenario.actors)().into_iter().enumerate();
+    let actors = scenario.actors().into_iter().enumerate();
     let silent = actors.filter(|(index, _)| !announced(index + 1));
     let unseen = |(_, name): (usize, &str)| Unseen {
         file: String::new(),

@@ -120,7 +120,7 @@ pub(crate) fn steps(scenario: &Scenario, record: &Record) -> (Vec<Step>, Vec<(St
         });
         shown.collect::<Vec<_>>()
     };
-    let actors = (scenario.actors)();
+    let actors = scenario.actors();
     let step = |(done, event): (bool, &Event)| {
         // A guard says that it writes before it does.
         let late = done && event.op.kind == Kind::CellWrite && event.wrote.is_none();

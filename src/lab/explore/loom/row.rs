@@ -68,8 +68,7 @@ fn limits(budget: &Budget, preemptions: Option<usize>, time: Duration, first: bo
 fn further_and_further(scenario: &Scenario, budget: &Budget, first_failure: bool) -> Report {
     let limits = |preemptions, time| limits(budget, preemptions, time, first_failure);
     let first = budget.preemptions.unwrap_or(PREEMPTIONS);
-    let actors = (scenario.actors)().len();
-    let explore = |limits| explore(scenario.loom, actors, scenario.outcomes, limits);
+    let explore = |limits| explore(scenario.under("loom"), scenario.outcomes(), limits);
     let found = explore(limits(Some(first), budget.time));
     let done = found.tally.failing > 0 || found.stop.is_some() || budget.preemptions.is_some();
     let left = budget.time.saturating_sub(found.tally.elapsed());

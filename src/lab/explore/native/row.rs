@@ -1,6 +1,6 @@
 //! Real threads as engines: as the code is, and with yields at random before each operation.
 
-use super::driver::Settings;
+use super::driver::{self, Settings};
 use crate::explore::Budget;
 use crate::explore::engine::Engine;
 use crate::explore::tally::count_outcomes;
@@ -48,9 +48,9 @@ impl Engine for Row {
             amplified: self.amplified,
             ..Settings::default()
         };
-        let run = if self.amplified { scenario.amplified } else { scenario.native };
-        let found = run(&settings);
-        let outcomes = count_outcomes(scenario.outcomes, &found.counts);
+        let copy = if self.amplified { scenario.amplified } else { scenario.native };
+        let found = driver::run(copy, &settings);
+        let outcomes = count_outcomes(scenario.outcomes(), &found.counts);
         let forbidden = |row: &&OutcomeCount| row.grade == Grade::Forbidden && row.count > 0;
         let worst = outcomes.iter().filter(forbidden).max_by_key(|row| row.count);
         let outcome = |row: &OutcomeCount| Why::Outcome {
@@ -66,7 +66,7 @@ impl Engine for Row {
             }
             None => None,
         };
-        let actors = (scenario.actors)().iter().map(|name| name.to_string()).collect();
+        let actors = scenario.actors().iter().map(|name| name.to_string()).collect();
         let engine: &dyn Engine = self;
         Report {
             executions: found.iterations,

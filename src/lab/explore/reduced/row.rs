@@ -86,7 +86,7 @@ fn look_twice(scenario: &Scenario, budget: &Budget, first: bool) -> Report {
 pub(super) fn look(scenario: &Scenario, limits: Limits) -> Exploration<Reduced> {
     let settings = context::with(|context| context.settings());
     let prepare = || drop(context::with(|context| context.set(settings.clone())));
-    explore(scenario.outcomes, limits, scenario.shuttle, prepare)
+    explore(scenario.outcomes(), limits, scenario.under("shuttle"), prepare)
 }
 
 /// The simplest failure that a search found.
