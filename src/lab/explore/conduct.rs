@@ -18,7 +18,7 @@ use crate::sight::{self, Unseen};
 pub struct Place {
     /// The file, without its folders.
     pub file: String,
-    /// From 1.
+    /// Its line in that file, from 1.
     pub line: u32,
     /// The text of that line.
     pub source: String,
@@ -27,18 +27,18 @@ pub struct Place {
 /// An actor's operation that the judge objects to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Objection {
-    /// Who.
+    /// The name of the actor.
     pub actor: String,
     /// What it does there.
     pub kind: Kind,
-    /// Where.
+    /// Where it does that.
     pub place: Place,
 }
 
 /// An actor that does more than is enough.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Exceeds {
-    /// Who.
+    /// The name of the actor.
     pub actor: String,
     /// So many operations, of the kinds that count.
     pub needs: u32,
@@ -62,7 +62,7 @@ pub struct Ending {
 }
 
 /// What the actors of a scenario do, over some of its executions.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Conduct {
     /// What of it the checkers do not see. Where that is in its text, nothing else was looked at.
     pub unseen: Vec<Unseen>,

@@ -84,9 +84,13 @@ pub fn looked_again(again: &Unreasonable) -> String {
 
 /// The word that the line begins with, for a reader in a hurry.
 pub fn word(report: &Report) -> String {
-    let line = line(report);
-    let end = line.find(|c: char| !(c.is_uppercase() || c == ' ')).unwrap_or(line.len());
-    line[..end].trim_end().to_string()
+    match (&report.failure, report.verdict()) {
+        (Some(failure), _) => failure.kind.words().to_uppercase(),
+        (None, Verdict::Passed) => "PASSED".to_string(),
+        (None, Verdict::NotFound) => "NOT FOUND".to_string(),
+        (None, Verdict::Undecided) => "UNDECIDED".to_string(),
+        (None, _) => "INCONCLUSIVE".to_string(),
+    }
 }
 
 /// What the machine showed, as the first half of a sentence.
