@@ -62,6 +62,7 @@ fn dispatch(cli: &Cli, out: &mut Out) -> anyhow::Result<Ending> {
         Some(Command::Asm { name, variant }) => command::asm::run(name, variant.as_deref(), out),
         Some(Command::Exercise(exercise)) => command::exercise::run(exercise, out),
         Some(Command::Class(class)) => command::class::run(class, out),
+        Some(Command::NewDemo { name }) => command::new_demo::run(name, out),
         Some(Command::Explain { name }) => command::explain::run(name, out),
         Some(Command::Completions { shell }) => command::completions::run(*shell, out),
     }
