@@ -1,12 +1,11 @@
-//! The course: every version, every second race and every exercise is what it says it is; SafeMap
-//! keeps its promises; and what is said of a type's bytes is so.
+//! The course: every version, every second race and every exercise is what it says it is, and
+//! SafeMap keeps its promises.
 
 mod again;
 mod begun;
 mod exercises;
 mod explored;
 mod promise;
-mod registry;
 mod runtimes;
 mod safe_map;
 

@@ -8,3 +8,4 @@ mod go;
 mod mutation;
 mod pahole;
 mod refusals;
+mod registry;

@@ -8,6 +8,8 @@ use racelab_layout::TypeLayout;
 use racelab_layout::dwarf::search;
 use racelab_layout::registered::find_registered;
 
+use crate::build::skip;
+
 /// Only what a program uses is described in it.
 fn use_the_maps() {
     let all: SafeMap<u64, u64> = SafeMap::new();
@@ -37,7 +39,7 @@ fn the_registry_is_what_the_debug_information_says() {
     let described = match search(&own, "racelab_demos::*") {
         Ok(types) => types,
         // A release build, or a system that keeps it elsewhere (macOS, Windows).
-        Err(refusal) => return println!("SKIPPED: {}", refusal.message),
+        Err(refusal) => return skip("the registry in this program", &refusal.message),
     };
     let registry = racelab_demos::layouts();
     let mut wrong = Vec::new();
