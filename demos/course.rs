@@ -1,7 +1,7 @@
-//! A demo: one failure mode, its broken and mended versions, and what each engine must say.
+//! A demo: one failure mode, its broken and mended versions, and what must be found in each.
 
 use racelab::cost::Cost;
-use racelab::report::Kind;
+use racelab::report::{EngineFacts, Kind, Model};
 use racelab::scenario::Scenario;
 
 /// A part of the course.
@@ -48,37 +48,102 @@ pub enum Role {
     Alternative,
 }
 
-/// What an engine must find in a version.
+/// What must be found in a version under a memory model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expect {
     /// A failure of this kind.
     Fails(Kind),
     /// Nothing, within complete exploration.
     Passes,
-    /// The engine cannot judge it, for this reason.
+    /// It is not judged, for this reason.
     Skipped(&'static str),
 }
 
-/// What the engines must say of a version.
+/// What must be found in a version, by memory model: whichever engine decides a model is held
+/// against what is declared of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Verdicts {
-    /// Every interleaving, under sequential consistency.
-    pub interleavings: Expect,
-    /// loom's model of C11.
-    pub loom: Expect,
+    /// Under sequential consistency: some interleaving fails, or none.
+    pub sc: Expect,
+    /// On x86, in machine code that keeps the program's order.
+    pub x86: Expect,
+    /// Under C11, on any machine.
+    pub c11: Expect,
+    /// Engines of which something else is declared: one that cannot judge this version, or is known
+    /// to be wrong about it.
+    pub except: &'static [Except],
+}
+
+/// What is declared of one engine, whatever it decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Except {
+    /// Its name.
+    pub engine: &'static str,
+    /// What it must find.
+    pub expect: Expect,
 }
 
 impl Verdicts {
-    /// Both pass.
-    pub const PASS: Verdicts = Verdicts { interleavings: Expect::Passes, loom: Expect::Passes };
-    /// Both find a forbidden outcome: a plain interleaving is enough.
-    pub const FORBIDDEN: Verdicts = Verdicts {
-        interleavings: Expect::Fails(Kind::Forbidden),
-        loom: Expect::Fails(Kind::Forbidden),
-    };
-    /// Only reordering breaks it: loom alone finds the forbidden outcome.
-    pub const WEAK: Verdicts =
-        Verdicts { interleavings: Expect::Passes, loom: Expect::Fails(Kind::Forbidden) };
+    /// It passes under every model.
+    pub const PASS: Verdicts = Verdicts::all(Expect::Passes);
+    /// A plain interleaving is enough to end in a forbidden outcome.
+    pub const FORBIDDEN: Verdicts = Verdicts::all(Expect::Fails(Kind::Forbidden));
+    /// Only reordering ends in a forbidden outcome, and x86 hides it.
+    pub const WEAK: Verdicts = Verdicts::PASS.c11(Expect::Fails(Kind::Forbidden));
+    /// Two accesses to plain memory that nothing orders.
+    pub const DATA_RACE: Verdicts = Verdicts::all(Expect::Fails(Kind::DataRace));
+    /// In some interleaving no thread can go on.
+    pub const DEADLOCK: Verdicts = Verdicts::all(Expect::Fails(Kind::Deadlock));
+    /// In some interleaving threads go round for ever.
+    pub const LIVELOCK: Verdicts = Verdicts::all(Expect::Fails(Kind::Livelock));
+
+    /// The same under every model.
+    pub const fn all(expect: Expect) -> Verdicts {
+        Verdicts { sc: expect, x86: expect, c11: expect, except: &[] }
+    }
+
+    /// On x86 it is this.
+    pub const fn x86(self, expect: Expect) -> Verdicts {
+        Verdicts { x86: expect, ..self }
+    }
+
+    /// Under C11 it is this.
+    pub const fn c11(self, expect: Expect) -> Verdicts {
+        Verdicts { c11: expect, ..self }
+    }
+
+    /// Of these engines something else is declared.
+    pub const fn except(self, except: &'static [Except]) -> Verdicts {
+        Verdicts { except, ..self }
+    }
+
+    /// What is declared under a model.
+    pub fn under(&self, model: Model) -> Expect {
+        match model {
+            Model::Sc => self.sc,
+            Model::X86 => self.x86,
+            Model::C11 => self.c11,
+        }
+    }
+
+    /// What an engine must find; nothing is declared of real threads.
+    pub fn of(&self, engine: &EngineFacts) -> Option<Expect> {
+        let model = engine.model()?;
+        let except = self.except.iter().find(|except| except.engine == engine.name);
+        Some(except.map_or(self.under(model), |except| except.expect))
+    }
+
+    /// Whether it passes under every model.
+    pub fn pass(&self) -> bool {
+        Model::ALL.iter().all(|model| self.under(*model) == Expect::Passes)
+    }
+}
+
+impl Except {
+    /// loom cannot judge it, for this reason.
+    pub const fn loom(why: &'static str) -> Except {
+        Except { engine: "loom", expect: Expect::Skipped(why) }
+    }
 }
 
 /// One version of a demo.
@@ -90,7 +155,7 @@ pub struct Version {
     pub role: Role,
     /// What it does, in one line.
     pub title: &'static str,
-    /// What the engines must say.
+    /// What must be found.
     pub verdicts: Verdicts,
     /// Its second race, in which each actor does its job twice.
     pub again: Option<Again>,
@@ -102,28 +167,28 @@ pub struct Version {
 pub struct Again {
     /// The same source, judged by the second race.
     pub scenario: &'static Scenario,
-    /// What the engines must say.
+    /// What must be found.
     pub verdicts: Verdicts,
 }
 
 impl Again {
-    /// Why loom does not judge a race in which it would try one order after another for long.
-    pub const TOO_MANY: &str = "it has too many executions here to follow all of them";
+    /// loom does not judge a race in which it would try one order after another for long.
+    pub const TOO_MANY: &[Except] =
+        &[Except::loom("it has too many executions here to follow all of them")];
 
-    /// A second race that both engines pass.
+    /// A second race that passes.
     pub const fn passes(scenario: &'static Scenario) -> Option<Again> {
         Some(Again { scenario, verdicts: Verdicts::PASS })
     }
 
-    /// A second race in which both engines find a forbidden outcome.
+    /// A second race in which an interleaving ends in a forbidden outcome.
     pub const fn fails(scenario: &'static Scenario) -> Option<Again> {
         Some(Again { scenario, verdicts: Verdicts::FORBIDDEN })
     }
 
-    /// A second race that loom does not judge, for this reason.
-    pub const fn without_loom(scenario: &'static Scenario, why: &'static str) -> Option<Again> {
-        let verdicts = Verdicts { interleavings: Expect::Passes, loom: Expect::Skipped(why) };
-        Some(Again { scenario, verdicts })
+    /// A second race that passes, and that these engines do not judge.
+    pub const fn except(scenario: &'static Scenario, except: &'static [Except]) -> Option<Again> {
+        Some(Again { scenario, verdicts: Verdicts::PASS.except(except) })
     }
 }
 
@@ -142,7 +207,7 @@ impl Version {
         self.scenario.name.replace('_', "-")
     }
 
-    /// Its races, each with what the engines must say.
+    /// Its races, each with what must be found.
     pub fn races(&self) -> impl Iterator<Item = (Turn, &'static Scenario, Verdicts)> {
         let first = (Turn::First, self.scenario, self.verdicts);
         let again = self.again.map(|again| (Turn::Again, again.scenario, again.verdicts));

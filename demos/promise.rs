@@ -1,7 +1,7 @@
-//! A promise: what a demo declares that an engine must say of a version, held against what it said.
+//! A promise: what a demo declares of a version, held against what an engine found.
 
 use crate::course::{Expect, Verdicts};
-use racelab::report::{Engine, Report, Verdict};
+use racelab::report::{Report, Verdict};
 
 /// How a report compares with what was declared.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,17 +12,6 @@ pub enum Promise {
     Broken(String),
     /// It cannot tell, for this reason.
     Open(String),
-}
-
-impl Verdicts {
-    /// What this engine must say; nothing is declared of hardware.
-    pub fn of(&self, engine: Engine) -> Option<Expect> {
-        match engine {
-            Engine::Native | Engine::Amplified => None,
-            Engine::Loom => Some(self.loom),
-            _ => Some(self.interleavings),
-        }
-    }
 }
 
 impl Expect {
@@ -42,14 +31,11 @@ pub fn judge(verdicts: &Verdicts, report: &Report, narrowed: bool) -> Promise {
     let verdict = report.verdict();
     let failed = matches!(verdict, Verdict::Caught | Verdict::Crashed | Verdict::Hung);
     let found = report.failure.as_ref().map_or("nothing", |failure| failure.kind.words());
-    match verdicts.of(report.engine) {
-        None => {
-            let Verdicts { interleavings, loom } = *verdicts;
-            match failed && interleavings == Expect::Passes && loom == Expect::Passes {
-                true => Promise::Broken(format!("declared: passes; here: {found}")),
-                false => Promise::Kept,
-            }
+    match verdicts.of(&report.engine) {
+        None if failed && verdicts.pass() => {
+            Promise::Broken(format!("declared: passes; here: {found}"))
         }
+        None => Promise::Kept,
         Some(Expect::Skipped(_)) => Promise::Kept,
         Some(Expect::Passes) if failed => {
             Promise::Broken(format!("declared: passes; found: {found}"))

@@ -2,12 +2,13 @@
 //!
 //! This test has no harness: it is its own child process, so `serve` comes first in `main`.
 
+use racelab::explore::{BOUNDED, Engine, Engines, LOOM, NATIVE, REDUCED};
 use std::time::{Duration, Instant};
 
 use racelab::Scenario;
 use racelab::explore::Budget;
 use racelab::explore::weaken::Need;
-use racelab::report::{End, Engine, Kind, Report, Verdict};
+use racelab::report::{End, Kind, Report, Stop, Verdict};
 use racelab::trial::{self, Job, Launch, Weakening};
 
 /// A scenario with two actors that share two locks and a word.
@@ -180,12 +181,12 @@ fn find(name: &str) -> Option<&'static Scenario> {
     })
 }
 
-fn explore(name: &str, engine: Engine) -> Report {
+fn explore(name: &str, engine: &'static dyn Engine) -> Report {
     let budget = Budget { time: Duration::from_secs(20), ..Budget::default() };
     within(name, engine, &budget, Duration::from_secs(60))
 }
 
-fn within(name: &str, engine: Engine, budget: &Budget, deadline: Duration) -> Report {
+fn within(name: &str, engine: &'static dyn Engine, budget: &Budget, deadline: Duration) -> Report {
     let job = Job { scenario: name.to_string(), engine, budget: budget.clone() };
     let report = trial::run(&job, &Launch::default(), deadline, &|_| {});
     let report = report.unwrap_or_else(|error| panic!("{name} under {engine:?}: {error:#}"));
@@ -201,8 +202,8 @@ fn fails(report: &Report, kind: Kind, words: &str) {
 }
 
 fn main() {
-    trial::serve(find);
-    let checkers = [Engine::Reduced, Engine::Bounded, Engine::Loom];
+    trial::serve(&Engines::standard(), find);
+    let checkers = [REDUCED, BOUNDED, LOOM];
 
     for engine in checkers {
         let report = explore("abba", engine);
@@ -211,7 +212,7 @@ fn main() {
         let steps = report.failure.unwrap().steps;
         assert!(!steps.is_empty() && steps.iter().all(|step| step.op != "unlock"), "{steps:?}");
     }
-    let report = explore("abba", Engine::Reduced);
+    let report = explore("abba", REDUCED);
     assert_eq!((report.failing, report.distinct), (1, Some(3)));
 
     // A loop that never lets the others go first is too long to be followed, and never passes.
@@ -222,10 +223,10 @@ fn main() {
         assert_eq!(explore("polite_spin", engine).verdict(), Verdict::Passed);
     }
 
-    assert_eq!(explore("many_threads", Engine::Reduced).verdict(), Verdict::Passed);
-    let report = explore("many_threads", Engine::Loom);
+    assert_eq!(explore("many_threads", REDUCED).verdict(), Verdict::Passed);
+    let report = explore("many_threads", LOOM);
     assert_eq!(report.verdict(), Verdict::Inconclusive);
-    assert!(matches!(&report.end, End::Cut(why) if why.contains("five threads")), "{report:?}");
+    assert!(matches!(&report.end, End::Cut(Stop::Threads(Some(5)))), "{report:?}");
 
     for engine in checkers {
         let report = explore("panic_with_guards", engine);
@@ -235,11 +236,11 @@ fn main() {
 
     // Real threads may or may not meet: both are verdicts, and neither hangs this test.
     let half = Budget { time: Duration::from_millis(500), ..Budget::default() };
-    let report = within("abba", Engine::Native, &half, Duration::from_secs(3));
+    let report = within("abba", NATIVE, &half, Duration::from_secs(3));
     assert!(matches!(report.verdict(), Verdict::Hung | Verdict::NotFound), "{report:?}");
 
     let short = Budget { time: Duration::from_millis(300), ..Budget::default() };
-    for engine in [Engine::Reduced, Engine::Loom] {
+    for engine in [REDUCED, LOOM] {
         let started = Instant::now();
         let report = within("endless", engine, &short, Duration::from_millis(1_500));
         assert_eq!(report.verdict(), Verdict::Hung);
@@ -257,7 +258,7 @@ fn main() {
     }
     // A weaker version that kills its child is one row; the others are tried all the same.
     let job = Weakening {
-        races: vec![("fragile".to_string(), vec![Engine::Reduced, Engine::Loom])],
+        races: vec![("fragile".to_string(), vec![REDUCED, LOOM])],
         budget: Budget::default(),
     };
     let table = trial::run_weakening(&job, &Launch::default(), Duration::from_secs(60), &|_| {});

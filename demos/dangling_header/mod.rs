@@ -15,12 +15,8 @@ racelab::scenario!(pub mod used_again = "used_again.rs", judged by "again.rs");
 racelab::scenario!(pub mod lock_and_count = "lock_and_count.rs", judged by "race.rs", again by "again.rs");
 racelab::scenario!(pub mod hazard = "hazard.rs", judged by "race_twice.rs", again by "again.rs");
 
-/// Both engines report that nothing orders the accesses.
-const DATA_RACE: Verdicts =
-    Verdicts { interleavings: Expect::Fails(Kind::DataRace), loom: Expect::Fails(Kind::DataRace) };
-/// An interleaving ends in a freed header; loom comes to a data race on it first.
-const USED_AGAIN: Verdicts =
-    Verdicts { interleavings: Expect::Fails(Kind::Forbidden), loom: Expect::Fails(Kind::DataRace) };
+/// An interleaving ends in a freed header; with reordering it is a data race before that.
+const USED_AGAIN: Verdicts = Verdicts::FORBIDDEN.c11(Expect::Fails(Kind::DataRace));
 
 /// The demo.
 pub const DEMO: Demo = Demo {
@@ -41,7 +37,7 @@ pub const DEMO: Demo = Demo {
             role: Role::Fixed,
             title: "readers count themselves in before they look",
             verdicts: Verdicts::PASS,
-            again: Again::without_loom(&fixed::again::SCENARIO, Again::TOO_MANY),
+            again: Again::except(&fixed::again::SCENARIO, Again::TOO_MANY),
         },
         Version {
             scenario: &look_then_count::SCENARIO,
@@ -82,7 +78,7 @@ pub const DEMO: Demo = Demo {
             scenario: &announced_relaxed::SCENARIO,
             role: Role::NearFix,
             title: "a hazard pointer announced Relaxed: the next announcement hides the last",
-            verdicts: DATA_RACE,
+            verdicts: Verdicts::DATA_RACE,
             again: None,
         },
         Version {
@@ -104,7 +100,7 @@ pub const DEMO: Demo = Demo {
             role: Role::Alternative,
             title: "a hazard pointer: announce, fence, look again",
             verdicts: Verdicts::PASS,
-            again: Again::without_loom(&hazard::again::SCENARIO, Again::TOO_MANY),
+            again: Again::except(&hazard::again::SCENARIO, Again::TOO_MANY),
         },
     ],
     cost: None,

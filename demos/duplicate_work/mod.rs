@@ -1,7 +1,6 @@
 //! Two callers miss one key of a cache, and both do the work.
 
-use crate::course::{Again, Demo, Expect, Part, Role, Verdicts, Version};
-use racelab::report::Kind;
+use crate::course::{Again, Demo, Except, Part, Role, Verdicts, Version};
 
 racelab::scenario!(pub mod broken = "broken.rs", judged by "race.rs");
 racelab::scenario!(pub mod fixed = "fixed.rs", judged by "race.rs", again by "again_failing.rs");
@@ -16,15 +15,11 @@ racelab::scenario!(pub mod locked_slot = "locked_slot.rs", judged by "race.rs", 
 racelab::scenario!(pub mod parked = "parked.rs", judged by "race.rs", again by "again.rs");
 
 /// Somebody waits in a loop for ever.
-const LIVELOCK: Verdicts = Verdicts {
-    interleavings: Expect::Fails(Kind::Livelock),
-    loom: Expect::Skipped("it follows a loop that waits for ever until it gives up"),
-};
-/// Both engines report that nothing orders the accesses.
-const DATA_RACE: Verdicts =
-    Verdicts { interleavings: Expect::Fails(Kind::DataRace), loom: Expect::Fails(Kind::DataRace) };
-/// Why loom does not judge a guard that a panic drops.
-const UNWINDING: &str = "it does not model an atomic that is written while a panic unwinds";
+const LIVELOCK: Verdicts = Verdicts::LIVELOCK
+    .except(&[Except::loom("it follows a loop that waits for ever until it gives up")]);
+/// loom does not judge a guard that a panic drops.
+const UNWINDING: &[Except] =
+    &[Except::loom("it does not model an atomic that is written while a panic unwinds")];
 
 /// The demo.
 pub const DEMO: Demo = Demo {
@@ -45,7 +40,7 @@ pub const DEMO: Demo = Demo {
             role: Role::Fixed,
             title: "claim the slot, compute, say that it is ready",
             verdicts: Verdicts::PASS,
-            again: Again::without_loom(&fixed::again::SCENARIO, UNWINDING),
+            again: Again::except(&fixed::again::SCENARIO, UNWINDING),
         },
         Version {
             scenario: &first_wins::SCENARIO,
@@ -79,7 +74,7 @@ pub const DEMO: Demo = Demo {
             scenario: &claim_relaxed::SCENARIO,
             role: Role::NearFix,
             title: "the claim is handed on without Release and Acquire",
-            verdicts: DATA_RACE,
+            verdicts: Verdicts::DATA_RACE,
             again: None,
         },
         Version {

@@ -60,7 +60,7 @@ pub const DEMO: Demo = Demo {
             role: Role::Alternative,
             title: "fixed, with two first writers of one type",
             verdicts: Verdicts::PASS,
-            again: Again::without_loom(&one_type::again::SCENARIO, Again::TOO_MANY),
+            again: Again::except(&one_type::again::SCENARIO, Again::TOO_MANY),
         },
         Version {
             scenario: &in_progress::SCENARIO,
@@ -74,7 +74,7 @@ pub const DEMO: Demo = Demo {
             role: Role::Alternative,
             title: "the mark, with two first writers of one type",
             verdicts: Verdicts::PASS,
-            again: Again::without_loom(&in_progress_one_type::again::SCENARIO, Again::TOO_MANY),
+            again: Again::except(&in_progress_one_type::again::SCENARIO, Again::TOO_MANY),
         },
     ],
     cost: None,

@@ -56,7 +56,7 @@ pub const DEMO: Demo = Demo {
             role: Role::Alternative,
             title: "the reader looks at the tag again, and each tag has a version",
             verdicts: Verdicts::PASS,
-            again: Again::without_loom(&version::again::SCENARIO, Again::TOO_MANY),
+            again: Again::except(&version::again::SCENARIO, Again::TOO_MANY),
         },
     ],
     cost: None,

@@ -1,7 +1,6 @@
 //! Somebody holds a reference into a map and asks the map for another one.
 
-use crate::course::{Again, Demo, Expect, Part, Role, Verdicts, Version};
-use racelab::report::Kind;
+use crate::course::{Again, Demo, Part, Role, Verdicts, Version};
 
 racelab::scenario!(pub mod broken = "broken.rs", judged by "race.rs");
 racelab::scenario!(pub mod fixed = "fixed.rs", judged by "race.rs", again by "again.rs");
@@ -11,10 +10,6 @@ racelab::scenario!(pub mod write_back = "write_back.rs", judged by "race.rs");
 racelab::scenario!(pub mod callback_inside = "callback_inside.rs", judged by "race_visit.rs");
 racelab::scenario!(pub mod copy_out = "copy_out.rs", judged by "race_visit.rs", again by "again_visit.rs");
 racelab::scenario!(pub mod same_shard = "fixed.rs", judged by "race_same.rs", again by "again_same.rs");
-
-/// Both find that no thread can move.
-const DEADLOCK: Verdicts =
-    Verdicts { interleavings: Expect::Fails(Kind::Deadlock), loom: Expect::Fails(Kind::Deadlock) };
 
 /// The demo.
 pub const DEMO: Demo = Demo {
@@ -27,7 +22,7 @@ pub const DEMO: Demo = Demo {
             scenario: &broken::SCENARIO,
             role: Role::Broken,
             title: "the second shard is locked from inside the first",
-            verdicts: DEADLOCK,
+            verdicts: Verdicts::DEADLOCK,
             again: None,
         },
         Version {
@@ -41,7 +36,7 @@ pub const DEMO: Demo = Demo {
             scenario: &order_only::SCENARIO,
             role: Role::NearFix,
             title: "one order, and one shard twice when both keys are in it",
-            verdicts: DEADLOCK,
+            verdicts: Verdicts::DEADLOCK,
             again: None,
         },
         Version {
@@ -62,7 +57,7 @@ pub const DEMO: Demo = Demo {
             scenario: &callback_inside::SCENARIO,
             role: Role::NearFix,
             title: "a callback that only reads, called under the lock",
-            verdicts: DEADLOCK,
+            verdicts: Verdicts::DEADLOCK,
             again: None,
         },
         Version {
@@ -70,7 +65,7 @@ pub const DEMO: Demo = Demo {
             role: Role::Alternative,
             title: "a callback that only reads gets a copy, without the lock",
             verdicts: Verdicts::PASS,
-            again: Again::without_loom(&copy_out::again::SCENARIO, Again::TOO_MANY),
+            again: Again::except(&copy_out::again::SCENARIO, Again::TOO_MANY),
         },
         Version {
             scenario: &same_shard::SCENARIO,

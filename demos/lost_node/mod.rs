@@ -27,7 +27,7 @@ pub const DEMO: Demo = Demo {
             role: Role::Fixed,
             title: "a compare-and-swap on the link of the last bucket",
             verdicts: Verdicts::PASS,
-            again: Again::without_loom(&fixed::again::SCENARIO, Again::TOO_MANY),
+            again: Again::except(&fixed::again::SCENARIO, Again::TOO_MANY),
         },
         Version {
             scenario: &swap_tail::SCENARIO,
@@ -48,7 +48,7 @@ pub const DEMO: Demo = Demo {
             role: Role::Alternative,
             title: "the new bucket in front of all other overflow buckets",
             verdicts: Verdicts::PASS,
-            again: Again::without_loom(&push_front::again::SCENARIO, Again::TOO_MANY),
+            again: Again::except(&push_front::again::SCENARIO, Again::TOO_MANY),
         },
     ],
     cost: None,

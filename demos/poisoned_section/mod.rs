@@ -1,7 +1,6 @@
 //! A panic inside a critical section, and what it leaves behind for the next one.
 
-use crate::course::{Again, Demo, Expect, Part, Role, Verdicts, Version};
-use racelab::report::Kind;
+use crate::course::{Again, Demo, Except, Part, Role, Verdicts, Version};
 
 racelab::scenario!(pub mod broken = "broken.rs", judged by "race.rs");
 racelab::scenario!(pub mod fixed = "fixed.rs", judged by "race.rs", again by "again_asks.rs");
@@ -12,10 +11,8 @@ racelab::scenario!(pub mod dirty_mark = "dirty_mark.rs", judged by "race.rs", ag
 racelab::scenario!(pub mod poison_heeded = "poison_heeded.rs", judged by "race.rs", again by "again.rs");
 
 /// Somebody waits for itself. loom stops before that.
-const DEADLOCK: Verdicts = Verdicts {
-    interleavings: Expect::Fails(Kind::Deadlock),
-    loom: Expect::Skipped("it ends at the panic that comes before the deadlock"),
-};
+const DEADLOCK: Verdicts = Verdicts::DEADLOCK
+    .except(&[Except::loom("it ends at the panic that comes before the deadlock")]);
 
 /// The demo.
 pub const DEMO: Demo = Demo {

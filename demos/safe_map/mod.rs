@@ -64,7 +64,7 @@ pub const DEMO: Demo = Demo {
     versions: &[
         fixed(
             &map::insert::SCENARIO,
-            Again::without_loom(&map::insert_again::SCENARIO, Again::TOO_MANY),
+            Again::except(&map::insert_again::SCENARIO, Again::TOO_MANY),
             "no insert is lost, and none hides a neighbour, in growth",
         ),
         fixed(
@@ -94,7 +94,7 @@ pub const DEMO: Demo = Demo {
         ),
         fixed(
             &map::overruled::SCENARIO,
-            Again::without_loom(&map::overruled_again::SCENARIO, Again::TOO_MANY),
+            Again::except(&map::overruled_again::SCENARIO, Again::TOO_MANY),
             "a value removed as out of date does not come back",
         ),
         fixed(
@@ -109,7 +109,7 @@ pub const DEMO: Demo = Demo {
         ),
         rival(
             &one_lock::SCENARIO,
-            Again::without_loom(&one_lock::again::SCENARIO, Again::TOO_MANY),
+            Again::except(&one_lock::again::SCENARIO, Again::TOO_MANY),
             "the rival with one lock",
         ),
         rival(
@@ -119,12 +119,12 @@ pub const DEMO: Demo = Demo {
         ),
         rival(
             &two_maps::revived::SCENARIO,
-            Again::without_loom(&two_maps::revived_again::SCENARIO, Again::TOO_MANY),
+            Again::except(&two_maps::revived_again::SCENARIO, Again::TOO_MANY),
             "the rival with two maps: a removed key comes back",
         ),
         rival(
             &two_maps::promoted::SCENARIO,
-            Again::without_loom(&two_maps::promoted_again::SCENARIO, Again::TOO_MANY),
+            Again::except(&two_maps::promoted_again::SCENARIO, Again::TOO_MANY),
             "the rival with two maps: promotion under way",
         ),
     ],

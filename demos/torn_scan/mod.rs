@@ -48,7 +48,7 @@ pub const DEMO: Demo = Demo {
             role: Role::Alternative,
             title: "scan again if a sequence number changed: the scanner waits",
             verdicts: Verdicts::PASS,
-            again: Again::without_loom(&sequence::again::SCENARIO, Again::TOO_MANY),
+            again: Again::except(&sequence::again::SCENARIO, Again::TOO_MANY),
         },
     ],
     cost: None,

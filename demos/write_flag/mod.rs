@@ -1,17 +1,12 @@
 //! A flag against concurrent writes, which is itself written concurrently.
 
-use crate::course::{Again, Demo, Expect, Part, Role, Verdicts, Version};
-use racelab::report::Kind;
+use crate::course::{Again, Demo, Part, Role, Verdicts, Version};
 
 racelab::scenario!(pub mod broken = "broken.rs", judged by "race.rs");
 racelab::scenario!(pub mod fixed = "fixed.rs", judged by "race.rs", again by "again.rs");
 racelab::scenario!(pub mod checked_twice = "checked_twice.rs", judged by "race.rs");
 racelab::scenario!(pub mod plain = "plain.rs", judged by "race_plain.rs");
 racelab::scenario!(pub mod exchanged = "exchanged.rs", judged by "race.rs", again by "again.rs");
-
-/// Both engines report that nothing orders the accesses.
-const DATA_RACE: Verdicts =
-    Verdicts { interleavings: Expect::Fails(Kind::DataRace), loom: Expect::Fails(Kind::DataRace) };
 
 /// The demo.
 pub const DEMO: Demo = Demo {
@@ -52,7 +47,7 @@ pub const DEMO: Demo = Demo {
             scenario: &plain::SCENARIO,
             role: Role::Broken,
             title: "the same with the count in plain memory, where the race clocks watch",
-            verdicts: DATA_RACE,
+            verdicts: Verdicts::DATA_RACE,
             again: None,
         },
     ],

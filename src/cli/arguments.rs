@@ -5,8 +5,8 @@ use std::time::Duration;
 use crate::command::layout::LayoutArgs;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::error::ErrorKind;
-use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
-use racelab::report::Engine;
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use racelab::explore::Engines;
 
 /// Concurrency bugs made visible, understandable and provably gone.
 #[derive(Debug, Parser)]
@@ -130,9 +130,9 @@ pub struct Check {
     /// Every demo
     #[arg(long, conflicts_with = "names")]
     pub all: bool,
-    /// This engine alone [default: reduced and loom]
-    #[arg(long, value_enum)]
-    pub engine: Option<EngineName>,
+    /// This engine alone
+    #[arg(long)]
+    pub engine: Option<String>,
     /// At most so many switches away from a thread that could go on, 0 to 100
     #[arg(long, value_name = "PREEMPTIONS", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(0..=100))]
     pub bound: Option<u16>,
@@ -153,45 +153,33 @@ pub struct Check {
     pub variant: Option<String>,
 }
 
-/// An engine, as it is typed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum EngineName {
-    /// Real threads on this machine
-    Native,
-    /// Real threads that yield at random
-    Amplified,
-    /// Every class of equivalent interleavings
-    Reduced,
-    /// Every interleaving with few preemptions
-    Bounded,
-    /// Random schedules
-    Random,
-    /// Random priorities
-    Pct,
-    /// Interleavings and stale reads
-    Loom,
+/// The command line, with the names of these engines.
+pub fn command(engines: &Engines) -> clap::Command {
+    let default: Vec<&str> = engines.by_default().iter().map(|engine| engine.name()).collect();
+    let help = format!("This engine alone [default: {}]", default.join(" and "));
+    let names: Vec<PossibleValue> = engines
+        .iter()
+        .map(|engine| PossibleValue::new(engine.name()).help(capital(engine.about())))
+        .collect();
+    Cli::command().mut_subcommand("check", |check| {
+        check.mut_arg("engine", |argument| {
+            argument.help(help).value_parser(PossibleValuesParser::new(names))
+        })
+    })
 }
 
-impl From<EngineName> for Engine {
-    fn from(name: EngineName) -> Engine {
-        match name {
-            EngineName::Native => Engine::Native,
-            EngineName::Amplified => Engine::Amplified,
-            EngineName::Reduced => Engine::Reduced,
-            EngineName::Bounded => Engine::Bounded,
-            EngineName::Random => Engine::Random,
-            EngineName::Pct => Engine::Pct,
-            EngineName::Loom => Engine::Loom,
-        }
-    }
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string());
+    first.unwrap_or_default() + letters.as_str()
 }
 
 /// Reads the arguments of this process.
 ///
 /// # Errors
 /// What clap says of arguments that make no sense; `--help` and `--version` come this way too.
-pub fn parse() -> Result<Cli, clap::Error> {
-    let cli = Cli::try_parse()?;
+pub fn parse(engines: &Engines) -> Result<Cli, clap::Error> {
+    let cli = Cli::from_arg_matches(&command(engines).try_get_matches()?)?;
     if let Some(Command::Demo(Demo { name: Some(name), redis: true, .. })) = &cli.command
         && name != "slot-migration"
     {
@@ -268,7 +256,7 @@ mod tests {
 
     #[test]
     fn the_commands_are_well_formed() {
-        Cli::command().debug_assert();
+        command(&Engines::standard()).debug_assert();
     }
 
     #[test]

@@ -14,18 +14,20 @@ use std::sync::Mutex;
 
 use arguments::{Cli, Command};
 use command::{Ending, Out};
+use racelab::explore::Engines;
 
 /// The first panic of any thread: a fault of racelab itself.
 static FAULT: Mutex<Option<String>> = Mutex::new(None);
 
 fn main() -> ExitCode {
     // A child that explores one scenario answers here and does not return.
-    racelab::trial::serve(command::explorations::find);
+    let engines = Engines::standard();
+    racelab::trial::serve(&engines, command::explorations::find);
     std::panic::set_hook(Box::new(|info| {
         let mut fault = FAULT.lock().unwrap_or_else(|poison| poison.into_inner());
         fault.get_or_insert_with(|| info.to_string().replace('\n', " "));
     }));
-    let ending = match catch_unwind(AssertUnwindSafe(run)) {
+    let ending = match catch_unwind(AssertUnwindSafe(|| run(&engines))) {
         Ok(Ok(ending)) => ending,
         Ok(Err(error)) => failed(&error),
         Err(_) => {
@@ -37,8 +39,8 @@ fn main() -> ExitCode {
     ExitCode::from(ending.code())
 }
 
-fn run() -> anyhow::Result<Ending> {
-    let cli = match arguments::parse() {
+fn run(engines: &Engines) -> anyhow::Result<Ending> {
+    let cli = match arguments::parse(engines) {
         Ok(cli) => cli,
         Err(error) => {
             // Only to a closed stdout or stderr can this fail, and then nobody reads it.
@@ -47,24 +49,24 @@ fn run() -> anyhow::Result<Ending> {
         }
     };
     let mut out = Out::new(cli.output);
-    let ending = dispatch(&cli, &mut out)?;
+    let ending = dispatch(&cli, engines, &mut out)?;
     out.finish()?;
     Ok(ending)
 }
 
-fn dispatch(cli: &Cli, out: &mut Out) -> anyhow::Result<Ending> {
+fn dispatch(cli: &Cli, engines: &Engines, out: &mut Out) -> anyhow::Result<Ending> {
     match &cli.command {
         None => command::start::run(out),
         Some(Command::List) => command::list::run(out),
-        Some(Command::Demo(demo)) => command::demo::run(demo, out),
-        Some(Command::Check(check)) => command::check::run(check, out),
+        Some(Command::Demo(demo)) => command::demo::run(demo, engines, out),
+        Some(Command::Check(check)) => command::check::run(check, engines, out),
         Some(Command::Layout(layout)) => command::layouts::run(layout, out),
         Some(Command::Asm { name, variant }) => command::asm::run(name, variant.as_deref(), out),
-        Some(Command::Exercise(exercise)) => command::exercise::run(exercise, out),
+        Some(Command::Exercise(exercise)) => command::exercise::run(exercise, engines, out),
         Some(Command::Class(class)) => command::class::run(class, out),
         Some(Command::NewDemo { name }) => command::new_demo::run(name, out),
         Some(Command::Explain { name }) => command::explain::run(name, out),
-        Some(Command::Completions { shell }) => command::completions::run(*shell, out),
+        Some(Command::Completions { shell }) => command::completions::run(*shell, engines, out),
     }
 }
 

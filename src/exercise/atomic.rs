@@ -1,6 +1,6 @@
 //! Files that are there whole or not at all.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -13,20 +13,23 @@ pub(super) fn write(path: &Path, text: &str) -> io::Result<()> {
     put(path, text, true)?;
     // The new name, too, survives a loss of power, where folders can be synchronised.
     #[cfg(unix)]
-    File::open(path.parent().unwrap_or(Path::new(".")))?.sync_all()?;
+    fs::File::open(path.parent().unwrap_or(Path::new(".")))?.sync_all()?;
     Ok(())
 }
 
 fn put(path: &Path, text: &str, synchronised: bool) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let part = folder.join(format!(".{name}.{}", std::process::id()));
-    let written = whole(&part, text, synchronised).and_then(|()| fs::rename(&part, path));
-    if written.is_err() {
-        // Half a file is of no use, and its room may be needed.
-        let _ = fs::remove_file(&part);
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let mut builder = tempfile::Builder::new();
+    // A file like any other, and not one for its owner alone.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.prefix(".racelab-").tempfile_in(folder.unwrap_or(Path::new(".")))?;
+    file.write_all(text.as_bytes())?;
+    if synchronised {
+        file.as_file().sync_all()?;
     }
-    written
+    file.persist(path)?;
+    Ok(())
 }
 
 /// As [`write`], for what can be written again: it does not wait for the disk. A file that has this
@@ -41,10 +44,4 @@ pub(super) fn refresh(path: &Path, text: &str) -> io::Result<bool> {
     }
     put(path, text, false)?;
     Ok(true)
-}
-
-fn whole(path: &Path, text: &str, synchronised: bool) -> io::Result<()> {
-    let mut file = File::create(path)?;
-    file.write_all(text.as_bytes())?;
-    if synchronised { file.sync_all() } else { Ok(()) }
 }

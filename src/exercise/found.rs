@@ -7,8 +7,8 @@ use racelab::alarm;
 use racelab::explore::alone::Alone;
 use racelab::explore::conduct::{Conduct, Ending};
 use racelab::explore::weaken::Weakened;
-use racelab::explore::{Budget, alone, conduct, search};
-use racelab::report::{End, Engine, Kind, Report, Verdict};
+use racelab::explore::{Budget, Engine, alone, conduct, search};
+use racelab::report::{End, Kind, Report, Verdict};
 use racelab::scenario::Scenario;
 use racelab::sight::{Unseen, What};
 use racelab::trial::{self, Job, Launch, Weakening, moment};
@@ -41,16 +41,16 @@ pub struct Found {
 #[derive(Clone, Debug)]
 pub struct Plan {
     /// The engines that can judge it.
-    pub engines: Vec<Engine>,
+    pub engines: Vec<&'static dyn Engine>,
     /// How far each may go.
     pub budget: Budget,
 }
 
-impl Default for Plan {
-    /// Both checkers, 8 s each.
-    fn default() -> Plan {
+impl Plan {
+    /// These engines, 8 s each.
+    pub fn of(engines: Vec<&'static dyn Engine>) -> Plan {
         let budget = Budget { time: Duration::from_secs(8), ..Budget::default() };
-        Plan { engines: vec![Engine::Reduced, Engine::Loom], budget }
+        Plan { engines, budget }
     }
 }
 
@@ -100,15 +100,15 @@ pub fn in_program(
     if !behaves || found.unseen().iter().any(in_text) {
         return Ok(found);
     }
-    let explore = |engine: Engine| {
+    let explore = |engine: &'static dyn Engine| {
         let job = Job { scenario: name.to_string(), engine, budget: plan.budget.clone() };
-        let about = words::name(engine);
+        let about = engine.name();
         let watch =
             |count| watcher.step(&format!("{about}: {} executions", words::number::count(count)));
         trial::run(&job, &launch, plan.budget.time + GRACE, &watch)
     };
     watcher.step("the model checkers");
-    // Two children at once: there are two checkers, and rarely fewer processors.
+    // A child for each at once: there are two by default, and rarely fewer processors.
     let reports: Vec<anyhow::Result<Report>> = std::thread::scope(|scope| {
         let threads = plan.engines.iter().map(|engine| scope.spawn(|| explore(*engine)));
         let threads: Vec<_> = threads.collect();
@@ -139,7 +139,7 @@ pub fn weakened(program: &Path, name: &str, plan: &Plan) -> Option<Weakened> {
 
 /// Looks at a scenario in this process: for one that is known to behave.
 pub fn here(scenario: &Scenario, plan: &Plan) -> Found {
-    let explore = |engine: &Engine| search::explore(scenario, *engine, &plan.budget);
+    let explore = |engine: &&'static dyn Engine| search::explore(scenario, *engine, &plan.budget);
     Found {
         alone: alone::run(scenario, &|_| {}),
         conduct: Some(Ok(conduct::watch(scenario))),

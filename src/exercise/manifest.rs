@@ -40,7 +40,7 @@ pub(super) fn main(stem: &str) -> String {
          mod exercise = \"../../exercises/{stem}.rs\", judged by \"../judge/{stem}_race.rs\"\n\
          );\n\n\
          fn main() {{\n    \
-         racelab::trial::serve(|_| Some(&exercise::SCENARIO));\n    \
+         racelab::trial::serve(&racelab::Engines::standard(), |_| Some(&exercise::SCENARIO));\n    \
          eprintln!(\"type: racelab exercise check {}\");\n    \
          std::process::exit(2);\n\
          }}\n",

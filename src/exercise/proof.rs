@@ -8,7 +8,8 @@ use super::build::{self, Failure};
 use super::found::{self, Found, Plan};
 use super::mark::Mark;
 use super::{Exercise, Pack, atomic, workspace};
-use racelab::explore::Budget;
+use racelab::explore::Engines;
+use racelab::report::Report;
 
 /// One solution, and whether its mark was borne out.
 #[derive(Clone, Debug)]
@@ -58,7 +59,7 @@ fn program(exercise: &Exercise) -> String {
         arms += &format!("        {:?} => Some(&solution_{index}::SCENARIO),\n", solution.file);
     }
     text + &format!(
-        "\nfn main() {{\n    racelab::trial::serve(|name| match name {{\n{arms}        \
+        "\nfn main() {{\n    racelab::trial::serve(&racelab::Engines::standard(), |name| match name {{\n{arms}        \
          _ => None,\n    }});\n}}\n"
     )
 }
@@ -68,13 +69,13 @@ fn program(exercise: &Exercise) -> String {
 /// # Errors
 /// Why it cannot be built.
 pub fn prove(
+    engines: &Engines,
     exercise: &Exercise,
     folder: &Path,
     step: &(dyn Fn(&str) + Sync),
 ) -> Result<Vec<Proved>, Failure> {
     let built = build::build(folder, &exercise.stem(), false, step)?;
-    let budget = Budget { time: Duration::from_secs(8), ..Budget::default() };
-    let plan = Plan { engines: exercise.engines(), budget };
+    let plan = Plan::of(exercise.engines(engines));
     let prove = |solution: &super::pack::Solution| {
         step(&format!("{}: {}", exercise.name, solution.file));
         let started = Instant::now();
@@ -94,21 +95,20 @@ pub fn prove(
     Ok(exercise.solutions().map(prove).collect())
 }
 
-/// Whether what was found is what a pack says of a solution: its mark, and what each engine says.
+/// Whether what was found is what a pack says of a solution: its mark, and what is declared by model.
 ///
 /// # Errors
 /// What was found instead.
 pub fn borne_out(solution: &super::pack::Solution, found: &Found) -> Result<(), String> {
     solution.mark.holds(found)?;
-    for (engine, kind) in &solution.declared {
-        let Some(report) = found.reports.iter().find(|report| report.engine == *engine) else {
-            continue;
-        };
+    for (model, kind) in &solution.declared {
+        let decides = |report: &&Report| report.engine.model() == Some(*model);
+        let Some(report) = found.reports.iter().find(decides) else { continue };
         let seen = report.failure.as_ref().map(|failure| failure.kind);
         if seen != *kind {
             let said = racelab::words::verdict::line(report);
             let declared = kind.map_or("passes", |kind| kind.words());
-            return Err(format!("{}: declared: {declared}; {said}", racelab::words::name(*engine)));
+            return Err(format!("{}: declared: {declared}; {said}", report.engine.name));
         }
     }
     Ok(())

@@ -3,10 +3,10 @@
 use super::found::Found;
 use racelab::explore::weaken::{Need, Weakened};
 use racelab::race::Grade;
-use racelab::report::{End, Engine, Report, Verdict};
+use racelab::report::{End, Report, Verdict};
 use racelab::sight::Unseen;
 use racelab::words::number::{of, seconds};
-use racelab::words::{name, sight, verdict};
+use racelab::words::{sight, verdict};
 
 /// How a stage ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
@@ -45,8 +45,8 @@ pub fn built(took: std::time::Duration) -> Stage {
     stage("builds", State::Ok, seconds(took.as_secs_f64()))
 }
 
-/// The stages after building.
-pub fn stages(found: &Found, not_judged: &[(Engine, String)]) -> Vec<Stage> {
+/// The stages after building. `not_judged` names engines that do not judge it, and why.
+pub fn stages(found: &Found, not_judged: &[(String, String)]) -> Vec<Stage> {
     let mut stages = unseen(found.unseen());
     stages.push(alone(found));
     if found.conduct.is_none() {
@@ -65,7 +65,7 @@ pub fn stages(found: &Found, not_judged: &[(Engine, String)]) -> Vec<Stage> {
             _ if report.failure.is_some() => State::Failed,
             _ => State::Open,
         };
-        let text = format!("{}: {}{}", name(report.engine), verdict::line(report), also(report));
+        let text = format!("{}: {}{}", report.engine.name, verdict::line(report), also(report));
         let text = match (&report.end, report.notes.last()) {
             // Why it was too long: the line of a loop that waits without yielding.
             (End::Truncated(_), Some(why)) if report.failure.is_none() => format!("{text}; {why}"),
@@ -74,7 +74,7 @@ pub fn stages(found: &Found, not_judged: &[(Engine, String)]) -> Vec<Stage> {
         stage("model-checked", state, text)
     }));
     stages.extend(not_judged.iter().map(|(engine, why)| {
-        stage("model-checked", State::None, format!("{}: not judged: {why}", name(*engine)))
+        stage("model-checked", State::None, format!("{engine}: not judged: {why}"))
     }));
     stages.push(layout(found));
     stages
@@ -239,6 +239,7 @@ pub fn weakened(table: Option<&Weakened>) -> Vec<Stage> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use racelab::explore::LOOM;
     use racelab::report::{End, Kind, OutcomeCount};
     use racelab::words::samples;
 
@@ -254,7 +255,7 @@ mod tests {
         let report = Report {
             outcomes: vec![row("LOST"), row("LOST_UPDATE")],
             failure: Some(failure),
-            ..samples::report(Engine::Loom, End::Complete)
+            ..samples::report(LOOM, End::Complete)
         };
         assert_eq!(also(&report), ", also LOST");
     }

@@ -30,10 +30,11 @@ fn same(one: &Failure, other: &Failure) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::{End, Engine};
+    use crate::explore::{Engine, LOOM, REDUCED};
+    use crate::report::End;
     use crate::words::samples;
 
-    fn failing(engine: Engine, kind: Kind, why: &str) -> Report {
+    fn failing(engine: &dyn Engine, kind: Kind, why: &str) -> Report {
         Report {
             failure: Some(samples::failure(kind, why, Vec::new())),
             notes: vec![NOTE.to_string()],
@@ -44,13 +45,13 @@ mod tests {
     #[test]
     fn what_an_interleaving_shows_is_certain() {
         let noted = |other: Report| {
-            let mut reports = [other, failing(Engine::Loom, Kind::Forbidden, "LOST: why")];
+            let mut reports = [other, failing(LOOM, Kind::Forbidden, "LOST: why")];
             withdraw(&mut reports);
             reports[1].notes.len()
         };
-        assert_eq!(noted(failing(Engine::Reduced, Kind::Forbidden, "LOST: an update")), 0);
-        assert_eq!(noted(failing(Engine::Reduced, Kind::Forbidden, "TORN: half")), 1);
-        assert_eq!(noted(failing(Engine::Reduced, Kind::Deadlock, "LOST: why")), 1);
-        assert_eq!(noted(samples::report(Engine::Reduced, End::Complete)), 1);
+        assert_eq!(noted(failing(REDUCED, Kind::Forbidden, "LOST: an update")), 0);
+        assert_eq!(noted(failing(REDUCED, Kind::Forbidden, "TORN: half")), 1);
+        assert_eq!(noted(failing(REDUCED, Kind::Deadlock, "LOST: why")), 1);
+        assert_eq!(noted(samples::report(REDUCED, End::Complete)), 1);
     }
 }

@@ -5,21 +5,22 @@ use std::time::Duration;
 
 use crate::alarm;
 use crate::contradiction;
-use crate::explore::{Budget, search};
+use crate::explore::{Budget, Engines, NATIVE, search};
 use crate::race::Meaning;
-use crate::report::{End, Engine, Report, Verdict};
+use crate::report::{End, Report, Verdict};
 use crate::scenario::Scenario;
 use crate::trial::{self, Job, Launch, moment};
 use crate::words::{self, Page};
 
-/// What both checkers found in a scenario.
+/// What the checkers found in a scenario.
 #[derive(Clone, Debug)]
 pub struct Checked {
-    /// Every interleaving under sequential consistency, then loom.
+    /// One of each engine, in the order of the table: interleavings under sequential consistency,
+    /// then loom.
     pub reports: Vec<Report>,
     /// Outcomes that the race requires and that never came up, though everything was seen.
     pub missing: Vec<Meaning>,
-    /// What this machine showed in a moment on real threads, where both checkers pass and the race
+    /// What this machine showed in a moment on real threads, where all checkers pass and the race
     /// may run there. Where it contradicts them, the reports say so.
     pub machine: Option<Report>,
 }
@@ -89,31 +90,40 @@ pub fn check_within(scenario: &'static Scenario, budget: &Budget) {
 /// When no child process can be started.
 #[track_caller]
 pub fn explore(scenario: &'static Scenario, budget: &Budget) -> Checked {
+    explore_with(&Engines::standard(), scenario, budget)
+}
+
+/// As [`explore`], with the engines of this table that explore by default.
+///
+/// # Panics
+/// When no child process can be started.
+#[track_caller]
+pub fn explore_with(engines: &Engines, scenario: &'static Scenario, budget: &Budget) -> Checked {
     let at = Location::caller();
     let place = format!("{}:{}:{} {}", at.file(), at.line(), at.column(), scenario.name);
     if trial::is_child() {
-        // A child is there for one scenario of one line: any other is passed over.
-        trial::serve(|wanted| (wanted == place).then_some(scenario));
+        // A test may check several scenarios: this child is there for one of them, by its line.
+        trial::serve(engines, |wanted| (wanted == place).then_some(scenario));
         return Checked { reports: Vec::new(), missing: Vec::new(), machine: None };
     }
-    let Some(arguments) = this_test() else { return here(scenario, budget) };
+    let Some(arguments) = this_test() else { return here(engines, scenario, budget) };
     let launch = Launch { arguments, ..Launch::default() };
     let deadline = budget.time + Duration::from_secs(10);
-    let run = |engine| {
+    let run = &|engine| {
         let job = Job { scenario: place.clone(), engine, budget: budget.clone() };
         match trial::run(&job, &launch, deadline, &|_| {}) {
             Ok(report) => report,
             Err(error) => panic!("racelab could not check {}: {error:#}", scenario.name),
         }
     };
-    // Two children at once: there are two checkers, and rarely fewer processors.
-    let mut reports = std::thread::scope(|scope| {
-        let loom = scope.spawn(|| run(Engine::Loom));
-        let reduced = run(Engine::Reduced);
-        match loom.join() {
-            Ok(loom) => vec![reduced, loom],
-            Err(panic) => std::panic::resume_unwind(panic),
-        }
+    // A child for each at once: there are two by default, and rarely fewer processors.
+    let mut reports: Vec<Report> = std::thread::scope(|scope| {
+        let engines = engines.by_default().into_iter();
+        let children: Vec<_> = engines.map(|engine| scope.spawn(move || run(engine))).collect();
+        let join = |child: std::thread::ScopedJoinHandle<'_, Report>| {
+            child.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        };
+        children.into_iter().map(join).collect()
     });
     let machine = match scenario.checkers_only {
         Some(_) => Ok(None),
@@ -126,11 +136,11 @@ pub fn explore(scenario: &'static Scenario, budget: &Budget) -> Checked {
 }
 
 /// Explores in this process: a crash or a hang of the scenario is then one of the test's own.
-fn here(scenario: &'static Scenario, budget: &Budget) -> Checked {
+fn here(engines: &Engines, scenario: &'static Scenario, budget: &Budget) -> Checked {
     let explore = |engine| search::explore(scenario, engine, budget);
-    let mut reports = vec![explore(Engine::Reduced), explore(Engine::Loom)];
+    let mut reports: Vec<Report> = engines.by_default().into_iter().map(explore).collect();
     let asks = scenario.checkers_only.is_none() && moment::asks(&reports, budget);
-    let machine = asks.then(|| search::explore(scenario, Engine::Native, &moment::of(budget)));
+    let machine = asks.then(|| search::explore(scenario, NATIVE, &moment::of(budget)));
     if let Some(machine) = &machine {
         contradiction::confront(&mut reports, machine);
     }

@@ -22,9 +22,11 @@ pub mod words;
 #[doc(hidden)]
 pub use memoffset;
 
-pub use check::{Checked, check, check_within, explore as explore_both};
+pub use check::{Checked, check, check_within, explore as explore_both, explore_with};
+pub use explore::{Budget, Engine, Engines};
 pub use fields::Fields;
 pub use race::{Actor, AtMost, Case, Detector, Grade, Meaning, Outcome, Race, Saw, Speaks, actor};
+pub use report::{Model, Report, Verdict};
 pub use scenario::{Scenario, Source};
 
 /// This crate's own source, packed by `racelab-source`.

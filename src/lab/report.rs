@@ -6,54 +6,119 @@ use crate::contradiction::Contradiction;
 use crate::race::Grade;
 use crate::sight::Unseen;
 
-/// How a version was explored.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Engine {
-    /// Real threads on this machine.
-    Native,
-    /// Real threads that yield at random before each operation.
-    Amplified,
-    /// Every class of equivalent interleavings, about once, under sequential consistency.
-    Reduced,
-    /// Every interleaving with at most so many preemptions, under sequential consistency.
-    Bounded,
-    /// Random schedules under sequential consistency.
-    Random,
-    /// Schedules with few changes of priority at random places, under sequential consistency.
-    Pct,
-    /// loom: interleavings and stale reads, in its model of C11.
-    Loom,
+/// A memory model that an engine decides: what reads may return.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Model {
+    /// Sequential consistency: all threads agree on one order of all operations.
+    #[serde(rename = "SC")]
+    Sc,
+    /// What x86 processors do (TSO): a store may wait in a buffer while later loads go ahead.
+    #[serde(rename = "x86")]
+    X86,
+    /// What C11, and so Rust, allows any machine.
+    C11,
 }
 
-impl Engine {
-    /// The runtime that the source was compiled for: `native`, `loom` or `shuttle`.
-    pub fn runtime(self) -> &'static str {
+impl Model {
+    /// Every model, the strictest first.
+    pub const ALL: [Model; 3] = [Model::Sc, Model::X86, Model::C11];
+
+    /// As it is said: `SC`, `x86`, `C11`.
+    pub fn name(self) -> &'static str {
         match self {
-            Engine::Native | Engine::Amplified => "native",
-            Engine::Loom => "loom",
-            _ => "shuttle",
+            Model::Sc => "SC",
+            Model::X86 => "x86",
+            Model::C11 => "C11",
         }
     }
+}
 
-    /// Whether it explores reordering too, and not only orders of whole operations.
-    pub fn reorders(self) -> bool {
-        self == Engine::Loom
+/// What a report says of the engine that made it, so that whoever reads the report needs no table
+/// of engines.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EngineFacts {
+    /// As it is typed: `reduced`.
+    pub name: String,
+    /// The memory models that it decides, the strictest first; none for real threads.
+    pub models: Vec<Model>,
+    /// The runtime that the source was compiled for: `native`, `loom` or `shuttle`.
+    pub runtime: String,
+    /// What it does, in a few words: `random schedules, under sequential consistency (SC)`.
+    pub about: String,
+    /// What it cannot see in any program, in a few words.
+    pub blind_spot: String,
+    /// Whether its end can be a proof.
+    pub exhaustive: bool,
+}
+
+impl EngineFacts {
+    /// Whether these are real threads: what they show is evidence, and nothing is declared of them.
+    pub fn hardware(&self) -> bool {
+        self.models.is_empty()
+    }
+
+    /// The weakest model that it decides; none for real threads.
+    pub fn model(&self) -> Option<Model> {
+        self.models.iter().max().copied()
+    }
+
+    /// Whether it explores orders of whole operations, without reordering.
+    pub fn interleaves(&self) -> bool {
+        self.model() == Some(Model::Sc)
+    }
+
+    /// Whether it explores all the reordering that C11 allows, as far as it can.
+    pub fn reorders(&self) -> bool {
+        self.model() == Some(Model::C11)
     }
 }
 
 /// How far an exploration came.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum End {
     /// Everything within the stated bounds was seen.
     Complete,
     /// It was stopped: by a cap on time or executions, or by a failure that ends the engine.
-    Cut(String),
+    Cut(Stop),
     /// Some execution was too long and was broken off.
-    Truncated(String),
+    Truncated(TooLong),
     /// Nothing was proved, whatever was explored: the checkers do not see all of the program.
     Unseen(Vec<Unseen>),
+}
+
+/// Why an exploration was stopped.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stop {
+    /// After so many seconds.
+    Time(f64),
+    /// After so many executions.
+    Executions(u64),
+    /// At the first failure, as it was asked to.
+    FirstFailure,
+    /// The program has more threads than the engine follows: so many, the main one among them,
+    /// where the engine has such a number.
+    Threads(Option<u32>),
+    /// The same schedule twice did something else at this step, from 1.
+    NotDeterministic(usize),
+    /// The program looks at the count of an `Arc`, which was no operation there.
+    CountOfArc,
+    /// A loop that waits used up its free yields.
+    HeldUp,
+    /// The process ended before the exploration did.
+    ProcessEnded,
+    /// The engine gave up, with these words of its own.
+    Said(String),
+}
+
+/// Executions that were longer than a bound.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TooLong {
+    /// The bound: operations in one execution.
+    pub steps: u64,
+    /// How many were broken off, and out of how many; none where the first ended the exploration.
+    pub broken_off: Option<(u64, u64)>,
 }
 
 /// The bounds of an exploration. `None` is no bound.
@@ -177,8 +242,11 @@ pub struct Failure {
     pub stale: usize,
     /// Changes from one actor to another.
     pub switches: usize,
-    /// Which thread ran at each step, to replay it.
+    /// Which thread ran at each step, where the engine schedules threads.
     pub schedule: Vec<u8>,
+    /// What else its engine needs to run it again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub witness: Option<Witness>,
     /// Replays this execution.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub token: Option<String>,
@@ -196,8 +264,25 @@ impl Failure {
             stale: 0,
             switches: 0,
             schedule: Vec::new(),
+            witness: None,
             token: None,
         }
+    }
+}
+
+/// What an engine needs to run an execution again: it alone reads it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Witness(serde_json::Value);
+
+impl Witness {
+    /// A witness that says this; nothing where it cannot be written.
+    pub fn of(what: impl Serialize) -> Option<Witness> {
+        serde_json::to_value(what).ok().map(Witness)
+    }
+
+    /// What it says; `None` where that is of another kind.
+    pub fn read<T: serde::de::DeserializeOwned>(&self) -> Option<T> {
+        T::deserialize(&self.0).ok()
     }
 }
 
@@ -233,8 +318,8 @@ pub struct Unreasonable {
 /// What one exploration found.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Report {
-    /// How it was explored.
-    pub engine: Engine,
+    /// What explored it.
+    pub engine: EngineFacts,
     /// How far it came.
     pub end: End,
     /// Within which bounds.
@@ -298,6 +383,29 @@ pub enum Verdict {
 }
 
 impl Report {
+    /// A report in which nothing is counted yet.
+    pub fn new(engine: EngineFacts, end: End) -> Report {
+        Report {
+            engine,
+            end,
+            bounds: Bounds::default(),
+            executions: 0,
+            broken_off: 0,
+            distinct: None,
+            failing: 0,
+            outcomes: Vec::new(),
+            failure: None,
+            seed: None,
+            seconds: 0.0,
+            first_failure_seconds: None,
+            unreasonable: None,
+            blind_spots: Vec::new(),
+            notes: Vec::new(),
+            sequential: false,
+            contradiction: None,
+        }
+    }
+
     /// Every outcome that came up, with its count, in either look.
     pub fn came_up(&self) -> impl Iterator<Item = &OutcomeCount> {
         let again = self.unreasonable.iter().flat_map(|again| &again.outcomes);
@@ -306,23 +414,21 @@ impl Report {
 
     /// What it amounts to.
     pub fn verdict(&self) -> Verdict {
-        match (&self.failure, &self.end, self.engine) {
-            (Some(failure), ..) => match failure.kind {
+        match (&self.failure, &self.end) {
+            (Some(failure), _) => match failure.kind {
                 Kind::Hang => Verdict::Hung,
                 Kind::Crash | Kind::OutOfMemory => Verdict::Crashed,
                 _ => Verdict::Caught,
             },
-            (None, End::Unseen(_), _) => Verdict::Inconclusive,
+            (None, End::Unseen(_)) => Verdict::Inconclusive,
             // None of its schedules came to an end.
-            (None, ..) if self.executions > 0 && self.broken_off == self.executions => {
+            (None, _) if self.executions > 0 && self.broken_off == self.executions => {
                 Verdict::Inconclusive
             }
-            (None, _, Engine::Native | Engine::Amplified | Engine::Random | Engine::Pct) => {
-                Verdict::NotFound
-            }
-            (None, End::Complete, _) if self.contradiction.is_some() => Verdict::Undecided,
-            (None, End::Complete, _) => Verdict::Passed,
-            (None, ..) => Verdict::Inconclusive,
+            (None, _) if !self.engine.exhaustive => Verdict::NotFound,
+            (None, End::Complete) if self.contradiction.is_some() => Verdict::Undecided,
+            (None, End::Complete) => Verdict::Passed,
+            (None, _) => Verdict::Inconclusive,
         }
     }
 

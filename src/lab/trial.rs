@@ -20,8 +20,8 @@ use serde::{Deserialize, Serialize};
 use crate::explore::alone::{self, Alone};
 use crate::explore::conduct::{self, Conduct};
 use crate::explore::weaken::{self, Diary, Weakened};
-use crate::explore::{Budget, progress, search};
-use crate::report::{Engine, Kind, Report};
+use crate::explore::{Budget, Engine, Engines, progress, search};
+use crate::report::{Kind, Report};
 use crate::scenario::Scenario;
 use death::{death, died};
 
@@ -33,30 +33,32 @@ const FOLDER: &str = "racelab-job-";
 const OUTPUT: usize = 64 << 10;
 
 /// What a child is to do.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Job {
     /// Names the scenario, in the words of whoever serves it.
     pub scenario: String,
-    /// How to explore it.
-    pub engine: Engine,
+    /// What explores it. The child finds it by its name, in the table that it is given.
+    pub engine: &'static dyn Engine,
     /// How far.
     pub budget: Budget,
 }
 
 /// What a child is to weaken.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Weakening {
     /// Names the scenario, in the words of whoever serves it; another race of the same source
     /// after it. Each with the engines that can judge it.
-    pub races: Vec<(String, Vec<Engine>)>,
+    pub races: Vec<(String, Vec<&'static dyn Engine>)>,
     /// How far each exploration may go.
     pub budget: Budget,
 }
 
 #[derive(Serialize, Deserialize)]
 enum Task {
-    Explore(Job),
-    Weaken(Weakening, Diary),
+    /// Explores the scenario of this name with the engine of this name.
+    Explore(String, String, Budget),
+    /// Weakens the races of these names, each with the engines of these names.
+    Weaken(Vec<(String, Vec<String>)>, Budget, Diary),
     /// Runs the single-threaded cases of the scenario of this name.
     Alone(String),
     /// Looks at what the actors of the scenario of this name do.
@@ -98,11 +100,12 @@ impl Default for Launch {
 /// Answers and exits, if this process is such a child and `find` knows the scenario it is there
 /// for; returns otherwise. Comes first in `main`.
 ///
-/// `find` knows the scenarios by the names used in [`Job::scenario`].
-pub fn serve(find: impl Fn(&str) -> Option<&'static Scenario>) {
+/// `find` knows the scenarios by the names used in [`Job::scenario`], and `engines` is the table of
+/// whoever asks, or one with more in it.
+pub fn serve(engines: &Engines, find: impl Fn(&str) -> Option<&'static Scenario>) {
     let Some(path) = std::env::var_os(JOB) else { return };
     let path = PathBuf::from(path);
-    match answer(&path, find) {
+    match answer(&path, engines, find) {
         Ok(true) => std::process::exit(0),
         Ok(false) => {}
         Err(error) => {
@@ -112,29 +115,39 @@ pub fn serve(find: impl Fn(&str) -> Option<&'static Scenario>) {
     }
 }
 
-fn answer(path: &Path, find: impl Fn(&str) -> Option<&'static Scenario>) -> anyhow::Result<bool> {
+fn answer(
+    path: &Path,
+    engines: &Engines,
+    find: impl Fn(&str) -> Option<&'static Scenario>,
+) -> anyhow::Result<bool> {
     let text = std::fs::read_to_string(path).context("cannot read the job")?;
     let Order { memory, task } =
         serde_json::from_str(&text).context("cannot understand the job")?;
     let names: Vec<&String> = match &task {
-        Task::Explore(Job { scenario, .. }) => vec![scenario],
-        Task::Weaken(Weakening { races, .. }, _) => races.iter().map(|(name, _)| name).collect(),
+        Task::Explore(scenario, ..) => vec![scenario],
+        Task::Weaken(races, ..) => races.iter().map(|(name, _)| name).collect(),
         Task::Alone(name) | Task::Conduct(name) => vec![name],
     };
     let found: Option<Vec<&Scenario>> = names.into_iter().map(|name| find(name)).collect();
     let Some(&[scenario, ..]) = found.as_deref() else { return Ok(false) };
+    let engine = |name: &String| {
+        let engine = engines.find(name);
+        engine.with_context(|| format!("no engine is called {name} in the child's table"))
+    };
     system::limit_memory(memory);
     end_with_parent(path.to_path_buf());
     progress::write_to(path.with_extension("progress"));
     let answer = match &task {
-        Task::Explore(job) => {
+        Task::Explore(_, name, budget) => {
             stuck::watch(path.with_extension("stuck"));
-            serde_json::to_string(&search::explore(scenario, job.engine, &job.budget))
+            serde_json::to_string(&search::explore(scenario, engine(name)?, budget))
         }
-        Task::Weaken(job, diary) => {
-            let engines = job.races.iter().map(|(_, engines)| engines.as_slice());
+        Task::Weaken(races, budget, diary) => {
+            let engines = races.iter().map(|(_, names)| names.iter().map(engine).collect());
+            let engines: Vec<Vec<_>> = engines.collect::<anyhow::Result<_>>()?;
+            let engines = engines.iter().map(Vec::as_slice);
             let races: Vec<_> = found.into_iter().flatten().zip(engines).collect();
-            serde_json::to_string(&weaken::resume(&races, &job.budget, diary.clone()))
+            serde_json::to_string(&weaken::resume(&races, budget, diary.clone()))
         }
         Task::Alone(_) => serde_json::to_string(&alone::run(scenario, &progress::doing)),
         Task::Conduct(_) => {
@@ -183,7 +196,9 @@ pub fn run(
     watch: &dyn Fn(u64),
 ) -> anyhow::Result<Report> {
     let started = Instant::now();
-    let child = in_child(&Task::Explore(job.clone()), launch, deadline, watch)?;
+    let name = job.engine.name().to_string();
+    let task = Task::Explore(job.scenario.clone(), name, job.budget.clone());
+    let child = in_child(&task, launch, deadline, watch)?;
     match child.answer {
         Some(report) => serde_json::from_str(&report).context("cannot understand the report"),
         None => Ok(died(job, &child, deadline, started.elapsed())),
@@ -206,7 +221,12 @@ pub fn run_weakening(
     let mut diary = Diary::default();
     loop {
         let left = deadline.saturating_sub(started.elapsed());
-        let child = in_child(&Task::Weaken(job.clone(), diary), launch, left, watch)?;
+        let names = |engines: &Vec<&'static dyn Engine>| -> Vec<String> {
+            engines.iter().map(|engine| engine.name().to_string()).collect()
+        };
+        let races = job.races.iter().map(|(race, engines)| (race.clone(), names(engines)));
+        let task = Task::Weaken(races.collect(), job.budget.clone(), diary);
+        let child = in_child(&task, launch, left, watch)?;
         if let Some(table) = child.answer {
             return serde_json::from_str(&table).context("cannot understand the table");
         }

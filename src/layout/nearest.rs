@@ -30,27 +30,10 @@ pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Ve
     close.into_iter().take(3).map(|(_, name)| name).collect()
 }
 
-/// How many letters have to be changed, added or dropped, or neighbours exchanged (optimal string
-/// alignment). Names whose lengths differ by more than eight are not compared and count as far apart.
+/// How many letters have to be changed, added or dropped, or neighbours exchanged. Names whose
+/// lengths differ by more than eight are not compared and count as far apart.
 fn distance(a: &str, b: &str) -> usize {
-    if a.len().abs_diff(b.len()) > 8 {
-        return usize::MAX;
-    }
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let mut rows: Vec<Vec<usize>> = vec![(0..=b.len()).collect()];
-    for i in 1..=a.len() {
-        let mut row = vec![i];
-        for j in 1..=b.len() {
-            let changed = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
-            let mut least = changed.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                least = least.min(rows[i - 2][j - 2] + 1);
-            }
-            row.push(least);
-        }
-        rows.push(row);
-    }
-    rows[a.len()][b.len()]
+    if a.len().abs_diff(b.len()) > 8 { usize::MAX } else { strsim::osa_distance(a, b) }
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64 as Count, Ordering::Relaxed as Plain};
 use std::time::{Duration, Instant};
 
-use racelab::explore::{Budget, search};
+use racelab::explore::{Budget, LOOM, RANDOM};
 
 racelab::scenario!(
     mod publish {
@@ -110,7 +110,7 @@ fn raw_loom() -> f64 {
 fn facade_loom() -> f64 {
     let budget =
         Budget { preemptions: Some(2), time: Duration::from_secs(60), ..Budget::default() };
-    let report = search::loom(&publish::SCENARIO, &budget, false);
+    let report = LOOM.explore(&publish::SCENARIO, &budget, false);
     assert!(report.failure.is_none());
     per_second(report.executions, Duration::from_secs_f64(report.seconds))
 }
@@ -133,7 +133,7 @@ fn raw_shuttle() -> f64 {
 fn facade_shuttle() -> f64 {
     let budget =
         Budget { executions: SCHEDULES, time: Duration::from_secs(60), ..Budget::default() };
-    let report = search::random(&publish::SCENARIO, &budget);
+    let report = RANDOM.explore(&publish::SCENARIO, &budget, false);
     per_second(report.executions, Duration::from_secs_f64(report.seconds))
 }
 

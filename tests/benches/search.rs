@@ -7,7 +7,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use racelab::explore::{Budget, search};
+use racelab::explore::{Budget, REDUCED};
 
 macro_rules! counters {
     ($($name:ident: $rounds:literal, $($actor:literal)+;)+) => {$(
@@ -144,7 +144,7 @@ fn main() {
             continue;
         }
         let budget = Budget { time: Duration::from_secs(120), ..Budget::default() };
-        let report = search::reduced(scenario, &budget, false);
+        let report = REDUCED.explore(scenario, &budget, false);
         let ours = format!(
             "{} ({:?}, {} classes) in {:.1} ms",
             report.executions,

@@ -11,7 +11,7 @@ fn racelab(arguments: &[&str]) -> Value {
     let output = command.args(arguments).arg("--json").output().expect("racelab runs");
     let text = String::from_utf8(output.stdout).expect("text");
     assert_eq!(text.lines().count(), 1, "{arguments:?}: one document on one line");
-    let start = "{\"schema\":\"racelab/1\",\"command\":";
+    let start = "{\"schema\":\"racelab/2\",\"command\":";
     assert!(text.starts_with(start), "{arguments:?}: {text}");
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{arguments:?}: {error}"))
 }

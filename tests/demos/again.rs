@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use racelab::explore::{Budget, weaken};
-use racelab::report::{Engine, Report, Verdict};
+use racelab::explore::{Budget, LOOM, REDUCED, weaken};
+use racelab::report::{EngineFacts, Report, Verdict};
 use racelab::scenario::Scenario;
 use racelab_demos::course::{Demo, Expect, Role, Turn, Version};
 
@@ -39,7 +39,7 @@ fn every_right_version_has_a_second_race_or_a_reason() {
         if let Some(again) = version.again {
             assert_ne!(judge(again.scenario), judge(version.scenario), "{name}");
             assert_eq!(again.scenario.sources[0].file, version.scenario.sources[0].file, "{name}");
-            assert_eq!(again.verdicts.interleavings, Expect::Passes, "{name}");
+            assert_eq!(again.verdicts.sc, Expect::Passes, "{name}");
         }
     }
     let known = |name: &str| versions().any(|(demo, version)| self::name(demo, version) == name);
@@ -56,15 +56,15 @@ fn every_second_race_is_as_declared() {
 }
 
 fn differs(explored: &Explored, report: &Report) -> Option<String> {
-    let (name, engine, scenario) = (explored.name(), report.engine, explored.scenario);
+    let (name, engine, scenario) = (explored.name(), &report.engine, explored.scenario);
     let expect = explored.verdicts.of(engine)?;
     let (executions, seconds) = (report.executions, report.seconds);
-    println!("{name:32} {engine:?}: {executions:6} executions, {seconds:.3} s");
+    println!("{name:32} {}: {executions:6} executions, {seconds:.3} s", engine.name);
     let as_declared = match expect {
         Expect::Fails(kind) => report.failure.as_ref().is_some_and(|failure| failure.kind == kind),
         _ => report.verdict() == Verdict::Passed && ends_as_required(scenario, engine, report),
     };
-    let small = engine == Engine::Loom || executions <= EXECUTIONS;
+    let small = engine.name == LOOM.name() || executions <= EXECUTIONS;
     (!as_declared || !small).then(|| {
         let found = racelab::words::report::text(report, &racelab::words::Page::default());
         format!("{name}: declared {expect:?}, found {found}")
@@ -72,10 +72,10 @@ fn differs(explored: &Explored, report: &Report) -> Option<String> {
 }
 
 /// Every interleaving was followed, so what is required has come up.
-fn ends_as_required(scenario: &Scenario, engine: Engine, report: &Report) -> bool {
+fn ends_as_required(scenario: &Scenario, engine: &EngineFacts, report: &Report) -> bool {
     let came_up = |id: &str| report.outcomes.iter().any(|row| row.id == id && row.count > 0);
     let mut required = scenario.outcomes.iter().filter(|meaning| meaning.required);
-    engine == Engine::Loom || required.all(|meaning| came_up(meaning.id))
+    engine.name == LOOM.name() || required.all(|meaning| came_up(meaning.id))
 }
 
 /// A race that no wrong version fails would say nothing of a right one.
@@ -101,7 +101,7 @@ fn every_second_race_can_object() {
 fn near_fix(demo: &Demo, judge: &str) -> Option<String> {
     let near = explored().iter().filter(|of| of.version.role == Role::NearFix);
     let same = near.filter(|of| of.demo.name == demo.name && self::judge(of.scenario) == judge);
-    same.filter_map(|of| Some((of, of.of(Engine::Reduced)?.failure.as_ref()?)))
+    same.filter_map(|of| Some((of, of.of(REDUCED)?.failure.as_ref()?)))
         .map(|(of, failure)| format!("{} fails: {}", of.version.name(), failure.why))
         .next()
 }
@@ -109,6 +109,6 @@ fn near_fix(demo: &Demo, judge: &str) -> Option<String> {
 /// A weakening of the version itself.
 fn weaker(scenario: &Scenario) -> Option<String> {
     let budget = Budget { time: Duration::from_secs(2), ..Budget::default() };
-    let row = weaken::objection(scenario, &[Engine::Reduced, Engine::Loom], &budget)?;
+    let row = weaken::objection(scenario, &[REDUCED, LOOM], &budget)?;
     Some(format!("{}:{} {} {}: {}", row.file, row.line, row.operation, row.change, row.fails_with?))
 }

@@ -44,7 +44,7 @@ fn every_demo_has_an_exercise_and_every_solution_is_compiled() {
 fn every_solution_is_marked_as_declared() {
     let mut wrong = Vec::new();
     for exercise in &course().exercises {
-        let plan = Plan { engines: exercise.engines(), ..Plan::default() };
+        let plan = Plan::of(exercise.engines(&racelab::Engines::standard()));
         for solution in exercise.solutions() {
             let scenario = compiled(exercise).iter().find(|(file, _)| *file == solution.file);
             let (_, scenario) = scenario.expect("the other test finds it");
@@ -72,7 +72,7 @@ fn each_exercise_has_wrong_and_unusual_solutions_and_says_what_is_to_be_done() {
 fn a_wrong_mark_is_objected_to() {
     let course = course();
     let exercise = course.find("torn-header").expect("it is in the course");
-    let plan = Plan { engines: exercise.engines(), ..Plan::default() };
+    let plan = Plan::of(exercise.engines(&racelab::Engines::standard()));
     let here = |file: &str| {
         let scenario = compiled(exercise).iter().find(|(name, _)| *name == file);
         found::here(scenario.expect("it is compiled").1, &plan)

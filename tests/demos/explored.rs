@@ -2,8 +2,8 @@
 
 use std::sync::{LazyLock, Mutex};
 
-use racelab::explore::{Budget, search};
-use racelab::report::{Engine, Report};
+use racelab::explore::{Budget, Engine, LOOM, REDUCED, search};
+use racelab::report::Report;
 use racelab::scenario::Scenario;
 use racelab_demos::course::{Demo, Expect, Turn, Verdicts, Version};
 
@@ -33,10 +33,10 @@ pub(crate) struct Explored {
 impl Explored {
     fn new(demo: &'static Demo, version: &'static Version, turn: Turn) -> Option<Explored> {
         let (scenario, verdicts) = version.race(turn)?;
-        let judges = |engine: &Engine| {
-            turn == Turn::First || !matches!(verdicts.of(*engine), Some(Expect::Skipped(_)))
+        let judges = |engine: &&'static dyn Engine| {
+            turn == Turn::First || !matches!(verdicts.of(&engine.facts()), Some(Expect::Skipped(_)))
         };
-        let engines = [Engine::Reduced, Engine::Loom].into_iter().filter(judges);
+        let engines = [REDUCED, LOOM].into_iter().filter(judges);
         let explore = |engine| search::explore(scenario, engine, &Budget::default());
         Some(Explored {
             demo,
@@ -49,8 +49,8 @@ impl Explored {
     }
 
     /// What this engine found.
-    pub(crate) fn of(&self, engine: Engine) -> Option<&Report> {
-        self.reports.iter().find(|report| report.engine == engine)
+    pub(crate) fn of(&self, engine: &dyn Engine) -> Option<&Report> {
+        self.reports.iter().find(|report| report.engine.name == engine.name())
     }
 
     /// As it is called in a complaint.

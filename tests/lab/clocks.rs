@@ -1,14 +1,15 @@
 //! The race clocks: they flag what nothing orders, and nothing else.
 
 use racelab::explore::{Budget, search};
-use racelab::report::{Engine, Kind, Verdict};
+use racelab::explore::{RANDOM, REDUCED};
+use racelab::report::{Kind, Verdict};
 
 use crate::explore;
 use crate::structures::{counter, header, seqlock, spin_lock, treiber, two_locks, unpublished};
 use crate::torn_header_fixed;
 
 fn random(scenario: &racelab::Scenario) -> racelab::report::Report {
-    search::explore(scenario, Engine::Random, &Budget { executions: 1_000, ..Budget::default() })
+    search::explore(scenario, RANDOM, &Budget { executions: 1_000, ..Budget::default() })
 }
 
 #[test]
@@ -34,14 +35,14 @@ fn right_scenarios_are_never_flagged() {
     for scenario in all {
         let report = random(scenario);
         assert_eq!((report.executions, report.failing), (1_000, 0), "{}", scenario.name);
-        assert_eq!(explore(scenario, Engine::Reduced).verdict(), Verdict::Passed);
+        assert_eq!(explore(scenario, REDUCED).verdict(), Verdict::Passed);
     }
 }
 
 /// shuttle alone cannot see a missing Release: every interleaving is fine. The clocks can.
 #[test]
 fn a_missing_release_is_a_race_although_every_outcome_is_fine() {
-    let report = explore(&unpublished::SCENARIO, Engine::Reduced);
+    let report = explore(&unpublished::SCENARIO, REDUCED);
     let failure = report.failure.expect("a data race");
     assert_eq!(failure.kind, Kind::DataRace);
     assert!(failure.why.contains("data"), "{}", failure.why);

@@ -1,7 +1,8 @@
 //! What the search cannot judge it says in a sentence, and never passes.
 
+use racelab::explore::REDUCED;
 use racelab::explore::{Budget, search};
-use racelab::report::{End, Engine, Verdict};
+use racelab::report::{End, Stop, Verdict};
 
 use crate::explore;
 
@@ -88,33 +89,30 @@ racelab::scenario!(
 
 #[test]
 fn a_program_that_is_not_deterministic_is_not_judged() {
-    let report = explore(&restless::SCENARIO, Engine::Reduced);
+    let report = explore(&restless::SCENARIO, REDUCED);
     assert_eq!(report.verdict(), Verdict::Inconclusive, "{report:?}");
-    assert!(
-        matches!(&report.end, End::Cut(why) if why.contains("not deterministic")),
-        "{report:?}"
-    );
+    assert!(matches!(&report.end, End::Cut(Stop::NotDeterministic(_))), "{report:?}");
 }
 
 #[test]
 fn more_threads_than_it_follows_are_not_judged() {
     let budget = Budget { time: std::time::Duration::from_millis(200), ..Budget::default() };
-    let report = search::explore(&crowd::SCENARIO, Engine::Reduced, &budget);
+    let report = search::explore(&crowd::SCENARIO, REDUCED, &budget);
     assert_eq!(report.verdict(), Verdict::Inconclusive, "{report:?}");
-    assert!(matches!(&report.end, End::Cut(why) if why.contains("more threads")), "{report:?}");
+    assert!(matches!(&report.end, End::Cut(Stop::Threads(None))), "{report:?}");
 }
 
 /// Cut by a cap, the search says so, and the others take over and say how far they came.
 #[test]
 fn where_it_is_cut_the_others_take_over() {
     let budget = Budget { executions: 100, ..Budget::default() };
-    let report = search::explore(&counters::SCENARIO, Engine::Reduced, &budget);
+    let report = search::explore(&counters::SCENARIO, REDUCED, &budget);
     assert_eq!((report.verdict(), report.executions), (Verdict::Inconclusive, 100));
-    assert!(matches!(&report.end, End::Cut(why) if why.contains("100 executions")), "{report:?}");
+    assert!(matches!(&report.end, End::Cut(Stop::Executions(100))), "{report:?}");
     let notes = report.notes.join("\n");
     for words in ["then bounded", "then random", "then pct", "not a proof"] {
         assert!(notes.to_lowercase().contains(words), "{words}: {notes}");
     }
-    let whole = explore(&counters::SCENARIO, Engine::Reduced);
+    let whole = explore(&counters::SCENARIO, REDUCED);
     assert_eq!((whole.verdict(), whole.distinct), (Verdict::Passed, Some(576)));
 }

@@ -1,6 +1,7 @@
 //! Litmus tests with known answers. Where an engine's set of outcomes is not C11's, it says why.
 
-use racelab::report::{End, Engine};
+use racelab::explore::{LOOM, REDUCED};
+use racelab::report::End;
 
 use crate::{explore, seen};
 
@@ -122,10 +123,10 @@ litmus!(iriw, [AGREE, DISAGREE], [
 /// The whole set under sequential consistency, and the set that loom finds.
 #[track_caller]
 fn pinned(scenario: &racelab::Scenario, interleavings: &[&str], loom: &[&str]) {
-    let reduced = explore(scenario, Engine::Reduced);
+    let reduced = explore(scenario, REDUCED);
     assert_eq!(reduced.end, End::Complete);
     assert_eq!(seen(&reduced), interleavings, "every interleaving");
-    let found = explore(scenario, Engine::Loom);
+    let found = explore(scenario, LOOM);
     assert_eq!(found.end, End::Complete);
     assert_eq!(found.bounds.preemptions, None);
     assert_eq!(seen(&found), loom, "loom");
@@ -171,9 +172,9 @@ fn two_plus_two_writes() {
 /// C11 allows two readers to see two writes in different orders, even with Release and Acquire.
 #[test]
 fn independent_reads() {
-    let reduced = explore(&iriw::SCENARIO, Engine::Reduced);
+    let reduced = explore(&iriw::SCENARIO, REDUCED);
     assert_eq!((seen(&reduced), reduced.distinct), (vec!["AGREE"], Some(15)));
     let budget = racelab::explore::Budget { preemptions: Some(1), ..Default::default() };
-    let found = racelab::explore::search::explore(&iriw::SCENARIO, Engine::Loom, &budget);
+    let found = racelab::explore::search::explore(&iriw::SCENARIO, LOOM, &budget);
     assert_eq!(seen(&found), ["AGREE", "DISAGREE"]);
 }

@@ -3,7 +3,8 @@
 #![allow(clippy::undocumented_unsafe_blocks)]
 
 use racelab::Scenario;
-use racelab::report::{Engine, Kind, Verdict};
+use racelab::explore::REDUCED;
+use racelab::report::{Kind, Verdict};
 
 use super::explore;
 
@@ -27,7 +28,7 @@ racelab::scenario!(mod rwlock_recursion_broken = "pairs/rwlock_recursion/broken.
 racelab::scenario!(mod rwlock_recursion_fixed = "pairs/rwlock_recursion/fixed.rs");
 
 fn caught(scenario: &Scenario) -> Option<Kind> {
-    explore(scenario, Engine::Reduced).failure.map(|failure| failure.kind)
+    explore(scenario, REDUCED).failure.map(|failure| failure.kind)
 }
 
 #[test]
@@ -46,7 +47,7 @@ fn what_only_reordering_breaks_is_not_seen() {
         &futures_lock_broken::SCENARIO,
         &peterson_broken::SCENARIO,
     ] {
-        let report = explore(scenario, Engine::Reduced);
+        let report = explore(scenario, REDUCED);
         assert_eq!(report.verdict(), Verdict::Passed, "{report:?}");
     }
 }
@@ -64,7 +65,7 @@ fn the_mended_ones_pass() {
         &peterson_fixed::SCENARIO,
         &rwlock_recursion_fixed::SCENARIO,
     ] {
-        let report = explore(scenario, Engine::Reduced);
+        let report = explore(scenario, REDUCED);
         assert_eq!(report.verdict(), Verdict::Passed, "{report:?}");
     }
 }

@@ -2,7 +2,7 @@
 
 use racelab::Scenario;
 use racelab::explore::{Budget, search};
-use racelab::report::Engine;
+use racelab::explore::{Engine, REDUCED};
 use racelab::words::{Page, report};
 
 mod unseen;
@@ -11,7 +11,7 @@ racelab::scenario!(mod transfer = "reports/transfer.rs");
 racelab::scenario!(mod plain_memory = "reports/plain_memory.rs");
 racelab::scenario!(mod overdraft = "reports/overdraft.rs");
 
-fn told(scenario: &Scenario, engine: Engine, page: &Page) -> String {
+fn told(scenario: &Scenario, engine: &'static dyn Engine, page: &Page) -> String {
     let found = search::explore(scenario, engine, &Budget::default());
     let text = report::text(&found, page);
     // What an engine cannot see is told elsewhere.
@@ -37,7 +37,7 @@ reduced: DEADLOCK in 1 of 3 distinct interleavings
 
 #[test]
 fn a_deadlock_says_who_waits_for_whom() {
-    assert_eq!(told(&transfer::SCENARIO, Engine::Reduced, &Page::default()), DEADLOCK);
+    assert_eq!(told(&transfer::SCENARIO, REDUCED, &Page::default()), DEADLOCK);
 }
 
 const DATA_RACE: &str = r"
@@ -64,7 +64,7 @@ reduced: DATA RACE in 1 of 2 distinct interleavings
 
 #[test]
 fn a_data_race_names_both_accesses() {
-    assert_eq!(told(&plain_memory::SCENARIO, Engine::Reduced, &Page::default()), DATA_RACE);
+    assert_eq!(told(&plain_memory::SCENARIO, REDUCED, &Page::default()), DATA_RACE);
 }
 
 const PANIC: &str = r"
@@ -93,7 +93,7 @@ reduced: PANIC in 2 of 4 distinct interleavings
 
 #[test]
 fn a_panic_says_where() {
-    assert_eq!(told(&overdraft::SCENARIO, Engine::Reduced, &Page::default()), PANIC);
+    assert_eq!(told(&overdraft::SCENARIO, REDUCED, &Page::default()), PANIC);
 }
 
 const SENTENCES: &str = r"
@@ -113,5 +113,5 @@ reduced: PANIC in 2 of 4 distinct interleavings
 #[test]
 fn each_event_is_a_sentence_on_a_plain_page() {
     let page = Page { plain: true, ..Page::default() };
-    assert_eq!(told(&overdraft::SCENARIO, Engine::Reduced, &page), SENTENCES);
+    assert_eq!(told(&overdraft::SCENARIO, REDUCED, &page), SENTENCES);
 }

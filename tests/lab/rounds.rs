@@ -1,6 +1,7 @@
 //! Executions that share the checker's threads are as separate as any: each starts its own threads.
 
-use racelab::report::{End, Engine};
+use racelab::explore::{BOUNDED, REDUCED};
+use racelab::report::End;
 
 use crate::{explore, seen};
 
@@ -61,7 +62,7 @@ started!(left_alone, drop);
 /// As two actors who do it have four.
 #[test]
 fn a_joined_thread_is_explored_like_an_actor() {
-    let report = explore(&joined::SCENARIO, Engine::Reduced);
+    let report = explore(&joined::SCENARIO, REDUCED);
     assert_eq!((&report.end, report.distinct), (&End::Complete, Some(4)));
     assert_eq!(seen(&report), ["ONE", "BOTH"]);
 }
@@ -69,7 +70,7 @@ fn a_joined_thread_is_explored_like_an_actor() {
 /// The judge does not wait for it, and the report says so; what it does races all the same.
 #[test]
 fn a_thread_that_nobody_joins_ends_with_its_execution() {
-    for engine in [Engine::Reduced, Engine::Bounded] {
+    for engine in [REDUCED, BOUNDED] {
         let report = explore(&left_alone::SCENARIO, engine);
         assert_eq!(seen(&report), ["ONE", "BOTH"], "{engine:?}");
         assert_eq!(report.failing, 0);

@@ -1,7 +1,8 @@
 //! Shared owners: what an `Arc` orders, and what a count by hand has to.
 
 use racelab::Scenario;
-use racelab::report::{Engine, Kind, Verdict};
+use racelab::explore::REDUCED;
+use racelab::report::{Kind, Verdict};
 
 use super::explore;
 
@@ -117,7 +118,7 @@ owners!(payload, {
 });
 
 fn says(scenario: &Scenario) -> (Verdict, Option<Kind>, u64) {
-    let report = explore(scenario, Engine::Reduced);
+    let report = explore(scenario, REDUCED);
     let kind = report.failure.as_ref().map(|failure| failure.kind);
     (report.verdict(), kind, report.distinct.unwrap_or(0))
 }

@@ -1,11 +1,12 @@
 //! The execution that is shown: each change at its step, each stale read marked.
 
-use racelab::report::{Engine, Failure, Kind, Step};
+use racelab::explore::{Engine, LOOM, REDUCED};
+use racelab::report::{Failure, Kind, Step};
 
 use crate::explore;
 
 #[track_caller]
-fn failure(scenario: &racelab::Scenario, engine: Engine, kind: Kind) -> Failure {
+fn failure(scenario: &racelab::Scenario, engine: &'static dyn Engine, kind: Kind) -> Failure {
     let failure = explore(scenario, engine).failure.expect("it fails");
     assert_eq!(failure.kind, kind, "{failure:?}");
     failure
@@ -61,7 +62,7 @@ racelab::scenario!(
 /// A cell that holds no word has no value to show; what comes after it is not shown with it.
 #[test]
 fn a_store_is_shown_at_its_own_step() {
-    for engine in [Engine::Reduced, Engine::Loom] {
+    for engine in [REDUCED, LOOM] {
         let failure = failure(&ring::SCENARIO, engine, Kind::DataRace);
         let steps: Vec<_> = failure.steps.iter().map(what).collect();
         let all =
@@ -124,7 +125,7 @@ racelab::scenario!(
 
 #[test]
 fn what_a_guard_writes_is_shown_before_what_comes_after() {
-    for engine in [Engine::Reduced, Engine::Loom] {
+    for engine in [REDUCED, LOOM] {
         let failure = failure(&guarded::SCENARIO, engine, Kind::Forbidden);
         let of = |field, op| {
             let found = failure.steps.iter().find(|step| what(step) == (field, op));
@@ -199,8 +200,8 @@ peterson!(on_to_two, 2);
 /// The read that returns the 0 from before the other came is marked, though the newest is 0 again.
 #[test]
 fn a_stale_read_of_an_equal_value_is_stale() {
-    let other = failure(&on_to_two::SCENARIO, Engine::Loom, Kind::DataRace);
-    let equal = failure(&back_to_zero::SCENARIO, Engine::Loom, Kind::DataRace);
+    let other = failure(&on_to_two::SCENARIO, LOOM, Kind::DataRace);
+    let equal = failure(&back_to_zero::SCENARIO, LOOM, Kind::DataRace);
     for (failure, newest) in [(&other, "2"), (&equal, "0")] {
         let stale: Vec<&Step> = failure.steps.iter().filter(|step| step.stale).collect();
         let [read] = stale[..] else { panic!("{:?}", failure.steps) };
@@ -241,7 +242,7 @@ racelab::scenario!(
 /// The table ends with other values than the outcome has: the judge is who reads older ones.
 #[test]
 fn a_stale_read_of_the_judge_is_said() {
-    let failure = failure(&two_plus_two::SCENARIO, Engine::Loom, Kind::Forbidden);
+    let failure = failure(&two_plus_two::SCENARIO, LOOM, Kind::Forbidden);
     assert!(failure.steps.iter().all(|step| !step.stale));
     assert!(failure.stale > 0 && failure.why.contains("the judge read"), "{failure:?}");
 }

@@ -1,11 +1,11 @@
 //! No undefined behaviour from safe code: what belongs to no execution, or to another, is refused,
 //! and a lock that is left out hands out no second reference.
 
+use racelab::explore::{LOOM, REDUCED};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use racelab::explore::Budget;
 use racelab::explore::weaken::{Need, weaken};
-use racelab::report::Engine;
 use racelab::rt::shuttle::sync::Mutex;
 use racelab::rt::shuttle::sync::atomic::{AtomicU64, Ordering::SeqCst};
 
@@ -71,7 +71,7 @@ racelab::scenario!(
 /// The execution ends before a reference is handed out beside the one that is kept.
 #[test]
 fn a_lock_that_is_left_out_is_a_race_before_it_is_one() {
-    for engines in [[Engine::Reduced], [Engine::Loom]] {
+    for engines in [[REDUCED], [LOOM]] {
         let table = weaken(&kept::SCENARIO, &engines, &Budget::default());
         let lock: Vec<_> = table.rows.iter().filter(|row| row.operation == "lock").collect();
         assert!(!lock.is_empty() && lock.iter().all(|row| row.verdict == Need::Needed), "{lock:?}");
@@ -112,7 +112,7 @@ racelab::scenario!(
 /// What is free is taken while a thread unwinds, and the report says what that leaves out.
 #[test]
 fn a_free_lock_is_taken_while_unwinding() {
-    let report = crate::explore(&unwinding::SCENARIO, Engine::Reduced);
+    let report = crate::explore(&unwinding::SCENARIO, REDUCED);
     assert_eq!(report.failing, 0, "{report:?}");
     assert!(report.notes.iter().any(|note| note.contains("unwinding")), "{report:?}");
 }
@@ -123,10 +123,10 @@ racelab::scenario!(mod mailbox_broken = "missed_wakeup/broken.rs", judged by "mi
 /// A lock that is left out around a condition variable is not as if the thread woke at once.
 #[test]
 fn a_lock_around_a_condition_variable_is_needed() {
-    let broken = crate::explore(&mailbox_broken::SCENARIO, Engine::Reduced);
+    let broken = crate::explore(&mailbox_broken::SCENARIO, REDUCED);
     let kind = broken.failure.map(|failure| failure.kind);
     assert_eq!(kind, Some(racelab::report::Kind::Deadlock));
-    for engines in [&[Engine::Reduced][..], &[Engine::Reduced, Engine::Loom]] {
+    for engines in [&[REDUCED][..], &[REDUCED, LOOM]] {
         let table = weaken(&mailbox::SCENARIO, engines, &Budget::default());
         assert_eq!(table.refused, None);
         let locks: Vec<_> = table.rows.iter().filter(|row| row.change == "left out").collect();

@@ -2,7 +2,8 @@
 
 use racelab::explore::Budget;
 use racelab::explore::weaken::{Need, weaken};
-use racelab::report::{Engine, Kind, Verdict};
+use racelab::explore::{LOOM, REDUCED};
+use racelab::report::{Kind, Verdict};
 
 use crate::explore;
 
@@ -97,14 +98,14 @@ trap!(double_flag, [NOT_YET: Allowed, SEEN: Allowed, STALE: Forbidden],
 /// loom's report of a scenario names the trap that these words are from.
 #[track_caller]
 fn named(scenario: &racelab::Scenario, words: &str) -> racelab::report::Report {
-    let report = explore(scenario, Engine::Loom);
+    let report = explore(scenario, LOOM);
     assert!(report.blind_spots.iter().any(|spot| spot.contains(words)), "{:?}", report.blind_spots);
     report
 }
 
 #[test]
 fn a_store_against_an_addition_gives_impossible_values() {
-    assert_eq!(explore(&store_against_add::SCENARIO, Engine::Reduced).verdict(), Verdict::Passed);
+    assert_eq!(explore(&store_against_add::SCENARIO, REDUCED).verdict(), Verdict::Passed);
     let report = named(&store_against_add::SCENARIO, "tokio-rs/loom#254");
     assert_eq!(report.verdict(), Verdict::Caught);
     assert!(report.notes.iter().any(|note| note.contains("false alarm")));
@@ -112,7 +113,7 @@ fn a_store_against_an_addition_gives_impossible_values() {
 
 #[test]
 fn a_swap_lock_released_by_a_store_seems_to_hang() {
-    assert_eq!(explore(&swap_lock::SCENARIO, Engine::Reduced).verdict(), Verdict::Passed);
+    assert_eq!(explore(&swap_lock::SCENARIO, REDUCED).verdict(), Verdict::Passed);
     let report = named(&swap_lock::SCENARIO, "tokio-rs/loom#254");
     assert_ne!(report.verdict(), Verdict::Passed);
 }
@@ -120,14 +121,14 @@ fn a_swap_lock_released_by_a_store_seems_to_hang() {
 #[test]
 fn a_fence_after_the_store_orders_too_much() {
     assert_eq!(named(&fence_after::SCENARIO, "SeqCst fences").verdict(), Verdict::Passed);
-    let report = explore(&fence_after::SCENARIO, Engine::Reduced);
+    let report = explore(&fence_after::SCENARIO, REDUCED);
     assert_eq!(report.failure.map(|failure| failure.kind), Some(Kind::DataRace));
 }
 
 #[test]
 fn eight_stores_are_more_than_it_remembers() {
     let needs = |scenario| {
-        let table = weaken(scenario, &[Engine::Loom], &Budget::default());
+        let table = weaken(scenario, &[LOOM], &Budget::default());
         assert_eq!(table.refused, None);
         table.rows.iter().map(|row| row.verdict).collect::<Vec<_>>()
     };
@@ -150,7 +151,7 @@ fn seqcst_accesses_are_taken_as_weaker() {
 #[test]
 fn a_failed_exchange_never_reads_an_old_value() {
     let stale = |scenario| {
-        let report = explore(scenario, Engine::Loom);
+        let report = explore(scenario, LOOM);
         report.outcomes.iter().find(|row| row.id == "STALE").unwrap().count
     };
     named(&failed_exchange::SCENARIO, "compare-exchange fails");
@@ -162,6 +163,6 @@ fn a_failed_exchange_never_reads_an_old_value() {
 /// only the last access to a word, and that is the writer's own load. Each actor goes first once.
 #[test]
 fn a_load_before_the_store_hides_nothing() {
-    let report = explore(&hidden_by_own_load::SCENARIO, Engine::Loom);
+    let report = explore(&hidden_by_own_load::SCENARIO, LOOM);
     assert_eq!(crate::seen(&report), ["FIRST", "LAST"]);
 }

@@ -1,7 +1,8 @@
 //! What `check` holds a scenario to besides its failures, and what it says of an end that is none.
 
 use racelab::explore::{Budget, search};
-use racelab::report::{Engine, Verdict};
+use racelab::explore::{LOOM, PCT, RANDOM, REDUCED};
+use racelab::report::Verdict;
 use racelab::words::{Page, report, verdict};
 
 use crate::explore;
@@ -145,20 +146,20 @@ racelab::scenario!(
 #[test]
 fn a_schedule_that_was_broken_off_is_not_counted_as_one_without_a_failure() {
     let budget = Budget { steps: 20, executions: 30, ..Budget::default() };
-    for engine in [Engine::Random, Engine::Pct] {
+    for engine in [RANDOM, PCT] {
         let found = search::explore(&endless::SCENARIO, engine, &budget);
         assert_eq!((found.executions, found.broken_off), (30, 30), "{engine:?}");
         assert_eq!(found.verdict(), Verdict::Inconclusive);
         assert!(!verdict::line(&found).contains("NOT FOUND"), "{}", verdict::line(&found));
     }
-    let found = explore(&endless::SCENARIO, Engine::Reduced);
+    let found = explore(&endless::SCENARIO, REDUCED);
     assert_eq!((found.verdict(), found.broken_off), (Verdict::Passed, 0));
 }
 
 #[test]
 fn what_was_stopped_was_not_every_class() {
     let budget = Budget { executions: 2, ..Budget::default() };
-    let found = search::explore(&endless::SCENARIO, Engine::Reduced, &budget);
+    let found = search::explore(&endless::SCENARIO, REDUCED, &budget);
     assert_eq!(found.verdict(), Verdict::Inconclusive);
     let text = report::text(&found, &Page::default());
     assert!(!text.contains("This was every class"), "{text}");
@@ -202,8 +203,8 @@ racelab::scenario!(
 /// The textbook's loop around `park`: loom ends by an error of its own, and that is explained.
 #[test]
 fn looms_own_words_come_with_ours() {
-    assert_eq!(explore(&late_unpark::SCENARIO, Engine::Reduced).verdict(), Verdict::Passed);
-    let found = explore(&late_unpark::SCENARIO, Engine::Loom);
+    assert_eq!(explore(&late_unpark::SCENARIO, REDUCED).verdict(), Verdict::Passed);
+    let found = explore(&late_unpark::SCENARIO, LOOM);
     assert_eq!(found.verdict(), Verdict::Inconclusive);
     let line = verdict::line(&found);
     let (ours, theirs) = line.split_once("(loom says: ").expect("both");
@@ -265,9 +266,9 @@ fn a_certain_failure_is_called_no_false_alarm() {
         report.notes.iter().filter(|note| note.contains("false alarm")).count()
     };
     // Read-modify-writes read what is newest, SeqCst or not.
-    let found = explore(&seqcst_additions::SCENARIO, Engine::Loom);
+    let found = explore(&seqcst_additions::SCENARIO, LOOM);
     assert_eq!((found.verdict(), noted(&found)), (Verdict::Caught, 0), "{found:?}");
-    let alone = explore(&seqcst_store::SCENARIO, Engine::Loom);
+    let alone = explore(&seqcst_store::SCENARIO, LOOM);
     assert_eq!((alone.verdict(), noted(&alone)), (Verdict::Caught, 1));
     let both = racelab::explore_both(&seqcst_store::SCENARIO, &Budget::default());
     assert_eq!(both.reports.iter().map(noted).sum::<usize>(), 0, "reduced finds it as well");

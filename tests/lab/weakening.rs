@@ -3,11 +3,11 @@
 use racelab::Scenario;
 use racelab::explore::Budget;
 use racelab::explore::weaken::{Need, Weakened, weaken};
-use racelab::report::Engine;
+use racelab::explore::{Engine, LOOM, REDUCED};
 
 use crate::structures::{header, seqlock, spin_lock, treiber, two_locks};
 
-const BOTH: &[Engine] = &[Engine::Reduced, Engine::Loom];
+const BOTH: &[&'static dyn Engine] = &[REDUCED, LOOM];
 
 fn table(scenario: &Scenario) -> Weakened {
     let table = weaken(scenario, BOTH, &Budget::default());

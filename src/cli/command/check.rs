@@ -5,8 +5,7 @@ use std::time::Duration;
 use crate::render::json::{self, Found};
 use crate::render::run::{self, Run};
 use crate::render::{Ink, Page, number};
-use racelab::explore::Budget;
-use racelab::report::Engine;
+use racelab::explore::{Budget, Engine, Engines, NATIVE};
 use racelab_demos::course::{Demo, Turn};
 use racelab_demos::promise::Promise;
 
@@ -15,23 +14,23 @@ use super::weaken;
 use super::{Ending, Out};
 use crate::arguments;
 
-/// How long real threads run for each version, and a checker at most.
-const TIME: (Duration, Duration) = (Duration::from_millis(500), Duration::from_secs(30));
+/// How long a checker may look at each race.
+pub(super) const TIME: Duration = Duration::from_secs(30);
+/// How long real threads run for each race.
+const TIME_OF_THREADS: Duration = Duration::from_millis(500);
 
 /// What is said of a second race.
 const TWICE: &str = "each actor twice";
 
 /// Explores and compares.
-pub fn run(arguments: &arguments::Check, out: &mut Out) -> anyhow::Result<Ending> {
+pub fn run(arguments: &arguments::Check, table: &Engines, out: &mut Out) -> anyhow::Result<Ending> {
     if arguments.weaken {
-        return weaken::run(arguments, out);
+        return weaken::run(arguments, table, out);
     }
-    let mut engines = match arguments.engine {
-        Some(engine) => vec![engine.into()],
-        None => vec![Engine::Reduced, Engine::Loom],
-    };
-    if arguments.native && !engines.contains(&Engine::Native) {
-        engines.push(Engine::Native);
+    let named = arguments.engine.as_deref().and_then(|name| table.find(name));
+    let mut engines = named.map_or_else(|| table.by_default(), |engine| vec![engine]);
+    if arguments.native && !engines.contains(&NATIVE) {
+        engines.push(NATIVE);
     }
     let chosen = |demo: &&Demo| arguments.all || arguments.names.iter().any(|n| n == demo.name);
     let versions = |demo: &'static Demo| demo.versions.iter().map(move |version| (demo, version));
@@ -59,18 +58,19 @@ pub fn run(arguments: &arguments::Check, out: &mut Out) -> anyhow::Result<Ending
         return Ok(ending);
     }
     for found in &demos {
-        out.text(&table(found.demo, &found.runs, &out.page))?;
+        out.text(&self::table(found.demo, &found.runs, &out.page))?;
     }
     out.text(&format!("\n{}", run::legend(runs.iter().map(|(_, run)| run), &out.page)))?;
     out.text(&format!("\n{}\n", summary(runs.iter().map(|(_, run)| &run.promise), &out.page)))?;
     Ok(ending)
 }
 
-pub(super) fn budget(arguments: &arguments::Check, engine: Engine) -> Budget {
-    let time = match engine {
-        Engine::Native | Engine::Amplified => TIME.0,
-        _ => TIME.1,
-    };
+fn budget(arguments: &arguments::Check, engine: &dyn Engine) -> Budget {
+    self::within(arguments, if engine.hardware() { TIME_OF_THREADS } else { TIME })
+}
+
+/// What was asked for; so much time where nothing was said of it.
+pub(super) fn within(arguments: &arguments::Check, time: Duration) -> Budget {
     Budget {
         time: arguments.time.unwrap_or(time),
         preemptions: arguments.bound.map(usize::from),

@@ -1,17 +1,17 @@
 //! `racelab completions SHELL`: a script that a shell reads.
 
 use crate::render::json;
-use clap::CommandFactory;
 use clap_complete::Shell;
+use racelab::explore::Engines;
 
 use super::{Ending, Out};
-use crate::arguments::Cli;
+use crate::arguments;
 
 /// Writes it.
-pub fn run(shell: Shell, out: &mut Out) -> anyhow::Result<Ending> {
+pub fn run(shell: Shell, engines: &Engines, out: &mut Out) -> anyhow::Result<Ending> {
     // Into memory first: clap panics when it cannot write.
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Cli::command(), "racelab", &mut script);
+    clap_complete::generate(shell, &mut arguments::command(engines), "racelab", &mut script);
     let script = String::from_utf8_lossy(&script);
     match out.json {
         true => out.document(&json::completions(&shell.to_string(), &script))?,

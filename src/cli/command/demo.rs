@@ -10,18 +10,21 @@ use crate::render::run::Run;
 use crate::render::story;
 use anyhow::Context;
 use racelab::cost::{Cost, Curve};
-use racelab::explore::Budget;
 use racelab::explore::native::curves::{self, CurveReport};
 use racelab::explore::native::sharing;
-use racelab::report::Engine;
+use racelab::explore::{AMPLIFIED, Budget, Engine, Engines, NATIVE};
 use racelab_demos::course::{Demo, Role, Version};
 
 use super::explorations::{self, Plan};
 use super::{Ending, Out, next, redis};
 use crate::arguments;
 
-/// Tells it.
-pub fn run(arguments: &arguments::Demo, out: &mut Out) -> anyhow::Result<Ending> {
+/// Tells the story of each demo that was asked for.
+pub fn run(
+    arguments: &arguments::Demo,
+    engines: &Engines,
+    out: &mut Out,
+) -> anyhow::Result<Ending> {
     if arguments.redis {
         return redis::run(out);
     }
@@ -31,7 +34,7 @@ pub fn run(arguments: &arguments::Demo, out: &mut Out) -> anyhow::Result<Ending>
         if !out.json && !told.is_empty() {
             out.text("\n\n")?;
         }
-        told.push(Teller { demo, arguments, out }.tell()?);
+        told.push(Teller { demo, arguments, engines, out }.tell()?);
     }
     if out.json {
         out.document(&json::runs("demo", &told))?;
@@ -43,6 +46,7 @@ pub fn run(arguments: &arguments::Demo, out: &mut Out) -> anyhow::Result<Ending>
 struct Teller<'a> {
     demo: &'static Demo,
     arguments: &'a arguments::Demo,
+    engines: &'a Engines,
     out: &'a mut Out,
 }
 
@@ -84,7 +88,7 @@ impl Teller<'_> {
 
     /// What the checkers say of these versions.
     fn check(&self, versions: &[&'static Version]) -> anyhow::Result<Vec<Run>> {
-        self.explore(versions, &[Engine::Reduced, Engine::Loom], Budget::default().time)
+        self.explore(versions, &self.engines.by_default(), Budget::default().time)
     }
 
     /// What this machine shows: outcomes, or where the failure is time, what that costs.
@@ -100,7 +104,7 @@ impl Teller<'_> {
             let curves = self.curves(cost)?;
             return Ok(Found { demo: self.demo, runs: Vec::new(), cost: report, curves });
         }
-        let real = if amplify { Engine::Amplified } else { Engine::Native };
+        let real = if amplify { AMPLIFIED } else { NATIVE };
         let runs = self.explore(&[version], &[real], self.arguments.time)?;
         self.show(story::hardware(&runs, &page), true)?;
         Ok(Found { demo: self.demo, runs, cost: None, curves: Vec::new() })
@@ -125,11 +129,11 @@ impl Teller<'_> {
     fn explore(
         &self,
         versions: &[&'static Version],
-        engines: &[Engine],
+        engines: &[&'static dyn Engine],
         time: Duration,
     ) -> anyhow::Result<Vec<Run>> {
         let seed = self.arguments.seed;
-        let budget = |_| Budget { seed, time, ..Budget::default() };
+        let budget = |_: &dyn Engine| Budget { seed, time, ..Budget::default() };
         let versions = versions.iter().map(|&version| (self.demo, version)).collect();
         let plain = self.out.page.plain;
         let plan = Plan { versions, again: false, engines, budget: &budget, plain };

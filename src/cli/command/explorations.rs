@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use crate::render::run::Run;
 use racelab::alarm;
-use racelab::explore::Budget;
-use racelab::report::{Engine, Report};
+use racelab::explore::{Budget, Engine};
+use racelab::report::Report;
 use racelab::scenario::Scenario;
 use racelab::trial::{self, Job, Launch, moment};
 use racelab_demos::course::{Demo, Expect, Turn, Verdicts, Version};
@@ -48,9 +48,9 @@ pub struct Plan<'a> {
     /// Whether their second races are explored as well.
     pub again: bool,
     /// Each race with each of these.
-    pub engines: &'a [Engine],
+    pub engines: &'a [&'static dyn Engine],
     /// How far an engine may go.
-    pub budget: &'a dyn Fn(Engine) -> Budget,
+    pub budget: &'a dyn Fn(&dyn Engine) -> Budget,
     /// Whether a person reads words instead of watching a bar.
     pub plain: bool,
 }
@@ -64,7 +64,7 @@ pub fn run(plan: &Plan<'_>) -> anyhow::Result<Vec<(&'static Demo, Run)>> {
     let (mut asked, mut jobs) = (Vec::new(), Vec::new());
     for (demo, version, (turn, scenario, verdicts)) in races(plan) {
         for &engine in plan.engines {
-            let job = match (verdicts.of(engine), scenario.checkers_only) {
+            let job = match (verdicts.of(&engine.facts()), scenario.checkers_only) {
                 (Some(Expect::Skipped(reason)), _) => Err(reason),
                 (None, Some(reason)) => Err(reason),
                 _ => Ok(jobs.len()),
@@ -78,7 +78,14 @@ pub fn run(plan: &Plan<'_>) -> anyhow::Result<Vec<(&'static Demo, Run)>> {
     }
     let mut reports = explore(&jobs, plan.plain)?;
     let machines = confront(plan, &jobs, &mut reports)?;
-    let run = |(demo, version, turn, verdicts, engine, job): (_, _, _, _, _, Result<usize, _>)| {
+    let run = |(demo, version, turn, verdicts, engine, job): (
+        _,
+        _,
+        _,
+        _,
+        &'static dyn Engine,
+        Result<usize, _>,
+    )| {
         let found = job.map(|job| reports[job].take().expect("each is used once"));
         let promise = match &found {
             Ok(report) => {
@@ -89,7 +96,7 @@ pub fn run(plan: &Plan<'_>) -> anyhow::Result<Vec<(&'static Demo, Run)>> {
             Err(_) => Promise::Kept,
         };
         let machine = machines.get(&name(demo, version, turn)).cloned();
-        (demo, Run { version, turn, engine, found, promise, machine })
+        (demo, Run { version, turn, engine: engine.facts(), found, promise, machine })
     };
     Ok(asked.into_iter().map(run).collect())
 }
@@ -116,15 +123,16 @@ fn confront(
     reports: &mut [Option<Report>],
 ) -> anyhow::Result<HashMap<String, Report>> {
     let mut machines = HashMap::new();
-    let native = |engine| matches!(engine, Engine::Native | Engine::Amplified);
     for (demo, version, (turn, scenario, _)) in races(plan) {
         let name = name(demo, version, turn);
         let mine = (0..jobs.len()).filter(|&at| jobs[at].scenario == name);
-        let (real, mine): (Vec<usize>, Vec<usize>) = mine.partition(|&at| native(jobs[at].engine));
+        let (real, mine): (Vec<usize>, Vec<usize>) =
+            mine.partition(|&at| jobs[at].engine.hardware());
         let asked = real.first().and_then(|&at| reports[at].clone());
         let mut checked: Vec<Report> = mine.iter().filter_map(|&at| reports[at].take()).collect();
         alarm::withdraw(&mut checked);
-        let budget = (plan.budget)(Engine::Reduced);
+        let Some(&first) = mine.first() else { continue };
+        let budget = jobs[first].budget.clone();
         let machine = match scenario.checkers_only {
             Some(_) => None,
             None => moment::confront(&name, &mut checked, &budget, &Launch::default(), asked)?,
@@ -146,7 +154,7 @@ fn explore(jobs: &[Job], plain: bool) -> anyhow::Result<Vec<Option<Report>>> {
         let report = child(&jobs[index], &progress);
         *reports[index].lock().expect("no thread panics here") = Some(report);
     };
-    let real = |index: &usize| matches!(jobs[*index].engine, Engine::Native | Engine::Amplified);
+    let real = |index: &usize| jobs[*index].engine.hardware();
     let (alone, together): (Vec<usize>, Vec<usize>) = (0..jobs.len()).partition(real);
     let next = AtomicUsize::new(0);
     std::thread::scope(|scope| {
@@ -167,9 +175,9 @@ fn explore(jobs: &[Job], plain: bool) -> anyhow::Result<Vec<Option<Report>>> {
 }
 
 fn child(job: &Job, progress: &Progress) -> anyhow::Result<Report> {
-    let deadline = match job.engine {
-        Engine::Native | Engine::Amplified => job.budget.time + GRACE_OF_THREADS,
-        _ => job.budget.time * 2 + GRACE,
+    let deadline = match job.engine.hardware() {
+        true => job.budget.time + GRACE_OF_THREADS,
+        false => job.budget.time * 2 + GRACE,
     };
     let last = AtomicU64::new(0);
     let watch = |now| progress.executions(&job.scenario, last.swap(now, Relaxed), now);

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::render::{json, weaken};
 use racelab::explore::weaken::Weakened;
-use racelab::report::Engine;
+use racelab::explore::{Engine, Engines};
 use racelab::trial::{self, Launch, Weakening};
 use racelab_demos::course::{Demo, Expect, Role, Verdicts, Version};
 use racelab_demos::promise::Promise;
@@ -16,17 +16,18 @@ use crate::arguments;
 const DEADLINE: Duration = Duration::from_secs(300);
 
 /// Weakens the fixed version of each demo, or the version that is named.
-pub fn run(arguments: &arguments::Check, out: &mut Out) -> anyhow::Result<Ending> {
+pub fn run(arguments: &arguments::Check, table: &Engines, out: &mut Out) -> anyhow::Result<Ending> {
     let mut tables: Vec<(&Demo, &Version, Weakened)> = Vec::new();
     let mut promises: Vec<Promise> = Vec::new();
     let chosen = |demo: &&Demo| arguments.all || arguments.names.iter().any(|n| n == demo.name);
     for demo in racelab_demos::every().filter(chosen) {
         for version in demo.versions.iter().filter(|version| wanted(version, arguments)) {
-            let race =
-                |(turn, _, verdicts)| (explorations::name(demo, version, turn), engines(&verdicts));
+            let race = |(turn, _, verdicts)| {
+                (explorations::name(demo, version, turn), engines(table, &verdicts))
+            };
             let job = Weakening {
                 races: version.races().map(race).collect(),
-                budget: check::budget(arguments, Engine::Reduced),
+                budget: check::within(arguments, check::TIME),
             };
             let table = match trial::run_weakening(&job, &Launch::default(), DEADLINE, &|_| {}) {
                 Ok(table) => table,
@@ -58,11 +59,13 @@ fn wanted(version: &Version, arguments: &arguments::Check) -> bool {
     }
 }
 
-/// The engines that can judge a race.
-fn engines(verdicts: &Verdicts) -> Vec<Engine> {
-    let judged = |expect: Expect| !matches!(expect, Expect::Skipped(_));
-    let all = [(Engine::Reduced, verdicts.interleavings), (Engine::Loom, verdicts.loom)];
-    all.into_iter().filter(|(_, expect)| judged(*expect)).map(|(engine, _)| engine).collect()
+/// The engines that judge a race.
+fn engines(table: &Engines, verdicts: &Verdicts) -> Vec<&'static dyn Engine> {
+    let judges = |engine: &&'static dyn Engine| {
+        let expect = verdicts.of(&engine.facts());
+        expect.is_some_and(|expect| !matches!(expect, Expect::Skipped(_)))
+    };
+    table.by_default().into_iter().filter(judges).collect()
 }
 
 /// A version that does not pass as it is breaks its promise; what is needed breaks none.

@@ -217,7 +217,7 @@ pub fn check_document(rows: Vec<Value>) -> Document {
 
 fn report(report: &Report) -> Value {
     json!({
-        "engine": racelab::words::name(report.engine), "verdict": report.verdict(),
+        "engine": report.engine.name, "verdict": report.verdict(),
         "text": verdict::line(report), "executions": report.executions, "failing": report.failing,
         "distinct": report.distinct, "bounds": report.bounds, "seconds": report.seconds,
         "outcomes": report.outcomes, "failure": report.failure,

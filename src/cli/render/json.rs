@@ -11,11 +11,11 @@ use racelab::explore::native::curves::{CurveReport, Point};
 use racelab::explore::native::figures::{CostReport, Figures};
 use racelab::explore::weaken::Weakened;
 use racelab::report::{Bounds, End, OutcomeCount, Report, Step, Unreasonable, Verdict};
-use racelab_demos::course::{Demo, Expect, Role, Turn, Verdicts, Version};
+use racelab_demos::course::{Demo, Role, Turn, Verdicts, Version};
 use racelab_demos::promise::Promise;
 
 /// What every document says it is.
-pub const SCHEMA: &str = "racelab/1";
+pub const SCHEMA: &str = "racelab/2";
 
 /// One document: its schema and its command come first.
 #[derive(Serialize)]
@@ -158,7 +158,7 @@ pub fn weakened(tables: &[(&Demo, &Version, Weakened)]) -> Document {
         json!({
             "name": demo.name, "version": version.name(), "refused": table.refused,
             "weaken": table.rows, "together": table.together, "footnotes": table.footnotes,
-            "preemptions": table.preemptions, "seconds": table.seconds,
+            "preemptions": table.bound.as_ref().map(|bound| bound.preemptions), "seconds": table.seconds,
         })
     };
     let demos: Vec<Value> = tables.iter().map(row).collect();
@@ -175,8 +175,13 @@ fn role(role: Role) -> &'static str {
 }
 
 fn declared(verdicts: &Verdicts) -> Value {
-    let words = |expect: Expect| expect.words();
-    json!({ "interleavings": words(verdicts.interleavings), "loom": words(verdicts.loom) })
+    let except = verdicts.except.iter();
+    let except = except.map(|except| (except.engine.to_string(), except.expect.words()));
+    let except: BTreeMap<String, &str> = except.collect();
+    json!({
+        "sc": verdicts.sc.words(), "x86": verdicts.x86.words(), "c11": verdicts.c11.words(),
+        "except": except,
+    })
 }
 
 /// One exploration. Absent fields are left out.
@@ -197,7 +202,7 @@ struct Row<'a> {
     text: String,
     end: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    stopped: Option<&'a str>,
+    stopped: Option<String>,
     complete: bool,
     executions: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -239,10 +244,10 @@ fn row(run: &Run) -> Row<'_> {
     };
     let (end, stopped) = match report.map(|report| &report.end) {
         Some(End::Complete) => ("complete", None),
-        Some(End::Truncated(why)) => ("truncated", Some(why.as_str())),
+        Some(End::Truncated(long)) => ("truncated", Some(verdict::too_long(long))),
         Some(End::Unseen(_)) => ("cut", None),
-        Some(End::Cut(why)) => ("cut", Some(why.as_str())),
-        None => ("cut", Some("not asked")),
+        Some(End::Cut(stop)) => ("cut", Some(verdict::stop(stop, run.by()))),
+        None => ("cut", Some("not asked".to_string())),
     };
     Row {
         version: run.version.name(),
@@ -250,7 +255,7 @@ fn row(run: &Run) -> Row<'_> {
             Turn::First => "first",
             Turn::Again => "again",
         },
-        runtime: report.map_or(run.engine, |report| report.engine).runtime(),
+        runtime: &run.by().runtime,
         engine: run.engine_name(),
         verdict: report.map_or(Verdict::NotApplicable, |report| report.verdict()),
         promise,

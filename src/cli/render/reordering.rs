@@ -4,13 +4,13 @@ use super::Page;
 use super::run::Run;
 use racelab::report::{Failure, Step, Verdict};
 
-/// Said where every interleaving passes and stale reads make loom fail; nothing otherwise.
+/// Said where every interleaving passes and stale reads make a version fail; nothing otherwise.
 pub(super) fn text(runs: &[Run], indent: &str, page: &Page) -> Option<String> {
     let mut orders = runs.iter().filter(|run| run.interleavings() && run.found.is_ok()).peekable();
     let passes = |run: &Run| run.report().is_some_and(|r| r.verdict() == Verdict::Passed);
     let all_pass = orders.peek().is_some() && orders.all(passes);
-    let loom = runs.iter().find(|run| !run.native() && !run.interleavings())?;
-    let failure = loom.failure().filter(|failure| all_pass && failure.stale > 0)?;
+    let weak = runs.iter().find(|run| run.engine.reorders())?;
+    let failure = weak.failure().filter(|failure| all_pass && failure.stale > 0)?;
     let says = if passed_the_caches(failure) {
         "No interleaving fails: this needs reordering. x86 has this kind: a store past the caches \
          may arrive after stores that come after it."

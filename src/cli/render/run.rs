@@ -1,7 +1,7 @@
 //! One row of a result: a version, an engine, what it found, and whether that was promised.
 
 use super::{Ink, Page, report, verdict};
-use racelab::report::{Engine, Failure, Report, Verdict};
+use racelab::report::{EngineFacts, Failure, Report, Verdict};
 use racelab_demos::course::{Turn, Version};
 use racelab_demos::promise::Promise;
 
@@ -13,7 +13,7 @@ pub struct Run {
     /// Which of its races.
     pub turn: Turn,
     /// The engine that was asked for.
-    pub engine: Engine,
+    pub engine: EngineFacts,
     /// What it found, or why it was not asked.
     pub found: Result<Report, &'static str>,
     /// How that compares with what the demo declares.
@@ -35,17 +35,22 @@ impl Run {
 
     /// Whether these are real threads.
     pub fn native(&self) -> bool {
-        matches!(self.engine, Engine::Native | Engine::Amplified)
+        self.engine.hardware()
     }
 
     /// Whether the engine takes orders of whole operations, without reordering.
     pub fn interleavings(&self) -> bool {
-        !self.native() && self.engine != Engine::Loom
+        self.engine.interleaves()
     }
 
-    /// The engine's name, as it is typed.
-    pub fn engine_name(&self) -> &'static str {
-        name(self.report().map_or(self.engine, |report| report.engine))
+    /// The engine that was asked for, or that took over from it.
+    pub fn by(&self) -> &EngineFacts {
+        self.report().map_or(&self.engine, |report| &report.engine)
+    }
+
+    /// The name of that engine, as it is typed.
+    pub fn engine_name(&self) -> &str {
+        &self.by().name
     }
 
     /// The verdict in one line.
@@ -91,34 +96,19 @@ pub fn contradicted<'a>(
     report::contradicted(&reports, indent, page)
 }
 
-/// An engine's name, as it is typed.
-pub fn name(engine: Engine) -> &'static str {
-    match engine {
-        Engine::Native => "native",
-        Engine::Amplified => "amplified",
-        Engine::Reduced => "reduced",
-        Engine::Bounded => "bounded",
-        Engine::Random => "random",
-        Engine::Pct => "pct",
-        Engine::Loom => "loom",
-    }
-}
-
 /// What each engine that was used does, and cannot see: once for all rows.
 pub fn legend<'a>(runs: impl IntoIterator<Item = &'a Run>, page: &Page) -> String {
-    let mut engines: Vec<Engine> = Vec::new();
-    for run in runs {
-        let engine = run.report().map_or(run.engine, |report| report.engine);
-        if run.found.is_ok() && !engines.contains(&engine) {
-            engines.push(engine);
+    let mut engines: Vec<&EngineFacts> = Vec::new();
+    for run in runs.into_iter().filter(|run| run.found.is_ok()) {
+        if !engines.contains(&run.by()) {
+            engines.push(run.by());
         }
     }
     let mut text = String::new();
     for engine in engines {
-        let first = format!("  {:7}  ", name(engine));
+        let first = format!("  {:7}  ", engine.name);
         let rest = " ".repeat(first.len());
-        let about =
-            format!("{}. Cannot see {}.", verdict::about(engine), verdict::blind_spot(engine));
+        let about = format!("{}. Cannot see {}.", engine.about, engine.blind_spot);
         text += &page.paragraph(&first, &rest, &about);
     }
     text

@@ -3,7 +3,7 @@
 use super::run::Run;
 use super::{
     Ink, Page, cost, curve, detectors, diff, histogram, interleaving, number, reordering, run,
-    source, verdict,
+    source,
 };
 use racelab::explore::native::curves::CurveReport;
 use racelab::explore::native::figures::CostReport;
@@ -95,7 +95,7 @@ pub fn hardware(runs: &[Run], page: &Page) -> Option<String> {
         text += &format!("  The first came after {}.\n", number::seconds(first));
     }
     text += &notes(report, page);
-    let blind = format!("Cannot see {}.", verdict::blind_spot(report.engine));
+    let blind = format!("Cannot see {}.", report.engine.blind_spot);
     text += &page.paragraph("  ", "  ", &blind);
     Some(text)
 }

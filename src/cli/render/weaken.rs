@@ -1,7 +1,7 @@
 //! The table of weakenings as text: what stands where, what was done to it, and who objected.
 
 use super::{Ink, Page, number};
-use racelab::explore::weaken::{Need, Row, Weakened};
+use racelab::explore::weaken::{Bound, Need, Row, Weakened};
 use racelab_demos::course::{Demo, Version};
 
 /// The table, then what can be weakened together, then what these verdicts do not cover.
@@ -29,8 +29,10 @@ pub fn text(demo: &Demo, version: &Version, table: &Weakened, page: &Page) -> St
     };
     text += &page.paragraph("\n  ", "    ", &together);
     let executions: u64 = table.rows.iter().map(|row| row.executions).sum();
-    let bound = match table.preemptions {
-        Some(count) => format!("loom with at most {count} preemptions"),
+    let bound = match &table.bound {
+        Some(Bound { engine, preemptions }) => {
+            format!("{engine} with at most {preemptions} preemptions")
+        }
         None => "no bound".to_string(),
     };
     let tried = number::of(table.rows.len() as u64, "weakening", "weakenings");

@@ -72,20 +72,24 @@ fn outcomes(demo: &Demo) -> Vec<(Grade, Vec<&'static str>)> {
 
 fn says(verdicts: &Verdicts) -> String {
     use Expect::{Fails, Passes, Skipped};
-    match (verdicts.interleavings, verdicts.loom) {
-        (Passes, Passes) => "PASSES".to_string(),
-        (Fails(one), Fails(other)) if one == other => format!("FAILS ({})", one.words()),
-        (Passes, Fails(kind)) => format!("FAILS with reordering alone ({})", kind.words()),
-        (Passes, Skipped(_)) => "PASSES (loom cannot judge it)".to_string(),
-        (Skipped(_), Passes) => "PASSES (loom alone)".to_string(),
-        (Fails(kind), Skipped(_)) => format!("FAILS ({}; loom cannot judge it)", kind.words()),
-        (Skipped(_), Fails(kind)) => format!("FAILS ({}; loom alone)", kind.words()),
-        (Fails(kind), Passes) => format!("FAILS ({}; loom does not see it)", kind.words()),
-        (Fails(one), Fails(other)) => {
-            format!("FAILS ({}; under loom {})", one.words(), other.words())
+    let (word, about) = match (verdicts.sc, verdicts.c11) {
+        (Passes | Skipped(_), Passes) | (Passes, Skipped(_)) => ("PASSES", None),
+        (Passes, Fails(kind)) => ("FAILS with reordering alone", Some(kind.words().to_string())),
+        (Fails(kind), Passes | Skipped(_)) | (Skipped(_), Fails(kind)) => {
+            ("FAILS", Some(kind.words().to_string()))
         }
-        (Skipped(_), Skipped(_)) => "no engine judges it".to_string(),
-    }
+        (Fails(one), Fails(other)) if one == other => ("FAILS", Some(one.words().to_string())),
+        (Fails(one), Fails(other)) => {
+            ("FAILS", Some(format!("{}; with reordering {}", one.words(), other.words())))
+        }
+        (Skipped(_), Skipped(_)) => return "no engine judges it".to_string(),
+    };
+    let except = verdicts.except.iter().map(|except| match except.expect {
+        Skipped(_) => format!("{} cannot judge it", except.engine),
+        other => format!("under {} {}", except.engine, other.words()),
+    });
+    let about: Vec<String> = about.into_iter().chain(except).collect();
+    if about.is_empty() { word.to_string() } else { format!("{word} ({})", about.join("; ")) }
 }
 
 #[cfg(test)]

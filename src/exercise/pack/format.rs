@@ -1,9 +1,11 @@
 //! The two files of a pack's format, as they are written.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use crate::mark::Mark;
-use racelab::report::{Engine, Kind};
+use racelab::report::{Kind, Model};
 
 /// `pack.toml`.
 #[derive(Debug, Deserialize)]
@@ -27,6 +29,9 @@ pub(super) struct ExerciseFile {
     pub(super) hints: Vec<String>,
     #[serde(default)]
     pub(super) not_judged: NotJudged,
+    /// By the names of engines: why they cannot judge it.
+    #[serde(default)]
+    pub(super) except: BTreeMap<String, String>,
     pub(super) start: Known,
     pub(super) answer: Known,
     #[serde(default)]
@@ -35,15 +40,42 @@ pub(super) struct ExerciseFile {
     pub(super) right: Vec<Known>,
 }
 
-/// Why an engine cannot judge an exercise.
+/// Why an exercise cannot be judged under a memory model.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct NotJudged {
-    pub(super) interleavings: Option<String>,
-    pub(super) loom: Option<String>,
+    sc: Option<String>,
+    x86: Option<String>,
+    c11: Option<String>,
+    interleavings: Option<Former>,
+    loom: Option<Former>,
 }
 
-/// A solution, and what is known of it: one of the marks, and what the engines say.
+impl NotJudged {
+    pub(super) fn models(self) -> Result<Vec<(Model, String)>, String> {
+        former(&self.interleavings, &self.loom)?;
+        let models = [(Model::Sc, self.sc), (Model::X86, self.x86), (Model::C11, self.c11)];
+        Ok(models.into_iter().filter_map(|(model, why)| Some((model, why?))).collect())
+    }
+}
+
+/// The value of a key that is there no more: anything.
+type Former = toml::Value;
+
+/// Keys that named engines, where there are memory models now.
+fn former(interleavings: &Option<Former>, loom: &Option<Former>) -> Result<(), String> {
+    for (key, now, said) in [("interleavings", "sc", interleavings), ("loom", "c11", loom)] {
+        if said.is_some() {
+            return Err(format!(
+                "{key} is called {now} now: what is declared is declared by memory model (sc, x86, \
+                 c11)"
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// A solution, and what is known of it: one of the marks, and what must be found by memory model.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Known {
@@ -57,11 +89,14 @@ pub(super) struct Known {
     uses_forbidden: bool,
     exceeds: Option<String>,
     fails: Option<Kind>,
-    interleavings: Option<Says>,
-    loom: Option<Says>,
+    sc: Option<Says>,
+    x86: Option<Says>,
+    c11: Option<Says>,
+    interleavings: Option<Former>,
+    loom: Option<Former>,
 }
 
-/// What an engine must say.
+/// What must be found under a memory model.
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
 enum Says {
@@ -97,12 +132,15 @@ impl Known {
         }
     }
 
-    pub(super) fn declared(&self) -> Vec<(Engine, Option<Kind>)> {
+    /// What must be found by memory model: this kind of failure, or nothing.
+    pub(super) fn declared(&self) -> Result<Vec<(Model, Option<Kind>)>, String> {
+        former(&self.interleavings, &self.loom)?;
         let says = |says: &Says| match says {
             Says::Fails(kind) => Some(*kind),
             Says::Passes(Passes::Passes) => None,
         };
-        let both = [(Engine::Reduced, &self.interleavings), (Engine::Loom, &self.loom)];
-        both.into_iter().filter_map(|(engine, said)| Some((engine, says(said.as_ref()?)))).collect()
+        let models = [(Model::Sc, &self.sc), (Model::X86, &self.x86), (Model::C11, &self.c11)];
+        let declared = |(model, said): (Model, &Option<Says>)| Some((model, says(said.as_ref()?)));
+        Ok(models.into_iter().filter_map(declared).collect())
     }
 }

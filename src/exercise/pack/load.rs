@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::format::{ExerciseFile, Known, PackFile};
 use super::{Exercise, Pack, Problem, Refused, Solution, names};
 use crate::embedded;
-use racelab::report::Engine;
+use racelab::report::Model;
 
 /// A file of a pack is never longer, in bytes.
 const LONGEST: u64 = 1 << 20;
@@ -181,13 +181,12 @@ impl Reader<'_> {
         if !(1..=240).contains(&read.minutes) {
             self.wrong(&file, "minutes are between 1 and 240");
         }
-        let not_judged = [
-            (Engine::Reduced, read.not_judged.interleavings),
-            (Engine::Loom, read.not_judged.loom),
-        ];
-        let not_judged: Vec<_> =
-            not_judged.into_iter().filter_map(|(engine, why)| Some((engine, why?))).collect();
-        if not_judged.len() == 2 {
+        let not_judged = read.not_judged.models().unwrap_or_else(|why| {
+            self.wrong(&file, format!("[not_judged]: {why}"));
+            Vec::new()
+        });
+        let judged = |model: Model| not_judged.iter().all(|(other, _)| *other != model);
+        if !judged(Model::Sc) && !judged(Model::C11) {
             self.wrong(&file, "one engine at least must be able to judge it");
         }
         if self.problems.len() > before {
@@ -202,6 +201,7 @@ impl Reader<'_> {
             ask: read.ask,
             hints: read.hints,
             not_judged,
+            except: read.except.into_iter().collect(),
             judge: judge?,
             start: start?,
             answer: answer?,
@@ -249,13 +249,16 @@ impl Reader<'_> {
         let mark = known.mark(right).map_err(|why| {
             self.wrong(&format!("{folder}/exercise.toml"), format!("{file}: {why}"));
         });
+        let declared = known.declared().map_err(|why| {
+            self.wrong(&format!("{folder}/exercise.toml"), format!("{file}: {why}"));
+        });
         let text = self.text(&format!("{folder}/{file}"))?;
         Some(Solution {
             file: file.to_string(),
             title: known.title.clone(),
             text,
             mark: mark.ok()?,
-            declared: known.declared(),
+            declared: declared.ok()?,
         })
     }
 }

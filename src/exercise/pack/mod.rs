@@ -12,7 +12,8 @@ use std::path::Path;
 use std::{fmt, io};
 
 use super::mark::Mark;
-use racelab::report::{Engine, Kind};
+use racelab::explore::{Engine, Engines};
+use racelab::report::{Kind, Model};
 
 pub use load::{builtin, folder};
 
@@ -46,8 +47,10 @@ pub struct Exercise {
     pub ask: String,
     /// Three, each plainer than the one before.
     pub hints: Vec<String>,
-    /// Engines that cannot judge it, and why.
-    pub not_judged: Vec<(Engine, String)>,
+    /// Memory models under which it cannot be judged, and why.
+    pub not_judged: Vec<(Model, String)>,
+    /// Names of engines that cannot judge it, and why.
+    pub except: Vec<(String, String)>,
     /// The judge's source.
     pub judge: String,
     /// Where it starts, and how that fails.
@@ -71,8 +74,9 @@ pub struct Solution {
     pub text: String,
     /// How it must be marked.
     pub mark: Mark,
-    /// What each engine must say, where that is declared: this kind of failure, or nothing.
-    pub declared: Vec<(Engine, Option<Kind>)>,
+    /// What must be found under each memory model, where that is declared: this kind of failure, or
+    /// nothing.
+    pub declared: Vec<(Model, Option<Kind>)>,
 }
 
 impl Exercise {
@@ -81,10 +85,26 @@ impl Exercise {
         self.name.replace('-', "_")
     }
 
-    /// The engines that can judge it.
-    pub fn engines(&self) -> Vec<Engine> {
-        let judged = |engine: &Engine| self.not_judged.iter().all(|(other, _)| other != engine);
-        [Engine::Reduced, Engine::Loom].into_iter().filter(judged).collect()
+    /// The engines of a table that judge it.
+    pub fn engines(&self, engines: &Engines) -> Vec<&'static dyn Engine> {
+        let judges = |engine: &&'static dyn Engine| self.why_not(*engine).is_none();
+        engines.by_default().into_iter().filter(judges).collect()
+    }
+
+    /// The names of the others that would, and why they do not.
+    pub fn not_judging(&self, engines: &Engines) -> Vec<(String, String)> {
+        let why = |engine: &'static dyn Engine| {
+            Some((engine.name().to_string(), self.why_not(engine)?.to_string()))
+        };
+        engines.by_default().into_iter().filter_map(why).collect()
+    }
+
+    fn why_not(&self, engine: &dyn Engine) -> Option<&str> {
+        let by_name = self.except.iter().find(|(name, _)| name == engine.name());
+        let of = |model: &Model| self.not_judged.iter().find(|(other, _)| other == model);
+        let models: Option<Vec<_>> = engine.models().iter().map(of).collect();
+        let by_model = models.and_then(|models| models.first().copied());
+        by_name.map(|(_, why)| why).or(by_model.map(|(_, why)| why)).map(String::as_str)
     }
 
     /// The start, the answer, the wrong ones, the right ones.

@@ -1,7 +1,8 @@
 //! The rule on results that no machine had to show.
 
 use super::*;
-use crate::report::{Bounds, End, Engine};
+use crate::explore::{Engine, LOOM, NATIVE, REDUCED};
+use crate::report::{Bounds, End, Stop};
 use crate::words::samples;
 
 fn rows(counts: [u64; 3]) -> Vec<OutcomeCount> {
@@ -16,14 +17,14 @@ fn rows(counts: [u64; 3]) -> Vec<OutcomeCount> {
     .collect()
 }
 
-fn checker(engine: Engine, counts: [u64; 3]) -> Report {
+fn checker(engine: &'static dyn Engine, counts: [u64; 3]) -> Report {
     let spots = vec![format!("{engine:?} is blind here"), "a thread yields here".to_string()];
     Report { outcomes: rows(counts), blind_spots: spots, ..samples::report(engine, End::Complete) }
 }
 
 fn machine(counts: [u64; 3]) -> Report {
-    let end = End::Cut("0.0 s".to_string());
-    let report = Report { outcomes: rows(counts), ..samples::report(Engine::Native, end) };
+    let end = End::Cut(Stop::Time(0.0));
+    let report = Report { outcomes: rows(counts), ..samples::report(NATIVE, end) };
     match counts[2] {
         0 => report,
         _ => samples::failing(Kind::Forbidden, report),
@@ -31,11 +32,11 @@ fn machine(counts: [u64; 3]) -> Report {
 }
 
 fn died(kind: Kind) -> Report {
-    samples::failing(kind, samples::report(Engine::Native, End::Cut("it died".to_string())))
+    samples::failing(kind, samples::report(NATIVE, End::Cut(Stop::ProcessEnded)))
 }
 
 fn both() -> Vec<Report> {
-    vec![checker(Engine::Reduced, [2, 1, 0]), checker(Engine::Loom, [9, 4, 0])]
+    vec![checker(REDUCED, [2, 1, 0]), checker(LOOM, [9, 4, 0])]
 }
 
 /// What is shown, in a word.
@@ -59,24 +60,24 @@ fn an_outcome_that_no_execution_shows() {
 fn what_some_execution_shows_is_no_contradiction() {
     assert_eq!(shown(&both(), &machine([70, 20, 0])), None);
     // An allowed outcome is excluded as well as a forbidden one.
-    let never = vec![checker(Engine::Reduced, [2, 0, 0]), checker(Engine::Loom, [9, 0, 0])];
+    let never = vec![checker(REDUCED, [2, 0, 0]), checker(LOOM, [9, 0, 0])];
     assert_eq!(shown(&never, &machine([70, 20, 0])).as_deref(), Some("NEW"));
     // Reordering takes it, and loom shows that.
-    let weak = vec![checker(Engine::Reduced, [2, 0, 0]), checker(Engine::Loom, [9, 1, 0])];
+    let weak = vec![checker(REDUCED, [2, 0, 0]), checker(LOOM, [9, 1, 0])];
     assert_eq!(shown(&weak, &machine([70, 20, 0])), None);
     // loom loses plain interleavings: what the other shows can be.
-    let lost = vec![checker(Engine::Reduced, [2, 1, 0]), checker(Engine::Loom, [9, 0, 0])];
+    let lost = vec![checker(REDUCED, [2, 1, 0]), checker(LOOM, [9, 0, 0])];
     assert_eq!(shown(&lost, &machine([70, 20, 0])), None);
 }
 
 #[test]
 fn interleavings_alone_exclude_nothing_that_reordering_may_show() {
-    let alone = vec![checker(Engine::Reduced, [2, 1, 0])];
+    let alone = vec![checker(REDUCED, [2, 1, 0])];
     assert_eq!(shown(&alone, &machine([70, 20, 3])), None);
     let sequential: Vec<Report> =
         alone.into_iter().map(|report| Report { sequential: true, ..report }).collect();
     assert_eq!(shown(&sequential, &machine([70, 20, 3])).as_deref(), Some("LOST"));
-    let loom = vec![checker(Engine::Loom, [9, 4, 0])];
+    let loom = vec![checker(LOOM, [9, 4, 0])];
     assert_eq!(shown(&loom, &machine([70, 20, 3])).as_deref(), Some("LOST"));
 }
 
@@ -103,7 +104,7 @@ fn a_failure_or_an_end_before_the_end_is_a_verdict_already() {
     assert_eq!(shown(&failing, &machine([70, 20, 3])), None);
     assert_eq!(shown(&failing, &died(Kind::Crash)), None);
     let mut cut = both();
-    cut[1].end = End::Cut("1.0 s".to_string());
+    cut[1].end = End::Cut(Stop::Time(1.0));
     assert_eq!(shown(&cut, &machine([70, 20, 3])), None);
     assert_eq!(shown(&[], &died(Kind::Crash)), None);
 }
@@ -113,7 +114,7 @@ fn a_crash_a_hang_and_a_panic() {
     for (kind, word) in [(Kind::Crash, "crash"), (Kind::Hang, "hang"), (Kind::Panic, "panic")] {
         assert_eq!(shown(&both(), &died(kind)).as_deref(), Some(word));
     }
-    let alone = [checker(Engine::Reduced, [2, 1, 0])];
+    let alone = [checker(REDUCED, [2, 1, 0])];
     assert_eq!(shown(&alone, &died(Kind::Crash)).as_deref(), Some("crash"));
     assert_eq!(shown(&alone, &died(Kind::Panic)), None, "reordering may lead to it");
     assert_eq!(shown(&both(), &died(Kind::OutOfMemory)), None);

@@ -6,10 +6,14 @@
 //! actor goes first decides which of the two is found.
 
 mod insides;
+mod row;
+mod traps;
 
 use std::cell::{Cell, RefCell};
 use std::panic::{AssertUnwindSafe, catch_unwind, panic_any};
 use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
 
 use super::execution::Job;
 use super::panics;
@@ -19,6 +23,8 @@ use crate::report::Kind;
 use crate::rt::allow::Allow;
 use crate::rt::context::{self, CLOCKS, RECORD, Settings};
 use crate::rt::{self, record};
+
+pub use row::LOOM;
 
 /// How far loom may go.
 #[derive(Clone, Copy, Debug)]
@@ -48,7 +54,7 @@ pub(crate) enum Stop {
 }
 
 /// Names one execution: loom is deterministic.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Number {
     /// The actor that goes first, from 0.
     first: usize,

@@ -2,26 +2,36 @@
 
 pub mod alone;
 pub mod conduct;
+pub mod engine;
 pub(crate) mod execution;
-pub(crate) mod loom;
 pub(crate) mod panics;
 pub(crate) mod progress;
-mod reduced;
 pub(crate) mod shuttle;
 pub(crate) mod tally;
 pub(crate) mod trace;
 
 mod budget;
 mod instance;
-pub mod native;
-mod repeat;
 pub mod search;
-mod second_look;
 mod show;
 mod sighted;
-mod spots;
 pub mod weaken;
 
+// Each of these is an engine, or several.
+mod bounded;
+mod loom;
+pub mod native;
+mod pct;
+mod random;
+mod reduced;
+
+pub use bounded::BOUNDED;
 pub use budget::Budget;
+pub use engine::{Engine, Engines};
 #[doc(hidden)]
 pub use instance::{actors, assertions, cases, code, fields, layouts, run_in_loom, run_in_shuttle};
+pub use loom::LOOM;
+pub use native::{AMPLIFIED, NATIVE};
+pub use pct::PCT;
+pub use random::RANDOM;
+pub use reduced::REDUCED;

@@ -2,6 +2,8 @@
 
 mod equal;
 
+use serde::{Deserialize, Serialize};
+
 use super::panics::{self, file_name};
 use super::shuttle::driver::{Exploration, Limits};
 use super::shuttle::policy::{Choice, Moment, Policy};
@@ -9,7 +11,8 @@ use super::shuttle::replay::Replay;
 use super::tally::{Best, Blocked, Ended};
 use super::trace::{self, Names};
 use super::{Budget, loom};
-use crate::report::{Failure, Kind};
+use crate::report::{Failure, Kind, Witness};
+use crate::rt::allow::Allow;
 use crate::rt::clocks;
 use crate::rt::clocks::{Access, DataRace, Does};
 use crate::rt::context::{self, CLOCKS, RECORD, Settings};
@@ -20,7 +23,7 @@ use crate::scenario::Scenario;
 /// A failing execution under shuttle, by its schedule.
 pub(crate) fn scheduled(scenario: &Scenario, budget: &Budget, best: &Best<Vec<u8>>) -> Failure {
     let time = budget.time.max(std::time::Duration::from_secs(60));
-    let limits = Limits { executions: 1, time, ..super::search::limits(budget) };
+    let limits = Limits { executions: 1, time, ..super::shuttle::report::limits(budget) };
     let before = context::with(|context| {
         let settings = context.settings();
         let allow = best.allow;
@@ -55,7 +58,55 @@ pub(crate) fn scheduled(scenario: &Scenario, budget: &Budget, best: &Best<Vec<u8
         }
         _ => None,
     };
-    finish(scenario, &record, best.kind, why.unwrap_or_default(), best.schedule.clone())
+    let conditions = Conditions::of(best.allow);
+    Failure {
+        schedule: best.schedule.clone(),
+        witness: Witness::of(conditions),
+        ..finish(scenario, &record, best.kind, why.unwrap_or_default())
+    }
+}
+
+/// What could happen without a reason in an execution, and whether the counts of `Arc`s were
+/// words: with its schedule, all that it takes to run it again.
+#[derive(Serialize, Deserialize)]
+struct Conditions {
+    failures: bool,
+    wakeups: bool,
+    writers_first: bool,
+    yields: u32,
+    counting: bool,
+}
+
+impl Conditions {
+    fn of(allow: Allow) -> Conditions {
+        let Allow { failures, wakeups, writers_first, yields } = allow;
+        let counting = context::with(|context| context.settings().counting);
+        Conditions { failures, wakeups, writers_first, yields, counting }
+    }
+}
+
+/// The execution under shuttle that a failure shows, and whether the counts of `Arc`s are words in
+/// it.
+pub(crate) fn best(shown: &Failure) -> Option<(Best<Vec<u8>>, bool)> {
+    let Conditions { failures, wakeups, writers_first, yields, counting } =
+        shown.witness.as_ref()?.read()?;
+    let allow = Allow { failures, wakeups, writers_first, yields };
+    let score = (shown.stale, shown.switches, shown.steps.len());
+    let schedule = shown.schedule.clone();
+    Some((Best { score, kind: shown.kind, schedule, allow }, counting))
+}
+
+/// Runs the execution under loom again that a failure shows.
+pub(crate) fn replayed(
+    scenario: &Scenario,
+    limits: loom::Limits,
+    number: loom::Number,
+    said: Option<String>,
+    shown: &Failure,
+) -> Failure {
+    let score = (shown.stale, shown.switches, shown.steps.len());
+    let best = Best { score, kind: shown.kind, schedule: number, allow: Allow::default() };
+    numbered(scenario, limits, &best, said)
 }
 
 /// A failing execution under loom, by its number.
@@ -78,7 +129,7 @@ pub(crate) fn numbered(
     // The judge may read a word older than the last that was stored, and no step shows that.
     let stale = record.events.iter().filter(|event| event.newest.is_some()).count();
     let judged = context::with(|context| context.stale.get()).saturating_sub(stale);
-    let why = match (best.kind, outcome, said) {
+    let why = match (best.kind, outcome, said.clone()) {
         (Kind::Forbidden, Some(outcome), _) => {
             let meaning = &scenario.outcomes[outcome.0 as usize];
             format!("{}: {}", meaning.id, meaning.reason)
@@ -95,7 +146,8 @@ pub(crate) fn numbered(
         (_, _, Some(said)) => said,
         (kind, ..) => kind.words().to_string(),
     };
-    let mut failure = finish(scenario, &record, best.kind, why, Vec::new());
+    let mut failure = finish(scenario, &record, best.kind, why);
+    failure.witness = Witness::of((best.schedule, limits.preemptions, said));
     if best.kind == Kind::Forbidden && judged > 0 {
         failure.stale += judged;
         failure.why += "\nthe judge read a value older than the last one stored: stores that nothing \
@@ -104,13 +156,7 @@ pub(crate) fn numbered(
     failure
 }
 
-fn finish(
-    scenario: &Scenario,
-    record: &Record,
-    kind: Kind,
-    why: String,
-    schedule: Vec<u8>,
-) -> Failure {
+fn finish(scenario: &Scenario, record: &Record, kind: Kind, why: String) -> Failure {
     let (mut steps, initial) = trace::steps(scenario, record);
     if kind == Kind::Livelock {
         keep_one_round(&mut steps);
@@ -123,7 +169,8 @@ fn finish(
         stale: steps.iter().filter(|step| step.stale).count(),
         switches: steps.windows(2).filter(|pair| pair[0].thread != pair[1].thread).count(),
         steps,
-        schedule,
+        schedule: Vec::new(),
+        witness: None,
         token: None,
     }
 }

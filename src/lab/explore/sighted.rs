@@ -1,7 +1,8 @@
 //! What becomes of an exploration when the checkers do not see all of the program.
 
+use super::engine::Engine;
 use super::panics::file_name;
-use crate::report::{Bounds, End, Engine, Failure, Kind, Report, Verdict};
+use crate::report::{End, Failure, Kind, Report, Verdict};
 use crate::rt::survey::Survey;
 use crate::scenario::Scenario;
 use crate::sight::{self, Unseen, What};
@@ -10,31 +11,10 @@ use crate::sight::{self, Unseen, What};
 const BUSY: u32 = 500;
 
 /// The report on a scenario that is not explored: its text or its types say that a checker would
-/// not see all of it. Real threads see everything.
-pub(super) fn refused(scenario: &Scenario, engine: Engine) -> Option<Report> {
-    if matches!(engine, Engine::Native | Engine::Amplified) {
-        return None;
-    }
+/// not see all of it.
+pub(super) fn refused(scenario: &Scenario, engine: &dyn Engine) -> Option<Report> {
     let found = sight::of(scenario);
-    (!found.is_empty()).then(|| Report {
-        engine,
-        end: End::Unseen(found),
-        bounds: Bounds::default(),
-        executions: 0,
-        distinct: None,
-        failing: 0,
-        outcomes: Vec::new(),
-        failure: None,
-        seed: None,
-        seconds: 0.0,
-        first_failure_seconds: None,
-        unreasonable: None,
-        broken_off: 0,
-        sequential: false,
-        contradiction: None,
-        blind_spots: Vec::new(),
-        notes: Vec::new(),
-    })
+    (!found.is_empty()).then(|| Report::new(engine.facts(), End::Unseen(found)))
 }
 
 /// Takes back a proof in which some actor announced nothing, and says where a loop waits that never

@@ -2,8 +2,9 @@
 
 use std::time::{Duration, Instant};
 
+use super::engine::Engine;
 use crate::race::{Grade, Meaning, Outcome};
-use crate::report::{Kind, OutcomeCount};
+use crate::report::{End, Kind, OutcomeCount, Report};
 use crate::rt::allow::Allow;
 use crate::rt::clocks;
 use crate::rt::context;
@@ -163,6 +164,20 @@ impl<S> Tally<S> {
     /// Wall time since the exploration began.
     pub(crate) fn elapsed(&self) -> Duration {
         self.started.elapsed()
+    }
+
+    /// The report on what was counted.
+    pub(crate) fn report(&self, engine: &dyn Engine, end: End) -> Report {
+        let not_modelled = self.unmodelled.map(|why| format!("not modelled: {why}"));
+        Report {
+            executions: self.executions,
+            broken_off: self.truncated,
+            failing: self.failing,
+            outcomes: self.outcomes(),
+            first_failure_seconds: self.first_failure.map(|time| time.as_secs_f64()),
+            notes: not_modelled.into_iter().collect(),
+            ..Report::new(engine.facts(), end)
+        }
     }
 
     /// Every outcome of the table with its count.

@@ -9,10 +9,11 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::Budget;
+use super::engine::{Engine, Program};
 use super::panics::file_name;
 use super::search::{self, Survey};
-use super::{Budget, spots};
-use crate::report::{End, Engine, Verdict};
+use crate::report::{End, EngineFacts, Verdict};
 use crate::rt::context;
 use crate::rt::op::Kind;
 use crate::rt::survey::Place;
@@ -63,22 +64,31 @@ pub struct Weakened {
     pub rows: Vec<Row>,
     /// What can be weakened together: a line each, tried greedily in the order of the source.
     pub together: Vec<String>,
-    /// loom's preemption bound, if there was one.
-    pub preemptions: Option<usize>,
+    /// The least bound within which the unchanged version passed, if there was one.
+    pub bound: Option<Bound>,
     /// What these verdicts do not cover.
     pub footnotes: Vec<String>,
     /// Wall time.
     pub seconds: f64,
 }
 
+/// A bound on the preemptions of every exploration of an engine.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bound {
+    /// The engine's name.
+    pub engine: String,
+    /// So many at most.
+    pub preemptions: usize,
+}
+
 /// For one re-exploration of one engine.
 const TIME: Duration = Duration::from_secs(5);
 
 /// A race that judges a version, and the engines that can judge it.
-type Judged<'a> = (&'a Scenario, &'a [Engine]);
+type Judged<'a> = (&'a Scenario, &'a [&'static dyn Engine]);
 
 /// Weakens a version one place at a time. `engines` are those that can judge it.
-pub fn weaken(scenario: &Scenario, engines: &[Engine], budget: &Budget) -> Weakened {
+pub fn weaken(scenario: &Scenario, engines: &[&'static dyn Engine], budget: &Budget) -> Weakened {
     resume(&[(scenario, engines)], budget, Diary::default())
 }
 
@@ -92,12 +102,12 @@ pub(crate) fn resume(races: &[Judged<'_>], budget: &Budget, diary: Diary) -> Wea
         refused: None,
         rows: Vec::new(),
         together: Vec::new(),
-        preemptions: budget.preemptions,
+        bound: None,
         footnotes: Vec::new(),
         seconds: 0.0,
     };
     for (survey, (_, engines)) in surveys.iter().zip(races) {
-        let new = spots::of_weakening(survey, engines).into_iter();
+        let new = footnotes(survey, engines).into_iter();
         let new: Vec<String> = new.filter(|note| !table.footnotes.contains(note)).collect();
         table.footnotes.extend(new);
     }
@@ -106,7 +116,11 @@ pub(crate) fn resume(races: &[Judged<'_>], budget: &Budget, diary: Diary) -> Wea
         table.seconds = started.elapsed().as_secs_f64();
         return table;
     }
-    table.preemptions = bounds.iter().flatten().copied().min();
+    let engines = races.iter().flat_map(|(_, engines)| engines.iter());
+    let bounded = engines.zip(bounds.iter().flatten()).filter_map(|(engine, bound)| {
+        Some(Bound { engine: engine.name().to_string(), preemptions: (*bound)? })
+    });
+    table.bound = bounded.min_by_key(|bound| bound.preemptions);
     let trial = Trial { races, bounds, budget, diary: RefCell::new(diary) };
     let places = distinct(&surveys);
     for place in &places {
@@ -121,10 +135,14 @@ pub(crate) fn resume(races: &[Judged<'_>], budget: &Budget, diary: Diary) -> Wea
 }
 
 /// The first weakening, in the order of the source, that the race objects to.
-pub fn objection(scenario: &Scenario, engines: &[Engine], budget: &Budget) -> Option<Row> {
+pub fn objection(
+    scenario: &Scenario,
+    engines: &[&'static dyn Engine],
+    budget: &Budget,
+) -> Option<Row> {
     let races = &[(scenario, engines)];
     let surveys = [search::survey(scenario)];
-    let bounds = vec![budget.preemptions];
+    let bounds = vec![vec![budget.preemptions; engines.len()]];
     let diary = RefCell::new(Diary::default());
     let trial = Trial { races, bounds, budget: budget.clone(), diary };
     let mut rows = Vec::new();
@@ -137,32 +155,49 @@ pub fn objection(scenario: &Scenario, engines: &[Engine], budget: &Budget) -> Op
     None
 }
 
-/// The unchanged version must pass. Returns loom's bound under which it does.
+/// The unchanged version must pass. Returns for each engine the bound within which it does.
 fn baseline(
     (scenario, engines): &Judged<'_>,
     budget: &Budget,
     table: &mut Weakened,
-) -> Option<usize> {
-    let mut bound = budget.preemptions;
-    for &engine in *engines {
-        let report = search::explore(scenario, engine, budget);
+) -> Vec<Option<usize>> {
+    let explore = |engine: &&'static dyn Engine| {
+        let report = search::explore(scenario, *engine, budget);
         if report.verdict() != Verdict::Passed {
             table.refused = Some(format!(
                 "the unchanged version does not pass: {}",
                 crate::words::verdict::line(&report)
             ));
         }
-        if engine == Engine::Loom {
-            bound = report.bounds.preemptions;
+        report.bounds.preemptions
+    };
+    engines.iter().map(explore).collect()
+}
+
+/// What a table of weakenings does not cover.
+fn footnotes(survey: &Survey, engines: &[&'static dyn Engine]) -> Vec<String> {
+    let mut notes: Vec<String> = Vec::new();
+    for trap in engines.iter().flat_map(|engine| engine.traps(&Program(survey))) {
+        // What is hidden from several engines is said once.
+        if !notes.contains(&trap.text) {
+            notes.push(trap.text);
         }
     }
-    bound
+    notes.push(
+        "\"not needed\" is about this scenario and its judge: what nobody reads, nothing protects"
+            .to_string(),
+    );
+    notes.push(
+        "one at a time is not together: the last line says what was left out at once".to_string(),
+    );
+    notes.extend(engines.iter().filter_map(|engine| engine.weakening_limit()).map(str::to_string));
+    notes
 }
 
 struct Trial<'a> {
     races: &'a [Judged<'a>],
-    /// Of each race, loom's bound.
-    bounds: Vec<Option<usize>>,
+    /// Of each race, for each of its engines, the most preemptions.
+    bounds: Vec<Vec<Option<usize>>>,
     budget: Budget,
     diary: RefCell<Diary>,
 }
@@ -177,19 +212,20 @@ impl Trial<'_> {
         }
         let mut found = Found { need: Need::NotNeeded, why: None, executions: 0 };
         for (race, engine, preemptions) in self.explorations() {
-            diary.trying(&version, engine);
+            diary.trying(&version, engine.facts());
             let budget = Budget { preemptions, ..self.budget.clone() };
             let report = context::within(
                 |settings| settings.changes = changes.to_vec(),
-                || search::first_failure(self.races[race].0, engine, &budget),
+                || engine.explore(self.races[race].0, &budget, true),
             );
             found.executions += report.executions;
             if let Some(failure) = &report.failure {
-                let by = if engine == Engine::Loom { "loom" } else { "clocks" };
+                let facts = engine.facts();
                 let by = match failure.kind {
-                    crate::report::Kind::DataRace => format!("{}, {by}", failure.kind.words()),
-                    kind => format!("{}, {}", kind.words(), short(engine)),
+                    crate::report::Kind::DataRace if facts.interleaves() => "clocks".to_string(),
+                    _ => short(&facts),
                 };
+                let by = format!("{}, {by}", failure.kind.words());
                 let twice = if race > 0 { ", each actor twice" } else { "" };
                 found.need = Need::Needed;
                 found.why = Some(format!("{} ({by}{twice})", first_line(&failure.why)));
@@ -205,10 +241,10 @@ impl Trial<'_> {
     }
 
     /// Each race by its number, with each of its engines and its bound.
-    fn explorations(&self) -> impl Iterator<Item = (usize, Engine, Option<usize>)> {
+    fn explorations(&self) -> impl Iterator<Item = (usize, &'static dyn Engine, Option<usize>)> {
         let races = self.races.iter().zip(&self.bounds).enumerate();
-        races.flat_map(|(race, ((_, engines), &bound))| {
-            engines.iter().map(move |&engine| (race, engine, bound))
+        races.flat_map(|(race, ((_, engines), bounds))| {
+            engines.iter().zip(bounds).map(move |(&engine, &bound)| (race, engine, bound))
         })
     }
 
@@ -347,8 +383,9 @@ fn exchangeable(surveys: &[Survey]) -> Vec<(Place, Place)> {
     pairs
 }
 
-fn short(engine: Engine) -> &'static str {
-    if engine == Engine::Loom { "loom" } else { "an interleaving" }
+/// Who objected, in a word or two.
+fn short(engine: &EngineFacts) -> String {
+    if engine.interleaves() { "an interleaving".to_string() } else { engine.name.clone() }
 }
 
 fn first_line(text: &str) -> &str {

@@ -4,41 +4,32 @@ use std::process::ExitStatus;
 use std::time::Duration;
 
 use super::{Job, Left};
-use crate::report::{Bounds, End, Engine, Failure, Kind, Report};
+use crate::explore::Engine;
+use crate::report::{End, Failure, Kind, Report, Stop};
 
 /// The report of a child that left none.
 pub(super) fn died(job: &Job, child: &Left, deadline: Duration, elapsed: Duration) -> Report {
     let (kind, why) = death(child, deadline, Some(job.engine));
-    let failure = Failure::told(kind, why, Vec::new());
     Report {
-        engine: job.engine,
-        end: End::Cut("the process ended first".to_string()),
-        bounds: Bounds::default(),
-        executions: 0,
-        broken_off: 0,
-        distinct: None,
         failing: 1,
-        outcomes: Vec::new(),
-        failure: Some(failure),
-        seed: None,
+        failure: Some(Failure::told(kind, why, Vec::new())),
         seconds: elapsed.as_secs_f64(),
-        first_failure_seconds: None,
-        unreasonable: None,
-        blind_spots: Vec::new(),
-        notes: Vec::new(),
-        sequential: false,
-        contradiction: None,
+        ..Report::new(job.engine.facts(), End::Cut(Stop::ProcessEnded))
     }
 }
 
 /// How a child died that left no answer. `engine` is what it explored with, if it did.
-pub(super) fn death(child: &Left, deadline: Duration, engine: Option<Engine>) -> (Kind, String) {
+pub(super) fn death(
+    child: &Left,
+    deadline: Duration,
+    engine: Option<&dyn Engine>,
+) -> (Kind, String) {
     let output = child.output.as_str();
     let last = output.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or("").trim();
     match child.status {
         None => {
             let seconds = deadline.as_secs_f64();
-            let checker = engine.is_none_or(|engine| engine.runtime() != "native");
+            let checker = engine.is_none_or(|engine| !engine.hardware());
             let hint = match child.stuck && checker {
                 true => {
                     ": one execution did not end. Something in it waits for what the checkers do \
@@ -59,14 +50,12 @@ pub(super) fn death(child: &Left, deadline: Duration, engine: Option<Engine>) ->
     }
 }
 
-fn crash(status: ExitStatus, engine: Option<Engine>, last: &str) -> String {
+fn crash(status: ExitStatus, engine: Option<&dyn Engine>, last: &str) -> String {
     #[cfg(unix)]
     if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status) {
-        let stack = match engine {
-            Some(Engine::Loom) => ", which is 32 KiB under this checker",
-            Some(_) => ", which is 60 KiB under this checker",
-            None => "",
-        };
+        let stack = engine.and_then(|engine| engine.stack());
+        let stack = stack.map(|size| format!(", which is {size} KiB under this checker"));
+        let stack = stack.unwrap_or_default();
         return match signal {
             libc::SIGSEGV | libc::SIGBUS => format!(
                 "it touched memory that it does not have ({status}): most likely a thread \

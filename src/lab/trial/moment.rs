@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use super::{Job, Launch};
 use crate::contradiction;
-use crate::explore::Budget;
-use crate::report::{Engine, Report, Verdict};
+use crate::explore::{Budget, NATIVE};
+use crate::report::{Report, Verdict};
 
 /// How long real threads run.
 const MOMENT: Duration = Duration::from_millis(10);
@@ -28,7 +28,7 @@ pub fn confront(
     if !asks(reports, budget) {
         return Ok(None);
     }
-    let job = Job { scenario: scenario.to_string(), engine: Engine::Native, budget: of(budget) };
+    let job = Job { scenario: scenario.to_string(), engine: NATIVE, budget: of(budget) };
     let machine = match shown {
         Some(machine) => machine,
         None => super::run(&job, launch, MOMENT + GRACE, &|_| {})?,

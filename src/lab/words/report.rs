@@ -1,9 +1,8 @@
 //! Reports as text: the verdict, the failing execution, and what was not looked at.
 
-use super::name;
 use super::{Page, interleaving, sight, verdict};
 use crate::race::Meaning;
-use crate::report::{End, Engine, Report};
+use crate::report::{End, Report};
 
 /// The verdict in its wording, then the failure step by step, then notes and blind spots.
 pub fn text(report: &Report, page: &Page) -> String {
@@ -29,7 +28,7 @@ fn all(reports: &[Report], page: &Page) -> String {
     let mut text = String::new();
     let mut said: Vec<&String> = Vec::new();
     for report in reports {
-        let engine = format!("{}: ", name(report.engine));
+        let engine = format!("{}: ", report.engine.name);
         text += &page.paragraph(&engine, "  ", &verdict::line(report));
         if let Some(failure) = &report.failure {
             text += &format!("\n{}\n", interleaving::text(failure, page));
@@ -69,13 +68,9 @@ pub fn looked_at(reports: &[Report], page: &Page) -> String {
     let mut text = String::new();
     let mut spots: Vec<(String, Vec<&str>)> = Vec::new();
     for report in reports {
-        let engine = if reports.len() == 1 { "This" } else { name(report.engine) };
-        let about = verdict::about(report.engine);
-        let chance = matches!(
-            report.engine,
-            Engine::Native | Engine::Amplified | Engine::Random | Engine::Pct
-        );
-        text += &paragraph(&match report.end == End::Complete || chance {
+        let engine = if reports.len() == 1 { "This" } else { &report.engine.name };
+        let about = &report.engine.about;
+        text += &paragraph(&match report.end == End::Complete || !report.engine.exhaustive {
             true => format!("{engine} was {about}."),
             false => format!("{engine} looked for {about}, and did not come to its end."),
         });
@@ -85,8 +80,8 @@ pub fn looked_at(reports: &[Report], page: &Page) -> String {
         }
         for spot in verdict::blind_spots(report) {
             match spots.iter_mut().find(|(other, _)| *other == spot) {
-                Some((_, engines)) => engines.push(name(report.engine)),
-                None => spots.push((spot, vec![name(report.engine)])),
+                Some((_, engines)) => engines.push(&report.engine.name),
+                None => spots.push((spot, vec![&report.engine.name])),
             }
         }
     }
@@ -104,15 +99,17 @@ pub fn looked_at(reports: &[Report], page: &Page) -> String {
 mod tests {
     use super::super::samples;
     use super::*;
+    use crate::explore::{Engine, LOOM, REDUCED};
     use crate::race::Grade;
+    use crate::report::Stop;
 
     fn both(end: End) -> Vec<Report> {
-        let report = |engine: Engine| Report {
+        let report = |engine: &dyn Engine| Report {
             blind_spots: vec!["what both miss".to_string(), format!("what {engine:?} misses")],
             notes: vec!["a note".to_string()],
             ..samples::report(engine, end.clone())
         };
-        vec![report(Engine::Reduced), report(Engine::Loom)]
+        vec![report(REDUCED), report(LOOM)]
     }
 
     #[test]
@@ -125,7 +122,7 @@ mod tests {
         };
         let text = checked(&both(End::Complete), &[row], &Page::default());
         assert!(text.starts_with("NEVER: WORKED (work was done). It is required"), "{text}");
-        for once in ["Note: a note", "Not looked at: what both miss.", "by loom: what Loom misses"]
+        for once in ["Note: a note", "Not looked at: what both miss.", "by loom: what loom misses"]
         {
             assert_eq!(text.matches(once).count(), 1, "{once}: {text}");
         }
@@ -135,7 +132,7 @@ mod tests {
 
     #[test]
     fn what_did_not_end_was_not_every_class() {
-        let cut = both(End::Cut("1.0 s".to_string()));
+        let cut = both(End::Cut(Stop::Time(1.0)));
         let text = text(&cut[0], &Page::default());
         assert!(!text.contains("This was every"), "{text}");
         assert!(text.contains("did not come to its end"), "{text}");

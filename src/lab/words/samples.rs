@@ -1,28 +1,11 @@
 //! Reports, failures and steps that the tests of this room are about.
 
-use crate::report::{Bounds, End, Engine, Failure, Kind, Report, Step};
+use crate::explore::Engine;
+use crate::report::{End, Failure, Kind, Report, Step};
 
 /// A report on 812,004 executions, in which nothing failed.
-pub fn report(engine: Engine, end: End) -> Report {
-    Report {
-        engine,
-        end,
-        bounds: Bounds::default(),
-        executions: 812_004,
-        broken_off: 0,
-        distinct: None,
-        failing: 0,
-        outcomes: Vec::new(),
-        failure: None,
-        seed: None,
-        seconds: 0.0,
-        first_failure_seconds: None,
-        unreasonable: None,
-        blind_spots: Vec::new(),
-        notes: Vec::new(),
-        sequential: false,
-        contradiction: None,
-    }
+pub fn report(engine: &dyn Engine, end: End) -> Report {
+    Report { executions: 812_004, ..Report::new(engine.facts(), end) }
 }
 
 /// The same with two failing executions.
@@ -32,16 +15,11 @@ pub fn failing(kind: Kind, report: Report) -> Report {
 
 /// A failure of a writer and a reader.
 pub fn failure(kind: Kind, why: &str, steps: Vec<Step>) -> Failure {
+    let actors = vec!["writer".to_string(), "reader".to_string()];
     Failure {
-        kind,
-        why: why.to_string(),
-        actors: vec!["writer".to_string(), "reader".to_string()],
-        initial: Vec::new(),
         stale: steps.iter().filter(|step| step.stale).count(),
-        switches: 0,
         steps,
-        schedule: Vec::new(),
-        token: None,
+        ..Failure::told(kind, why.to_string(), actors)
     }
 }
 

@@ -3,13 +3,13 @@
 use super::number::{count, of, seconds};
 use super::sight;
 use crate::contradiction::{Contradiction, Shown};
-use crate::report::{Bounds, End, Engine, Kind, Report, Unreasonable, Verdict};
+use crate::report::{Bounds, End, EngineFacts, Kind, Report, Stop, TooLong, Unreasonable, Verdict};
 
 /// The verdict in one line, without a full stop.
 pub fn line(report: &Report) -> String {
-    match (&report.failure, &report.end, report.engine) {
-        (Some(_), ..) => failed(report),
-        (None, End::Unseen(found), _) => sight::line(found),
+    match (&report.failure, &report.end) {
+        (Some(_), _) => failed(report),
+        (None, End::Unseen(found)) => sight::line(found),
         _ if report.verdict() == Verdict::NotFound => {
             let seed = report.seed.map(|seed| format!(" (seed {seed})")).unwrap_or_default();
             // One that was broken off may have failed later.
@@ -22,9 +22,9 @@ pub fn line(report: &Report) -> String {
                 more => found + &format!("; {} more were broken off", count(more)),
             }
         }
-        (None, End::Complete, _) => {
+        (None, End::Complete) => {
             let executions = of(report.executions, "execution", "executions");
-            let (model, bounds) = (model(report.engine), bounds(&report.bounds));
+            let (model, bounds) = (model(&report.engine), bounds(&report.bounds));
             let within = format!("(model: {model}, bounds: {bounds})");
             match &report.contradiction {
                 Some(found) => {
@@ -36,17 +36,62 @@ pub fn line(report: &Report) -> String {
                 }
             }
         }
-        (None, End::Cut(at) | End::Truncated(at), _) => {
+        (None, End::Cut(stop)) => {
             let executions = of(report.executions, "execution", "executions");
-            // A cap is a number of seconds or of executions, and nothing else.
-            let cap = |unit: &str| at.strip_suffix(unit).is_some_and(|n| n.parse::<f64>().is_ok());
-            match at {
-                _ if cap(" executions") => format!("INCONCLUSIVE: stopped at {executions}"),
-                at if cap(" s") => format!("INCONCLUSIVE: stopped at {at} after {executions}"),
-                reason => format!("INCONCLUSIVE: stopped at {executions}: {reason}"),
+            match stop {
+                Stop::Executions(_) => format!("INCONCLUSIVE: stopped at {executions}"),
+                Stop::Time(at) => {
+                    format!("INCONCLUSIVE: stopped at {at:.1} s after {executions}")
+                }
+                other => {
+                    let why = self::stop(other, &report.engine);
+                    format!("INCONCLUSIVE: stopped at {executions}: {why}")
+                }
             }
         }
+        (None, End::Truncated(long)) => {
+            let executions = of(report.executions, "execution", "executions");
+            format!("INCONCLUSIVE: stopped at {executions}: {}", too_long(long))
+        }
     }
+}
+
+/// Why an engine was stopped.
+pub fn stop(stop: &Stop, engine: &EngineFacts) -> String {
+    let name = &engine.name;
+    match stop {
+        Stop::Time(seconds) => format!("{seconds:.1} s"),
+        Stop::Executions(count) => format!("{count} executions"),
+        Stop::FirstFailure => "the first failure".to_string(),
+        Stop::Threads(None) => format!("more threads than the {name} search follows"),
+        Stop::Threads(Some(most)) => {
+            let most = in_words(*most);
+            format!("{name} models {most} threads at most, the main one among them")
+        }
+        Stop::NotDeterministic(step) => format!(
+            "the program is not deterministic: the same schedule did something else at step {step} \
+             (does it use the time, addresses, or a random hash?)"
+        ),
+        Stop::CountOfArc => "a look at the count of an Arc".to_string(),
+        Stop::HeldUp => "a loop that waits".to_string(),
+        Stop::ProcessEnded => "the process ended first".to_string(),
+        Stop::Said(words) => format!("{name} ends here: {words}"),
+    }
+}
+
+/// That executions were longer than a bound.
+pub fn too_long(long: &TooLong) -> String {
+    let steps = long.steps;
+    match long.broken_off {
+        Some((some, all)) => format!("{some} of {all} executions were longer than {steps} steps"),
+        None => format!("an execution had more than {steps} steps"),
+    }
+}
+
+/// A small number as a word.
+fn in_words(number: u32) -> String {
+    let words = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+    words.get(number as usize).map_or(number.to_string(), |word| word.to_string())
 }
 
 /// The second look, as the end of a sentence, with its limit.
@@ -118,17 +163,17 @@ fn failed(report: &Report) -> String {
         _ => String::new(),
     };
     let again = report.unreasonable.as_ref().filter(|again| again.failing > 0);
-    let share = match (report.engine, report.distinct) {
+    let share = match report.distinct {
         _ if again.is_some() => {
             let (failing, distinct) = again.map_or((0, 0), |again| (again.failing, again.distinct));
             let distinct = of(distinct, "execution", "executions");
             format!("{kind} in {} of {distinct} with {UNREASONABLE}", count(failing))
         }
         _ if report.executions == 0 => format!("{kind}: {}", first_line(&failure.why)),
-        (Engine::Native | Engine::Amplified, _) => {
+        _ if report.engine.hardware() => {
             format!("{kind} in {failing} of {}", of(report.executions, "run", "runs"))
         }
-        (_, Some(distinct)) if all => {
+        Some(distinct) if all => {
             format!("{kind} in {failing} of {} distinct interleavings", count(distinct))
         }
         _ => {
@@ -152,13 +197,10 @@ fn distinct(report: &Report) -> String {
     }
 }
 
-/// The memory model an engine explores, in a word or two: [`about`] explains them.
-pub fn model(engine: Engine) -> &'static str {
-    match engine {
-        Engine::Native | Engine::Amplified => "this machine",
-        Engine::Loom => "C11",
-        _ => "SC",
-    }
+/// The memory models that an engine decides, in a word or two: what it is about explains them.
+pub fn model(engine: &EngineFacts) -> String {
+    let models: Vec<&str> = engine.models.iter().map(|model| model.name()).collect();
+    if models.is_empty() { "this machine".to_string() } else { models.join(", ") }
 }
 
 /// Bounds as they are said in a verdict: `none`, `2 preemptions`.
@@ -171,42 +213,9 @@ pub fn bounds(bounds: &Bounds) -> String {
     if all.is_empty() { "none".to_string() } else { all.join(", ") }
 }
 
-/// What an engine does, in a sentence.
-pub fn about(engine: Engine) -> &'static str {
-    match engine {
-        Engine::Native => "real threads on this machine",
-        Engine::Amplified => "real threads that yield at random before each operation",
-        Engine::Reduced => {
-            "every class of equivalent interleavings, under sequential consistency (SC)"
-        }
-        Engine::Bounded => {
-            "every interleaving with few preemptions, under sequential consistency (SC)"
-        }
-        Engine::Random => "random schedules, under sequential consistency (SC)",
-        Engine::Pct => {
-            "schedules with few, random changes of priority, under sequential consistency (SC)"
-        }
-        Engine::Loom => "interleavings and stale reads, in loom's model of C11",
-    }
-}
-
-/// What an engine cannot see, wherever it is used; a report adds what it could not see there.
-pub fn blind_spot(engine: Engine) -> &'static str {
-    match engine {
-        Engine::Native | Engine::Amplified => {
-            "what this machine did not do just now: another one, or the next run, may show more"
-        }
-        Engine::Loom => {
-            "load buffering (a load that is overtaken by a later store), nor a store older than \
-             the last seven to its word; SeqCst accesses count only as acquire and release"
-        }
-        _ => "reordering: in SC all threads agree on one order of all operations",
-    }
-}
-
 /// All that was not looked at in this exploration.
 pub fn blind_spots(report: &Report) -> Vec<String> {
-    let mut spots = vec![blind_spot(report.engine).to_string()];
+    let mut spots = vec![report.engine.blind_spot.clone()];
     if let (None, Some(bound)) = (&report.failure, report.bounds.preemptions) {
         let preemptions = of(bound as u64, "preemption", "preemptions");
         spots.push(format!("a failure that takes more than {preemptions}"));
@@ -224,41 +233,43 @@ fn first_line(text: &str) -> &str {
 mod tests {
     use super::super::samples::{failing, report};
     use super::*;
+    use crate::explore::{BOUNDED, LOOM, NATIVE, PCT, RANDOM, REDUCED};
 
     #[test]
     fn three_wordings_when_nothing_failed() {
-        let mut passed = report(Engine::Bounded, End::Complete);
+        let mut passed = report(BOUNDED, End::Complete);
         passed.bounds.preemptions = Some(3);
         assert_eq!(
             line(&passed),
             "PASSED all 812,004 executions (model: SC, bounds: 3 preemptions)"
         );
-        let random = Report { seed: Some(7), ..report(Engine::Random, End::Cut("1.0 s".into())) };
+        let random = Report { seed: Some(7), ..report(RANDOM, End::Cut(Stop::Time(1.0))) };
         assert_eq!(line(&random), "NOT FOUND in 812,004 schedules (seed 7) - not a proof");
-        let cut = |at: &str| line(&report(Engine::Loom, End::Cut(at.to_string())));
-        assert_eq!(cut("30.0 s"), "INCONCLUSIVE: stopped at 30.0 s after 812,004 executions");
-        assert_eq!(cut("812004 executions"), "INCONCLUSIVE: stopped at 812,004 executions");
-        for reason in ["loom ends here: no answer within 5 s", "gave up after 9 executions"] {
-            let said = format!("INCONCLUSIVE: stopped at 812,004 executions: {reason}");
-            assert_eq!(cut(reason), said, "no cap of ours");
+        let cut = |stop: Stop| line(&report(LOOM, End::Cut(stop)));
+        let time = cut(Stop::Time(30.0));
+        assert_eq!(time, "INCONCLUSIVE: stopped at 30.0 s after 812,004 executions");
+        let count = cut(Stop::Executions(812_004));
+        assert_eq!(count, "INCONCLUSIVE: stopped at 812,004 executions");
+        for words in ["no answer within 5 s", "gave up after 9 executions", "too deep"] {
+            let whole =
+                format!("INCONCLUSIVE: stopped at 812,004 executions: loom ends here: {words}");
+            assert_eq!(cut(Stop::Said(words.to_string())), whole);
         }
-        assert_eq!(
-            cut("loom ends here: too deep"),
-            "INCONCLUSIVE: stopped at 812,004 executions: loom ends here: too deep"
-        );
     }
 
     #[test]
     fn an_execution_that_was_broken_off_is_no_schedule_without_a_failure() {
-        let end = End::Truncated("it was longer than 9 steps".to_string());
-        let some = Report { broken_off: 12_000, ..report(Engine::Pct, end.clone()) };
+        let end = End::Truncated(TooLong { steps: 9, broken_off: None });
+        let some = Report { broken_off: 12_000, ..report(PCT, end.clone()) };
         assert_eq!(
             line(&some),
             "NOT FOUND in 800,004 schedules - not a proof; 12,000 more were broken off"
         );
-        let all = Report { broken_off: 812_004, ..report(Engine::Pct, end) };
+        let all = Report { broken_off: 812_004, ..report(PCT, end) };
         assert_eq!(all.verdict(), Verdict::Inconclusive);
-        assert!(line(&all).starts_with("INCONCLUSIVE: stopped at 812,004 executions: it was"));
+        assert!(
+            line(&all).starts_with("INCONCLUSIVE: stopped at 812,004 executions: an execution had")
+        );
     }
 
     #[test]
@@ -267,7 +278,7 @@ mod tests {
             let found = Contradiction { shown, suspects: vec!["a trap".to_string()] };
             assert_eq!(suspects(&found).len(), 2);
             let contradiction = Some(found);
-            Report { contradiction, ..report(Engine::Reduced, End::Complete) }
+            Report { contradiction, ..report(REDUCED, End::Complete) }
         };
         let lost = undecided(Shown::Outcome { id: "LOST".to_string(), count: 3, runs: 1_204 });
         assert_eq!(
@@ -284,18 +295,15 @@ mod tests {
 
     #[test]
     fn failures_say_how_many_of_what() {
-        let all = failing(Kind::Forbidden, report(Engine::Loom, End::Complete));
+        let all = failing(Kind::Forbidden, report(LOOM, End::Complete));
         assert_eq!(line(&all), "FORBIDDEN OUTCOME in 2 of 812,004 executions");
         assert_eq!(word(&all), "FORBIDDEN OUTCOME");
-        let reduced = Report {
-            distinct: Some(6),
-            ..failing(Kind::DataRace, report(Engine::Reduced, End::Complete))
-        };
+        let reduced =
+            Report { distinct: Some(6), ..failing(Kind::DataRace, report(REDUCED, End::Complete)) };
         assert_eq!(line(&reduced), "DATA RACE in 2 of 6 distinct interleavings");
-        let cut = failing(Kind::Deadlock, report(Engine::Loom, End::Cut("1.0 s".into())));
+        let cut = failing(Kind::Deadlock, report(LOOM, End::Cut(Stop::Time(1.0))));
         assert_eq!(line(&cut), "DEADLOCK in 2 of the first 812,004 executions");
-        let hung =
-            Report { executions: 0, ..failing(Kind::Hang, report(Engine::Native, End::Complete)) };
+        let hung = Report { executions: 0, ..failing(Kind::Hang, report(NATIVE, End::Complete)) };
         assert_eq!(line(&hung), "HANG: why");
     }
 }

@@ -1,4 +1,4 @@
-//! A layout as JSON: the document `racelab/1` of the command `layout`.
+//! A layout as JSON: the document `racelab/2` of the command `layout`.
 //!
 //! All offsets and sizes are bytes. Fields are only ever added.
 
@@ -28,7 +28,7 @@ pub fn diff_json(before: &Judged, after: &Judged, depth: usize) -> String {
 }
 
 fn written(types: Vec<Type<'_>>, diff: Option<diff::DiffDocument<'_>>) -> String {
-    let document = Document { schema: "racelab/1", command: "layout", types, diff };
+    let document = Document { schema: "racelab/2", command: "layout", types, diff };
     serde_json::to_string(&document).expect("strings and numbers are always JSON")
 }
 

@@ -24,7 +24,7 @@ pub(crate) fn measure(role: Role, runs: u64, written: u64, cpus: &[usize]) {
     for demo in racelab_demos::ALL {
         for version in demo.versions.iter().filter(|version| version.role == role) {
             // Without an interleaving that fails there is nothing that a yield could bring about.
-            let reordering = version.verdicts.interleavings == Expect::Passes;
+            let reordering = version.verdicts.sc == Expect::Passes;
             let by = if reordering && demo.cost.is_none() { ", by reordering" } else { "" };
             let name = format!("{} {}{by}", demo.name, version.name());
             match beyond_threads(demo, version) {
@@ -46,7 +46,7 @@ fn beyond_threads(demo: &Demo, version: &Version) -> Option<&'static str> {
     if version.scenario.checkers_only.is_some() {
         return Some("plain memory: for the checkers alone");
     }
-    match version.verdicts.interleavings {
+    match version.verdicts.sc {
         Expect::Fails(Kind::Deadlock | Kind::Livelock) => Some("a hang: not run here"),
         Expect::Passes if demo.cost.is_some() => Some("time is its failure: see the costs"),
         _ => None,

@@ -2,21 +2,19 @@
 
 use racelab::Scenario;
 use racelab::explore::{Budget, search};
-use racelab::report::Engine;
+use racelab::explore::{LOOM, REDUCED};
 use racelab::report::{Report, Verdict};
 use racelab_demos::safe_map::DEMO;
 
 #[test]
 fn no_interleaving_breaks_a_promise() {
-    each(|scenario| {
-        passed(scenario, &search::explore(scenario, Engine::Reduced, &Budget::default()))
-    });
+    each(|scenario| passed(scenario, &search::explore(scenario, REDUCED, &Budget::default())));
 }
 
 #[test]
 fn no_stale_read_breaks_a_promise() {
     each(|scenario| {
-        let report = search::explore(scenario, Engine::Loom, &Budget::default());
+        let report = search::explore(scenario, LOOM, &Budget::default());
         passed(scenario, &report);
         assert_eq!(report.bounds.preemptions, None, "{}: it is small enough", scenario.name);
     });

@@ -1,8 +1,9 @@
 //! A stack under hazard pointers, from Michael, "Hazard pointers: safe memory reclamation for
 //! lock-free objects", IEEE TPDS 15(6), 2004.
 
+use racelab::explore::{LOOM, REDUCED};
 use racelab::explore::Budget;
-use racelab::report::{Engine, Kind, Verdict};
+use racelab::report::{Kind, Verdict};
 
 racelab::scenario!(mod right = "hazard_pointers/right.rs", judged by "hazard_pointers/race.rs");
 racelab::scenario!(mod no_recheck = "hazard_pointers/no_recheck.rs", judged by "hazard_pointers/race.rs");
@@ -33,8 +34,8 @@ fn without_a_second_look_a_freed_node_is_read() {
 fn without_a_fence_the_second_look_may_be_as_old_as_the_first() {
     let checked = racelab::explore_both(&no_fence::SCENARIO, &Budget::default());
     let [interleaved, loom] = checked.reports.as_slice() else { panic!("{checked:?}") };
-    assert_eq!((interleaved.engine, interleaved.verdict()), (Engine::Reduced, Verdict::Passed));
-    assert_eq!(loom.engine, Engine::Loom);
+    assert_eq!((interleaved.engine, interleaved.verdict()), (REDUCED, Verdict::Passed));
+    assert_eq!(loom.engine, LOOM);
     let failure = loom.failure.as_ref().expect("a stale read");
     assert_eq!(failure.kind, Kind::DataRace);
     let old = |step: &&racelab::report::Step| step.stale && step.source.contains("self.top.load");

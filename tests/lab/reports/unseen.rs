@@ -1,7 +1,8 @@
 //! What the checkers cannot see does not pass: it is named, by line where it has one.
 
+use racelab::explore::{BOUNDED, Engine, LOOM, NATIVE, PCT, RANDOM, REDUCED};
 use racelab::explore::{Budget, search};
-use racelab::report::{End, Engine, Report, Verdict};
+use racelab::report::{End, Report, Verdict};
 use racelab::sight::{Unseen, What};
 use racelab::words::verdict;
 use racelab::{Outcome, Race, Saw, Scenario, actor, outcomes};
@@ -113,10 +114,9 @@ small!(
     },
 );
 
-const ENGINES: [Engine; 5] =
-    [Engine::Reduced, Engine::Bounded, Engine::Random, Engine::Pct, Engine::Loom];
+const ENGINES: [&dyn Engine; 5] = [REDUCED, BOUNDED, RANDOM, PCT, LOOM];
 
-fn explore(scenario: &Scenario, engine: Engine) -> Report {
+fn explore(scenario: &Scenario, engine: &'static dyn Engine) -> Report {
     search::explore(scenario, engine, &Budget::default())
 }
 
@@ -147,7 +147,7 @@ fn names(scenario: &Scenario, expected: &[(&str, &str)]) {
 
 #[test]
 fn what_of_std_is_no_mistake_is_explored() {
-    for engine in [Engine::Reduced, Engine::Loom] {
+    for engine in [REDUCED, LOOM] {
         let report = explore(&innocent::SCENARIO, engine);
         assert_eq!(report.verdict(), Verdict::Passed, "{report:?}");
     }
@@ -164,7 +164,7 @@ fn a_thread_local_is_named() {
 #[test]
 fn an_atomic_of_stds_beside_one_of_rts_is_named() {
     names(&mixed::SCENARIO, &[("std::sync::atomic::AtomicU64", "static COUNT")]);
-    let report = explore(&mixed::SCENARIO, Engine::Reduced);
+    let report = explore(&mixed::SCENARIO, REDUCED);
     assert_eq!(
         verdict::line(&report),
         "INCONCLUSIVE: the checkers do not see std::sync::atomic::AtomicU64"
@@ -185,13 +185,13 @@ fn a_lock_inside_of_a_fields_type_is_named() {
 #[test]
 fn real_threads_are_not_refused() {
     let budget = Budget { time: std::time::Duration::from_millis(50), ..Budget::default() };
-    let report = search::explore(&mixed::SCENARIO, Engine::Native, &budget);
+    let report = search::explore(&mixed::SCENARIO, NATIVE, &budget);
     assert_eq!(report.verdict(), Verdict::NotFound);
 }
 
 #[test]
 fn an_actor_that_announces_nothing_proves_nothing() {
-    for engine in [Engine::Reduced, Engine::Bounded, Engine::Loom] {
+    for engine in [REDUCED, BOUNDED, LOOM] {
         let report = explore(&silent::SCENARIO, engine);
         assert_eq!(report.verdict(), Verdict::Inconclusive, "{report:?}");
         let End::Unseen(found) = &report.end else { panic!("{report:?}") };
@@ -206,7 +206,7 @@ fn an_actor_that_announces_nothing_proves_nothing() {
 
 #[test]
 fn a_loop_that_waits_without_yielding_is_named_by_line() {
-    let report = explore(&spins::SCENARIO, Engine::Reduced);
+    let report = explore(&spins::SCENARIO, REDUCED);
     assert_eq!(report.verdict(), Verdict::Inconclusive, "{report:?}");
     let named = |note: &String| note.contains("unseen.rs:") && note.contains("yield_now");
     assert!(report.notes.iter().any(named), "{:?}", report.notes);

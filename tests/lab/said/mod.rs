@@ -11,7 +11,7 @@ macro_rules! says {
 
             #[test]
             fn is_caught() {
-                let report = crate::explore(&program::SCENARIO, racelab::report::Engine::Reduced);
+                let report = crate::explore(&program::SCENARIO, racelab::explore::REDUCED);
                 let kind = report.failure.as_ref().map(|failure| failure.kind);
                 assert_eq!(kind, Some(racelab::report::Kind::$kind), "{report:?}");
             }

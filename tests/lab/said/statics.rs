@@ -1,6 +1,7 @@
 //! A static of the facade's is made anew in each execution, whoever looks at it first.
 
-use racelab::report::{Engine, Verdict};
+use racelab::explore::{LOOM, RANDOM, REDUCED};
+use racelab::report::Verdict;
 
 racelab::scenario!(
     mod counted {
@@ -34,13 +35,13 @@ racelab::scenario!(
 
 #[test]
 fn it_is_fresh_in_each_execution() {
-    for engine in [Engine::Reduced, Engine::Random] {
+    for engine in [REDUCED, RANDOM] {
         let budget = racelab::explore::Budget { executions: 200, ..Default::default() };
         let report = racelab::explore::search::explore(&counted::SCENARIO, engine, &budget);
         assert_eq!(report.failing, 0, "{report:?}");
     }
-    let report = crate::explore(&counted::SCENARIO, Engine::Reduced);
+    let report = crate::explore(&counted::SCENARIO, REDUCED);
     assert_eq!((report.verdict(), report.distinct), (Verdict::Passed, Some(2)), "{report:?}");
-    let loom = crate::explore(&counted::SCENARIO, Engine::Loom);
+    let loom = crate::explore(&counted::SCENARIO, LOOM);
     assert_eq!((loom.verdict(), loom.failing), (Verdict::Inconclusive, 0), "{loom:?}");
 }

@@ -25,7 +25,8 @@ mod loom {
 }
 
 use racelab::explore::{Budget, search};
-use racelab::report::{End, Engine, Report, Verdict};
+use racelab::explore::{Engine, LOOM, REDUCED};
+use racelab::report::{End, Report, Verdict};
 
 use table::{Loom, Row};
 
@@ -36,7 +37,7 @@ fn rows() -> impl Iterator<Item = (&'static Row, &'static Row)> {
     rows(shuttle::parts::PARTS).zip(rows(loom::parts::PARTS))
 }
 
-fn explore(row: (&Row, &Row), engine: Engine, preemptions: Option<usize>) -> Report {
+fn explore(row: (&Row, &Row), engine: &'static dyn Engine, preemptions: Option<usize>) -> Report {
     let budget = Budget { preemptions, ..Budget::default() };
     search::explore(&table::scenario(row.0, row.1), engine, &budget)
 }
@@ -53,7 +54,7 @@ fn every_interleaving_is_counted_and_judged() {
     let mut sum = 0.0;
     for row in rows() {
         let (name, expect) = (row.0.name, row.0.expect);
-        let report = explore(row, Engine::Reduced, None);
+        let report = explore(row, REDUCED, None);
         let (distinct, ms) = (report.distinct.unwrap_or(0), report.seconds * 1_000.0);
         let (failing, executions) = (report.failing, report.executions);
         println!(
@@ -100,7 +101,7 @@ fn loom_agrees_or_finds_more() {
             Loom::Endless => (Verdict::Inconclusive, None),
             Loom::Skipped => continue,
         };
-        let report = explore(row, Engine::Loom, bound);
+        let report = explore(row, LOOM, bound);
         println!(
             "{name:40} {:6} of {:6} fail  {:18} {:7.3} s",
             report.failing,

@@ -6,6 +6,7 @@ use std::io::{IsTerminal, stderr, stdin};
 use std::sync::Mutex;
 
 use crate::render::{Ink, Page, exercise as render};
+use racelab::explore::Engines;
 use racelab::explore::conduct::Conduct;
 use racelab::sight::{self, Unseen};
 use racelab_exercise::build::{self, Built, Failure, Message};
@@ -25,6 +26,8 @@ use super::predict::{self, Prediction};
 /// How far a check goes.
 #[derive(Clone, Copy)]
 pub struct How<'a> {
+    /// The engines there are.
+    pub engines: &'a Engines,
     /// Reads a line from whoever is there to be asked.
     pub ask: Option<predict::ReadLine<'a>>,
     /// Whether a solution that passes is weakened.
@@ -32,7 +35,12 @@ pub struct How<'a> {
 }
 
 /// Checks one exercise, or all.
-pub fn run(place: &Place, arguments: &args::Check, out: &mut Out) -> anyhow::Result<Ending> {
+pub fn run(
+    place: &Place,
+    arguments: &args::Check,
+    engines: &Engines,
+    out: &mut Out,
+) -> anyhow::Result<Ending> {
     let mut place = place.clone();
     let chosen: Vec<Exercise> = match arguments.all {
         true => place.workspace.pack.exercises.clone(),
@@ -40,6 +48,7 @@ pub fn run(place: &Place, arguments: &args::Check, out: &mut Out) -> anyhow::Res
     };
     let asked = !arguments.no_predict && !arguments.all && !out.json;
     let how = How {
+        engines,
         ask: (asked && stdin().is_terminal() && stderr().is_terminal()).then_some(&predict::line),
         weaken: !arguments.no_weaken,
     };
@@ -141,10 +150,10 @@ fn mark(
     how: How<'_>,
     watcher: &AtWork<'_>,
 ) -> anyhow::Result<Checked> {
-    let plan = Plan { engines: exercise.engines(), ..Plan::default() };
+    let plan = Plan::of(exercise.engines(how.engines));
     let found = found::in_program(&built.program, &exercise.name, &plan, watcher)?;
     let mut stages = vec![stage::built(built.took)];
-    stages.extend(stage::stages(&found, &exercise.not_judged));
+    stages.extend(stage::stages(&found, &exercise.not_judging(how.engines)));
     let ending = match (found.solved(), found.open()) {
         (true, _) => Ending::Promised,
         (_, true) => Ending::Inconclusive,

@@ -1,127 +1,102 @@
 //! One key at a time from a terminal, which is as it was when this ends, however it ends.
+//!
+//! Keys come raw only while one is waited for: what is printed between goes to a terminal as it
+//! always is, and a line can be typed and corrected as anywhere.
 
-use std::io::{IsTerminal, Read, Write, stderr, stdin};
-use std::sync::Mutex;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::io::{IsTerminal, stderr, stdin};
 use std::time::Duration;
+
+use crossterm::event::{self, Event, KeyCode, KeyEventKind, KeyModifiers};
+use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
+
+use super::super::Ending;
 
 /// Keys as they are pressed; where stdin is no terminal, none ever are.
 pub struct Keys {
-    keys: Option<Mutex<Receiver<char>>>,
+    terminal: bool,
 }
 
 impl Keys {
     /// Takes the terminal, if there is one.
     pub fn new() -> Keys {
-        if !stdin().is_terminal() || !stderr().is_terminal() {
-            return Keys { keys: None };
+        let terminal = stdin().is_terminal() && stderr().is_terminal();
+        if terminal {
+            restored_by_signals();
         }
-        terminal::one_key();
-        let (sender, keys) = channel();
-        std::thread::spawn(move || {
-            for byte in stdin().lock().bytes().flatten() {
-                if sender.send(char::from(byte)).is_err() {
-                    break;
-                }
-            }
-        });
-        Keys { keys: Some(Mutex::new(keys)) }
+        Keys { terminal }
     }
 
     /// Whether anybody can press one.
     pub fn any(&self) -> bool {
-        self.keys.is_some()
+        self.terminal
     }
 
-    /// The key pressed within this time; `q` when the terminal is gone.
+    /// The key pressed within this time; `q` when the terminal is gone. Ctrl-C ends the process.
     pub fn next(&self, within: Duration) -> Option<char> {
-        let Some(keys) = &self.keys else {
+        if !self.terminal {
             std::thread::sleep(within);
             return None;
+        }
+        let Ok(raw) = Raw::new() else { return Some('q') };
+        let key = match event::poll(within) {
+            Ok(true) => event::read(),
+            Ok(false) => return None,
+            Err(_) => return Some('q'),
         };
-        let keys = keys.lock().unwrap_or_else(|poison| poison.into_inner());
-        match keys.recv_timeout(within) {
-            Ok(key) => Some(key),
-            Err(RecvTimeoutError::Timeout) => None,
-            Err(RecvTimeoutError::Disconnected) => Some('q'),
+        drop(raw);
+        let key = match key {
+            Ok(Event::Key(key)) if key.kind == KeyEventKind::Press => key,
+            Ok(_) => return None,
+            Err(_) => return Some('q'),
+        };
+        match key.code {
+            KeyCode::Char('c') if key.modifiers.contains(KeyModifiers::CONTROL) => {
+                std::process::exit(Ending::Interrupted.code().into())
+            }
+            KeyCode::Char(key) => Some(key),
+            _ => None,
         }
     }
 
-    /// A whole line, shown as it is typed.
+    /// A whole line, shown as it is typed; empty when the terminal is gone.
     pub fn line(&self) -> String {
         let mut line = String::new();
-        loop {
-            match self.next(Duration::from_millis(200)) {
-                None => {}
-                Some('\n' | '\r') => break,
-                Some('\x7f' | '\x08') => {
-                    let erase = if line.pop().is_some() { "\x08 \x08" } else { "" };
-                    eprint!("{erase}");
-                }
-                Some(key) => {
-                    line.push(key);
-                    eprint!("{key}");
-                }
-            }
-            // If it cannot be shown it is typed all the same.
-            let _ = stderr().flush();
-        }
-        eprintln!();
-        line
+        let _ = stdin().read_line(&mut line);
+        line.trim_end_matches(['\n', '\r']).to_string()
     }
 }
 
-impl Drop for Keys {
+/// The terminal gives each key at once and shows none, as long as this lives.
+struct Raw;
+
+impl Raw {
+    fn new() -> std::io::Result<Raw> {
+        enable_raw_mode().map(|()| Raw)
+    }
+}
+
+impl Drop for Raw {
     fn drop(&mut self) {
-        terminal::restore();
+        // A terminal that is gone needs no restoring.
+        let _ = disable_raw_mode();
     }
 }
 
+/// A signal that ends the process leaves the terminal as it was; children end when their stdin
+/// closes.
 #[cfg(unix)]
-mod terminal {
-    //! Single keys on Unix: the line discipline gives each at once, and does not show it.
-
-    use std::sync::OnceLock;
-
-    static BEFORE: OnceLock<libc::termios> = OnceLock::new();
-
-    pub(super) fn one_key() {
-        // Safety: an all-zero termios is a valid value, and tcgetattr fills it.
-        let mut now: libc::termios = unsafe { std::mem::zeroed() };
-        // Safety: stdin stays open, and `now` is a valid place for the answer.
-        if unsafe { libc::tcgetattr(libc::STDIN_FILENO, &mut now) } != 0 {
-            return;
+fn restored_by_signals() {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGINT, SIGTERM, SIGHUP]) else {
+        return;
+    };
+    std::thread::spawn(move || {
+        if signals.forever().next().is_some() {
+            let _ = disable_raw_mode();
+            std::process::exit(Ending::Interrupted.code().into());
         }
-        let _ = BEFORE.set(now);
-        now.c_lflag &= !(libc::ICANON | libc::ECHO);
-        for signal in [libc::SIGINT, libc::SIGTERM, libc::SIGHUP] {
-            let handler = interrupted as extern "C" fn(libc::c_int);
-            // Safety: the handler calls only functions that are safe in a handler.
-            unsafe { libc::signal(signal, handler as libc::sighandler_t) };
-        }
-        // Safety: as above; a terminal that refuses stays as it is.
-        unsafe { libc::tcsetattr(libc::STDIN_FILENO, libc::TCSANOW, &now) };
-    }
-
-    pub(super) fn restore() {
-        if let Some(before) = BEFORE.get() {
-            // Safety: `before` is what the terminal was, and outlives the call.
-            unsafe { libc::tcsetattr(libc::STDIN_FILENO, libc::TCSANOW, before) };
-        }
-    }
-
-    /// Ctrl-C leaves the terminal as it was; children end when their stdin closes.
-    extern "C" fn interrupted(_: libc::c_int) {
-        restore();
-        // Safety: ends the process at once, which is safe in a handler.
-        unsafe { libc::_exit(130) };
-    }
+    });
 }
 
 #[cfg(not(unix))]
-mod terminal {
-    //! Elsewhere a key counts when Enter follows.
-
-    pub(super) fn one_key() {}
-    pub(super) fn restore() {}
-}
+fn restored_by_signals() {}

@@ -12,6 +12,7 @@ mod show;
 mod start;
 mod watch;
 
+use racelab::explore::Engines;
 use std::fmt;
 
 use args::{Action, ExerciseArgs, PackAction};
@@ -44,8 +45,8 @@ impl fmt::Display for Refusal {
 impl std::error::Error for Refusal {}
 
 /// Does what was asked for; a refusal is said on stderr.
-pub fn run(arguments: &ExerciseArgs, out: &mut Out) -> anyhow::Result<Ending> {
-    said(dispatch(arguments, out), out)
+pub fn run(arguments: &ExerciseArgs, engines: &Engines, out: &mut Out) -> anyhow::Result<Ending> {
+    said(dispatch(arguments, engines, out), out)
 }
 
 /// How a command ended; a refusal is said on stderr.
@@ -63,18 +64,18 @@ pub(super) fn said(ending: anyhow::Result<Ending>, out: &mut Out) -> anyhow::Res
     }
 }
 
-fn dispatch(arguments: &ExerciseArgs, out: &mut Out) -> anyhow::Result<Ending> {
+fn dispatch(arguments: &ExerciseArgs, engines: &Engines, out: &mut Out) -> anyhow::Result<Ending> {
     let place = || place::find(arguments.folder.as_deref());
     match &arguments.action {
         Action::Start(start) => start::run(start, out),
         Action::Pack { action: PackAction::New { dir } } => pack::new(dir, out),
-        Action::Pack { action: PackAction::Check { dir } } => pack::check(dir, out),
+        Action::Pack { action: PackAction::Check { dir } } => pack::check(dir, engines, out),
         Action::Handin(handin) => handin::run(&place()?, handin, out),
         Action::List => show::list(&place()?, out),
         Action::Status => show::status(&place()?, out),
         Action::Next => show::next(&place()?, out),
-        Action::Check(check) => check::run(&place()?, check, out),
-        Action::Watch { name } => watch::run(&place()?, name.as_deref(), out),
+        Action::Check(check) => check::run(&place()?, check, engines, out),
+        Action::Watch { name } => watch::run(&place()?, name.as_deref(), engines, out),
         Action::Hint { name } => help::hint(&place()?, name.as_deref(), out),
         Action::Reset { name } => help::reset(&place()?, name.as_deref(), out),
         Action::Solution { name, give_up } => {

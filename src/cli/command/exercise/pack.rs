@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::render::exercise as render;
 use crate::render::{Ink, Page, number};
+use racelab::explore::Engines;
 use racelab_exercise::build::Failure;
 use racelab_exercise::pack::{self, Pack};
 use racelab_exercise::proof::{self, Proved};
@@ -38,7 +39,7 @@ pub fn new(dir: &Path, out: &mut Out) -> anyhow::Result<Ending> {
 }
 
 /// Proves a pack.
-pub fn check(dir: &Path, out: &mut Out) -> anyhow::Result<Ending> {
+pub fn check(dir: &Path, engines: &Engines, out: &mut Out) -> anyhow::Result<Ending> {
     let pack = pack::folder(dir).map_err(|refused| {
         Refusal::usage(format!("the pack in {} is refused:\n{refused}", dir.display()))
     })?;
@@ -48,13 +49,14 @@ pub fn check(dir: &Path, out: &mut Out) -> anyhow::Result<Ending> {
     let mut rows: Vec<Proved> = Vec::new();
     for exercise in &pack.exercises {
         let step = |what: &str| spinner.says(what);
-        let proved = proof::prove(exercise, &folder, &step).map_err(|failure| match failure {
-            Failure::Messages(messages) => {
-                let told = render::messages(&messages, &out.page);
-                Refusal::usage(format!("{} does not compile:\n{told}", exercise.name))
-            }
-            Failure::Missing(why) | Failure::Cargo(why) => Refusal::missing(why),
-        })?;
+        let proved =
+            proof::prove(engines, exercise, &folder, &step).map_err(|failure| match failure {
+                Failure::Messages(messages) => {
+                    let told = render::messages(&messages, &out.page);
+                    Refusal::usage(format!("{} does not compile:\n{told}", exercise.name))
+                }
+                Failure::Missing(why) | Failure::Cargo(why) => Refusal::missing(why),
+            })?;
         if !out.json {
             let lines: String = proved.iter().map(|row| line(row, &out.page)).collect();
             let title = out.page.paint(Ink::Strong, &exercise.name);

@@ -7,6 +7,7 @@ use std::io::{Write, stderr};
 use std::time::Duration;
 
 use crate::render::{Ink, exercise as render};
+use racelab::explore::Engines;
 use racelab_exercise::Exercise;
 use racelab_exercise::progress::State;
 
@@ -20,7 +21,12 @@ use super::{help, show};
 const PAUSE: Duration = Duration::from_millis(250);
 
 /// Watches until somebody presses q.
-pub fn run(place: &Place, name: Option<&str>, out: &mut Out) -> anyhow::Result<Ending> {
+pub fn run(
+    place: &Place,
+    name: Option<&str>,
+    engines: &Engines,
+    out: &mut Out,
+) -> anyhow::Result<Ending> {
     let mut place = place.clone();
     let mut exercise = place.exercise(name)?.clone();
     let keys = Keys::new();
@@ -31,7 +37,7 @@ pub fn run(place: &Place, name: Option<&str>, out: &mut Out) -> anyhow::Result<E
         let now = std::fs::read(place.workspace.file(&exercise)).ok();
         if now.is_some() && now != checked {
             checked = now;
-            again(&mut place, &exercise, &keys, out)?;
+            again(&mut place, &exercise, &keys, engines, out)?;
         }
         match keys.next(PAUSE) {
             None => continue,
@@ -63,9 +69,15 @@ pub fn run(place: &Place, name: Option<&str>, out: &mut Out) -> anyhow::Result<E
     }
 }
 
-fn again(place: &mut Place, exercise: &Exercise, keys: &Keys, out: &mut Out) -> anyhow::Result<()> {
+fn again(
+    place: &mut Place,
+    exercise: &Exercise,
+    keys: &Keys,
+    engines: &Engines,
+    out: &mut Out,
+) -> anyhow::Result<()> {
     let line = || keys.line();
-    let how = How { ask: keys.any().then_some(&line), weaken: true };
+    let how = How { engines, ask: keys.any().then_some(&line), weaken: true };
     let checked = check::one(place, exercise, how, out)?;
     if out.json {
         out.document(&render::check_document(vec![checked.document(exercise)]))?;

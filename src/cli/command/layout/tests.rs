@@ -53,7 +53,7 @@ fn a_demo_shows_all_its_types_and_an_unknown_name_is_a_usage_error() {
 fn json_is_one_document_with_the_verdicts_for_64_and_128() {
     let (text, _) = ask(&["false-sharing/broken", "--format", "json"]);
     let json: serde_json::Value = serde_json::from_str(&text).expect("JSON");
-    assert_eq!((&json["schema"], &json["command"]), (&"racelab/1".into(), &"layout".into()));
+    assert_eq!((&json["schema"], &json["command"]), (&"racelab/2".into(), &"layout".into()));
     let shared = &json["types"][0]["shared"];
     assert_eq!(shared[0]["verdict"], "certain");
     assert_eq!(shared[0]["fields"], serde_json::json!(["left", "right"]));

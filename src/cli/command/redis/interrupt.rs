@@ -1,21 +1,23 @@
 //! Ctrl-C: noted, and looked at between two steps, so that nothing is left behind.
 
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::sync::{Arc, LazyLock};
+
+use signal_hook::consts::{SIGINT, SIGTERM};
 
 use super::Trouble;
 
-static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+static INTERRUPTED: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
 
 /// From now on Ctrl-C, a hang-up and a plain kill are noted and do not end this process at once.
 pub(super) fn listen() {
     #[cfg(unix)]
-    for signal in [libc::SIGINT, libc::SIGTERM, libc::SIGHUP] {
-        extern "C" fn note(_: libc::c_int) {
-            INTERRUPTED.store(true, Relaxed);
-        }
-        let handler: extern "C" fn(libc::c_int) = note;
-        // Safety: the handler does nothing but a store, which is allowed in one.
-        unsafe { libc::signal(signal, handler as libc::sighandler_t) };
+    let signals = [SIGINT, SIGTERM, signal_hook::consts::SIGHUP];
+    #[cfg(not(unix))]
+    let signals = [SIGINT, SIGTERM];
+    for signal in signals {
+        // What cannot be noted ends the process, as it does without this.
+        let _ = signal_hook::flag::register(signal, Arc::clone(&INTERRUPTED));
     }
 }
 

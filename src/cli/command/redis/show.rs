@@ -52,7 +52,7 @@ fn hard_wrap(text: &str, width: usize) -> Vec<String> {
 pub(super) fn json(told: &Told, ok: bool) -> Value {
     let demo = racelab_demos::find(NAME).map_or("", |demo| demo.title);
     json!({
-        "schema": "racelab/1",
+        "schema": "racelab/2",
         "command": "demo",
         "ok": ok,
         "demos": [{ "name": NAME, "title": demo, "runs": [], "redis": told }],

@@ -15,6 +15,7 @@ mod plan;
 mod random;
 mod referee;
 mod restless;
+mod row;
 mod tally;
 
 pub mod clock;
@@ -27,3 +28,5 @@ pub mod report;
 pub mod sharing;
 pub mod spread;
 pub mod window;
+
+pub use row::{AMPLIFIED, NATIVE};

@@ -3,7 +3,10 @@
 mod crew;
 mod dependence;
 mod policy;
+mod repeat;
+mod row;
 mod sabotage;
+mod second_look;
 mod simplest;
 #[cfg(test)]
 mod tests;
@@ -11,4 +14,5 @@ mod together;
 mod trace;
 
 pub(crate) use policy::{Reduced, Unfit};
-pub(crate) use together::explore;
+pub use row::REDUCED;
+use together::explore;

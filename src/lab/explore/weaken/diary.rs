@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Need, short};
 use crate::explore::progress;
-use crate::report::Engine;
+use crate::report::EngineFacts;
 
 /// What became of one weaker version.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -19,14 +19,14 @@ pub(super) struct Found {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Diary {
     pub(super) known: Vec<(String, Found)>,
-    trying: Option<(String, Engine)>,
+    trying: Option<(String, EngineFacts)>,
 }
 
 impl Diary {
     /// What was being tried killed the process, so it is known to fail; `None` if nothing was.
     pub(crate) fn killed(mut self, why: &str) -> Option<Diary> {
         let (version, engine) = self.trying.take()?;
-        let why = Some(format!("the process died: {why} ({})", short(engine)));
+        let why = Some(format!("the process died: {why} ({})", short(&engine)));
         self.known.push((version, Found { need: Need::Needed, why, executions: 0 }));
         Some(self)
     }
@@ -36,7 +36,7 @@ impl Diary {
     }
 
     /// Says what is tried now.
-    pub(super) fn trying(&mut self, version: &str, engine: Engine) {
+    pub(super) fn trying(&mut self, version: &str, engine: EngineFacts) {
         self.trying = Some((version.to_string(), engine));
         // Without it a death in this version is the death of the whole table.
         progress::doing(&serde_json::to_string(self).unwrap_or_default());

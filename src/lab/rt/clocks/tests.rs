@@ -2,8 +2,9 @@
 
 use super::{SABOTAGE, Sabotage};
 use crate::Scenario;
+use crate::explore::REDUCED;
 use crate::explore::{Budget, search};
-use crate::report::{Engine, Kind};
+use crate::report::Kind;
 
 /// A writer and a reader of one plain word, and what they synchronise by.
 macro_rules! program {
@@ -118,7 +119,7 @@ const PROGRAMS: [(&Scenario, bool); 5] = [
 ];
 
 fn races(scenario: &Scenario) -> bool {
-    let report = search::explore(scenario, Engine::Reduced, &Budget::default());
+    let report = search::explore(scenario, REDUCED, &Budget::default());
     report.failure.is_some_and(|failure| failure.kind == Kind::DataRace)
 }
 

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use super::policy::Reduced;
 use super::sabotage::{SABOTAGE, Sabotage};
-use crate::explore::shuttle::bounded::Bounded;
+use crate::explore::bounded::Bounded;
 use crate::explore::shuttle::driver::{Exploration, Limits, Stop};
 use crate::rt::allow::Allow;
 use crate::rt::context;

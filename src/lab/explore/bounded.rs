@@ -1,8 +1,76 @@
 //! Every interleaving with at most so many preemptions, fewest first (iterative context bounding,
 //! as CHESS does it).
 
-use super::policy::{Choice, Moment, Performed, Policy, Threads};
+use std::time::Instant;
+
+use super::Budget;
+use super::engine::Engine;
+use super::shuttle::driver::{Exploration, Limits, Stop};
+use super::shuttle::policy::{Choice, Moment, Performed, Policy, Threads};
+use super::shuttle::report::{self, BLIND_SPOT, STACK, counted, limits, watching};
+use crate::report::{Failure, Model, Report};
+use crate::rt::allow::Allow;
+use crate::rt::context;
 use crate::rt::op::Kind;
+use crate::scenario::Scenario;
+
+/// How many preemptions are tried, fewest first, where nobody says how many.
+const MAX_PREEMPTIONS: usize = 3;
+
+/// Every interleaving with few preemptions.
+pub const BOUNDED: &dyn Engine = &Row;
+
+struct Row;
+
+impl Engine for Row {
+    fn name(&self) -> &'static str {
+        "bounded"
+    }
+    fn models(&self) -> &'static [Model] {
+        &[Model::Sc]
+    }
+    fn runtime(&self) -> &'static str {
+        "shuttle"
+    }
+    fn about(&self) -> &'static str {
+        "every interleaving with few preemptions, under sequential consistency (SC)"
+    }
+    fn blind_spot(&self) -> &'static str {
+        BLIND_SPOT
+    }
+    fn exhaustive(&self) -> bool {
+        true
+    }
+    fn stack(&self) -> Option<u32> {
+        Some(STACK)
+    }
+    fn explore(&self, scenario: &Scenario, budget: &Budget, first: bool) -> Report {
+        context::within(watching(Allow::ALL), || with_more_and_more(scenario, budget, first))
+    }
+    fn replay(&self, scenario: &Scenario, budget: &Budget, shown: &Failure) -> Option<Failure> {
+        report::replay(scenario, budget, shown)
+    }
+}
+
+/// With 0, 1, 2, ... preemptions, until an interleaving fails or all were seen.
+fn with_more_and_more(scenario: &Scenario, budget: &Budget, first: bool) -> Report {
+    let deadline = Instant::now() + budget.time;
+    let last = budget.preemptions.unwrap_or(MAX_PREEMPTIONS);
+    let mut bound = 0;
+    loop {
+        let time = deadline.saturating_duration_since(Instant::now());
+        let limits = Limits { time, first, ..limits(budget) };
+        let search = || Exploration::new(Bounded::new(Some(bound)), scenario.outcomes, limits);
+        let found = counted(|| search().run(scenario.shuttle));
+        let complete = found.stop == Some(Stop::Exhausted);
+        if found.tally.failing > 0 || !complete || bound == last {
+            let mut report = report::report(BOUNDED, scenario, budget, found, None);
+            report.bounds.preemptions = Some(bound);
+            return report;
+        }
+        bound += 1;
+    }
+}
 
 struct Level {
     /// The threads still to be tried here, this execution's choice among them no longer.

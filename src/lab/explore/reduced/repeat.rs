@@ -1,22 +1,23 @@
 //! Whether a program repeats itself: the same schedule twice must do the same twice.
 
-use super::Budget;
-use super::shuttle::driver::{Exploration, Limits};
-use super::shuttle::policy::{Choice, Moment, Performed, Policy};
-use super::shuttle::replay::Replay;
+use crate::explore::Budget;
+use crate::explore::shuttle::driver::{Exploration, Limits};
+use crate::explore::shuttle::policy::{Choice, Moment, Performed, Policy};
+use crate::explore::shuttle::replay::Replay;
+use crate::explore::shuttle::report::limits;
 use crate::rt::op::Op;
 use crate::scenario::Scenario;
 
 /// Runs a scenario twice, each thread as far as it can go, and compares what was performed: the
 /// first step that differs, from 0.
-pub(crate) fn first_difference(scenario: &Scenario, budget: &Budget) -> Option<usize> {
+pub(super) fn first_difference(scenario: &Scenario, budget: &Budget) -> Option<usize> {
     let (once, again) = (performed(scenario, budget), performed(scenario, budget));
     let same = once.iter().zip(&again).take_while(|(a, b)| a == b).count();
     (same < once.len().max(again.len())).then_some(same)
 }
 
 fn performed(scenario: &Scenario, budget: &Budget) -> Vec<(usize, Op)> {
-    let limits = Limits { executions: 1, ..super::search::limits(budget) };
+    let limits = Limits { executions: 1, ..limits(budget) };
     let policy = Listening { replay: Replay::new(Vec::new()), performed: Vec::new() };
     let found = Exploration::new(policy, scenario.outcomes, limits).run(scenario.shuttle);
     found.policy.performed

@@ -1,24 +1,14 @@
-//! Blind spots: what an engine cannot see in the program at hand, told from what the program does.
+//! loom's traps: what it may get wrong in the program at hand, told from what the program does.
 
-use crate::report::Engine;
+use crate::explore::engine::Trap;
 use crate::rt::survey::Survey;
-
-/// A trap of an engine that a program walks into.
-pub(crate) struct Spot {
-    /// The engine.
-    pub(crate) engine: Engine,
-    /// It may make the engine report what cannot happen.
-    pub(crate) false_alarm: bool,
-    /// What it is, with its source.
-    pub(crate) text: &'static str,
-}
 
 /// loom keeps the last seven stores of a location (`MAX_ATOMIC_HISTORY`).
 const HISTORY: u32 = 7;
 
 /// The traps that this program walks into.
-pub(crate) fn of(survey: &Survey) -> Vec<Spot> {
-    let loom = |false_alarm, text| Spot { engine: Engine::Loom, false_alarm, text };
+pub(super) fn of(survey: &Survey) -> Vec<Trap> {
+    let loom = |false_alarm, text: &str| Trap { false_alarm, text: text.to_string() };
     let mut spots = Vec::new();
     if survey.store_against_rmw() {
         spots.push(loom(
@@ -83,28 +73,4 @@ pub(crate) fn of(survey: &Survey) -> Vec<Spot> {
         spots.push(loom(false, text));
     }
     spots
-}
-
-/// What a table of weakenings does not cover.
-pub(crate) fn of_weakening(survey: &Survey, engines: &[Engine]) -> Vec<String> {
-    let mut notes: Vec<String> = Vec::new();
-    for spot in of(survey).into_iter().filter(|spot| engines.contains(&spot.engine)) {
-        // What is hidden from both engines is said once.
-        if !notes.iter().any(|note| note == spot.text) {
-            notes.push(spot.text.to_string());
-        }
-    }
-    notes.push(
-        "\"not needed\" is about this scenario and its judge: what nobody reads, nothing protects"
-            .to_string(),
-    );
-    notes.push(
-        "one at a time is not together: the last line says what was left out at once".to_string(),
-    );
-    if engines.contains(&Engine::Loom) {
-        notes.push(
-            "loom explores no load buffering and the last seven stores of a word".to_string(),
-        );
-    }
-    notes
 }

@@ -6,10 +6,12 @@
 
 use std::time::Duration;
 
-use super::search::{limits, look, on_shuttle, simplest};
-use super::shuttle::driver::{Exploration, Limits, Stop};
-use super::{Budget, reduced::Reduced};
-use crate::report::{End, Engine, Report, Unreasonable};
+use super::Reduced;
+use super::row::{REDUCED, look, simplest};
+use crate::explore::Budget;
+use crate::explore::shuttle::driver::{Exploration, Limits, Stop};
+use crate::explore::shuttle::report::{self, limits};
+use crate::report::{End, Report, Unreasonable};
 use crate::rt::allow::{Allow, Deeds};
 use crate::rt::context;
 use crate::scenario::Scenario;
@@ -68,7 +70,7 @@ fn seen(
     let (distinct, failing) = (found.policy.distinct(), found.policy.failing());
     let held_up = found.held_up;
     let simplest = simplest(&found);
-    let report = on_shuttle(Engine::Reduced, scenario, budget, found, simplest);
+    let report = report::report(REDUCED, scenario, budget, found, simplest);
     let unreasonable = Unreasonable {
         failures: allow.failures,
         wakeups: allow.wakeups,

@@ -1,0 +1,119 @@
+//! loom as an engine: with few preemptions first, then without a bound, and what its end is worth.
+
+use std::time::Duration;
+
+use super::traps;
+use super::{Found, Limits, Stop as Ended, explore};
+use crate::explore::engine::{Engine, Program, Trap};
+use crate::explore::{Budget, show};
+use crate::report::{End, Failure, Model, Report, Stop, TooLong};
+use crate::scenario::Scenario;
+
+/// loom: interleavings and stale reads, in its model of C11.
+pub const LOOM: &dyn Engine = &Row;
+
+/// The bound under which it is tried first.
+const PREEMPTIONS: usize = 2;
+/// How many threads it models, the main one among them.
+const THREADS: u32 = 5;
+
+struct Row;
+
+impl Engine for Row {
+    fn name(&self) -> &'static str {
+        "loom"
+    }
+    fn models(&self) -> &'static [Model] {
+        &[Model::C11]
+    }
+    fn runtime(&self) -> &'static str {
+        "loom"
+    }
+    fn about(&self) -> &'static str {
+        "interleavings and stale reads, in loom's model of C11"
+    }
+    fn blind_spot(&self) -> &'static str {
+        "load buffering (a load that is overtaken by a later store), nor a store older than the \
+         last seven to its word; SeqCst accesses count only as acquire and release"
+    }
+    fn exhaustive(&self) -> bool {
+        true
+    }
+    fn by_default(&self) -> bool {
+        true
+    }
+    fn stack(&self) -> Option<u32> {
+        Some(32)
+    }
+    fn traps(&self, program: &Program<'_>) -> Vec<Trap> {
+        traps::of(program.0)
+    }
+    fn weakening_limit(&self) -> Option<&'static str> {
+        Some("loom explores no load buffering and the last seven stores of a word")
+    }
+    fn explore(&self, scenario: &Scenario, budget: &Budget, first: bool) -> Report {
+        further_and_further(scenario, budget, first)
+    }
+    fn replay(&self, scenario: &Scenario, budget: &Budget, shown: &Failure) -> Option<Failure> {
+        let (number, preemptions, said) = shown.witness.as_ref()?.read()?;
+        let limits = limits(budget, preemptions, budget.time, false);
+        Some(show::replayed(scenario, limits, number, said, shown))
+    }
+}
+
+fn limits(budget: &Budget, preemptions: Option<usize>, time: Duration, first: bool) -> Limits {
+    Limits { preemptions, executions: budget.executions, time, branches: budget.steps, first }
+}
+
+fn further_and_further(scenario: &Scenario, budget: &Budget, first_failure: bool) -> Report {
+    let limits = |preemptions, time| limits(budget, preemptions, time, first_failure);
+    let first = budget.preemptions.unwrap_or(PREEMPTIONS);
+    let actors = (scenario.actors)().len();
+    let explore = |limits| explore(scenario.loom, actors, scenario.outcomes, limits);
+    let found = explore(limits(Some(first), budget.time));
+    let done = found.tally.failing > 0 || found.stop.is_some() || budget.preemptions.is_some();
+    let left = budget.time.saturating_sub(found.tally.elapsed());
+    let bounded = report(scenario, found, limits(Some(first), budget.time));
+    if done || left < Duration::from_millis(1) {
+        return bounded;
+    }
+    let found = explore(limits(None, left));
+    if found.stop == Some(Ended::Time) && found.tally.failing == 0 {
+        let seconds = bounded.seconds + found.tally.elapsed().as_secs_f64();
+        let note = format!(
+            "without a bound: stopped after {} executions, none of which failed",
+            found.tally.executions
+        );
+        return Report { seconds, notes: [bounded.notes, vec![note]].concat(), ..bounded };
+    }
+    let report = report(scenario, found, limits(None, left));
+    Report { seconds: report.seconds + bounded.seconds, ..report }
+}
+
+fn report(scenario: &Scenario, found: Found, limits: Limits) -> Report {
+    let seconds = found.tally.elapsed().as_secs_f64();
+    let mut said = None;
+    let mut notes = Vec::new();
+    let end = match found.stop {
+        None => End::Complete,
+        Some(Ended::Executions) => End::Cut(Stop::Executions(limits.executions)),
+        Some(Ended::Time) => End::Cut(Stop::Time(limits.time.as_secs_f64())),
+        Some(Ended::FirstFailure) => End::Cut(Stop::FirstFailure),
+        Some(Ended::Branches) => {
+            notes.push("a loop that waits must call yield_now, or loom never ends it".to_string());
+            End::Truncated(TooLong { steps: limits.branches as u64, broken_off: None })
+        }
+        Some(Ended::Threads) => End::Cut(Stop::Threads(Some(THREADS))),
+        Some(Ended::Hard(message)) => {
+            let first = message.lines().next().unwrap_or_default().to_string();
+            said = Some(message);
+            End::Cut(Stop::Said(first))
+        }
+    };
+    let failure =
+        found.tally.best.as_ref().map(|best| show::numbered(scenario, limits, best, said));
+    let mut report = found.tally.report(LOOM, end);
+    report.notes.extend(notes);
+    report.bounds.preemptions = limits.preemptions;
+    Report { failure, seconds, ..report }
+}

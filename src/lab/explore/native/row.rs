@@ -1,0 +1,78 @@
+//! Real threads as engines: as the code is, and with yields at random before each operation.
+
+use super::driver::Settings;
+use crate::explore::Budget;
+use crate::explore::engine::Engine;
+use crate::explore::tally::count_outcomes;
+use crate::race::Grade;
+use crate::report::{End, Failure, Kind, Model, OutcomeCount, Report, Stop};
+use crate::scenario::Scenario;
+
+/// Real threads on this machine.
+pub const NATIVE: &dyn Engine = &Row { amplified: false };
+/// Real threads that yield at random before each operation.
+pub const AMPLIFIED: &dyn Engine = &Row { amplified: true };
+
+struct Row {
+    amplified: bool,
+}
+
+impl Engine for Row {
+    fn name(&self) -> &'static str {
+        if self.amplified { "amplified" } else { "native" }
+    }
+    fn models(&self) -> &'static [Model] {
+        &[]
+    }
+    fn runtime(&self) -> &'static str {
+        "native"
+    }
+    fn about(&self) -> &'static str {
+        match self.amplified {
+            true => "real threads that yield at random before each operation",
+            false => "real threads on this machine",
+        }
+    }
+    fn blind_spot(&self) -> &'static str {
+        "what this machine did not do just now: another one, or the next run, may show more"
+    }
+    fn exhaustive(&self) -> bool {
+        false
+    }
+    /// For the whole of the budget's time, or until a batch with a failure is over.
+    fn explore(&self, scenario: &Scenario, budget: &Budget, first: bool) -> Report {
+        let settings = Settings {
+            budget: budget.time,
+            seed: budget.seed,
+            stop_at_failure: first,
+            amplified: self.amplified,
+            ..Settings::default()
+        };
+        let run = if self.amplified { scenario.amplified } else { scenario.native };
+        let found = run(&settings);
+        let outcomes = count_outcomes(scenario.outcomes, &found.counts);
+        let forbidden = |row: &&OutcomeCount| row.grade == Grade::Forbidden && row.count > 0;
+        let worst = outcomes.iter().filter(forbidden).max_by_key(|row| row.count);
+        let failure = match worst {
+            Some(row) => Some((Kind::Forbidden, format!("{}: {}", row.id, row.reason))),
+            None if found.failing > 0 => {
+                let said = found.panic.unwrap_or_default();
+                Some((Kind::Panic, format!("an actor panicked: {said}")))
+            }
+            None => None,
+        };
+        let actors = (scenario.actors)().iter().map(|name| name.to_string()).collect();
+        let engine: &dyn Engine = self;
+        Report {
+            executions: found.iterations,
+            failing: found.failing,
+            failure: failure.map(|(kind, why)| Failure::told(kind, why, actors)),
+            outcomes,
+            seed: Some(found.seed),
+            seconds: found.elapsed.as_secs_f64(),
+            first_failure_seconds: found.first_failure.map(|time| time.as_secs_f64()),
+            notes: found.notes,
+            ..Report::new(engine.facts(), End::Cut(Stop::Time(budget.time.as_secs_f64())))
+        }
+    }
+}
