@@ -1,6 +1,7 @@
 //! What each command prints with `--json` is what the book says it prints.
 
 use std::process::Command;
+use std::sync::LazyLock;
 
 use serde_json::Value;
 
@@ -20,13 +21,41 @@ fn schema() -> Value {
     serde_json::from_str(include_str!("../../book/src/schema.json")).expect("the schema is JSON")
 }
 
+/// Every race of the course, explored.
+static EVERY: LazyLock<Value> = LazyLock::new(|| racelab(&["check", "--all"]));
+
+/// Without what is another each time: how long it took, and what this machine showed.
+fn untimed(document: &mut Value) {
+    match document {
+        Value::Array(all) => all.iter_mut().for_each(untimed),
+        Value::Object(all) => {
+            all.retain(|name, _| {
+                !["seconds", "first_failure_seconds", "hardware"].contains(&&**name)
+            });
+            all.values_mut().for_each(untimed);
+        }
+        _ => {}
+    }
+}
+
+/// In two processes each exploration is the same to the letter.
+#[test]
+fn every_exploration_repeats_itself() {
+    let (mut once, mut again) = (EVERY.clone(), racelab(&["check", "--all"]));
+    untimed(&mut once);
+    untimed(&mut again);
+    let runs = once["demos"].as_array().expect("demos").iter();
+    let runs = runs.flat_map(|demo| demo["runs"].as_array().expect("runs"));
+    assert!(runs.filter(|run| run["steps"].is_array() && run["executions"].is_u64()).count() > 50);
+    assert_eq!(once, again);
+}
+
 #[test]
 fn every_command_prints_what_the_schema_says() {
     let schema = schema();
     let commands: &[&[&str]] = &[
         &[],
         &["list"],
-        &["check", "--all"],
         &["check", "torn-header", "--engine", "random", "--time", "20ms"],
         &["check", "torn-header", "--engine", "native", "--time", "20ms"],
         &["check", "migration-window", "--time", "1ms"],
@@ -47,8 +76,9 @@ fn every_command_prints_what_the_schema_says() {
         &["class", "doctor"],
         &["class", "collect", "README.md"],
     ];
-    for arguments in commands {
-        let document = racelab(arguments);
+    let every = (&["check", "--all"][..], EVERY.clone());
+    let others = commands.iter().map(|arguments| (*arguments, racelab(arguments)));
+    for (arguments, document) in others.chain([every]) {
         let wrong = schema::wrong(&schema, &document);
         assert!(wrong.is_empty(), "{arguments:?}: {}", wrong.join("\n"));
     }

@@ -9,6 +9,8 @@ use racelab_exercise::found::{self, Plan};
 use racelab_exercise::pack::{self, Exercise, Pack};
 use racelab_exercise::proof;
 
+use crate::explored::on_two_threads;
+
 /// Every solution of the course compiled, and `ALL`: made by the build script of `demos/`.
 mod compiled {
     include!(concat!(env!("OUT_DIR"), "/exercises.rs"));
@@ -42,18 +44,18 @@ fn every_demo_has_an_exercise_and_every_solution_is_compiled() {
 
 #[test]
 fn every_solution_is_marked_as_declared() {
-    let mut wrong = Vec::new();
-    for exercise in &course().exercises {
+    let course = course();
+    let all = course.exercises.iter();
+    let all = all.flat_map(|exercise| exercise.solutions().map(move |known| (exercise, known)));
+    let wrong = on_two_threads(all, |(exercise, solution)| {
         let plan = Plan::of(exercise.engines(&racelab::Engines::standard()));
-        for solution in exercise.solutions() {
-            let scenario = compiled(exercise).iter().find(|(file, _)| *file == solution.file);
-            let (_, scenario) = scenario.expect("the other test finds it");
-            if let Err(why) = proof::borne_out(solution, &found::here(scenario, &plan)) {
-                let mark = solution.mark.words();
-                wrong.push(format!("{}/{} {mark}; but: {why}", exercise.name, solution.file));
-            }
-        }
-    }
+        let scenario = compiled(exercise).iter().find(|(file, _)| *file == solution.file);
+        let (_, scenario) = scenario.expect("the other test finds it");
+        let why = proof::borne_out(solution, &found::here(scenario, &plan)).err()?;
+        let mark = solution.mark.words();
+        Some(format!("{}/{} {mark}; but: {why}", exercise.name, solution.file))
+    });
+    let wrong: Vec<String> = wrong.into_iter().flatten().collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
