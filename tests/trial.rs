@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use racelab::Scenario;
 use racelab::explore::Budget;
-use racelab::explore::weaken::Need;
+use racelab::explore::weaken::{Need, Objection};
 use racelab::report::{End, Kind, Report, Stop, Verdict};
 use racelab::trial::{self, Job, Launch, Weakening};
 
@@ -198,7 +198,7 @@ fn within(name: &str, engine: &'static dyn Engine, budget: &Budget, deadline: Du
 fn fails(report: &Report, kind: Kind, words: &str) {
     let failure = report.failure.as_ref().unwrap_or_else(|| panic!("{report:?}"));
     assert_eq!(failure.kind, kind, "{failure:?}");
-    assert!(failure.why.contains(words), "{}", failure.why);
+    assert!(failure.why.to_string().contains(words), "{}", failure.why);
 }
 
 fn main() {
@@ -264,10 +264,10 @@ fn main() {
     let table = trial::run_weakening(&job, &Launch::default(), Duration::from_secs(60), &|_| {});
     let table = table.expect("a table");
     assert_eq!((table.refused, table.together.len()), (None, 0));
-    let died = |why: &str| why.starts_with("the process died: ") && why.ends_with("(loom)");
+    let died = |why: &Objection| matches!(why, Objection::Dies(_, by) if by.name == "loom");
     for row in &table.rows {
         assert_eq!(row.verdict, Need::Needed, "{row:?}");
-        assert!(row.fails_with.as_deref().is_some_and(died), "{row:?}");
+        assert!(row.objection.as_ref().is_some_and(died), "{row:?}");
     }
     assert_eq!(table.rows.len(), 2);
     println!("test result: ok. 1 passed; 0 failed; 0 ignored");

@@ -8,11 +8,10 @@ use racelab::explore::alone::Alone;
 use racelab::explore::conduct::{Conduct, Ending};
 use racelab::explore::weaken::Weakened;
 use racelab::explore::{Budget, Engine, alone, conduct, search};
-use racelab::report::{End, Kind, Report, Verdict};
+use racelab::report::{Death, End, Kind, Report, Verdict};
 use racelab::scenario::Scenario;
 use racelab::sight::{Unseen, What};
 use racelab::trial::{self, Job, Launch, Weakening, moment};
-use racelab::words;
 
 /// What a child may use of memory: thirty laptops are not thirty servers.
 const MEMORY: u64 = 1 << 30;
@@ -29,7 +28,7 @@ pub struct Found {
     /// The single-threaded cases.
     pub alone: Alone,
     /// What the actors do; or how the process died that looked.
-    pub conduct: Option<Result<Conduct, (Kind, String)>>,
+    pub conduct: Option<Result<Conduct, (Kind, Death)>>,
     /// What each engine found.
     pub reports: Vec<Report>,
     /// What this machine showed in a moment on real threads, where every engine passes it and it
@@ -54,11 +53,28 @@ impl Plan {
     }
 }
 
+/// What is done with a solution.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doing {
+    /// Its cases run on one thread alone.
+    Alone,
+    /// What its actors do is looked at.
+    Conduct,
+    /// The model checkers begin.
+    Checkers,
+    /// The engine of this name has run so many executions.
+    Executions(&'static str, u64),
+    /// It runs on real threads.
+    Machine,
+    /// It is made weaker, one place at a time.
+    Weaken,
+}
+
 /// Whoever is told how far it has come.
 pub trait Watcher: Sync {
     /// This is done now.
-    fn step(&self, what: &str) {
-        let _ = what;
+    fn step(&self, doing: Doing) {
+        let _ = doing;
     }
 
     /// The checkers are about to look at what actors do so; the last moment to predict.
@@ -67,7 +83,7 @@ pub trait Watcher: Sync {
     }
 }
 
-/// Nobody.
+/// Nobody is told.
 impl Watcher for () {}
 
 /// Looks at the scenario called `name` in a program, with a child process for each look.
@@ -82,12 +98,12 @@ pub fn in_program(
 ) -> anyhow::Result<Found> {
     let launch =
         Launch { program: Some(program.to_path_buf()), memory: MEMORY, ..Launch::default() };
-    watcher.step("one thread alone");
+    watcher.step(Doing::Alone);
     let mut found = Found { alone: trial::run_alone(name, &launch, LOOK)?, ..Found::default() };
     if found.alone.died.is_some() {
         return Ok(found);
     }
-    watcher.step("what the actors do");
+    watcher.step(Doing::Conduct);
     let conduct = trial::run_conduct(name, &launch, LOOK)?;
     let behaves = conduct.is_ok();
     let real = conduct.as_ref().is_ok_and(|conduct| !conduct.checkers_only);
@@ -102,12 +118,10 @@ pub fn in_program(
     }
     let explore = |engine: &'static dyn Engine| {
         let job = Job { scenario: name.to_string(), engine, budget: plan.budget.clone() };
-        let about = engine.name();
-        let watch =
-            |count| watcher.step(&format!("{about}: {} executions", words::number::count(count)));
+        let watch = |count| watcher.step(Doing::Executions(engine.name(), count));
         trial::run(&job, &launch, plan.budget.time + GRACE, &watch)
     };
-    watcher.step("the model checkers");
+    watcher.step(Doing::Checkers);
     // A child for each at once: there are two by default, and rarely fewer processors.
     let reports: Vec<anyhow::Result<Report>> = std::thread::scope(|scope| {
         let threads = plan.engines.iter().map(|engine| scope.spawn(|| explore(*engine)));
@@ -120,7 +134,7 @@ pub fn in_program(
     found.reports = reports.into_iter().collect::<anyhow::Result<_>>()?;
     alarm::withdraw(&mut found.reports);
     if real {
-        watcher.step("this machine");
+        watcher.step(Doing::Machine);
         found.machine = moment::confront(name, &mut found.reports, &plan.budget, &launch, None)?;
     }
     Ok(found)

@@ -1,7 +1,9 @@
 //! How a solution is marked: what a pack says of a wrong answer, held against what was found.
 
 use super::found::Found;
-use racelab::report::Kind;
+use racelab::explore::conduct::{Exceeds, Objection};
+use racelab::report::{Death, Kind, Report};
+use racelab::sight::Unseen;
 
 /// How a solution of an exercise is marked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,26 +26,35 @@ pub enum Mark {
     Fails(Kind),
 }
 
-impl Mark {
-    /// As it is said of a solution: `reaches TORN_READING`.
-    pub fn words(&self) -> String {
-        match self {
-            Mark::Solved => "is right".to_string(),
-            Mark::FailsCase(case) => format!("fails the case '{case}'"),
-            Mark::Reaches(outcome) => format!("reaches {outcome}"),
-            Mark::NeverReaches(outcome) => format!("never reaches {outcome}"),
-            Mark::Blocks(actor) => format!("lets {actor} wait"),
-            Mark::Uses => "uses what the judge forbids".to_string(),
-            Mark::Exceeds(actor) => format!("lets {actor} do too many operations"),
-            Mark::Fails(kind) => format!("fails with a {}", kind.words()),
-        }
-    }
+/// What was found of a solution instead of what its mark says.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Instead {
+    /// The checkers do not see this.
+    Unseen(Unseen),
+    /// The case of this name does not hold.
+    FailsCase(String),
+    /// The process died in the case of this name.
+    Died(String, Kind, Death),
+    /// A required outcome of this name never came up.
+    NeverReaches(String),
+    /// An actor does what it must not.
+    Does(Objection),
+    /// An actor does more than is enough.
+    Exceeds(Exceeds),
+    /// What an engine says, without outcomes.
+    Says(Box<Report>),
+    /// What an engine says where this failure, or none, is declared.
+    Differs(Box<Report>, Option<Kind>),
+    /// It could not be looked at, for this reason.
+    NotLookedAt(String),
+}
 
+impl Mark {
     /// Whether what was found bears the mark out; else what was found instead.
     ///
     /// # Errors
     /// What was found instead.
-    pub fn holds(&self, found: &Found) -> Result<(), String> {
+    pub fn holds(&self, found: &Found) -> Result<(), Vec<Instead>> {
         let alone = found.alone.ran.iter().filter(|ran| ran.failed.is_some());
         let cases: Vec<&str> = alone.map(|ran| ran.name.as_str()).collect();
         let conduct = found.conduct.as_ref().and_then(|conduct| conduct.as_ref().ok());
@@ -51,7 +62,6 @@ impl Mark {
         let uses = conduct.and_then(|conduct| conduct.uses.as_ref());
         let exceeds = conduct.and_then(|conduct| conduct.exceeds.as_ref());
         let missing = found.missing();
-        let unseen = found.unseen().iter();
         let holds = match self {
             Mark::Solved => found.solved(),
             Mark::FailsCase(case) => cases.contains(&case.as_str()),
@@ -59,7 +69,7 @@ impl Mark {
             Mark::NeverReaches(outcome) => missing.iter().any(|row| row.id == *outcome),
             Mark::Blocks(actor) => blocks.is_some_and(|found| found.actor == *actor),
             Mark::Uses => uses.is_some(),
-            Mark::Exceeds(actor) => exceeds.is_some_and(|found| found.1 == *actor),
+            Mark::Exceeds(actor) => exceeds.is_some_and(|found| found.actor == *actor),
             Mark::Fails(kind) => {
                 let kinds = found.reports.iter().filter_map(|report| report.failure.as_ref());
                 kinds.map(|failure| failure.kind).any(|found| found == *kind)
@@ -68,19 +78,15 @@ impl Mark {
         if holds {
             return Ok(());
         }
-        let mut instead: Vec<String> = Vec::new();
-        instead.extend(unseen.map(racelab::words::sight::said));
-        instead.extend(cases.iter().map(|case| format!("fails the case '{case}'")));
-        instead.extend(found.alone.died.iter().map(|(case, kind, why)| {
-            format!("ends in a {} in the case '{case}' ({why})", kind.words())
-        }));
-        instead.extend(missing.iter().map(|row| format!("never reaches {}", row.id)));
-        instead.extend(blocks.map(|found| format!("{} {}", found.actor, found.kind.does())));
-        instead.extend(uses.map(|found| format!("{} {}", found.actor, found.kind.does())));
-        instead.extend(exceeds.map(|(_, who, needs, _)| format!("{who} needs {needs} operations")));
-        instead.extend(found.reports.iter().map(|report| {
-            format!("{:?}: {}", report.engine, racelab::words::verdict::line(report))
-        }));
-        Err(instead.join("; "))
+        let mut instead: Vec<Instead> = Vec::new();
+        instead.extend(found.unseen().iter().cloned().map(Instead::Unseen));
+        instead.extend(cases.iter().map(|case| Instead::FailsCase(case.to_string())));
+        let died = found.alone.died.clone();
+        instead.extend(died.map(|(case, kind, how)| Instead::Died(case, kind, how)));
+        instead.extend(missing.iter().map(|row| Instead::NeverReaches(row.id.clone())));
+        instead.extend(blocks.into_iter().chain(uses).cloned().map(Instead::Does));
+        instead.extend(exceeds.cloned().map(Instead::Exceeds));
+        instead.extend(found.reports.iter().map(|report| Instead::Says(report.in_short())));
+        Err(instead)
     }
 }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::build::{self, Failure};
 use super::found::{self, Found, Plan};
-use super::mark::Mark;
+use super::mark::{Instead, Mark};
 use super::{Exercise, Pack, atomic, workspace};
 use racelab::explore::Engines;
 use racelab::report::Report;
@@ -21,7 +21,7 @@ pub struct Proved {
     /// How it is marked.
     pub mark: Mark,
     /// What was found instead, where it was not borne out.
-    pub wrong: Option<String>,
+    pub wrong: Option<Vec<Instead>>,
     /// How long a student waits for its check, without building.
     pub took: Duration,
 }
@@ -82,7 +82,7 @@ pub fn prove(
         let found = found::in_program(&built.program, &solution.file, &plan, &());
         let wrong = match &found {
             Ok(found) => borne_out(solution, found).err(),
-            Err(error) => Some(format!("{error:#}")),
+            Err(error) => Some(vec![Instead::NotLookedAt(format!("{error:#}"))]),
         };
         Proved {
             exercise: exercise.name.clone(),
@@ -99,16 +99,14 @@ pub fn prove(
 ///
 /// # Errors
 /// What was found instead.
-pub fn borne_out(solution: &super::pack::Solution, found: &Found) -> Result<(), String> {
+pub fn borne_out(solution: &super::pack::Solution, found: &Found) -> Result<(), Vec<Instead>> {
     solution.mark.holds(found)?;
     for (model, kind) in &solution.declared {
         let decides = |report: &&Report| report.engine.model() == Some(*model);
         let Some(report) = found.reports.iter().find(decides) else { continue };
         let seen = report.failure.as_ref().map(|failure| failure.kind);
         if seen != *kind {
-            let said = racelab::words::verdict::line(report);
-            let declared = kind.map_or("passes", |kind| kind.words());
-            return Err(format!("{}: declared: {declared}; {said}", report.engine.name));
+            return Err(vec![Instead::Differs(report.in_short(), *kind)]);
         }
     }
     Ok(())

@@ -1,12 +1,11 @@
-//! The stages of marking: a word for each, and what there is to say.
+//! The stages of marking, and what there is to say of each, as data.
 
 use super::found::Found;
-use racelab::explore::weaken::{Need, Weakened};
+use racelab::explore::conduct::{Exceeds, Objection};
+use racelab::explore::weaken::{Need, Weakened, Weaker};
 use racelab::race::Grade;
-use racelab::report::{End, Report, Verdict};
+use racelab::report::{Death, End, Kind, Note, Report, Verdict};
 use racelab::sight::Unseen;
-use racelab::words::number::{of, seconds};
-use racelab::words::{sight, verdict};
 
 /// How a stage ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
@@ -25,24 +24,90 @@ pub enum State {
 }
 
 /// One stage, or one line of it.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Stage {
-    /// Its name: `builds`, `seen by checkers`, `single thread`, `still concurrent`, `model-checked`, `layout`,
-    /// `weakened`.
+    /// Its name: `builds`, `seen by checkers`, `single thread`, `still concurrent`, `model-checked`,
+    /// `layout`, `weakened`.
     pub stage: &'static str,
     /// How it ended.
     pub state: State,
     /// What there is to say.
-    pub text: String,
+    pub says: Says,
 }
 
-fn stage(stage: &'static str, state: State, text: impl Into<String>) -> Stage {
-    Stage { stage, state, text: text.into() }
+/// What there is to say of a stage.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Says {
+    /// It was not looked at yet.
+    NotYet,
+    /// It took so many seconds to build.
+    Built(f64),
+    /// rustc has so many errors.
+    Errors(usize),
+    /// rustc has this one error.
+    Error(String),
+    /// The checkers do not see this.
+    Unseen(Unseen),
+    /// The process died, in the case of this name where it was in one.
+    Died(Option<String>, Kind, Death),
+    /// A case does not hold: its name, and what it said.
+    FailsCase(String, String),
+    /// So many single-threaded cases hold.
+    Cases(usize),
+    /// So many assertions on the bytes hold.
+    Assertions(usize),
+    /// A required outcome never came up.
+    Missing {
+        /// Its name.
+        id: String,
+        /// Why it is required.
+        reason: String,
+        /// Whether everything was seen.
+        complete: bool,
+    },
+    /// An actor may wait that must not.
+    Waits(Objection),
+    /// An operation is used that is forbidden.
+    Uses(Objection),
+    /// An actor does more than is enough.
+    Exceeds(Exceeds),
+    /// No execution came to its end.
+    NoEnd,
+    /// Nothing to object to in what the actors do.
+    Concurrent {
+        /// So many required outcomes came up.
+        required: usize,
+        /// These actors never wait.
+        never_wait: Vec<String>,
+        /// Nothing forbidden is used, where anything is.
+        limited: bool,
+    },
+    /// What an engine found.
+    Found {
+        /// Its report.
+        report: Box<Report>,
+        /// Forbidden outcomes that came up besides the one of the simplest failure.
+        also: Vec<String>,
+        /// Why executions were too long, where that is known.
+        note: Option<Note>,
+    },
+    /// The engine of this name does not judge it, for this reason.
+    NotJudged(String, String),
+    /// There was no time to weaken it.
+    NoTime,
+    /// So many of so many weakenings fail.
+    Needed(usize, usize),
+    /// This weakening fails nothing.
+    NotNeeded(Weaker),
+}
+
+fn stage(stage: &'static str, state: State, says: Says) -> Stage {
+    Stage { stage, state, says }
 }
 
 /// The stage of building, which came first.
 pub fn built(took: std::time::Duration) -> Stage {
-    stage("builds", State::Ok, seconds(took.as_secs_f64()))
+    stage("builds", State::Ok, Says::Built(took.as_secs_f64()))
 }
 
 /// The stages after building. `not_judged` names engines that do not judge it, and why.
@@ -50,14 +115,12 @@ pub fn stages(found: &Found, not_judged: &[(String, String)]) -> Vec<Stage> {
     let mut stages = unseen(found.unseen());
     stages.push(alone(found));
     if found.conduct.is_none() {
-        for later in ["still concurrent", "model-checked", "layout"] {
-            stages.push(stage(later, State::None, "not looked at yet"));
-        }
+        stages.extend(not_yet(&["still concurrent", "model-checked", "layout"]));
         return stages;
     }
     stages.extend(concurrent(found));
     if found.reports.is_empty() {
-        stages.push(stage("model-checked", State::None, "not looked at yet"));
+        stages.extend(not_yet(&["model-checked"]));
     }
     stages.extend(found.reports.iter().map(|report| {
         let state = match report.verdict() {
@@ -65,16 +128,13 @@ pub fn stages(found: &Found, not_judged: &[(String, String)]) -> Vec<Stage> {
             _ if report.failure.is_some() => State::Failed,
             _ => State::Open,
         };
-        let text = format!("{}: {}{}", report.engine.name, verdict::line(report), also(report));
-        let text = match (&report.end, report.notes.last()) {
-            // Why it was too long: the line of a loop that waits without yielding.
-            (End::Truncated(_), Some(why)) if report.failure.is_none() => format!("{text}; {why}"),
-            _ => text,
-        };
-        stage("model-checked", state, text)
+        let long = matches!(report.end, End::Truncated(_)) && report.failure.is_none();
+        let note = report.notes.last().filter(|_| long).cloned();
+        let report = Box::new(report.clone());
+        stage("model-checked", state, Says::Found { also: also(&report), note, report })
     }));
     stages.extend(not_judged.iter().map(|(engine, why)| {
-        stage("model-checked", State::None, format!("{engine}: not judged: {why}"))
+        stage("model-checked", State::None, Says::NotJudged(engine.clone(), why.clone()))
     }));
     stages.push(layout(found));
     stages
@@ -82,157 +142,110 @@ pub fn stages(found: &Found, not_judged: &[(String, String)]) -> Vec<Stage> {
 
 /// What the checkers do not see, a line each; nothing where they see all of it.
 fn unseen(found: &[Unseen]) -> Vec<Stage> {
-    found
-        .iter()
-        .map(|unseen| stage("seen by checkers", State::Failed, sight::said(unseen)))
-        .collect()
+    let said = |unseen: &Unseen| Says::Unseen(unseen.clone());
+    found.iter().map(|unseen| stage("seen by checkers", State::Failed, said(unseen))).collect()
 }
 
-/// The stages of a file that does not compile, and why it does not.
-pub fn not_built(why: String) -> Vec<Stage> {
-    let later = ["single thread", "still concurrent", "model-checked", "layout"];
-    let none = later.map(|later| stage(later, State::None, "not looked at yet"));
-    [vec![stage("builds", State::Failed, why)], none.to_vec()].concat()
+fn not_yet(names: &[&'static str]) -> Vec<Stage> {
+    names.iter().map(|name| stage(name, State::None, Says::NotYet)).collect()
+}
+
+/// The stages of a file that does not compile, and what rustc has to say: its one error, or how
+/// many there are.
+pub fn not_built(errors: &[String]) -> Vec<Stage> {
+    let says = match errors {
+        [one] => Says::Error(one.clone()),
+        many => Says::Errors(many.len()),
+    };
+    let later = not_yet(&["single thread", "still concurrent", "model-checked", "layout"]);
+    [vec![stage("builds", State::Failed, says)], later].concat()
 }
 
 /// The stages of a file that is not built, because its text says already what is not seen.
 pub fn not_seen(found: &[Unseen]) -> Vec<Stage> {
     let later = ["builds", "single thread", "still concurrent", "model-checked", "layout"];
-    let none = later.map(|later| stage(later, State::None, "not looked at yet"));
-    [unseen(found), none.to_vec()].concat()
+    [unseen(found), not_yet(&later)].concat()
 }
 
 /// Forbidden outcomes that came up besides the one of the simplest failure.
-fn also(report: &Report) -> String {
-    let Some(failure) = &report.failure else { return String::new() };
-    let told = failure.why.split_once(": ").map(|(id, _)| id);
-    let others = report.outcomes.iter().filter(|row| {
-        row.grade == Grade::Forbidden && row.count > 0 && told != Some(row.id.as_str())
-    });
-    let others: Vec<&str> = others.map(|row| row.id.as_str()).collect();
-    if others.is_empty() { String::new() } else { format!(", also {}", others.join(", ")) }
+fn also(report: &Report) -> Vec<String> {
+    let Some(failure) = &report.failure else { return Vec::new() };
+    let forbidden = report.outcomes.iter().filter(|row| row.grade == Grade::Forbidden);
+    let others = forbidden.filter(|row| row.count > 0 && failure.outcome() != Some(&row.id));
+    others.map(|row| row.id.clone()).collect()
 }
 
 fn alone(found: &Found) -> Stage {
     let name = "single thread";
-    if let Some((case, kind, why)) = &found.alone.died {
-        let kind = kind.words().to_uppercase();
-        let case = if case.is_empty() { String::new() } else { format!(" in '{case}'") };
-        return stage(name, State::Failed, format!("{kind}{case}: {why}"));
+    if let Some((case, kind, how)) = &found.alone.died {
+        let case = Some(case.clone()).filter(|case| !case.is_empty());
+        return stage(name, State::Failed, Says::Died(case, *kind, how.clone()));
     }
-    if let Some(failed) = found.alone.failed(false) {
-        let why = failed.failed.as_deref().unwrap_or_default();
-        return stage(name, State::Failed, format!("FAILS '{}': {why}", failed.name));
+    cases(name, found, false)
+}
+
+fn layout(found: &Found) -> Stage {
+    cases("layout", found, true)
+}
+
+fn cases(name: &'static str, found: &Found, layout: bool) -> Stage {
+    if let Some(failed) = found.alone.failed(layout) {
+        let why = failed.failed.clone().unwrap_or_default();
+        return stage(name, State::Failed, Says::FailsCase(failed.name.clone(), why));
     }
-    match found.alone.ran.iter().filter(|ran| !ran.layout).count() {
-        0 => stage(name, State::None, "no cases"),
-        count => stage(name, State::Ok, of(count as u64, "case", "cases")),
-    }
+    let count = found.alone.ran.iter().filter(|ran| ran.layout == layout).count();
+    let state = if count == 0 { State::None } else { State::Ok };
+    stage(name, state, if layout { Says::Assertions(count) } else { Says::Cases(count) })
 }
 
 fn concurrent(found: &Found) -> Vec<Stage> {
     let name = "still concurrent";
     let conduct = match &found.conduct {
         Some(Ok(conduct)) => conduct,
-        Some(Err((kind, why))) => {
-            let text = format!("{}: {why}", kind.words().to_uppercase());
-            return vec![stage(name, State::Failed, text)];
+        Some(Err((kind, how))) => {
+            return vec![stage(name, State::Failed, Says::Died(None, *kind, how.clone()))];
         }
         None => return Vec::new(),
     };
-    let mut stages = Vec::new();
-    for row in found.missing() {
-        let complete =
-            found.reports.iter().all(|report| report.end == racelab::report::End::Complete);
-        let (word, state) =
-            if complete { ("NEVER", State::Failed) } else { ("NOT SEEN", State::Open) };
-        stages.push(stage(name, state, format!(
-            "{word}: {} ({}). A right solution can still end so: was work, or a thread, taken away?",
-            row.id, row.reason
-        )));
+    let complete = found.reports.iter().all(|report| report.end == End::Complete);
+    let missing = found.missing().into_iter().map(|row| {
+        let state = if complete { State::Failed } else { State::Open };
+        let (id, reason) = (row.id.clone(), row.reason.clone());
+        stage(name, state, Says::Missing { id, reason, complete })
+    });
+    let objections = [
+        conduct.blocks.clone().map(Says::Waits),
+        conduct.uses.clone().map(Says::Uses),
+        conduct.exceeds.clone().map(Says::Exceeds),
+    ];
+    let objections = objections.into_iter().flatten();
+    let objections = objections.map(|says| stage(name, State::Failed, says));
+    let stages: Vec<Stage> = missing.chain(objections).collect();
+    if !stages.is_empty() {
+        return stages;
     }
-    for (objection, what) in [
-        (&conduct.blocks, "MAY WAIT, and must not"),
-        (&conduct.uses, "USES what this exercise forbids"),
-    ] {
-        if let Some(found) = objection {
-            let place =
-                format!("{}:{}  {}", found.place.file, found.place.line, found.place.source);
-            stages.push(stage(
-                name,
-                State::Failed,
-                format!("{} {what}: it {} at {place}", found.actor, found.kind.does(),),
-            ));
+    let mut rows = found.reports.iter().flat_map(|report| &report.outcomes);
+    vec![match rows.any(|row| row.count > 0) {
+        true => {
+            let required = conduct.outcomes.iter().filter(|row| row.required).count();
+            let never_wait = conduct.must_not_block.clone();
+            let limited = conduct.limited;
+            stage(name, State::Ok, Says::Concurrent { required, never_wait, limited })
         }
-    }
-    if let Some((rule, actor, needs, enough)) = &conduct.exceeds {
-        stages.push(stage(
-            name,
-            State::Failed,
-            format!("{actor} NEEDS {needs} operations where {enough} are enough: {rule}"),
-        ));
-    }
-    if stages.is_empty() {
-        let required = conduct.outcomes.iter().filter(|row| row.required).count();
-        let mut said = Vec::new();
-        if required > 0 {
-            let seen = of(required as u64, "required outcome", "required outcomes");
-            said.push(format!("{seen} reached"));
-        }
-        let free = conduct.must_not_block.iter().map(|actor| format!("{actor} never waits"));
-        said.extend(free);
-        if conduct.limited {
-            said.push("nothing forbidden is used".to_string());
-        }
-        let ended =
-            found.reports.iter().flat_map(|report| &report.outcomes).any(|row| row.count > 0);
-        stages.push(match ended {
-            true => stage(name, State::Ok, said.join(", ")),
-            false => stage(name, State::Open, "no execution came to its end"),
-        });
-    }
-    stages
-}
-
-fn layout(found: &Found) -> Stage {
-    if let Some(failed) = found.alone.failed(true) {
-        let why = failed.failed.as_deref().unwrap_or_default();
-        return stage("layout", State::Failed, format!("FAILS '{}': {why}", failed.name));
-    }
-    match found.alone.ran.iter().filter(|ran| ran.layout).count() {
-        0 => stage("layout", State::None, "nothing is asserted of the bytes"),
-        count => stage("layout", State::Ok, of(count as u64, "assertion", "assertions")),
-    }
+        false => stage(name, State::Open, Says::NoEnd),
+    }]
 }
 
 /// The last stage: what the answer hangs on. Never a failure.
 pub fn weakened(table: Option<&Weakened>) -> Vec<Stage> {
     let name = "weakened";
     let Some(table) = table.filter(|table| table.refused.is_none()) else {
-        return vec![stage(name, State::None, "there was no time to weaken it")];
+        return vec![stage(name, State::None, Says::NoTime)];
     };
     let needed = table.rows.iter().filter(|row| row.verdict == Need::Needed).count();
-    let mut stages = vec![match (needed, table.rows.len()) {
-        (_, 0) => stage(name, State::Ok, "there is nothing that could be weaker"),
-        (needed, all) => stage(
-            name,
-            State::Ok,
-            format!(
-                "{needed} of {} fail: those orderings and locks are needed",
-                of(all as u64, "weakening", "weakenings")
-            ),
-        ),
-    }];
-    for row in table.rows.iter().filter(|row| row.verdict == Need::NotNeeded) {
-        stages.push(stage(
-            name,
-            State::Remark,
-            format!(
-                "{}:{} {} {}: not needed in this model",
-                row.file, row.line, row.operation, row.change
-            ),
-        ));
-    }
+    let mut stages = vec![stage(name, State::Ok, Says::Needed(needed, table.rows.len()))];
+    let idle = table.rows.iter().filter(|row| row.verdict == Need::NotNeeded);
+    stages.extend(idle.map(|row| stage(name, State::Remark, Says::NotNeeded(row.what.clone()))));
     stages
 }
 
@@ -240,7 +253,7 @@ pub fn weakened(table: Option<&Weakened>) -> Vec<Stage> {
 mod tests {
     use super::*;
     use racelab::explore::LOOM;
-    use racelab::report::{End, Kind, OutcomeCount};
+    use racelab::report::OutcomeCount;
     use racelab::words::samples;
 
     #[test]
@@ -251,12 +264,12 @@ mod tests {
             reason: "as named".to_string(),
             count: 1,
         };
-        let failure = samples::failure(Kind::Forbidden, "LOST_UPDATE: it has gone", Vec::new());
+        let failure = samples::failure(Kind::Forbidden, "LOST_UPDATE", Vec::new());
         let report = Report {
             outcomes: vec![row("LOST"), row("LOST_UPDATE")],
             failure: Some(failure),
             ..samples::report(LOOM, End::Complete)
         };
-        assert_eq!(also(&report), ", also LOST");
+        assert_eq!(also(&report), ["LOST"]);
     }
 }

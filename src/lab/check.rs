@@ -10,7 +10,7 @@ use crate::race::Meaning;
 use crate::report::{End, Report, Verdict};
 use crate::scenario::Scenario;
 use crate::trial::{self, Job, Launch, moment};
-use crate::words::{self, Page};
+use crate::words::{Page, report};
 
 /// What the checkers found in a scenario.
 #[derive(Clone, Debug)]
@@ -27,7 +27,7 @@ pub struct Checked {
 
 impl Checked {
     fn new(scenario: &Scenario, mut reports: Vec<Report>, machine: Option<Report>) -> Checked {
-        let missing = missing(scenario.outcomes, &reports);
+        let missing = missing(scenario.outcomes(), &reports);
         alarm::withdraw(&mut reports);
         Checked { reports, missing, machine }
     }
@@ -79,7 +79,7 @@ pub fn check(scenario: &'static Scenario) {
 pub fn check_within(scenario: &'static Scenario, budget: &Budget) {
     let checked = explore(scenario, budget);
     if !checked.passed() {
-        let told = words::report::checked(&checked.reports, &checked.missing, &Page::default());
+        let told = report::checked(&checked.reports, &checked.missing, &Page::default());
         panic!("{}: not passed\n\n{told}", scenario.name);
     }
 }
@@ -125,7 +125,7 @@ pub fn explore_with(engines: &Engines, scenario: &'static Scenario, budget: &Bud
         };
         children.into_iter().map(join).collect()
     });
-    let machine = match scenario.checkers_only {
+    let machine = match scenario.terms().checkers_only {
         Some(_) => Ok(None),
         None => moment::confront(&place, &mut reports, budget, &launch, None),
     };
@@ -139,7 +139,7 @@ pub fn explore_with(engines: &Engines, scenario: &'static Scenario, budget: &Bud
 fn here(engines: &Engines, scenario: &'static Scenario, budget: &Budget) -> Checked {
     let explore = |engine| search::explore(scenario, engine, budget);
     let mut reports: Vec<Report> = engines.by_default().into_iter().map(explore).collect();
-    let asks = scenario.checkers_only.is_none() && moment::asks(&reports, budget);
+    let asks = scenario.terms().checkers_only.is_none() && moment::asks(&reports, budget);
     let machine = asks.then(|| search::explore(scenario, NATIVE, &moment::of(budget)));
     if let Some(machine) = &machine {
         contradiction::confront(&mut reports, machine);

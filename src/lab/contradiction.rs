@@ -3,20 +3,30 @@
 use serde::{Deserialize, Serialize};
 
 use crate::race::Grade;
-use crate::report::{Kind, OutcomeCount, Report, Verdict};
+use crate::report::{BlindSpot, Kind, OutcomeCount, Report, Verdict, Why};
 
 /// Something that real threads did and that a complete exploration excludes: the checkers are
 /// blind to something in this program.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Contradiction {
     /// What the machine showed.
     pub shown: Shown,
     /// Traps that the program walks into, as the checkers named them.
-    pub suspects: Vec<String>,
+    pub suspects: Vec<Suspect>,
+}
+
+/// Something in a program that the checkers may be blind to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Suspect {
+    /// A trap of an engine.
+    Trap(BlindSpot),
+    /// A loop that gives up after more than so many rounds in which nothing changed.
+    LongLoop(u32),
 }
 
 /// What the machine showed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Shown {
     /// An outcome, in so many of so many runs.
@@ -29,7 +39,7 @@ pub enum Shown {
         runs: u64,
     },
     /// A panic, a crash or a hang, and what is known of it.
-    Failure(Kind, String),
+    Failure(Kind, Why),
 }
 
 /// What the machine showed that these reports on one version exclude; `None` where they exclude
@@ -63,16 +73,15 @@ pub fn contradiction(reports: &[Report], machine: &Report) -> Option<Contradicti
         }
         None => failure.map(|failure| Shown::Failure(failure.kind, failure.why.clone()))?,
     };
-    let mut suspects: Vec<String> = Vec::new();
+    let mut suspects: Vec<Suspect> = Vec::new();
     for spot in reports.iter().flat_map(|report| &report.blind_spots) {
-        if !suspects.contains(spot) {
-            suspects.push(spot.clone());
+        let suspect = Suspect::Trap(spot.clone());
+        if !suspects.contains(&suspect) {
+            suspects.push(suspect);
         }
     }
     let limits = reports.iter().filter_map(|report| report.unreasonable.as_ref()?.yields);
-    suspects.extend(limits.map(|rounds| {
-        format!("a loop that gives up after more than {rounds} rounds in which nothing changed")
-    }));
+    suspects.extend(limits.map(Suspect::LongLoop));
     Some(Contradiction { shown, suspects })
 }
 

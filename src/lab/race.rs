@@ -1,5 +1,9 @@
 //! A race: some shared memory, the threads that work on it, and what each ending means.
 
+mod copy;
+
+pub use copy::{Memories, NamedCase, OnThreads, Play, UnderChecker};
+
 /// What one actor remembers for the judge: at most [`Saw::MAX`] numbers, and whether it panicked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Saw {
@@ -137,14 +141,22 @@ pub struct Race<M: 'static> {
     pub actors: &'static [Actor<M>],
     /// What this run amounts to, after all threads have ended.
     pub outcome: fn(&M, &[Saw]) -> Outcome,
-    /// The meaning of each outcome, by its index.
-    pub outcomes: &'static [Meaning],
-    /// An actor may panic: what that means is the judge's to say. Otherwise it is a failure.
-    pub panics: bool,
     /// Single-threaded cases.
     pub cases: &'static [Case<M>],
     /// What must be so of the bytes: cases that look at addresses and sizes, of the native memory.
     pub layout: &'static [Case<M>],
+    /// What else was agreed on.
+    pub terms: Terms,
+}
+
+/// What was agreed on for a race, apart from its memory: how it is judged, and what else a solution
+/// must keep to.
+#[derive(Clone, Copy, Debug)]
+pub struct Terms {
+    /// The meaning of each outcome, by its index.
+    pub outcomes: &'static [Meaning],
+    /// An actor may panic: what that means is the judge's to say. Otherwise it is a failure.
+    pub panics: bool,
     /// Actors that must get through without ever waiting for another.
     pub must_not_block: &'static [&'static str],
     /// Operations that a solution may not use, as announced.
@@ -181,25 +193,22 @@ impl<M> Race<M> {
     ) -> Race<M> {
         assert!(!actors.is_empty(), "a race has at least one actor");
         assert!(actors.len() <= 4, "a race has at most four actors");
-        Race {
-            memory,
-            actors,
-            outcome,
+        let terms = Terms {
             outcomes,
             panics: false,
-            cases: &[],
-            layout: &[],
             must_not_block: &[],
             forbid: &[],
             at_most: &[],
             checkers_only: None,
             detectors: &[],
-        }
+        };
+        Race { memory, actors, outcome, cases: &[], layout: &[], terms }
     }
 
     /// Its actors may panic: the judge says what that means.
-    pub const fn panics(self) -> Self {
-        Race { panics: true, ..self }
+    pub const fn panics(mut self) -> Self {
+        self.terms.panics = true;
+        self
     }
 
     /// What one thread alone must get right.
@@ -213,29 +222,34 @@ impl<M> Race<M> {
     }
 
     /// How many operations actors may need in one execution.
-    pub const fn at_most(self, at_most: &'static [AtMost]) -> Self {
-        Race { at_most, ..self }
+    pub const fn at_most(mut self, at_most: &'static [AtMost]) -> Self {
+        self.terms.at_most = at_most;
+        self
     }
 
     /// Actors that must never wait for another.
-    pub const fn must_not_block(self, actors: &'static [&'static str]) -> Self {
-        Race { must_not_block: actors, ..self }
+    pub const fn must_not_block(mut self, actors: &'static [&'static str]) -> Self {
+        self.terms.must_not_block = actors;
+        self
     }
 
     /// Operations that a solution may not use.
-    pub const fn forbid(self, kinds: &'static [crate::rt::op::Kind]) -> Self {
-        Race { forbid: kinds, ..self }
+    pub const fn forbid(mut self, kinds: &'static [crate::rt::op::Kind]) -> Self {
+        self.terms.forbid = kinds;
+        self
     }
 
     /// It runs under the checkers alone, for this reason: they report a data race on plain memory,
     /// and real threads would perform it.
-    pub const fn checkers_only(self, why: &'static str) -> Self {
-        Race { checkers_only: Some(why), ..self }
+    pub const fn checkers_only(mut self, why: &'static str) -> Self {
+        self.terms.checkers_only = Some(why);
+        self
     }
 
     /// Who may notice what goes on in it.
-    pub const fn detectors(self, detectors: &'static [Detector]) -> Self {
-        Race { detectors, ..self }
+    pub const fn detectors(mut self, detectors: &'static [Detector]) -> Self {
+        self.terms.detectors = detectors;
+        self
     }
 }
 

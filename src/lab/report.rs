@@ -4,122 +4,17 @@ use serde::{Deserialize, Serialize};
 
 use crate::contradiction::Contradiction;
 use crate::race::Grade;
-use crate::sight::Unseen;
+use crate::rt::op;
 
-/// A memory model that an engine decides: what reads may return.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Model {
-    /// Sequential consistency: all threads agree on one order of all operations.
-    #[serde(rename = "SC")]
-    Sc,
-    /// What x86 processors do (TSO): a store may wait in a buffer while later loads go ahead.
-    #[serde(rename = "x86")]
-    X86,
-    /// What C11, and so Rust, allows any machine.
-    C11,
-}
+mod end;
+mod engine;
+mod note;
+mod why;
 
-impl Model {
-    /// Every model, the strictest first.
-    pub const ALL: [Model; 3] = [Model::Sc, Model::X86, Model::C11];
-
-    /// As it is said: `SC`, `x86`, `C11`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Model::Sc => "SC",
-            Model::X86 => "x86",
-            Model::C11 => "C11",
-        }
-    }
-}
-
-/// What a report says of the engine that made it, so that whoever reads the report needs no table
-/// of engines.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EngineFacts {
-    /// As it is typed: `reduced`.
-    pub name: String,
-    /// The memory models that it decides, the strictest first; none for real threads.
-    pub models: Vec<Model>,
-    /// The runtime that the source was compiled for: `native`, `loom` or `shuttle`.
-    pub runtime: String,
-    /// What it does, in a few words: `random schedules, under sequential consistency (SC)`.
-    pub about: String,
-    /// What it cannot see in any program, in a few words.
-    pub blind_spot: String,
-    /// Whether its end can be a proof.
-    pub exhaustive: bool,
-}
-
-impl EngineFacts {
-    /// Whether these are real threads: what they show is evidence, and nothing is declared of them.
-    pub fn hardware(&self) -> bool {
-        self.models.is_empty()
-    }
-
-    /// The weakest model that it decides; none for real threads.
-    pub fn model(&self) -> Option<Model> {
-        self.models.iter().max().copied()
-    }
-
-    /// Whether it explores orders of whole operations, without reordering.
-    pub fn interleaves(&self) -> bool {
-        self.model() == Some(Model::Sc)
-    }
-
-    /// Whether it explores all the reordering that C11 allows, as far as it can.
-    pub fn reorders(&self) -> bool {
-        self.model() == Some(Model::C11)
-    }
-}
-
-/// How far an exploration came.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum End {
-    /// Everything within the stated bounds was seen.
-    Complete,
-    /// It was stopped: by a cap on time or executions, or by a failure that ends the engine.
-    Cut(Stop),
-    /// Some execution was too long and was broken off.
-    Truncated(TooLong),
-    /// Nothing was proved, whatever was explored: the checkers do not see all of the program.
-    Unseen(Vec<Unseen>),
-}
-
-/// Why an exploration was stopped.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Stop {
-    /// After so many seconds.
-    Time(f64),
-    /// After so many executions.
-    Executions(u64),
-    /// At the first failure, as it was asked to.
-    FirstFailure,
-    /// The program has more threads than the engine follows: so many, the main one among them,
-    /// where the engine has such a number.
-    Threads(Option<u32>),
-    /// The same schedule twice did something else at this step, from 1.
-    NotDeterministic(usize),
-    /// The program looks at the count of an `Arc`, which was no operation there.
-    CountOfArc,
-    /// A loop that waits used up its free yields.
-    HeldUp,
-    /// The process ended before the exploration did.
-    ProcessEnded,
-    /// The engine gave up, with these words of its own.
-    Said(String),
-}
-
-/// Executions that were longer than a bound.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TooLong {
-    /// The bound: operations in one execution.
-    pub steps: u64,
-    /// How many were broken off, and out of how many; none where the first ended the exploration.
-    pub broken_off: Option<(u64, u64)>,
-}
+pub use end::{End, Stop, TooLong};
+pub use engine::{EngineFacts, Model};
+pub use note::{BlindSpot, MachineNote, Note};
+pub use why::{Access, Conflict, Death, Does, Wait, Why};
 
 /// The bounds of an exploration. `None` is no bound.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -199,6 +94,8 @@ pub struct Step {
     pub thread: String,
     /// What it did: `load`, `store`, `lock`.
     pub op: String,
+    /// Which kind of operation that is.
+    pub kind: op::Kind,
     /// The ordering as used, where there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ordering: Option<String>,
@@ -230,8 +127,8 @@ pub struct Step {
 pub struct Failure {
     /// What kind.
     pub kind: Kind,
-    /// What went wrong, in a sentence.
-    pub why: String,
+    /// What went wrong.
+    pub why: Why,
     /// The names of the actors, in their order.
     pub actors: Vec<String>,
     /// The shared memory before the first step.
@@ -253,8 +150,16 @@ pub struct Failure {
 }
 
 impl Failure {
+    /// The forbidden outcome that it ended in, by its name.
+    pub fn outcome(&self) -> Option<&str> {
+        match &self.why {
+            Why::Outcome { id, .. } => Some(id),
+            _ => None,
+        }
+    }
+
     /// A failure of which no execution can be shown.
-    pub fn told(kind: Kind, why: String, actors: Vec<String>) -> Failure {
+    pub fn told(kind: Kind, why: Why, actors: Vec<String>) -> Failure {
         Failure {
             kind,
             why,
@@ -348,9 +253,9 @@ pub struct Report {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unreasonable: Option<Unreasonable>,
     /// What this engine could not have seen here.
-    pub blind_spots: Vec<String>,
+    pub blind_spots: Vec<BlindSpot>,
     /// What else is worth knowing.
-    pub notes: Vec<String>,
+    pub notes: Vec<Note>,
     /// Whether the program orders all that its threads share by locks and SeqCst accesses: then a
     /// machine shows interleavings and nothing else.
     #[serde(default)]
@@ -430,6 +335,25 @@ impl Report {
             (None, End::Complete) => Verdict::Passed,
             (None, _) => Verdict::Inconclusive,
         }
+    }
+
+    /// The same without what is long: for a report that is mentioned in another.
+    pub fn in_short(&self) -> Box<Report> {
+        Box::new(Report {
+            bounds: self.bounds.clone(),
+            executions: self.executions,
+            broken_off: self.broken_off,
+            distinct: self.distinct,
+            failing: self.failing,
+            failure: self.failure.as_ref().map(|failure| {
+                Failure::told(failure.kind, failure.why.clone(), failure.actors.clone())
+            }),
+            seed: self.seed,
+            seconds: self.seconds,
+            unreasonable: self.unreasonable.clone(),
+            contradiction: self.contradiction.clone(),
+            ..Report::new(self.engine.clone(), self.end.clone())
+        })
     }
 
     /// Whether it saw everything, without a bound.

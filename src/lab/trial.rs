@@ -21,7 +21,7 @@ use crate::explore::alone::{self, Alone};
 use crate::explore::conduct::{self, Conduct};
 use crate::explore::weaken::{self, Diary, Weakened};
 use crate::explore::{Budget, Engine, Engines, progress, search};
-use crate::report::{Kind, Report};
+use crate::report::{Death, Kind, Report};
 use crate::scenario::Scenario;
 use death::{death, died};
 
@@ -233,11 +233,11 @@ pub fn run_weakening(
         if child.status.is_none() {
             anyhow::bail!("weakening did not end within {:.0} s", deadline.as_secs_f64())
         }
-        let (_, why) = death(&child, deadline, None);
+        let (_, how) = death(&child, deadline, None);
         let left: Option<Diary> = child.doing.and_then(|text| serde_json::from_str(&text).ok());
-        diary = match left.and_then(|diary| diary.killed(&why)) {
+        diary = match left.and_then(|diary| diary.killed(&how)) {
             Some(diary) => diary,
-            None => anyhow::bail!("weakening ended early: {why}"),
+            None => anyhow::bail!("weakening ended before its first version: {how:?}"),
         };
     }
 }
@@ -252,8 +252,8 @@ pub fn run_alone(scenario: &str, launch: &Launch, deadline: Duration) -> anyhow:
     match child.answer {
         Some(cases) => serde_json::from_str(&cases).context("cannot understand the cases"),
         None => {
-            let (kind, why) = death(&child, deadline, None);
-            Ok(Alone::died(child.doing.unwrap_or_default(), kind, why))
+            let (kind, how) = death(&child, deadline, None);
+            Ok(Alone::died(child.doing.unwrap_or_default(), kind, how))
         }
     }
 }
@@ -267,7 +267,7 @@ pub fn run_conduct(
     scenario: &str,
     launch: &Launch,
     deadline: Duration,
-) -> anyhow::Result<Result<Conduct, (Kind, String)>> {
+) -> anyhow::Result<Result<Conduct, (Kind, Death)>> {
     let child = in_child(&Task::Conduct(scenario.to_string()), launch, deadline, &|_| {})?;
     match &child.answer {
         Some(conduct) => serde_json::from_str(conduct).context("cannot understand it").map(Ok),

@@ -74,7 +74,7 @@ fn differs(explored: &Explored, report: &Report) -> Option<String> {
 /// Every interleaving was followed, so what is required has come up.
 fn ends_as_required(scenario: &Scenario, engine: &EngineFacts, report: &Report) -> bool {
     let came_up = |id: &str| report.outcomes.iter().any(|row| row.id == id && row.count > 0);
-    let mut required = scenario.outcomes.iter().filter(|meaning| meaning.required);
+    let mut required = scenario.outcomes().iter().filter(|meaning| meaning.required);
     engine.name == LOOM.name() || required.all(|meaning| came_up(meaning.id))
 }
 
@@ -110,5 +110,5 @@ fn near_fix(demo: &Demo, judge: &str) -> Option<String> {
 fn weaker(scenario: &Scenario) -> Option<String> {
     let budget = Budget { time: Duration::from_secs(2), ..Budget::default() };
     let row = weaken::objection(scenario, &[REDUCED, LOOM], &budget)?;
-    Some(format!("{}:{} {} {}: {}", row.file, row.line, row.operation, row.change, row.fails_with?))
+    Some(format!("{}:{} {}: {}", row.what.file, row.what.line, row.what, row.objection?))
 }

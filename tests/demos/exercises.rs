@@ -52,8 +52,8 @@ fn every_solution_is_marked_as_declared() {
         let scenario = compiled(exercise).iter().find(|(file, _)| *file == solution.file);
         let (_, scenario) = scenario.expect("the other test finds it");
         let why = proof::borne_out(solution, &found::here(scenario, &plan)).err()?;
-        let mark = solution.mark.words();
-        Some(format!("{}/{} {mark}; but: {why}", exercise.name, solution.file))
+        let mark = &solution.mark;
+        Some(format!("{}/{} {mark:?}; but: {why:?}", exercise.name, solution.file))
     });
     let wrong: Vec<String> = wrong.into_iter().flatten().collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

@@ -3,7 +3,8 @@
 use racelab::explore::{BOUNDED, Engine, LOOM, NATIVE};
 use racelab::report::{End, Kind, Report, Stop};
 use racelab::words::samples::{self, failure};
-use racelab_demos::promise::{Promise, judge};
+use racelab_demos::course::Expect;
+use racelab_demos::promise::{Differs, Instead, Promise, judge};
 
 fn report(engine: &dyn Engine, kind: Option<Kind>, end: End) -> Report {
     let failure = kind.map(|kind| failure(kind, "why", Vec::new()));
@@ -20,7 +21,10 @@ fn a_promise_is_kept_broken_or_open() {
     assert_eq!(judge(broken, &caught, false), Promise::Kept);
     assert_eq!(
         judge(fixed, &caught, false),
-        Promise::Broken("declared: passes; found: forbidden outcome".to_string())
+        Promise::Broken(Differs {
+            declared: Expect::Passes,
+            instead: Instead::Found(Kind::Forbidden),
+        })
     );
     let passed = report(LOOM, None, complete());
     assert_eq!(judge(fixed, &passed, false), Promise::Kept);

@@ -80,7 +80,7 @@ fn broken_versions_fail_in_few_steps() {
 fn what_is_required_can_be_reached() {
     let passes = races(Turn::First).filter(|of| of.verdicts.sc == Expect::Passes);
     for explored in passes {
-        let all = explored.scenario.outcomes.iter();
+        let all = explored.scenario.outcomes().iter();
         for meaning in all.filter(|meaning| meaning.required) {
             let reached = |report: &Report| {
                 report.outcomes.iter().any(|row| row.id == meaning.id && row.count > 0)

@@ -45,8 +45,9 @@ fn a_missing_release_is_a_race_although_every_outcome_is_fine() {
     let report = explore(&unpublished::SCENARIO, REDUCED);
     let failure = report.failure.expect("a data race");
     assert_eq!(failure.kind, Kind::DataRace);
-    assert!(failure.why.contains("data"), "{}", failure.why);
-    assert!(failure.why.contains("writer writes") && failure.why.contains("reader reads"));
+    let why = failure.why.to_string();
+    assert!(why.contains("data"), "{why}");
+    assert!(why.contains("writer writes") && why.contains("reader reads"));
     assert_eq!((report.failing, report.distinct), (1, Some(2)));
     assert!(report.outcomes.iter().all(|row| row.id != "OTHER" || row.count == 0));
 }

@@ -109,7 +109,7 @@ fn where_it_is_cut_the_others_take_over() {
     let report = search::explore(&counters::SCENARIO, REDUCED, &budget);
     assert_eq!((report.verdict(), report.executions), (Verdict::Inconclusive, 100));
     assert!(matches!(&report.end, End::Cut(Stop::Executions(100))), "{report:?}");
-    let notes = report.notes.join("\n");
+    let notes = report.notes.iter().map(|note| note.to_string()).collect::<Vec<_>>().join("\n");
     for words in ["then bounded", "then random", "then pct", "not a proof"] {
         assert!(notes.to_lowercase().contains(words), "{words}: {notes}");
     }

@@ -100,21 +100,24 @@ fn it_stops_at_the_first_failure_if_asked_to() {
 #[test]
 fn all_memory_is_given_back() {
     static ALIVE: AtomicU64 = AtomicU64::new(0);
-    struct Counted(Box<AtomicU64>);
+    struct Counted {
+        sum: Box<AtomicU64>,
+    }
+    racelab::fields!(Counted { sum: left | right });
     impl Drop for Counted {
         fn drop(&mut self) {
             ALIVE.fetch_sub(1, Relaxed);
         }
     }
     const ADDERS: &[Actor<Counted>] = &[
-        actor("left", |memory, saw| add(&memory.0, saw)),
-        actor("right", |memory, saw| add(&memory.0, saw)),
+        actor("left", |memory, saw| add(&memory.sum, saw)),
+        actor("right", |memory, saw| add(&memory.sum, saw)),
     ];
     let memory = || {
         ALIVE.fetch_add(1, Relaxed);
-        Counted(Box::default())
+        Counted { sum: Box::default() }
     };
-    let race = Race::new(memory, ADDERS, |memory, saws| all_ran(&memory.0, saws), OUTCOMES);
+    let race = Race::new(memory, ADDERS, |memory, saws| all_ran(&memory.sum, saws), OUTCOMES);
     let report = driver::run(&race, &short());
     assert_eq!(report.counts, [report.iterations, 0, 0]);
     assert_eq!(ALIVE.load(Relaxed), 0);

@@ -74,6 +74,9 @@ fn a_thread_that_nobody_joins_ends_with_its_execution() {
         let report = explore(&left_alone::SCENARIO, engine);
         assert_eq!(seen(&report), ["ONE", "BOTH"], "{engine:?}");
         assert_eq!(report.failing, 0);
-        assert!(report.notes.iter().any(|note| note.contains("nobody joined")), "{report:?}");
+        assert!(
+            report.notes.iter().any(|note| note.to_string().contains("nobody joined")),
+            "{report:?}"
+        );
     }
 }

@@ -5,7 +5,7 @@ use racelab::explore::{LOOM, REDUCED};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use racelab::explore::Budget;
-use racelab::explore::weaken::{Need, weaken};
+use racelab::explore::weaken::{How, Need, weaken};
 use racelab::rt::shuttle::sync::Mutex;
 use racelab::rt::shuttle::sync::atomic::{AtomicU64, Ordering::SeqCst};
 
@@ -73,7 +73,7 @@ racelab::scenario!(
 fn a_lock_that_is_left_out_is_a_race_before_it_is_one() {
     for engines in [[REDUCED], [LOOM]] {
         let table = weaken(&kept::SCENARIO, &engines, &Budget::default());
-        let lock: Vec<_> = table.rows.iter().filter(|row| row.operation == "lock").collect();
+        let lock: Vec<_> = table.rows.iter().filter(|row| row.what.operation == "lock").collect();
         assert!(!lock.is_empty() && lock.iter().all(|row| row.verdict == Need::Needed), "{lock:?}");
     }
 }
@@ -114,7 +114,7 @@ racelab::scenario!(
 fn a_free_lock_is_taken_while_unwinding() {
     let report = crate::explore(&unwinding::SCENARIO, REDUCED);
     assert_eq!(report.failing, 0, "{report:?}");
-    assert!(report.notes.iter().any(|note| note.contains("unwinding")), "{report:?}");
+    assert!(report.notes.iter().any(|note| note.to_string().contains("unwinding")), "{report:?}");
 }
 
 racelab::scenario!(mod mailbox = "missed_wakeup/fixed.rs", judged by "missed_wakeup/race.rs");
@@ -129,7 +129,7 @@ fn a_lock_around_a_condition_variable_is_needed() {
     for engines in [&[REDUCED][..], &[REDUCED, LOOM]] {
         let table = weaken(&mailbox::SCENARIO, engines, &Budget::default());
         assert_eq!(table.refused, None);
-        let locks: Vec<_> = table.rows.iter().filter(|row| row.change == "left out").collect();
+        let locks: Vec<_> = table.rows.iter().filter(|row| row.what.how == How::LeftOut).collect();
         assert_eq!(locks.len(), 2, "{:?}", table.rows);
         assert!(locks.iter().all(|row| row.verdict == Need::Needed), "{locks:?}");
     }

@@ -263,7 +263,7 @@ racelab::scenario!(
 #[test]
 fn a_certain_failure_is_called_no_false_alarm() {
     let noted = |report: &racelab::report::Report| {
-        report.notes.iter().filter(|note| note.contains("false alarm")).count()
+        report.notes.iter().filter(|note| **note == racelab::report::Note::FalseAlarm).count()
     };
     // Read-modify-writes read what is newest, SeqCst or not.
     let found = explore(&seqcst_additions::SCENARIO, LOOM);

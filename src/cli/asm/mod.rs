@@ -86,7 +86,7 @@ impl fmt::Display for Missing {
 /// # Errors
 /// When the program has no symbols to find it by.
 pub fn actors(binary: &Binary, scenario: &Scenario) -> Result<Vec<Code>, Missing> {
-    let actors = (scenario.actors)().into_iter().zip((scenario.code)());
+    let actors = scenario.actors().into_iter().zip(scenario.native.code());
     actors.map(|(actor, address)| code(binary, actor, address)).collect()
 }
 

@@ -1,12 +1,12 @@
 //! `racelab check`: the verdict of each engine on each version, held against what is declared.
 
+use racelab_demos::course::{Demo, Turn};
 use std::time::Duration;
 
 use crate::render::json::{self, Found};
 use crate::render::run::{self, Run};
-use crate::render::{Ink, Page, number};
 use racelab::explore::{Budget, Engine, Engines, NATIVE};
-use racelab_demos::course::{Demo, Turn};
+use racelab::words::{Ink, Page, number};
 use racelab_demos::promise::Promise;
 
 use super::explorations::{self, Plan};
@@ -99,11 +99,12 @@ fn table(demo: &Demo, runs: &[Run], page: &Page) -> String {
             Promise::Open(_) => ("??", Ink::Notable),
             Promise::Broken(_) => ("!!", Ink::Bad),
         };
+        let differs = run::differs(&run.promise);
         if page.plain {
             let says = match &run.promise {
                 Promise::Kept => "as declared".to_string(),
-                Promise::Open(why) => format!("undecided, {why}"),
-                Promise::Broken(why) => format!("not as declared, {why}"),
+                Promise::Open(_) => format!("undecided, {}", differs.unwrap_or_default()),
+                Promise::Broken(_) => format!("not as declared, {}", differs.unwrap_or_default()),
             };
             let (version, engine) = (run.version.name(), run.engine_name());
             let twice = if run.turn == Turn::Again { format!(", {TWICE}") } else { String::new() };
@@ -115,8 +116,8 @@ fn table(demo: &Demo, runs: &[Run], page: &Page) -> String {
         }
         let line = run.line(&format!("  {sign}  "), page);
         text += &line.replacen(sign, &page.paint(ink, sign), 1);
-        if let Promise::Open(why) | Promise::Broken(why) = &run.promise {
-            text += &page.paragraph("      ", "      ", why);
+        if let Some(why) = differs {
+            text += &page.paragraph("      ", "      ", &why);
         }
         text += &suspects(runs, index, "      ", page);
     }

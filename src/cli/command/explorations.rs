@@ -64,7 +64,7 @@ pub fn run(plan: &Plan<'_>) -> anyhow::Result<Vec<(&'static Demo, Run)>> {
     let (mut asked, mut jobs) = (Vec::new(), Vec::new());
     for (demo, version, (turn, scenario, verdicts)) in races(plan) {
         for &engine in plan.engines {
-            let job = match (verdicts.of(&engine.facts()), scenario.checkers_only) {
+            let job = match (verdicts.of(&engine.facts()), scenario.terms().checkers_only) {
                 (Some(Expect::Skipped(reason)), _) => Err(reason),
                 (None, Some(reason)) => Err(reason),
                 _ => Ok(jobs.len()),
@@ -133,7 +133,7 @@ fn confront(
         alarm::withdraw(&mut checked);
         let Some(&first) = mine.first() else { continue };
         let budget = jobs[first].budget.clone();
-        let machine = match scenario.checkers_only {
+        let machine = match scenario.terms().checkers_only {
             Some(_) => None,
             None => moment::confront(&name, &mut checked, &budget, &Launch::default(), asked)?,
         };

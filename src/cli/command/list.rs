@@ -1,6 +1,7 @@
 //! `racelab list`: the syllabus by part, one line a demo.
 
-use crate::render::{Ink, json};
+use crate::render::json;
+use racelab::words::Ink;
 
 use super::{Ending, Out};
 

@@ -2,7 +2,7 @@
 
 use std::io::{BufWriter, IsTerminal, Stdout, Write, stdout};
 
-use crate::render::Page;
+use racelab::words::Page;
 use serde::Serialize;
 
 use crate::arguments::{Color, Output};

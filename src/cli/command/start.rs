@@ -1,6 +1,7 @@
 //! `racelab` alone: where you are, and what to type next.
 
-use crate::render::{Ink, json, number};
+use crate::render::json;
+use racelab::words::{Ink, number};
 
 use super::{Ending, Out, next};
 

@@ -7,7 +7,6 @@ use racelab::explore::weaken::Weakened;
 use racelab::explore::{Engine, Engines};
 use racelab::trial::{self, Launch, Weakening};
 use racelab_demos::course::{Demo, Expect, Role, Verdicts, Version};
-use racelab_demos::promise::Promise;
 
 use super::{Ending, Out, check, explorations};
 use crate::arguments;
@@ -18,7 +17,7 @@ const DEADLINE: Duration = Duration::from_secs(300);
 /// Weakens the fixed version of each demo, or the version that is named.
 pub fn run(arguments: &arguments::Check, table: &Engines, out: &mut Out) -> anyhow::Result<Ending> {
     let mut tables: Vec<(&Demo, &Version, Weakened)> = Vec::new();
-    let mut promises: Vec<Promise> = Vec::new();
+    let mut worst = Ending::Promised;
     let chosen = |demo: &&Demo| arguments.all || arguments.names.iter().any(|n| n == demo.name);
     for demo in racelab_demos::every().filter(chosen) {
         for version in demo.versions.iter().filter(|version| wanted(version, arguments)) {
@@ -34,11 +33,11 @@ pub fn run(arguments: &arguments::Check, table: &Engines, out: &mut Out) -> anyh
                 Err(error) => {
                     // The others have their tables all the same.
                     eprintln!("racelab: {}: no table: {error:#}", job.races[0].0);
-                    promises.push(Promise::Open(error.to_string()));
+                    worst = worst.max(Ending::Inconclusive);
                     continue;
                 }
             };
-            promises.push(promise(&table));
+            worst = worst.max(ending(&table));
             if !out.json {
                 out.text(&weaken::text(demo, version, &table, &out.page))?;
                 out.flush()?;
@@ -49,7 +48,7 @@ pub fn run(arguments: &arguments::Check, table: &Engines, out: &mut Out) -> anyh
     if out.json {
         out.document(&json::weakened(&tables))?;
     }
-    Ok(Ending::of(&promises))
+    Ok(worst)
 }
 
 fn wanted(version: &Version, arguments: &arguments::Check) -> bool {
@@ -69,9 +68,6 @@ fn engines(table: &Engines, verdicts: &Verdicts) -> Vec<&'static dyn Engine> {
 }
 
 /// A version that does not pass as it is breaks its promise; what is needed breaks none.
-fn promise(table: &Weakened) -> Promise {
-    match &table.refused {
-        Some(why) => Promise::Broken(why.clone()),
-        None => Promise::Kept,
-    }
+fn ending(table: &Weakened) -> Ending {
+    if table.refused.is_some() { Ending::Broken } else { Ending::Promised }
 }

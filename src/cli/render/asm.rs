@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use similar::{ChangeTag, TextDiff};
 
 use super::json::{Document, document};
-use super::{Ink, Page};
 use crate::asm::{Architecture, Code, Function, Instruction};
+use racelab::words::{Ink, Page};
 
 /// Two versions of a demo.
 #[derive(Debug)]

@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 
 use super::exercise as exercises;
 use super::json::{Document, document};
-use super::number::of;
-use super::{Ink, Page};
+use racelab::words::number::of;
+use racelab::words::{Ink, Page};
 use racelab_exercise::class::agenda::{self, Agenda, Slot};
 use racelab_exercise::class::bundle::Bundled;
 use racelab_exercise::class::doctor::{self, Finding, Health};

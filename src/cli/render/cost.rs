@@ -1,7 +1,7 @@
 //! What variants cost beside each other, as text: time an operation, with its spread, and ratios.
 
-use super::{Ink, Page, number};
 use racelab::explore::native::figures::{CostReport, Figures, Finding};
+use racelab::words::{Ink, Page, note, number};
 
 /// A line for each variant, then the latency between the cores, then what a reader has to know.
 pub fn text(report: &CostReport, page: &Page) -> String {
@@ -69,8 +69,8 @@ fn notes(report: &CostReport, page: &Page) -> String {
         number::seconds(report.elapsed.as_secs_f64())
     );
     let mut text = page.paragraph("  ", "  ", &says);
-    for note in &report.notes {
-        text += &page.paragraph("  Note: ", "    ", note);
+    for &machine in &report.notes {
+        text += &page.paragraph("  Note: ", "    ", &note::machine(machine));
     }
     text
 }

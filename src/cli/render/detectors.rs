@@ -1,9 +1,9 @@
 //! Who notices that a race went on: how often each detector speaks, and out of how many.
 
 use super::run::Run;
-use super::{Ink, Page, number};
 use racelab::race::{Detector, Speaks};
 use racelab::report::{OutcomeCount, Report};
+use racelab::words::{Ink, Page, number};
 use serde::Serialize;
 
 /// How often a detector speaks. Where nothing was run that could tell, there is no figure.
@@ -30,7 +30,8 @@ pub struct Figure {
 
 /// A row for each detector of the first of these versions that has any.
 pub fn rows(runs: &[Run]) -> Vec<Row> {
-    let Some(first) = runs.iter().find(|run| !run.version.scenario.detectors.is_empty()) else {
+    let Some(first) = runs.iter().find(|run| !run.version.scenario.terms().detectors.is_empty())
+    else {
         return Vec::new();
     };
     let row = |detector: &Detector| {
@@ -49,7 +50,7 @@ pub fn rows(runs: &[Run]) -> Vec<Row> {
             machine: figure(Run::native),
         }
     };
-    first.version.scenario.detectors.iter().map(row).collect()
+    first.version.scenario.terms().detectors.iter().map(row).collect()
 }
 
 fn figure(detector: &Detector, report: &Report) -> Figure {

@@ -3,9 +3,9 @@
 use similar::{ChangeTag, TextDiff};
 
 use super::source::{body, functions, matter};
-use super::{Ink, Page};
 use racelab::report::Failure;
 use racelab::scenario::Scenario;
+use racelab::words::{Ink, Page};
 
 /// More lines than this are not shown.
 const MOST: usize = 40;

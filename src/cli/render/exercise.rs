@@ -2,49 +2,18 @@
 
 use serde_json::{Value, json};
 
-use super::json::{Document, document};
-use super::number::of;
-use super::{Ink, Page, interleaving, sight, verdict};
+use super::json::{self, Document, document};
+use super::stage;
 use racelab::report::Report;
 use racelab::sight::Unseen;
+use racelab::words::number::of;
+use racelab::words::{Ink, Page, interleaving, note, report, sight, verdict};
 use racelab_exercise::build::Message;
 use racelab_exercise::found::Found;
 use racelab_exercise::progress::{Entry, Progress, State};
 use racelab_exercise::proof::{self, Proved};
-use racelab_exercise::stage::{self, Stage};
+use racelab_exercise::stage::Stage;
 use racelab_exercise::{Exercise, Pack};
-
-/// The stages of a check, each with its sign.
-pub fn stages(stages: &[Stage], page: &Page) -> String {
-    let mut text = String::new();
-    let mut last = "";
-    for stage in stages {
-        let (sign, ink) = match stage.state {
-            stage::State::Ok => ("ok", Ink::Good),
-            stage::State::Failed => ("!!", Ink::Bad),
-            stage::State::Open => ("??", Ink::Notable),
-            stage::State::Remark => ("..", Ink::Notable),
-            stage::State::None => ("--", Ink::Faint),
-        };
-        if page.plain {
-            let word = match stage.state {
-                stage::State::Ok => "ok",
-                stage::State::Failed => "failed",
-                stage::State::Open => "undecided",
-                stage::State::Remark => "remark",
-                stage::State::None => "nothing",
-            };
-            text += &page.paragraph("", "  ", &format!("{}: {word}: {}.", stage.stage, stage.text));
-            continue;
-        }
-        let name = if stage.stage == last { "" } else { stage.stage };
-        last = stage.stage;
-        let first = format!("  {sign}  {name:<16}  ");
-        let lines = page.paragraph(&first, &" ".repeat(first.len()), &stage.text);
-        text += &lines.replacen(sign, &page.paint(ink, sign), 1);
-    }
-    text
-}
 
 /// The simplest failing execution, as a table; empty where none can be shown.
 pub fn failure(found: &Found, page: &Page) -> String {
@@ -84,13 +53,13 @@ pub fn messages(messages: &[Message], page: &Page) -> String {
 
 /// What the engines looked at in a solution that passes, and what they cannot see.
 pub fn bounds(found: &Found, page: &Page) -> String {
-    super::report::looked_at(&found.reports, page)
+    report::looked_at(&found.reports, page)
 }
 
 /// What racelab may be blind to in a solution in which the machine contradicts what was found;
 /// empty elsewhere.
 pub fn contradicted(found: &Found, page: &Page) -> String {
-    super::report::contradicted(&found.reports, "", page)
+    report::contradicted(&found.reports, "", page)
 }
 
 /// The exercises of a pack, a line each.
@@ -197,14 +166,16 @@ pub fn checked(
             "name": unseen.what.name(), "text": sight::said(unseen),
         })
     };
-    let reports = found.map(|found| found.reports.iter().map(report).collect::<Vec<_>>());
+    let staged = |stage: &Stage| json!({ "stage": stage.stage, "state": stage.state, "text": stage::says(stage) });
+    let reports = found.map(|found| found.reports.iter().map(explored).collect::<Vec<_>>());
     let mut row = json!({
-        "name": name, "result": ending, "stages": stages, "messages": messages,
+        "name": name, "result": ending, "messages": messages,
+        "stages": stages.iter().map(staged).collect::<Vec<_>>(),
         "unseen": unseen.iter().map(row).collect::<Vec<_>>(),
         "reports": reports.unwrap_or_default(),
     });
     if let Some(machine) = found.and_then(|found| found.machine.as_ref()) {
-        row["hardware"] = super::json::hardware(machine);
+        row["hardware"] = json::hardware(machine);
     }
     row
 }
@@ -215,13 +186,14 @@ pub fn check_document(rows: Vec<Value>) -> Document {
     document("exercise-check", json!({ "ok": ok, "exercises": rows }))
 }
 
-fn report(report: &Report) -> Value {
+fn explored(report: &Report) -> Value {
     json!({
         "engine": report.engine.name, "verdict": report.verdict(),
         "text": verdict::line(report), "executions": report.executions, "failing": report.failing,
         "distinct": report.distinct, "bounds": report.bounds, "seconds": report.seconds,
-        "outcomes": report.outcomes, "failure": report.failure,
-        "blind_spots": verdict::blind_spots(report), "notes": report.notes,
+        "outcomes": report.outcomes, "failure": report.failure.as_ref().map(json::failure),
+        "blind_spots": verdict::blind_spots(report),
+        "notes": report.notes.iter().map(note::note).collect::<Vec<_>>(),
     })
 }
 
@@ -240,8 +212,8 @@ pub fn new_demo(name: &str, folder: &str, new: &[String], changed: &[&str]) -> D
 pub fn pack_check(pack: &Pack, rows: &[Proved], limit: f64, ok: bool) -> Document {
     let row = |row: &Proved| {
         json!({
-            "exercise": row.exercise, "file": row.file, "mark": row.mark.words(),
-            "wrong": row.wrong, "seconds": row.took.as_secs_f64(),
+            "exercise": row.exercise, "file": row.file, "mark": stage::mark(&row.mark),
+            "wrong": row.wrong.as_deref().map(stage::instead), "seconds": row.took.as_secs_f64(),
         })
     };
     let remarks = |exercise: &Exercise| {

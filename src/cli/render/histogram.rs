@@ -1,8 +1,8 @@
 //! The histogram of outcomes: how often each came up, how it is judged, and why.
 
-use super::{Ink, Page, number};
 use racelab::race::Grade;
 use racelab::report::OutcomeCount;
+use racelab::words::{Ink, Page, number};
 
 /// A row for each outcome, those that never came up included: their absence is a result too.
 pub fn text(outcomes: &[OutcomeCount], page: &Page) -> String {

@@ -6,11 +6,14 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::run::Run;
-use super::{detectors, verdict};
+use super::{detectors, run};
 use racelab::explore::native::curves::{CurveReport, Point};
 use racelab::explore::native::figures::{CostReport, Figures};
-use racelab::explore::weaken::Weakened;
-use racelab::report::{Bounds, End, OutcomeCount, Report, Step, Unreasonable, Verdict};
+use racelab::explore::weaken::{self as weakened, Weakened};
+use racelab::report::{
+    Bounds, End, Failure, Model, OutcomeCount, Report, Step, Unreasonable, Verdict,
+};
+use racelab::words::{note, stop, verdict, weaken, why};
 use racelab_demos::course::{Demo, Role, Turn, Verdicts, Version};
 use racelab_demos::promise::Promise;
 
@@ -126,7 +129,7 @@ pub(super) fn hardware(report: &Report) -> Value {
     json!({
         "runs": report.executions, "seconds": report.seconds, "outcomes": seen,
         "kind": failure.map(|failure| failure.kind),
-        "why": failure.map(|failure| failure.why.as_str()),
+        "why": failure.map(why::why),
     })
 }
 
@@ -156,13 +159,29 @@ pub fn weakened(tables: &[(&Demo, &Version, Weakened)]) -> Document {
     let ok = tables.iter().all(|(_, _, table)| table.refused.is_none());
     let row = |(demo, version, table): &(&Demo, &Version, Weakened)| {
         json!({
-            "name": demo.name, "version": version.name(), "refused": table.refused,
-            "weaken": table.rows, "together": table.together, "footnotes": table.footnotes,
+            "name": demo.name, "version": version.name(),
+            "refused": table.refused.as_deref().map(weaken::refused),
+            "weaken": table.rows.iter().map(weaker).collect::<Vec<_>>(),
+            "together": table.together.iter().map(weaken::together).collect::<Vec<_>>(),
+            "footnotes": table.footnotes.iter().map(weaken::footnote).collect::<Vec<_>>(),
             "preemptions": table.bound.as_ref().map(|bound| bound.preemptions), "seconds": table.seconds,
         })
     };
     let demos: Vec<Value> = tables.iter().map(row).collect();
     document("check", json!({ "ok": ok, "demos": demos }))
+}
+
+/// One weakening. Absent fields are left out.
+fn weaker(row: &weakened::Row) -> Value {
+    let what = &row.what;
+    let mut value = json!({
+        "file": what.file, "line": what.line, "operation": weaken::operation(what),
+        "change": weaken::how(&what.how), "verdict": row.verdict, "executions": row.executions,
+    });
+    if let Some(objection) = &row.objection {
+        value["fails_with"] = json!(weaken::objection(objection));
+    }
+    value
 }
 
 fn role(role: Role) -> &'static str {
@@ -190,19 +209,25 @@ struct Row<'a> {
     version: String,
     race: &'a str,
     runtime: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    model: Option<&'a str>,
     engine: &'a str,
     verdict: Verdict,
     promise: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    differs: Option<&'a str>,
+    differs: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     kind: Option<racelab::report::Kind>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    why: Option<&'a str>,
+    why: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    outcome: Option<&'a str>,
     text: String,
     end: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     stopped: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stop: Option<Value>,
     complete: bool,
     executions: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -228,7 +253,7 @@ struct Row<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     steps: Option<Vec<Value>>,
     blind_spots: Vec<String>,
-    notes: &'a [String],
+    notes: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     suspects: Option<Vec<String>>,
 }
@@ -237,16 +262,16 @@ fn row(run: &Run) -> Row<'_> {
     let report = run.report();
     let failure = run.failure();
     let shown = failure.filter(|failure| !failure.steps.is_empty());
-    let (promise, differs) = match &run.promise {
-        Promise::Kept => ("kept", None),
-        Promise::Open(why) => ("open", Some(why.as_str())),
-        Promise::Broken(why) => ("broken", Some(why.as_str())),
+    let promise = match &run.promise {
+        Promise::Kept => "kept",
+        Promise::Open(_) => "open",
+        Promise::Broken(_) => "broken",
     };
     let (end, stopped) = match report.map(|report| &report.end) {
         Some(End::Complete) => ("complete", None),
-        Some(End::Truncated(long)) => ("truncated", Some(verdict::too_long(long))),
+        Some(End::Truncated(long)) => ("truncated", Some(stop::too_long(long))),
         Some(End::Unseen(_)) => ("cut", None),
-        Some(End::Cut(stop)) => ("cut", Some(verdict::stop(stop, run.by()))),
+        Some(End::Cut(why)) => ("cut", Some(stop::stop(why, run.by()))),
         None => ("cut", Some("not asked".to_string())),
     };
     Row {
@@ -256,15 +281,18 @@ fn row(run: &Run) -> Row<'_> {
             Turn::Again => "again",
         },
         runtime: &run.by().runtime,
+        model: run.by().model().map(Model::name),
         engine: run.engine_name(),
         verdict: report.map_or(Verdict::NotApplicable, |report| report.verdict()),
         promise,
-        differs,
+        differs: run::differs(&run.promise),
         kind: failure.map(|failure| failure.kind),
-        why: failure.map(|f| f.why.as_str()).or(run.found.as_ref().err().copied()),
+        why: failure.map(why::why).or(run.found.as_ref().err().map(|why| why.to_string())),
+        outcome: failure.and_then(|failure| failure.outcome()),
         text: run.verdict(),
         end,
         stopped,
+        stop: report.and_then(|report| self::stop(&report.end)),
         complete: end == "complete",
         executions: report.map_or(0, |report| report.executions),
         broken_off: report.map(|report| report.broken_off).filter(|&count| count > 0),
@@ -281,8 +309,8 @@ fn row(run: &Run) -> Row<'_> {
         initial: shown.map(|failure| memory(&failure.initial)),
         steps: shown.map(|failure| failure.steps.iter().map(step).collect()),
         blind_spots: report.map(verdict::blind_spots).unwrap_or_default(),
-        notes: report.map_or(&[], |report| &report.notes),
-        suspects: report.and_then(|r| r.contradiction.as_ref()).map(verdict::suspects),
+        notes: report.map_or(Vec::new(), |r| r.notes.iter().map(note::note).collect()),
+        suspects: report.and_then(|r| r.contradiction.as_ref()).map(note::suspects),
     }
 }
 
@@ -300,6 +328,25 @@ fn unreasonable(again: &Unreasonable) -> Value {
         "failing": again.failing,
         "seconds": again.seconds,
         "outcomes": again.outcomes,
+    })
+}
+
+/// What stopped it, as data: `{"time": 1.0}`, `"first-failure"`, `{"steps": 10000}`.
+fn stop(end: &End) -> Option<Value> {
+    match end {
+        End::Complete | End::Unseen(_) => None,
+        End::Cut(stop) => Some(json!(stop)),
+        End::Truncated(long) => Some(json!({ "steps": long.steps })),
+    }
+}
+
+/// A failure as `racelab exercise check` has it.
+pub(super) fn failure(failure: &Failure) -> Value {
+    json!({
+        "kind": failure.kind, "why": why::why(failure), "outcome": failure.outcome(),
+        "actors": failure.actors, "initial": failure.initial,
+        "steps": failure.steps, "stale": failure.stale, "switches": failure.switches,
+        "schedule": failure.schedule, "token": failure.token,
     })
 }
 

@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::{Ink, Page};
+use racelab::words::{Ink, Page};
 
 /// Lines longer than this are hard to read.
 const WIDEST: usize = 90;

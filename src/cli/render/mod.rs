@@ -13,7 +13,6 @@ pub mod markdown;
 mod reordering;
 pub mod run;
 pub mod source;
+pub mod stage;
 pub mod story;
 pub mod weaken;
-
-pub use racelab::words::{Ink, Page, interleaving, number, report, sight, verdict};

@@ -1,8 +1,9 @@
 //! Which machines can show a failure that takes stale reads.
 
-use super::Page;
 use super::run::Run;
 use racelab::report::{Failure, Step, Verdict};
+use racelab::rt::op::Kind;
+use racelab::words::Page;
 
 /// Said where every interleaving passes and stale reads make a version fail; nothing otherwise.
 pub(super) fn text(runs: &[Run], indent: &str, page: &Page) -> Option<String> {
@@ -62,7 +63,7 @@ fn waits_in_a_store_buffer(failure: &Failure) -> bool {
 }
 
 fn writes(step: &Step) -> bool {
-    step.wrote.is_some() || matches!(step.op.as_str(), "store" | "stream" | "write")
+    step.wrote.is_some() || matches!(step.kind, Kind::Store | Kind::CellWrite)
 }
 
 fn last_write(steps: &[Step], field: &str) -> Option<usize> {
@@ -71,15 +72,25 @@ fn last_write(steps: &[Step], field: &str) -> Option<usize> {
 
 /// Whether an x86 processor empties its store buffer for this.
 fn empties(step: &Step) -> bool {
-    let sequential = step.ordering.as_deref() == Some("SeqCst") && step.op != "load";
-    let plain = ["load", "store", "stream", "fence", "read", "write", "unlock", "yield_now"];
-    sequential || step.wrote.is_some() || !plain.contains(&step.op.as_str())
+    let sequential = step.ordering.as_deref() == Some("SeqCst") && step.kind != Kind::Load;
+    let plain = matches!(
+        step.kind,
+        Kind::Load
+            | Kind::Store
+            | Kind::Fence
+            | Kind::CellRead
+            | Kind::CellWrite
+            | Kind::Unlock
+            | Kind::ReadUnlock
+            | Kind::Yield
+    );
+    sequential || step.wrote.is_some() || !plain
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use racelab::report::Kind;
+    use racelab::report::Kind as Failed;
     use racelab::words::samples::{failure, step};
 
     fn stale(thread: &str, field: &str) -> Step {
@@ -94,7 +105,7 @@ mod tests {
             step("reader", "flag", "load", "1"),
             stale("reader", "data"),
         ];
-        assert!(!waits_in_a_store_buffer(&failure(Kind::Forbidden, "why", steps)));
+        assert!(!waits_in_a_store_buffer(&failure(Failed::Forbidden, "why", steps)));
     }
 
     #[test]
@@ -105,7 +116,7 @@ mod tests {
             step("reader", "flag", "load", "1"),
             stale("reader", "data"),
         ];
-        assert!(passed_the_caches(&failure(Kind::Forbidden, "why", steps)));
+        assert!(passed_the_caches(&failure(Failed::Forbidden, "why", steps)));
     }
 
     #[test]
@@ -118,8 +129,8 @@ mod tests {
         ];
         // Nobody had stored to y yet.
         steps[1].stale = false;
-        assert!(waits_in_a_store_buffer(&failure(Kind::Forbidden, "why", steps.clone())));
+        assert!(waits_in_a_store_buffer(&failure(Failed::Forbidden, "why", steps.clone())));
         steps[0].ordering = Some("SeqCst".to_string());
-        assert!(!waits_in_a_store_buffer(&failure(Kind::Forbidden, "why", steps)));
+        assert!(!waits_in_a_store_buffer(&failure(Failed::Forbidden, "why", steps)));
     }
 }

@@ -1,9 +1,9 @@
 //! One row of a result: a version, an engine, what it found, and whether that was promised.
 
-use super::{Ink, Page, report, verdict};
 use racelab::report::{EngineFacts, Failure, Report, Verdict};
+use racelab::words::{Ink, Page, report, verdict};
 use racelab_demos::course::{Turn, Version};
-use racelab_demos::promise::Promise;
+use racelab_demos::promise::{Differs, Instead, Promise};
 
 /// What an engine said of a version.
 #[derive(Clone, Debug)]
@@ -83,6 +83,24 @@ impl Run {
             None => text,
         }
     }
+}
+
+/// What was declared and what came instead; nothing where the promise is kept.
+pub fn differs(promise: &Promise) -> Option<String> {
+    let (Promise::Broken(Differs { declared, instead })
+    | Promise::Open(Differs { declared, instead })) = promise
+    else {
+        return None;
+    };
+    let instead = match instead {
+        Instead::Found(kind) => format!("found: {}", kind.words()),
+        Instead::Shown(kind) => format!("here: {}", kind.words()),
+        Instead::Nothing => "found: nothing".to_string(),
+        Instead::NotEverything => "it did not see everything".to_string(),
+        Instead::Contradicted => "this machine contradicts it".to_string(),
+        Instead::NotYet => "not found yet".to_string(),
+    };
+    Some(format!("declared: {}; {instead}", declared.words()))
 }
 
 /// What racelab may be blind to, where the machine contradicts these runs of one version; nothing

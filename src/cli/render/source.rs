@@ -1,8 +1,8 @@
 //! The few lines of a source that matter: the functions that a failing execution ran through.
 
-use super::Page;
 use racelab::report::Failure;
 use racelab::scenario::Source;
+use racelab::words::Page;
 
 /// More lines than this are not shown.
 const MOST: usize = 40;

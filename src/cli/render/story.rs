@@ -1,13 +1,11 @@
 //! The story of one failure mode: each section as text, in the order it is told.
 
 use super::run::Run;
-use super::{
-    Ink, Page, cost, curve, detectors, diff, histogram, interleaving, number, reordering, run,
-    source,
-};
+use super::{cost, curve, detectors, diff, histogram, reordering, run, source};
 use racelab::explore::native::curves::CurveReport;
 use racelab::explore::native::figures::CostReport;
-use racelab::report::{Failure, Report};
+use racelab::report::{BlindSpot, Failure, Report};
+use racelab::words::{Ink, Page, interleaving, note, number};
 use racelab_demos::course::{Demo, Role, Version};
 use racelab_layout::words as layout;
 use racelab_layout::{Judged, cache_line};
@@ -49,7 +47,7 @@ pub fn bytes(demo: &Demo, version: &Version, page: &Page) -> String {
         if index > 0 {
             text.push('\n');
         }
-        if let Some(mut layout) = (version.scenario.layouts)().into_iter().next() {
+        if let Some(mut layout) = version.scenario.native.layouts().into_iter().next() {
             layout.name = format!("{}: {}", version.name(), layout.name);
             let judged = Judged::new(layout, cache_line::detect());
             // A narrow picture is one of words.
@@ -157,7 +155,7 @@ pub fn near_fixes(demo: &Demo, runs: &[Run], page: &Page) -> Option<String> {
 
 /// The verdict on the layout of a version, where false sharing was found.
 fn sharing(version: &Version) -> Option<String> {
-    let mut layouts = (version.scenario.layouts)().into_iter();
+    let mut layouts = version.scenario.native.layouts().into_iter();
     layouts.find_map(|one| layout::found(&Judged::new(one, cache_line::detect())))
 }
 
@@ -213,17 +211,17 @@ fn verdicts(runs: &[Run], indent: &str, page: &Page) -> String {
 }
 
 fn notes(report: &Report, page: &Page) -> String {
-    report.notes.iter().map(|note| page.paragraph("  Note: ", "    ", note)).collect()
+    report.notes.iter().map(|n| page.paragraph("  Note: ", "    ", &note::note(n))).collect()
 }
 
 fn legend(runs: &[Run], page: &Page) -> String {
     let runs: Vec<&Run> = runs.iter().filter(|run| !run.native()).collect();
     let own = runs.iter().filter_map(|run| run.report()).flat_map(|report| &report.blind_spots);
     let mut text = run::legend(runs.iter().copied(), page);
-    let mut said: Vec<&String> = Vec::new();
+    let mut said: Vec<&BlindSpot> = Vec::new();
     for spot in own {
         if !said.contains(&spot) {
-            text += &page.paragraph("  Here: ", "    ", spot);
+            text += &page.paragraph("  Here: ", "    ", note::spot(spot));
             said.push(spot);
         }
     }

@@ -1,31 +1,37 @@
 //! The table of weakenings as text: what stands where, what was done to it, and who objected.
 
-use super::{Ink, Page, number};
 use racelab::explore::weaken::{Bound, Need, Row, Weakened};
+use racelab::words::weaken::{footnote, how, objection, operation, refused, together};
+use racelab::words::{Ink, Page, number};
 use racelab_demos::course::{Demo, Version};
 
 /// The table, then what can be weakened together, then what these verdicts do not cover.
 pub fn text(demo: &Demo, version: &Version, table: &Weakened, page: &Page) -> String {
     let title = format!("{} {}: {}", demo.name, version.name(), version.title);
     let mut text = page.paint(Ink::Strong, &title) + "\n";
-    if let Some(why) = &table.refused {
-        return text + &page.paragraph("  ", "  ", &format!("No table: {why}")) + "\n";
+    if let Some(report) = &table.refused {
+        return text
+            + &page.paragraph("  ", "  ", &format!("No table: {}", refused(report)))
+            + "\n";
     }
     if table.rows.is_empty() {
         return text + "  Nothing can be weakened: no ordering, no fence, no lock.\n\n";
     }
     let mut line = 0;
     for row in &table.rows {
-        if row.line != line || page.plain {
-            line = row.line;
-            let source = version.scenario.line(&row.file, row.line);
-            text += &page.paragraph("\n  ", "    ", &format!("{}:{line}  {source}", row.file));
+        if row.what.line != line || page.plain {
+            line = row.what.line;
+            let source = version.scenario.line(&row.what.file, row.what.line);
+            text += &page.paragraph("\n  ", "    ", &format!("{}:{line}  {source}", row.what.file));
         }
         text += &self::row(row, page);
     }
     let together = match table.together.is_empty() {
         true => "Together: nothing can be weakened.".to_string(),
-        false => format!("Together: {}.", table.together.join("; ")),
+        false => {
+            let all: Vec<String> = table.together.iter().map(together).collect();
+            format!("Together: {}.", all.join("; "))
+        }
     };
     text += &page.paragraph("\n  ", "    ", &together);
     let executions: u64 = table.rows.iter().map(|row| row.executions).sum();
@@ -39,7 +45,7 @@ pub fn text(demo: &Demo, version: &Version, table: &Weakened, page: &Page) -> St
     let executions = number::of(executions, "execution", "executions");
     text += &page.paragraph("  ", "    ", &format!("{tried}, {executions}, {bound}."));
     for note in &table.footnotes {
-        text += &page.paragraph("  Note: ", "    ", note);
+        text += &page.paragraph("  Note: ", "    ", footnote(note));
     }
     text + "\n"
 }
@@ -50,8 +56,8 @@ fn row(row: &Row, page: &Page) -> String {
         Need::NotNeeded => ("not needed in this model", Ink::Notable),
         Need::Unknown => ("unknown:", Ink::Notable),
     };
-    let what = format!("{} {}: {words}", row.operation, row.change);
-    let why = row.fails_with.as_deref().map(|why| format!(" {why}")).unwrap_or_default();
+    let what = format!("{} {}: {words}", operation(&row.what), how(&row.what.how));
+    let why = row.objection.as_ref().map(|why| format!(" {}", objection(why))).unwrap_or_default();
     let text = page.paragraph("    ", "      ", &format!("{what}{why}"));
     text.replacen(words, &page.paint(ink, words), 1)
 }

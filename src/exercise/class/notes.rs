@@ -55,7 +55,7 @@ pub fn notes(demo: &'static Demo, pack: &Pack) -> Notes {
 }
 
 fn outcomes(demo: &Demo) -> Vec<(Grade, Vec<&'static str>)> {
-    let meanings = demo.versions.iter().flat_map(|version| version.scenario.outcomes);
+    let meanings = demo.versions.iter().flat_map(|version| version.scenario.outcomes());
     let mut named: Vec<(Grade, Vec<&'static str>)> = Vec::new();
     for grade in [Grade::Forbidden, Grade::Interesting, Grade::Allowed] {
         let mut ids: Vec<&'static str> = Vec::new();

@@ -18,7 +18,8 @@ fn rows(counts: [u64; 3]) -> Vec<OutcomeCount> {
 }
 
 fn checker(engine: &'static dyn Engine, counts: [u64; 3]) -> Report {
-    let spots = vec![format!("{engine:?} is blind here"), "a thread yields here".to_string()];
+    let own = BlindSpot::Said(format!("{engine:?} is blind here"));
+    let spots = vec![own, BlindSpot::Yield];
     Report { outcomes: rows(counts), blind_spots: spots, ..samples::report(engine, End::Complete) }
 }
 
@@ -52,7 +53,8 @@ fn an_outcome_that_no_execution_shows() {
     let found = contradiction(&both(), &machine([70, 20, 3])).expect("LOST is excluded");
     let lost = Shown::Outcome { id: "LOST".to_string(), count: 3, runs: 812_004 };
     assert_eq!(found.shown, lost);
-    let suspects = ["Reduced is blind here", "a thread yields here", "Loom is blind here"];
+    let own = |name: &str| Suspect::Trap(BlindSpot::Said(format!("{name} is blind here")));
+    let suspects = [own("reduced"), Suspect::Trap(BlindSpot::Yield), own("loom")];
     assert_eq!(found.suspects, suspects, "each once");
 }
 

@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use serde::{Deserialize, Serialize};
 
 use super::panics;
-use crate::report::Kind;
+use crate::report::{Death, Kind};
 use crate::scenario::Scenario;
 
 /// What became of one case.
@@ -20,17 +20,17 @@ pub struct Ran {
 }
 
 /// What became of the cases, in their order.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Alone {
     /// Those that ran to an end, the assertions on the bytes last.
     pub ran: Vec<Ran>,
-    /// The process died or hung in the case of this name, for this reason.
-    pub died: Option<(String, Kind, String)>,
+    /// The process died or hung in the case of this name, in this way.
+    pub died: Option<(String, Kind, Death)>,
 }
 
 impl Alone {
-    pub(crate) fn died(case: String, kind: Kind, why: String) -> Alone {
-        Alone { ran: Vec::new(), died: Some((case, kind, why)) }
+    pub(crate) fn died(case: String, kind: Kind, how: Death) -> Alone {
+        Alone { ran: Vec::new(), died: Some((case, kind, how)) }
     }
 
     /// The first case that failed: of the single-threaded ones, or of those about bytes.
@@ -41,8 +41,8 @@ impl Alone {
 
 /// Runs every case on fresh memory. `reached` is told the name of each before it runs.
 pub fn run(scenario: &Scenario, reached: &dyn Fn(&str)) -> Alone {
-    let cases = (scenario.cases)().into_iter().map(|case| (false, case));
-    let assertions = (scenario.assertions)().into_iter().map(|case| (true, case));
+    let cases = scenario.native.cases().into_iter().map(|case| (false, case));
+    let assertions = scenario.native.assertions().into_iter().map(|case| (true, case));
     let mut alone = Alone::default();
     panics::quiet(true);
     for (layout, (name, run)) in cases.chain(assertions) {

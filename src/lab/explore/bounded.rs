@@ -60,8 +60,8 @@ fn with_more_and_more(scenario: &Scenario, budget: &Budget, first: bool) -> Repo
     loop {
         let time = deadline.saturating_duration_since(Instant::now());
         let limits = Limits { time, first, ..limits(budget) };
-        let search = || Exploration::new(Bounded::new(Some(bound)), scenario.outcomes, limits);
-        let found = counted(|| search().run(scenario.shuttle));
+        let search = || Exploration::new(Bounded::new(Some(bound)), scenario.outcomes(), limits);
+        let found = counted(|| search().run(scenario.under("shuttle")));
         let complete = found.stop == Some(Stop::Exhausted);
         if found.tally.failing > 0 || !complete || bound == last {
             let mut report = report::report(BOUNDED, scenario, budget, found, None);

@@ -34,6 +34,19 @@ pub struct Objection {
     pub place: Place,
 }
 
+/// An actor that does more than is enough.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Exceeds {
+    /// Who.
+    pub actor: String,
+    /// So many operations, of the kinds that count.
+    pub needs: u32,
+    /// So many are enough.
+    pub enough: u32,
+    /// The rule, as the judge says it.
+    pub rule: String,
+}
+
 /// One outcome of a judge's table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ending {
@@ -60,9 +73,8 @@ pub struct Conduct {
     pub blocks: Option<Objection>,
     /// An operation that the judge forbids, and is used.
     pub uses: Option<Objection>,
-    /// The rule of a limit that is exceeded, the actor that does, how many operations it needs, and
-    /// how many are enough.
-    pub exceeds: Option<(String, String, u32, u32)>,
+    /// An actor that needs more operations than are enough.
+    pub exceeds: Option<Exceeds>,
     /// Whether the judge limits or forbids any operations.
     pub limited: bool,
     /// Whether it never runs on real threads.
@@ -84,37 +96,46 @@ pub fn watch(scenario: &Scenario) -> Conduct {
     };
     Conduct {
         unseen,
-        outcomes: scenario.outcomes.iter().map(outcome).collect(),
-        must_not_block: scenario.must_not_block.iter().map(|name| name.to_string()).collect(),
-        blocks: scenario.must_not_block.iter().find_map(|actor| {
+        outcomes: scenario.outcomes().iter().map(outcome).collect(),
+        must_not_block: scenario
+            .terms()
+            .must_not_block
+            .iter()
+            .map(|name| name.to_string())
+            .collect(),
+        blocks: scenario.terms().must_not_block.iter().find_map(|actor| {
             let waits = [Lock, ReadLock, Wait, Park, Join, Yield];
             let thread = thread(scenario, actor)?;
             waits.iter().find_map(|kind| objection(scenario, &survey, thread, *kind))
         }),
-        uses: scenario.forbid.iter().find_map(|kind| {
-            let actors = 1..=(scenario.actors)().len();
+        uses: scenario.terms().forbid.iter().find_map(|kind| {
+            let actors = 1..=scenario.actors().len();
             actors.into_iter().find_map(|at| objection(scenario, &survey, at, *kind))
         }),
-        exceeds: scenario.at_most.iter().find_map(|limit| {
+        exceeds: scenario.terms().at_most.iter().find_map(|limit| {
             let thread = thread(scenario, limit.actor)?;
             let most = |kind: &Kind| survey.kinds.get(&(thread, *kind)).map_or(0, |seen| seen.1);
             let needs = limit.kinds.iter().map(most).sum();
-            let told = (limit.rule.to_string(), limit.actor.to_string(), needs, limit.count);
-            (needs > limit.count).then_some(told)
+            (needs > limit.count).then(|| Exceeds {
+                actor: limit.actor.to_string(),
+                needs,
+                enough: limit.count,
+                rule: limit.rule.to_string(),
+            })
         }),
-        checkers_only: scenario.checkers_only.is_some(),
-        limited: !scenario.forbid.is_empty() || !scenario.at_most.is_empty(),
+        checkers_only: scenario.terms().checkers_only.is_some(),
+        limited: !scenario.terms().forbid.is_empty() || !scenario.terms().at_most.is_empty(),
     }
 }
 
 fn thread(scenario: &Scenario, actor: &str) -> Option<usize> {
-    let actors = (scenario.actors)();
+    let actors = scenario.actors();
     actors.iter().position(|name| *name == actor).map(|index| index + 1)
 }
 
 fn objection(scenario: &Scenario, survey: &Survey, thread: usize, kind: Kind) -> Option<Objection> {
     let (at, _) = survey.kinds.get(&(thread, kind))?;
-    let actor = (scenario.actors)().get(thread - 1)?.to_string();
+    let actor = scenario.actors().get(thread - 1)?.to_string();
     Some(Objection { actor, kind, place: place(scenario, at) })
 }
 
@@ -122,34 +143,4 @@ fn place(scenario: &Scenario, at: &Spot) -> Place {
     let file = file_name(at.file()).to_string();
     let source = scenario.line(&file, at.line()).to_string();
     Place { file, line: at.line(), source }
-}
-
-impl Kind {
-    /// What an actor does there, in words: `takes a lock`.
-    pub fn does(self) -> &'static str {
-        match self {
-            Kind::Local => "goes on",
-            Kind::Load => "loads",
-            Kind::Store => "stores",
-            Kind::Rmw => "reads and writes in one step",
-            Kind::Fence => "uses a fence",
-            Kind::CellRead => "reads plain memory",
-            Kind::CellWrite => "writes plain memory",
-            Kind::Lock => "takes a lock",
-            Kind::ReadLock => "takes a read lock",
-            Kind::TryLock | Kind::TryReadLock => "tries to take a lock",
-            Kind::Unlock | Kind::ReadUnlock => "gives back a lock",
-            Kind::Wait => "waits for a notification",
-            Kind::Wake => "wakes up",
-            Kind::NotifyOne | Kind::NotifyAll => "notifies others",
-            Kind::Spawn => "starts a thread",
-            Kind::Join => "waits for a thread to end",
-            Kind::Park => "parks until it is woken",
-            Kind::Unpark => "wakes another",
-            Kind::Yield => "yields in a loop until another has moved on",
-            Kind::Doze => "is about to park",
-            Kind::LineUp => "waits for its turn to write",
-            Kind::End => "drops what others may use",
-        }
-    }
 }

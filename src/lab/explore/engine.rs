@@ -4,7 +4,7 @@
 use std::fmt;
 
 use super::{Budget, bounded, loom, native, pct, random, reduced};
-use crate::report::{EngineFacts, Failure, Model, Report};
+use crate::report::{BlindSpot, EngineFacts, Failure, Model, Report};
 use crate::rt::survey::Survey;
 use crate::scenario::Scenario;
 
@@ -113,8 +113,8 @@ pub struct Program<'a>(pub(crate) &'a Survey);
 pub struct Trap {
     /// It may make the engine report what cannot happen.
     pub false_alarm: bool,
-    /// What it is, with its source.
-    pub text: String,
+    /// What it is.
+    pub spot: BlindSpot,
 }
 
 /// The engines there are, in their order.

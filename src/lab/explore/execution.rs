@@ -3,8 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{Arc, Mutex};
 
-use crate::fields::{Fields, Leaf};
-use crate::race::{Outcome, Race, Saw};
+use crate::race::{Saw, UnderChecker};
 use crate::rt::context::{self, RECORD};
 use crate::rt::{clocks, deferred, record, thread};
 
@@ -13,55 +12,12 @@ use super::panics;
 /// The work of one actor.
 pub(crate) type Job = Box<dyn FnOnce() + Send>;
 
-/// A race and its memory, whatever that is made of.
-trait Play: Send + Sync {
-    /// The words that have names.
-    fn leaves(&self) -> Vec<Leaf>;
-    fn act(&self, actor: usize, saw: &mut Saw);
-    fn outcome(&self, saws: &[Saw]) -> Outcome;
-}
-
-struct Playing<M: 'static> {
-    race: &'static Race<M>,
-    /// In a box of its own: loom's threads have small stacks, and a memory lies on one but once.
-    memory: Box<M>,
-}
-
-impl<M: Fields + Send + Sync> Play for Playing<M> {
-    fn leaves(&self) -> Vec<Leaf> {
-        let mut leaves = Vec::new();
-        M::leaves("", &*self.memory as *const M as usize, &mut leaves);
-        // The memory itself: its box would name all of it again.
-        M::owned(&self.memory, "", &mut leaves);
-        leaves
-    }
-    fn act(&self, actor: usize, saw: &mut Saw) {
-        (self.race.actors[actor].run)(&self.memory, saw);
-    }
-    fn outcome(&self, saws: &[Saw]) -> Outcome {
-        (self.race.outcome)(&self.memory, saws)
-    }
-}
-
 /// Runs one execution of `race` inside a checker. `threads` starts a thread for each job and
 /// returns when all have ended; it does not return when the execution is given up.
-pub(crate) fn execute<M: Fields + Send + Sync + 'static>(
-    race: &'static Race<M>,
-    threads: &mut dyn FnMut(Vec<Job>),
-) {
-    let make = || Arc::new(Playing { race, memory: Box::new((race.memory)()) }) as Arc<dyn Play>;
-    play(&make, race.actors.len(), race.panics, threads);
-}
-
-/// What does not depend on the type of the memory, compiled once.
-fn play(
-    make: &dyn Fn() -> Arc<dyn Play>,
-    actors: usize,
-    panics: bool,
-    threads: &mut dyn FnMut(Vec<Job>),
-) {
+pub(crate) fn execute(race: &'static dyn UnderChecker, threads: &mut dyn FnMut(Vec<Job>)) {
+    let actors = race.actors();
     let watching = begin();
-    let play = make();
+    let play = race.begin();
     if watching & RECORD != 0 {
         record::begin(play.leaves());
     }
@@ -102,7 +58,7 @@ fn play(
     clocks::joined(actors);
     let saws = lock(&saws).clone();
     let outcome = play.outcome(&saws);
-    if let Some(saw) = saws.iter().position(Saw::panicked).filter(|_| !panics) {
+    if let Some(saw) = saws.iter().position(Saw::panicked).filter(|_| !race.may_panic()) {
         context::with(|context| context.panicked.set(Some(saw)));
     }
     context::with(|context| context.outcome.set(Some(outcome)));

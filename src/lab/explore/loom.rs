@@ -18,7 +18,8 @@ use serde::{Deserialize, Serialize};
 use super::execution::Job;
 use super::panics;
 use super::tally::{Best, Ended, Tally};
-use crate::race::Meaning;
+use crate::explore::execution::execute;
+use crate::race::{Meaning, UnderChecker};
 use crate::report::Kind;
 use crate::rt::allow::Allow;
 use crate::rt::context::{self, CLOCKS, RECORD, Settings};
@@ -90,16 +91,15 @@ fn with<R>(f: impl FnOnce(&mut State) -> R) -> R {
     STATE.with(|state| f(state.borrow_mut().as_mut().expect("loom is exploring")))
 }
 
-/// Explores `execution`, which has so many actors.
+/// Explores `race`.
 pub(crate) fn explore(
-    execution: fn(),
-    actors: usize,
+    race: &'static dyn UnderChecker,
     table: &'static [Meaning],
     limits: Limits,
 ) -> Found {
     let mut found = Found { tally: Tally::new(table), stop: None };
-    for first in 0..actors {
-        found = run(execution, found.tally, limits, Number { first, execution: 0 }, None);
+    for first in 0..race.actors() {
+        found = run(race, found.tally, limits, Number { first, execution: 0 }, None);
         if found.stop.is_some() {
             break;
         }
@@ -108,13 +108,18 @@ pub(crate) fn explore(
 }
 
 /// Runs up to execution `number` and records that one: [`record::take`] has it afterwards.
-pub(crate) fn replay(execution: fn(), table: &'static [Meaning], limits: Limits, number: Number) {
+pub(crate) fn replay(
+    race: &'static dyn UnderChecker,
+    table: &'static [Meaning],
+    limits: Limits,
+    number: Number,
+) {
     let begin = Number { execution: 0, ..number };
-    run(execution, Tally::new(table), limits, begin, Some(number));
+    run(race, Tally::new(table), limits, begin, Some(number));
 }
 
 fn run(
-    execution: fn(),
+    race: &'static dyn UnderChecker,
     tally: Tally<Number>,
     limits: Limits,
     now: Number,
@@ -139,7 +144,7 @@ fn run(
     let ended = catch_unwind(AssertUnwindSafe(|| {
         builder.check(move || {
             begin();
-            execution();
+            execute(race, &mut threads);
             settle();
         });
     }));

@@ -11,7 +11,6 @@ pub(crate) mod tally;
 pub(crate) mod trace;
 
 mod budget;
-mod instance;
 pub mod search;
 mod show;
 mod sighted;
@@ -28,8 +27,6 @@ mod reduced;
 pub use bounded::BOUNDED;
 pub use budget::Budget;
 pub use engine::{Engine, Engines};
-#[doc(hidden)]
-pub use instance::{actors, assertions, cases, code, fields, layouts, run_in_loom, run_in_shuttle};
 pub use loom::LOOM;
 pub use native::{AMPLIFIED, NATIVE};
 pub use pct::PCT;

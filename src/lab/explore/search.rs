@@ -7,8 +7,7 @@ use super::reduced::Reduced;
 use super::shuttle::driver::{Exploration, Limits};
 use super::shuttle::report::counted;
 use super::{Budget, sighted};
-use crate::alarm;
-use crate::report::{End, Report, Stop};
+use crate::report::{End, Note, Report, Stop};
 use crate::rt::context::{self, SURVEY};
 use crate::scenario::Scenario;
 
@@ -35,11 +34,11 @@ pub fn explore(scenario: &Scenario, engine: &dyn Engine, budget: &Budget) -> Rep
     report.sequential = !survey.weak_access;
     sighted::look(scenario, &survey, &mut report);
     for trap in engine.traps(&Program(&survey)) {
-        let noted = report.notes.iter().any(|note| note == alarm::NOTE);
-        if trap.false_alarm && report.failure.is_some() && !noted {
-            report.notes.push(alarm::NOTE.to_string());
+        let alarm = trap.false_alarm && report.failure.is_some();
+        if alarm && !report.notes.contains(&Note::FalseAlarm) {
+            report.notes.push(Note::FalseAlarm);
         }
-        report.blind_spots.push(trap.text);
+        report.blind_spots.push(trap.spot);
     }
     report
 }
@@ -56,14 +55,11 @@ fn take_over(
     let budget = Budget { time, ..budget.clone() };
     for engine in engine.successors() {
         let other = engine.explore(scenario, &budget, false);
-        let name = engine.name();
         if other.failure.is_some() {
-            let stopped = crate::words::verdict::line(&report);
-            let asked = &report.engine.name;
-            let note = format!("found by the {name} search; the {asked} one was {stopped}");
+            let note = Note::FoundBy { by: engine.name().to_string(), asked: report.in_short() };
             return Report { notes: [other.notes, vec![note]].concat(), ..other };
         }
-        report.notes.push(format!("then {name}: {}", crate::words::verdict::line(&other)));
+        report.notes.push(Note::Then(other.in_short()));
         report.seconds += other.seconds;
     }
     report
@@ -78,13 +74,14 @@ pub(crate) fn survey(scenario: &Scenario) -> Survey {
         first: false,
         free: false,
     };
-    let policy = || Reduced::new(scenario.outcomes);
+    let policy = || Reduced::new(scenario.outcomes());
     context::within(
         |settings| settings.watching = SURVEY,
         || {
             let found = counted(|| {
                 let _ = crate::rt::survey::take();
-                Exploration::new(policy(), scenario.outcomes, limits).run(scenario.shuttle)
+                Exploration::new(policy(), scenario.outcomes(), limits)
+                    .run(scenario.under("shuttle"))
             });
             let ended = found.tally.executions - found.tally.truncated;
             let mut survey = crate::rt::survey::take();

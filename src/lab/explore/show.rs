@@ -1,4 +1,5 @@
-//! The one execution that is shown: run again with recording on, and put into words.
+//! The one execution that is shown: run again with recording on, with the names of all that it
+//! touches.
 
 mod equal;
 
@@ -9,9 +10,10 @@ use super::shuttle::driver::{Exploration, Limits};
 use super::shuttle::policy::{Choice, Moment, Policy};
 use super::shuttle::replay::Replay;
 use super::tally::{Best, Blocked, Ended};
-use super::trace::{self, Names};
+use super::trace::{self, Names, UNNAMED};
 use super::{Budget, loom};
-use crate::report::{Failure, Kind, Witness};
+use crate::race::Outcome;
+use crate::report::{self, Conflict, Failure, Kind, Wait, Why, Witness};
 use crate::rt::allow::Allow;
 use crate::rt::clocks;
 use crate::rt::clocks::{Access, DataRace, Does};
@@ -30,39 +32,38 @@ pub(crate) fn scheduled(scenario: &Scenario, budget: &Budget, best: &Best<Vec<u8
         context.set(Settings { watching: RECORD | CLOCKS, allow, ..settings })
     });
     let policy = Watched { replay: Replay::new(best.schedule.clone()), seen: None };
-    let exploration = Exploration::new(policy, scenario.outcomes, limits).run(scenario.shuttle);
+    let exploration =
+        Exploration::new(policy, scenario.outcomes(), limits).run(scenario.under("shuttle"));
     context::with(|context| context.set(before));
     let (ended, said) = exploration.policy.seen.unwrap_or((Ended::Truncated, None));
     let mut record = record::take();
     record.begun = None;
     let names = Names::new(&record);
-    let actors = (scenario.actors)();
-    let why = match &ended {
-        Ended::Broken(..) => clocks::races().last().map(|race| race_words(&names, &actors, race)),
+    let actors = scenario.actors();
+    let conflict = |race| Why::Conflict(conflict(&names, &actors, race));
+    let raced = match &ended {
+        Ended::Broken(..) => clocks::races().last().map(conflict),
         Ended::Finished { raced: true, .. } if best.kind == Kind::DataRace => {
-            clocks::races().first().map(|race| race_words(&names, &actors, race))
-        }
-        Ended::Finished { panicked: Some(actor), .. } if best.kind == Kind::Panic => {
-            Some(format!("{} panicked: {}", actors[*actor], said.unwrap_or_default()))
-        }
-        Ended::Finished { outcome, .. } => scenario
-            .outcomes
-            .get(outcome.0 as usize)
-            .map(|meaning| format!("{}: {}", meaning.id, meaning.reason)),
-        Ended::Deadlock(blocked) => Some(blocked_words(&names, &actors, blocked)),
-        Ended::Livelock(blocked) => {
-            let who: Vec<String> = blocked.iter().map(|b| name(&actors, b.thread)).collect();
-            let wait = if who.len() == 1 { "waits" } else { "wait" };
-            let who = who.join(" and ");
-            Some(format!("{who} {wait} in a loop for a change that nobody can make"))
+            clocks::races().first().map(conflict)
         }
         _ => None,
     };
+    let why = raced.unwrap_or_else(|| match ended {
+        Ended::Finished { panicked: Some(actor), .. } if best.kind == Kind::Panic => {
+            Why::Panic { actor: Some(actors[actor].to_string()), said: said.unwrap_or_default() }
+        }
+        Ended::Finished { outcome, .. } => ended_in(scenario, outcome, false),
+        Ended::Deadlock(blocked) => Why::Deadlock(waits(&names, &actors, &blocked)),
+        Ended::Livelock(blocked) => {
+            Why::Livelock(blocked.iter().map(|blocked| name(&actors, blocked.thread)).collect())
+        }
+        _ => Why::Unknown,
+    });
     let conditions = Conditions::of(best.allow);
     Failure {
         schedule: best.schedule.clone(),
         witness: Witness::of(conditions),
-        ..finish(scenario, &record, best.kind, why.unwrap_or_default())
+        ..finish(scenario, &record, best.kind, why)
     }
 }
 
@@ -116,7 +117,7 @@ pub(crate) fn numbered(
     best: &Best<loom::Number>,
     said: Option<String>,
 ) -> Failure {
-    loom::replay(scenario.loom, scenario.outcomes, limits, best.schedule);
+    loom::replay(scenario.under("loom"), scenario.outcomes(), limits, best.schedule);
     let outcome = context::with(|context| context.outcome.get());
     let mut record = loom::recorded();
     if best.kind == Kind::Deadlock {
@@ -129,34 +130,41 @@ pub(crate) fn numbered(
     // The judge may read a word older than the last that was stored, and no step shows that.
     let stale = record.events.iter().filter(|event| event.newest.is_some()).count();
     let judged = context::with(|context| context.stale.get()).saturating_sub(stale);
+    let (names, actors) = (Names::new(&record), scenario.actors());
     let why = match (best.kind, outcome, said.clone()) {
-        (Kind::Forbidden, Some(outcome), _) => {
-            let meaning = &scenario.outcomes[outcome.0 as usize];
-            format!("{}: {}", meaning.id, meaning.reason)
-        }
+        (Kind::Forbidden, Some(outcome), _) => ended_in(scenario, outcome, judged > 0),
         (Kind::Deadlock, ..) if waiting().next().is_some() => {
-            blocked_words(&Names::new(&record), &(scenario.actors)(), &stuck(&record))
+            Why::Deadlock(waits(&names, &actors, &stuck(&record)))
         }
         (Kind::DataRace, _, said) => {
             let said = said.unwrap_or_default();
-            let race = raced(&record, &said);
-            let words = |race| race_words(&Names::new(&record), &(scenario.actors)(), &race);
-            race.map_or(said, words)
+            match raced(&record, &said) {
+                Some(race) => Why::Conflict(conflict(&names, &actors, &race)),
+                None => Why::Said(said),
+            }
         }
-        (_, _, Some(said)) => said,
-        (kind, ..) => kind.words().to_string(),
+        (_, _, Some(said)) => Why::Said(said),
+        _ => Why::Unknown,
     };
     let mut failure = finish(scenario, &record, best.kind, why);
     failure.witness = Witness::of((best.schedule, limits.preemptions, said));
-    if best.kind == Kind::Forbidden && judged > 0 {
+    if best.kind == Kind::Forbidden {
         failure.stale += judged;
-        failure.why += "\nthe judge read a value older than the last one stored: stores that nothing \
-                        orders may count in either order";
     }
     failure
 }
 
-fn finish(scenario: &Scenario, record: &Record, kind: Kind, why: String) -> Failure {
+/// That an execution ended in this outcome, if the table has it.
+fn ended_in(scenario: &Scenario, outcome: Outcome, judge_read_old: bool) -> Why {
+    let meaning = scenario.outcomes().get(outcome.0 as usize);
+    meaning.map_or(Why::Unknown, |meaning| Why::Outcome {
+        id: meaning.id.to_string(),
+        reason: meaning.reason.to_string(),
+        judge_read_old,
+    })
+}
+
+fn finish(scenario: &Scenario, record: &Record, kind: Kind, why: Why) -> Failure {
     let (mut steps, initial) = trace::steps(scenario, record);
     if kind == Kind::Livelock {
         keep_one_round(&mut steps);
@@ -164,7 +172,7 @@ fn finish(scenario: &Scenario, record: &Record, kind: Kind, why: String) -> Fail
     Failure {
         kind,
         why,
-        actors: (scenario.actors)().iter().map(|name| name.to_string()).collect(),
+        actors: scenario.actors().iter().map(|name| name.to_string()).collect(),
         initial,
         stale: steps.iter().filter(|step| step.stale).count(),
         switches: steps.windows(2).filter(|pair| pair[0].thread != pair[1].thread).count(),
@@ -194,29 +202,23 @@ fn name(actors: &[&str], thread: usize) -> String {
     }
 }
 
-fn race_words(names: &Names, actors: &[&str], race: &DataRace) -> String {
-    let access = |access: &Access| {
-        let verb = match access.does {
-            Does::Reads => "reads",
-            Does::Writes => "writes",
-            Does::Uses => "uses it",
-            Does::Drops => "drops it",
-        };
-        let who = name(actors, access.thread);
-        match access.at.file() {
-            "" => format!("{who} {verb}"),
-            file => format!("{who} {verb} at {}:{}", file_name(file), access.at.line()),
-        }
+fn conflict(names: &Names, actors: &[&str], race: &DataRace) -> Conflict {
+    let access = |access: &Access| report::Access {
+        actor: name(actors, access.thread),
+        does: match access.does {
+            Does::Reads => report::Does::Reads,
+            Does::Writes => report::Does::Writes,
+            Does::Uses => report::Does::Uses,
+            Does::Drops => report::Does::Drops,
+        },
+        file: file_name(access.at.file()).to_string(),
+        line: access.at.line(),
     };
-    let what = match names.at(race.address) {
-        what if what == "unnamed" => names.object(race.object).unwrap_or(what),
+    let object = match names.at(race.address) {
+        what if what == UNNAMED => names.object(race.object).unwrap_or(what),
         what => what,
     };
-    let (first, second) = (access(&race.first), access(&race.second));
-    if race.first.does == Does::Drops && race.first.thread == race.second.thread {
-        return format!("{what} is used after its end: {first}, {second}");
-    }
-    format!("nothing orders two accesses to {what}: {first}, {second}")
+    Conflict { object, first: access(&race.first), second: access(&race.second) }
 }
 
 /// The access at which loom ended, and the one that it races: the last that conflicts, of those at
@@ -273,27 +275,14 @@ fn stuck(record: &Record) -> Vec<Blocked> {
     blocked.collect()
 }
 
-fn blocked_words(names: &Names, actors: &[&str], blocked: &[Blocked]) -> String {
-    let each = blocked.iter().map(|blocked| {
-        let who = name(actors, blocked.thread);
-        let what = names.object(blocked.op.object).unwrap_or_else(|| "something".to_string());
-        match (blocked.op.kind, blocked.holder) {
-            (op::Kind::Lock | op::Kind::ReadLock, Some(holder)) if holder == blocked.thread => {
-                format!("{who} waits for {what}, which it holds itself")
-            }
-            (op::Kind::Lock | op::Kind::ReadLock, Some(holder)) => {
-                format!("{who} waits for {what}, which {} holds", name(actors, holder))
-            }
-            (op::Kind::Lock, None) => format!("{who} waits for {what}, which readers hold"),
-            (op::Kind::Wait | op::Kind::Wake, _) => {
-                format!("{who} waits for a notification that has been missed")
-            }
-            (op::Kind::Park, _) => format!("{who} is parked, and nobody unparks it"),
-            (op::Kind::Join, _) => format!("{who} waits for a thread to end"),
-            _ => format!("{who} cannot go on"),
-        }
-    });
-    each.collect::<Vec<_>>().join("; ")
+fn waits(names: &Names, actors: &[&str], blocked: &[Blocked]) -> Vec<Wait> {
+    let wait = |blocked: &Blocked| Wait {
+        actor: name(actors, blocked.thread),
+        kind: blocked.op.kind,
+        object: names.object(blocked.op.object).unwrap_or_default(),
+        holder: blocked.holder.map(|holder| name(actors, holder)),
+    };
+    blocked.iter().map(wait).collect()
 }
 
 /// A replay that keeps how it ended.

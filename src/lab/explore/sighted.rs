@@ -2,7 +2,8 @@
 
 use super::engine::Engine;
 use super::panics::file_name;
-use crate::report::{End, Failure, Kind, Report, Verdict};
+use crate::report::{End, Failure, Kind, Note, Report, Verdict};
+use crate::rt::op;
 use crate::rt::survey::Survey;
 use crate::scenario::Scenario;
 use crate::sight::{self, Unseen, What};
@@ -26,24 +27,19 @@ pub(super) fn look(scenario: &Scenario, survey: &Survey, report: &mut Report) {
     }
     let dropped = |failure: &Failure| {
         let races = matches!(failure.kind, Kind::DataRace | Kind::UseAfterFree);
-        races && failure.steps.iter().any(|step| step.op == "drop")
+        races && failure.steps.iter().any(|step| step.kind == op::Kind::End)
     };
     if report.failure.as_ref().is_some_and(dropped) && sight::counts_of_std(scenario) {
-        report.notes.push(
-            "this may be a false alarm: std's own Arc is used here, and the checkers do not see \
-             that its last owner comes after the others: use rt::sync::Arc"
-                .to_string(),
-        );
+        report.notes.push(Note::ArcOfStd);
     }
     if let (End::Truncated(_), Some((at, count))) = (&report.end, survey.busiest)
         && count >= BUSY
     {
-        report.notes.push(format!(
-            "one thread came to {}:{} {count} times in one execution: a loop that waits must call \
-             rt::thread::yield_now or rt::hint::spin_loop",
-            file_name(at.file()),
-            at.line()
-        ));
+        report.notes.push(Note::Busy {
+            file: file_name(at.file()).to_string(),
+            line: at.line(),
+            count,
+        });
     }
 }
 
@@ -54,7 +50,7 @@ pub(super) fn silent(scenario: &Scenario, survey: &Survey) -> Vec<Unseen> {
         return Vec::new();
     }
     let announced = |thread: usize| survey.kinds.keys().any(|(by, _)| *by == thread);
-    let actors = (scenario.actors)().into_iter().enumerate();
+    let actors = scenario.actors().into_iter().enumerate();
     let silent = actors.filter(|(index, _)| !announced(index + 1));
     let unseen = |(_, name): (usize, &str)| Unseen {
         file: String::new(),

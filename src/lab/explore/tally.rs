@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use super::engine::Engine;
 use crate::race::{Grade, Meaning, Outcome};
-use crate::report::{End, Kind, OutcomeCount, Report};
+use crate::report::{End, Kind, Note, OutcomeCount, Report};
 use crate::rt::allow::Allow;
 use crate::rt::clocks;
 use crate::rt::context;
@@ -168,7 +168,7 @@ impl<S> Tally<S> {
 
     /// The report on what was counted.
     pub(crate) fn report(&self, engine: &dyn Engine, end: End) -> Report {
-        let not_modelled = self.unmodelled.map(|why| format!("not modelled: {why}"));
+        let not_modelled = self.unmodelled.map(|why| Note::NotModelled(why.to_string()));
         Report {
             executions: self.executions,
             broken_off: self.truncated,

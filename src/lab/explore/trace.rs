@@ -8,6 +8,9 @@ use crate::scenario::Scenario;
 
 use super::panics::file_name;
 
+/// Stands where a place has no name.
+pub(super) const UNNAMED: &str = "unnamed";
+
 /// The named places of one execution.
 pub(crate) struct Names {
     leaves: Vec<Leaf>,
@@ -74,7 +77,7 @@ impl Names {
         match self.leaf(address) {
             Some(leaf) => leaf.path.clone(),
             None if address == 0 => String::new(),
-            None => "unnamed".to_string(),
+            None => UNNAMED.to_string(),
         }
     }
 
@@ -117,7 +120,7 @@ pub(crate) fn steps(scenario: &Scenario, record: &Record) -> (Vec<Step>, Vec<(St
         });
         shown.collect::<Vec<_>>()
     };
-    let actors = (scenario.actors)();
+    let actors = scenario.actors();
     let step = |(done, event): (bool, &Event)| {
         // A guard says that it writes before it does.
         let late = done && event.op.kind == Kind::CellWrite && event.wrote.is_none();
@@ -137,6 +140,7 @@ pub(crate) fn steps(scenario: &Scenario, record: &Record) -> (Vec<Step>, Vec<(St
         Step {
             thread,
             op: if fails { format!("{} failed", event.name) } else { event.name.to_string() },
+            kind: event.op.kind,
             ordering: event.order.map(|order| format!("{order:?}")),
             field: names.at(event.address),
             value: event.read.filter(|_| shows_value(event.op.kind)).or(wrote).map(value),

@@ -13,7 +13,7 @@ use super::Budget;
 use super::engine::{Engine, Program};
 use super::panics::file_name;
 use super::search::{self, Survey};
-use crate::report::{End, EngineFacts, Verdict};
+use crate::report::{BlindSpot, Death, End, EngineFacts, Kind as Failed, Report, Verdict, Why};
 use crate::rt::context;
 use crate::rt::op::Kind;
 use crate::rt::survey::Place;
@@ -35,41 +35,102 @@ pub enum Need {
 }
 
 /// One weakening that was tried.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Row {
+    /// What was made weaker.
+    pub what: Weaker,
+    /// What became of it.
+    pub verdict: Need,
+    /// What failed, or did not come to its end, and under which engine.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub objection: Option<Objection>,
+    /// Executions of all engines.
+    pub executions: u64,
+}
+
+/// One place in the source, made weaker.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Weaker {
     /// The source file, without its folders.
     pub file: String,
     /// From 1.
     pub line: u32,
-    /// What stands there: `load`, `compare_exchange (failing)`, `lock`.
+    /// What stands there: `load`, `compare_exchange`, `lock`.
     pub operation: String,
-    /// What was done to it: `Release -> Relaxed`, `left out`, `exchanged with line 12`.
-    pub change: String,
-    /// What became of it.
-    pub verdict: Need,
-    /// What failed, and under which engine.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub fails_with: Option<String>,
-    /// Executions of both engines.
-    pub executions: u64,
+    /// It is the ordering of a compare-exchange that fails.
+    pub failing: bool,
+    /// What was done to it.
+    pub how: How,
+}
+
+/// What is done to a place to make it weaker.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum How {
+    /// One ordering for another, as they are written.
+    Ordering {
+        /// As it was.
+        from: String,
+        /// As it is tried.
+        to: String,
+    },
+    /// It is left out.
+    LeftOut,
+    /// It is exchanged with the lock on this line.
+    Exchanged(u32),
+}
+
+/// What an engine has to say against a weaker version.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Objection {
+    /// It fails.
+    Fails {
+        /// In which way.
+        kind: Failed,
+        /// Why.
+        why: Why,
+        /// Which engine says so.
+        engine: EngineFacts,
+        /// In the race in which each actor does its job twice.
+        twice: bool,
+    },
+    /// The process died of it, under this engine.
+    Dies(Death, EngineFacts),
+    /// The exploration did not come to its end: its report, without outcomes.
+    Open(Box<Report>),
 }
 
 /// The table of weakenings of one version.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Weakened {
-    /// Why there is no table: the version itself does not pass.
+    /// Why there is no table: the version itself does not pass, as this report says.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub refused: Option<String>,
+    pub refused: Option<Box<Report>>,
     /// In the order of the source.
     pub rows: Vec<Row>,
-    /// What can be weakened together: a line each, tried greedily in the order of the source.
-    pub together: Vec<String>,
+    /// What can be weakened together, tried greedily in the order of the source.
+    pub together: Vec<Weaker>,
     /// The least bound within which the unchanged version passed, if there was one.
     pub bound: Option<Bound>,
     /// What these verdicts do not cover.
-    pub footnotes: Vec<String>,
+    pub footnotes: Vec<Footnote>,
     /// Wall time.
     pub seconds: f64,
+}
+
+/// What a table of weakenings does not cover.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Footnote {
+    /// What an engine cannot see in this program.
+    Blind(BlindSpot),
+    /// It is about this scenario and its judge.
+    OfThisScenario,
+    /// What is not needed alone may be needed together.
+    OneAtATime,
+    /// What an engine says of every program, in its own words.
+    Engine(String),
 }
 
 /// A bound on the preemptions of every exploration of an engine.
@@ -108,7 +169,7 @@ pub(crate) fn resume(races: &[Judged<'_>], budget: &Budget, diary: Diary) -> Wea
     };
     for (survey, (_, engines)) in surveys.iter().zip(races) {
         let new = footnotes(survey, engines).into_iter();
-        let new: Vec<String> = new.filter(|note| !table.footnotes.contains(note)).collect();
+        let new: Vec<Footnote> = new.filter(|note| !table.footnotes.contains(note)).collect();
         table.footnotes.extend(new);
     }
     let bounds: Vec<_> = races.iter().map(|race| baseline(race, &budget, &mut table)).collect();
@@ -164,33 +225,25 @@ fn baseline(
     let explore = |engine: &&'static dyn Engine| {
         let report = search::explore(scenario, *engine, budget);
         if report.verdict() != Verdict::Passed {
-            table.refused = Some(format!(
-                "the unchanged version does not pass: {}",
-                crate::words::verdict::line(&report)
-            ));
+            table.refused = Some(report.in_short());
         }
         report.bounds.preemptions
     };
     engines.iter().map(explore).collect()
 }
 
-/// What a table of weakenings does not cover.
-fn footnotes(survey: &Survey, engines: &[&'static dyn Engine]) -> Vec<String> {
-    let mut notes: Vec<String> = Vec::new();
+fn footnotes(survey: &Survey, engines: &[&'static dyn Engine]) -> Vec<Footnote> {
+    let mut notes: Vec<Footnote> = Vec::new();
     for trap in engines.iter().flat_map(|engine| engine.traps(&Program(survey))) {
         // What is hidden from several engines is said once.
-        if !notes.contains(&trap.text) {
-            notes.push(trap.text);
+        let note = Footnote::Blind(trap.spot);
+        if !notes.contains(&note) {
+            notes.push(note);
         }
     }
-    notes.push(
-        "\"not needed\" is about this scenario and its judge: what nobody reads, nothing protects"
-            .to_string(),
-    );
-    notes.push(
-        "one at a time is not together: the last line says what was left out at once".to_string(),
-    );
-    notes.extend(engines.iter().filter_map(|engine| engine.weakening_limit()).map(str::to_string));
+    notes.extend([Footnote::OfThisScenario, Footnote::OneAtATime]);
+    let limits = engines.iter().filter_map(|engine| engine.weakening_limit());
+    notes.extend(limits.map(|limit| Footnote::Engine(limit.to_string())));
     notes
 }
 
@@ -210,7 +263,7 @@ impl Trial<'_> {
         if let Some(found) = diary.find(&version) {
             return found;
         }
-        let mut found = Found { need: Need::NotNeeded, why: None, executions: 0 };
+        let mut found = Found { need: Need::NotNeeded, objection: None, executions: 0 };
         for (race, engine, preemptions) in self.explorations() {
             diary.trying(&version, engine.facts());
             let budget = Budget { preemptions, ..self.budget.clone() };
@@ -220,20 +273,18 @@ impl Trial<'_> {
             );
             found.executions += report.executions;
             if let Some(failure) = &report.failure {
-                let facts = engine.facts();
-                let by = match failure.kind {
-                    crate::report::Kind::DataRace if facts.interleaves() => "clocks".to_string(),
-                    _ => short(&facts),
-                };
-                let by = format!("{}, {by}", failure.kind.words());
-                let twice = if race > 0 { ", each actor twice" } else { "" };
                 found.need = Need::Needed;
-                found.why = Some(format!("{} ({by}{twice})", first_line(&failure.why)));
+                found.objection = Some(Objection::Fails {
+                    kind: failure.kind,
+                    why: failure.why.clone(),
+                    engine: engine.facts(),
+                    twice: race > 0,
+                });
                 break;
             }
             if report.end != End::Complete {
                 found.need = Need::Unknown;
-                found.why = Some(crate::words::verdict::line(&report));
+                found.objection = Some(Objection::Open(report.in_short()));
             }
         }
         diary.known.push((version, found.clone()));
@@ -262,7 +313,7 @@ impl Trial<'_> {
             if found.need == Need::NotNeeded {
                 left.extend(weaker(place, Some(change)));
             }
-            rows.push(row(place, words(place, change), found));
+            rows.push(row(weakened(place, change), found));
         }
     }
 
@@ -273,11 +324,11 @@ impl Trial<'_> {
             (inner.site, Change::Instead(outer.object)),
         ];
         let found = self.run(&changes);
-        rows.push(row(outer, format!("exchanged with line {}", inner.site.line), found));
+        rows.push(row(at(outer, How::Exchanged(inner.site.line)), found));
     }
 
     /// Keeps each weakening that still passes together with those kept before.
-    fn together(&self, places: &[Place]) -> Vec<String> {
+    fn together(&self, places: &[Place]) -> Vec<Weaker> {
         let mut kept: Vec<(Site, Change)> = Vec::new();
         let mut lines = Vec::new();
         for place in places {
@@ -295,38 +346,34 @@ impl Trial<'_> {
                 }
                 break;
             }
-            if let Some(change) = now {
-                let (line, what) = (place.site.line, operation(place));
-                lines.push(format!("line {line} {what}: {}", words(place, change)));
-            }
+            lines.extend(now.map(|change| weakened(place, change)));
         }
         lines
     }
 }
 
-fn row(place: &Place, change: String, found: Found) -> Row {
-    Row {
+fn row(what: Weaker, found: Found) -> Row {
+    let Found { need, objection, executions } = found;
+    Row { what, verdict: need, objection, executions }
+}
+
+fn weakened(place: &Place, change: Change) -> Weaker {
+    let how = match (place.order, change) {
+        (Some(order), Change::To(weaker)) => {
+            How::Ordering { from: format!("{order:?}"), to: format!("{weaker:?}") }
+        }
+        _ => How::LeftOut,
+    };
+    at(place, how)
+}
+
+fn at(place: &Place, how: How) -> Weaker {
+    Weaker {
         file: file_name(place.site.file).to_string(),
         line: place.site.line,
-        operation: operation(place),
-        change,
-        verdict: found.need,
-        fails_with: found.why,
-        executions: found.executions,
-    }
-}
-
-fn operation(place: &Place) -> String {
-    match place.site.knob {
-        Knob::Failure => format!("{} (failing)", place.operation),
-        _ => place.operation.trim_end_matches(" failed").to_string(),
-    }
-}
-
-fn words(place: &Place, change: Change) -> String {
-    match (place.order, change) {
-        (Some(order), Change::To(weaker)) => format!("{order:?} -> {weaker:?}"),
-        _ => "left out".to_string(),
+        operation: place.operation.to_string(),
+        failing: place.site.knob == Knob::Failure,
+        how,
     }
 }
 
@@ -381,13 +428,4 @@ fn exchangeable(surveys: &[Survey]) -> Vec<(Place, Place)> {
         }
     }
     pairs
-}
-
-/// Who objected, in a word or two.
-fn short(engine: &EngineFacts) -> String {
-    if engine.interleaves() { "an interleaving".to_string() } else { engine.name.clone() }
-}
-
-fn first_line(text: &str) -> &str {
-    text.lines().next().unwrap_or_default().trim_end_matches(['.', ':'])
 }

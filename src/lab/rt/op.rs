@@ -10,6 +10,7 @@ pub const MAX_THREADS: usize = 16;
 
 /// What an operation does.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// Nothing that another thread can see: the first step of a thread, a fence under shuttle.
     #[default]

@@ -17,7 +17,7 @@ pub fn of(scenario: &Scenario) -> Vec<Unseen> {
     let mut found: Vec<Unseen> =
         sources.chain(in_place).flat_map(|(file, text)| in_text(file, text)).collect();
     found.retain(|unseen| !matches!(unseen.what, What::File(_)));
-    for what in names::in_fields(&(scenario.fields)()) {
+    for what in names::in_fields(&scenario.under("shuttle").fields()) {
         let What::Field { path, .. } = &what else { continue };
         // What a line names already is not said twice.
         let said =

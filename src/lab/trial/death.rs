@@ -1,18 +1,18 @@
-//! How a child died that left no answer, in words.
+//! How a child died that left no answer.
 
 use std::process::ExitStatus;
 use std::time::Duration;
 
 use super::{Job, Left};
 use crate::explore::Engine;
-use crate::report::{End, Failure, Kind, Report, Stop};
+use crate::report::{Death, End, Failure, Kind, Report, Stop, Why};
 
 /// The report of a child that left none.
 pub(super) fn died(job: &Job, child: &Left, deadline: Duration, elapsed: Duration) -> Report {
-    let (kind, why) = death(child, deadline, Some(job.engine));
+    let (kind, death) = death(child, deadline, Some(job.engine));
     Report {
         failing: 1,
-        failure: Some(Failure::told(kind, why, Vec::new())),
+        failure: Some(Failure::told(kind, Why::Died(death), Vec::new())),
         seconds: elapsed.as_secs_f64(),
         ..Report::new(job.engine.facts(), End::Cut(Stop::ProcessEnded))
     }
@@ -23,51 +23,40 @@ pub(super) fn death(
     child: &Left,
     deadline: Duration,
     engine: Option<&dyn Engine>,
-) -> (Kind, String) {
+) -> (Kind, Death) {
     let output = child.output.as_str();
     let last = output.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or("").trim();
     match child.status {
         None => {
-            let seconds = deadline.as_secs_f64();
             let checker = engine.is_none_or(|engine| !engine.hardware());
-            let hint = match child.stuck && checker {
-                true => {
-                    ": one execution did not end. Something in it waits for what the checkers do \
-                     not see, a lock or an atomic that is not of rt's, or goes round for ever \
-                     without an operation"
-                }
-                false => "",
-            };
-            (Kind::Hang, format!("it did not end within {seconds:.1} s and was stopped{hint}"))
+            let stuck = child.stuck && checker;
+            (Kind::Hang, Death::Late { seconds: deadline.as_secs_f64(), stuck })
         }
         Some(status) if output.contains("memory allocation of") => {
-            (Kind::OutOfMemory, format!("it used up its memory ({status})"))
+            (Kind::OutOfMemory, Death::OutOfMemory(status.to_string()))
         }
         Some(status) if output.contains("overflowed its stack") => {
-            (Kind::Crash, format!("a thread overflowed its stack ({status})"))
+            (Kind::Crash, Death::Overflow(status.to_string()))
         }
-        Some(status) => (Kind::Crash, crash(status, engine, last)),
+        Some(status) => (Kind::Crash, crash(status, engine, last.to_string())),
     }
 }
 
-fn crash(status: ExitStatus, engine: Option<&dyn Engine>, last: &str) -> String {
+fn crash(status: ExitStatus, engine: Option<&dyn Engine>, last: String) -> Death {
     #[cfg(unix)]
     if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status) {
-        let stack = engine.and_then(|engine| engine.stack());
-        let stack = stack.map(|size| format!(", which is {size} KiB under this checker"));
-        let stack = stack.unwrap_or_default();
+        let status = status.to_string();
         return match signal {
-            libc::SIGSEGV | libc::SIGBUS => format!(
-                "it touched memory that it does not have ({status}): most likely a thread \
-                 overflowed its stack{stack}"
-            ),
-            libc::SIGABRT => format!("it aborted: {last}"),
-            _ => format!("it was killed ({status})"),
+            libc::SIGSEGV | libc::SIGBUS => {
+                Death::BadAccess { status, stack: engine.and_then(|engine| engine.stack()) }
+            }
+            libc::SIGABRT => Death::Aborted(last),
+            _ => Death::Killed(status),
         };
     }
     let _ = engine;
     match status.code() {
-        Some(0) => "it ended the process before the exploration was over".to_string(),
-        _ => format!("it ended the process ({status}): {last}"),
+        Some(0) => Death::EndedEarly,
+        _ => Death::Exited { status: status.to_string(), last },
     }
 }

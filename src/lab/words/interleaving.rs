@@ -1,7 +1,7 @@
 //! A failing interleaving: one column a thread, and the memory after each step.
 
 use super::grid::Grid;
-use super::{Ink, Page, plain, step};
+use super::{Ink, Page, plain, step, why};
 use crate::report::{Failure, Kind, Step};
 
 /// A column of a thread is never narrower than this.
@@ -35,7 +35,8 @@ pub fn text(failure: &Failure, page: &Page) -> String {
 pub fn conclusion(failure: &Failure, page: &Page) -> String {
     let kind = failure.kind.words().to_uppercase();
     let mut text = String::new();
-    for (index, line) in failure.why.lines().filter(|line| !line.trim().is_empty()).enumerate() {
+    let why = why::reason(&failure.why);
+    for (index, line) in why.lines().filter(|line| !line.trim().is_empty()).enumerate() {
         let (first, line) = match (index, failure.kind) {
             (0, Kind::Forbidden) => ("=> ", format!("{kind} {line}")),
             (0, _) => ("=> ", format!("{kind}: {line}")),
@@ -176,6 +177,7 @@ fn sources(failure: &Failure, page: &Page) -> String {
 mod tests {
     use super::super::samples::{failure, step};
     use super::*;
+    use crate::report::Why;
 
     fn words(array: &str, length: &str) -> Vec<(String, String)> {
         [("array", array), ("length", length)].map(|(n, v)| (n.to_string(), v.to_string())).into()
@@ -198,8 +200,12 @@ mod tests {
             at(21, "self.length.store(length, Relaxed);", words("1", "16"), store),
             at(27, "let array = self.array.load(Relaxed);", words("1", "16"), stale),
         ];
-        let why = "OUT_OF_BOUNDS: new length with the old array";
-        Failure { initial: words("1", "8"), ..failure(Kind::Forbidden, why, steps) }
+        let why = Why::Outcome {
+            id: "OUT_OF_BOUNDS".to_string(),
+            reason: "new length with the old array".to_string(),
+            judge_read_old: false,
+        };
+        Failure { initial: words("1", "8"), why, ..failure(Kind::Forbidden, "", steps) }
     }
 
     #[test]

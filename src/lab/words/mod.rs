@@ -1,7 +1,9 @@
-//! Reports put into text: every word about a race that a failing test prints is chosen here.
+//! Reports as text, as a failing test prints them: every word about a race is chosen here.
 
 mod grid;
 pub mod interleaving;
+pub mod kind;
+pub mod note;
 pub mod number;
 mod page;
 pub mod plain;
@@ -9,6 +11,9 @@ pub mod report;
 pub mod samples;
 pub mod sight;
 pub mod step;
+pub mod stop;
 pub mod verdict;
+pub mod weaken;
+pub mod why;
 
 pub use page::{Ink, Page};

@@ -1,6 +1,6 @@
 //! Reports as text: the verdict, the failing execution, and what was not looked at.
 
-use super::{Page, interleaving, sight, verdict};
+use super::{Page, interleaving, note, sight, verdict};
 use crate::race::Meaning;
 use crate::report::{End, Report};
 
@@ -26,7 +26,7 @@ pub fn checked(reports: &[Report], missing: &[Meaning], page: &Page) -> String {
 
 fn all(reports: &[Report], page: &Page) -> String {
     let mut text = String::new();
-    let mut said: Vec<&String> = Vec::new();
+    let mut said: Vec<String> = Vec::new();
     for report in reports {
         let engine = format!("{}: ", report.engine.name);
         text += &page.paragraph(&engine, "  ", &verdict::line(report));
@@ -36,9 +36,9 @@ fn all(reports: &[Report], page: &Page) -> String {
         if let End::Unseen(found) = &report.end {
             text += &sight::list(found, page);
         }
-        for note in &report.notes {
+        for note in report.notes.iter().map(note::note) {
             if !said.contains(&note) {
-                text += &page.paragraph("  Note: ", "    ", note);
+                text += &page.paragraph("  Note: ", "    ", &note);
                 said.push(note);
             }
         }
@@ -56,7 +56,7 @@ pub fn contradicted(reports: &[Report], indent: &str, page: &Page) -> String {
     let about = "The machine contradicts the model: racelab is blind to something in this program. \
                  Suspects:";
     let mut text = page.paragraph(indent, indent, about);
-    for suspect in verdict::suspects(found) {
+    for suspect in note::suspects(found) {
         text += &page.paragraph(&format!("{indent}- "), &format!("{indent}  "), &suspect);
     }
     text
@@ -101,12 +101,15 @@ mod tests {
     use super::*;
     use crate::explore::{Engine, LOOM, REDUCED};
     use crate::race::Grade;
-    use crate::report::Stop;
+    use crate::report::{BlindSpot, Note, Stop};
 
     fn both(end: End) -> Vec<Report> {
         let report = |engine: &dyn Engine| Report {
-            blind_spots: vec!["what both miss".to_string(), format!("what {engine:?} misses")],
-            notes: vec!["a note".to_string()],
+            blind_spots: vec![
+                BlindSpot::Said("what both miss".to_string()),
+                BlindSpot::Said(format!("what {engine:?} misses")),
+            ],
+            notes: vec![Note::FalseAlarm],
             ..samples::report(engine, end.clone())
         };
         vec![report(REDUCED), report(LOOM)]
@@ -122,7 +125,8 @@ mod tests {
         };
         let text = checked(&both(End::Complete), &[row], &Page::default());
         assert!(text.starts_with("NEVER: WORKED (work was done). It is required"), "{text}");
-        for once in ["Note: a note", "Not looked at: what both miss.", "by loom: what loom misses"]
+        for once in
+            ["Note: this may be", "Not looked at: what both miss.", "by loom: what loom misses"]
         {
             assert_eq!(text.matches(once).count(), 1, "{once}: {text}");
         }

@@ -1,6 +1,7 @@
 //! One step in a few characters: `length.store <- 16`, `array.load -> 1 STALE, newest 2`.
 
 use crate::report::Step;
+use crate::rt::op::Kind;
 
 /// What is done to what: `length.store`, `fence(Release)`, `yield_now`.
 pub(crate) fn action(step: &Step) -> String {
@@ -13,7 +14,7 @@ pub(crate) fn action(step: &Step) -> String {
 
 /// Whether the step only writes.
 pub(crate) fn only_writes(step: &Step) -> bool {
-    step.wrote.is_none() && matches!(step.op.as_str(), "store" | "stream" | "write")
+    step.wrote.is_none() && matches!(step.kind, Kind::Store | Kind::CellWrite)
 }
 
 /// The step for a cell of a table: `->` came out of the memory, `<-` went into it.

@@ -1,9 +1,9 @@
 //! Verdicts in words: what was proved and no more.
 
 use super::number::{count, of, seconds};
-use super::sight;
+use super::{note, sight, stop, why};
 use crate::contradiction::{Contradiction, Shown};
-use crate::report::{Bounds, End, EngineFacts, Kind, Report, Stop, TooLong, Unreasonable, Verdict};
+use crate::report::{Bounds, End, EngineFacts, Report, Stop, Unreasonable, Verdict};
 
 /// The verdict in one line, without a full stop.
 pub fn line(report: &Report) -> String {
@@ -44,54 +44,16 @@ pub fn line(report: &Report) -> String {
                     format!("INCONCLUSIVE: stopped at {at:.1} s after {executions}")
                 }
                 other => {
-                    let why = self::stop(other, &report.engine);
+                    let why = stop::stop(other, &report.engine);
                     format!("INCONCLUSIVE: stopped at {executions}: {why}")
                 }
             }
         }
         (None, End::Truncated(long)) => {
             let executions = of(report.executions, "execution", "executions");
-            format!("INCONCLUSIVE: stopped at {executions}: {}", too_long(long))
+            format!("INCONCLUSIVE: stopped at {executions}: {}", stop::too_long(long))
         }
     }
-}
-
-/// Why an engine was stopped.
-pub fn stop(stop: &Stop, engine: &EngineFacts) -> String {
-    let name = &engine.name;
-    match stop {
-        Stop::Time(seconds) => format!("{seconds:.1} s"),
-        Stop::Executions(count) => format!("{count} executions"),
-        Stop::FirstFailure => "the first failure".to_string(),
-        Stop::Threads(None) => format!("more threads than the {name} search follows"),
-        Stop::Threads(Some(most)) => {
-            let most = in_words(*most);
-            format!("{name} models {most} threads at most, the main one among them")
-        }
-        Stop::NotDeterministic(step) => format!(
-            "the program is not deterministic: the same schedule did something else at step {step} \
-             (does it use the time, addresses, or a random hash?)"
-        ),
-        Stop::CountOfArc => "a look at the count of an Arc".to_string(),
-        Stop::HeldUp => "a loop that waits".to_string(),
-        Stop::ProcessEnded => "the process ended first".to_string(),
-        Stop::Said(words) => format!("{name} ends here: {words}"),
-    }
-}
-
-/// That executions were longer than a bound.
-pub fn too_long(long: &TooLong) -> String {
-    let steps = long.steps;
-    match long.broken_off {
-        Some((some, all)) => format!("{some} of {all} executions were longer than {steps} steps"),
-        None => format!("an execution had more than {steps} steps"),
-    }
-}
-
-/// A small number as a word.
-fn in_words(number: u32) -> String {
-    let words = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
-    words.get(number as usize).map_or(number.to_string(), |word| word.to_string())
 }
 
 /// The second look, as the end of a sentence, with its limit.
@@ -138,18 +100,10 @@ fn shown(found: &Contradiction) -> String {
             format!(
                 "real threads ended in a {} on this machine ({})",
                 kind.words(),
-                first_line(why)
+                why::first_line(why)
             )
         }
     }
-}
-
-/// What racelab may be blind to in a program in which the machine contradicts it: the traps that
-/// it walks into, then what no program announces.
-pub fn suspects(found: &Contradiction) -> Vec<String> {
-    let unannounced = "what is not announced: std's own types and `static`s in place of rt's, memory \
-                       behind raw pointers, counts of an Arc, the time, chance";
-    found.suspects.iter().cloned().chain([unannounced.to_string()]).collect()
 }
 
 fn failed(report: &Report) -> String {
@@ -158,10 +112,8 @@ fn failed(report: &Report) -> String {
     let all = report.end == End::Complete;
     let failing = count(report.failing);
     // A forbidden outcome has a name, and the reason is told elsewhere.
-    let outcome = match (failure.kind, failure.why.split_once(": ")) {
-        (Kind::Forbidden, Some((id, _))) if report.executions > 0 => format!(": {id}"),
-        _ => String::new(),
-    };
+    let outcome = failure.outcome().filter(|_| report.executions > 0);
+    let outcome = outcome.map(|id| format!(": {id}")).unwrap_or_default();
     let again = report.unreasonable.as_ref().filter(|again| again.failing > 0);
     let share = match report.distinct {
         _ if again.is_some() => {
@@ -169,7 +121,7 @@ fn failed(report: &Report) -> String {
             let distinct = of(distinct, "execution", "executions");
             format!("{kind} in {} of {distinct} with {UNREASONABLE}", count(failing))
         }
-        _ if report.executions == 0 => format!("{kind}: {}", first_line(&failure.why)),
+        _ if report.executions == 0 => format!("{kind}: {}", why::first_line(&failure.why)),
         _ if report.engine.hardware() => {
             format!("{kind} in {failing} of {}", of(report.executions, "run", "runs"))
         }
@@ -220,20 +172,18 @@ pub fn blind_spots(report: &Report) -> Vec<String> {
         let preemptions = of(bound as u64, "preemption", "preemptions");
         spots.push(format!("a failure that takes more than {preemptions}"));
     }
+    let here: Vec<String> = report.blind_spots.iter().map(|s| note::spot(s).to_string()).collect();
+    spots.extend(here.into_iter().filter(|spot| *spot != report.engine.blind_spot));
     spots
-        .extend(report.blind_spots.iter().filter(|s| **s != spots[0]).cloned().collect::<Vec<_>>());
-    spots
-}
-
-fn first_line(text: &str) -> &str {
-    text.lines().next().unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::samples::{failing, report};
     use super::*;
+    use crate::contradiction::Suspect;
     use crate::explore::{BOUNDED, LOOM, NATIVE, PCT, RANDOM, REDUCED};
+    use crate::report::{Kind, TooLong, Why};
 
     #[test]
     fn three_wordings_when_nothing_failed() {
@@ -275,8 +225,8 @@ mod tests {
     #[test]
     fn a_contradiction_says_what_was_shown() {
         let undecided = |shown| {
-            let found = Contradiction { shown, suspects: vec!["a trap".to_string()] };
-            assert_eq!(suspects(&found).len(), 2);
+            let found = Contradiction { shown, suspects: vec![Suspect::LongLoop(8)] };
+            assert_eq!(note::suspects(&found).len(), 2);
             let contradiction = Some(found);
             Report { contradiction, ..report(REDUCED, End::Complete) }
         };
@@ -287,7 +237,8 @@ mod tests {
              executions does (model: SC, bounds: none)"
         );
         assert_eq!(word(&lost), "UNDECIDED");
-        let died = undecided(Shown::Failure(Kind::Crash, "it aborted: why\nmore".to_string()));
+        let died =
+            undecided(Shown::Failure(Kind::Crash, Why::Said("it aborted: why\nmore".to_string())));
         assert!(line(&died).starts_with(
             "UNDECIDED: real threads ended in a crash on this machine (it aborted: why), and none"
         ));

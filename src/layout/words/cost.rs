@@ -3,6 +3,7 @@
 use crate::findings::Timed;
 use crate::words::width::wrap;
 use racelab::explore::native::figures::Finding;
+use racelab::words::note::machine;
 
 /// The cost of the variant, beside the baseline and the latency, in lines of at most `width`
 /// columns; without a cost, that there is none.
@@ -48,7 +49,7 @@ pub fn cost_text(cost: Option<&Timed>, width: usize) -> String {
             .to_owned(),
     });
     let mut out = say(&text);
-    report.notes.iter().for_each(|note| out.push_str(&say(note)));
+    report.notes.iter().for_each(|&note| out.push_str(&say(&machine(note))));
     out
 }
 

@@ -2,7 +2,7 @@
 
 use crate::summary::at;
 use racelab::Scenario;
-use racelab::explore::native::driver::Settings;
+use racelab::explore::native::driver::{self, Settings};
 use racelab::report::Kind;
 use racelab_demos::course::{Demo, Expect, Role, Version};
 use std::time::Duration;
@@ -43,7 +43,7 @@ pub(crate) fn measure(role: Role, runs: u64, written: u64, cpus: &[usize]) {
 
 /// Why real threads have nothing to show.
 fn beyond_threads(demo: &Demo, version: &Version) -> Option<&'static str> {
-    if version.scenario.checkers_only.is_some() {
+    if version.scenario.terms().checkers_only.is_some() {
         return Some("plain memory: for the checkers alone");
     }
     match version.verdicts.sc {
@@ -55,10 +55,10 @@ fn beyond_threads(demo: &Demo, version: &Version) -> Option<&'static str> {
 
 /// Runs a race until it fails, many times: four cells of the table.
 fn hits(scenario: &Scenario, runs: u64, settings: &Settings) -> String {
-    let run = if settings.amplified { scenario.amplified } else { scenario.native };
+    let copy = if settings.amplified { scenario.amplified } else { scenario.native };
     let first_of = |seed| {
         let settings = Settings { seed, stop_at_failure: true, ..settings.clone() };
-        run(&settings).first_failure.map(|first| first.as_secs_f64() * 1e3)
+        driver::run(copy, &settings).first_failure.map(|first| first.as_secs_f64() * 1e3)
     };
     let mut firsts: Vec<f64> = (0..runs.min(FIRST)).filter_map(first_of).collect();
     let tried = if firsts.is_empty() { runs.min(FIRST) } else { runs };

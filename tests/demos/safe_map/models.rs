@@ -27,7 +27,7 @@ fn each(check: impl Fn(&Scenario)) {
 /// Everything was seen, nothing failed, and each required outcome came up.
 fn passed(scenario: &Scenario, report: &Report) {
     assert_eq!(report.verdict(), Verdict::Passed, "{}: {report:#?}", scenario.name);
-    for (meaning, outcome) in scenario.outcomes.iter().zip(&report.outcomes) {
+    for (meaning, outcome) in scenario.outcomes().iter().zip(&report.outcomes) {
         let possible = outcome.count > 0 || !meaning.required;
         assert!(possible, "{}: {} never came up: {report:#?}", scenario.name, meaning.id);
     }

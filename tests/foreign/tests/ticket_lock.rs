@@ -2,7 +2,7 @@
 //! shared-memory multiprocessors", ACM TOCS 9(1), 1991, section 2.2.
 
 use racelab::explore::Budget;
-use racelab::render::{Page, report};
+use racelab::words::{Page, report};
 use racelab::report::{Failure, Kind};
 
 racelab::scenario!(mod right = "ticket_lock/right.rs", judged by "ticket_lock/race.rs");

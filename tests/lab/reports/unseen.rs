@@ -2,7 +2,7 @@
 
 use racelab::explore::{BOUNDED, Engine, LOOM, NATIVE, PCT, RANDOM, REDUCED};
 use racelab::explore::{Budget, search};
-use racelab::report::{End, Report, Verdict};
+use racelab::report::{End, Note, Report, Verdict};
 use racelab::sight::{Unseen, What};
 use racelab::words::verdict;
 use racelab::{Outcome, Race, Saw, Scenario, actor, outcomes};
@@ -208,6 +208,6 @@ fn an_actor_that_announces_nothing_proves_nothing() {
 fn a_loop_that_waits_without_yielding_is_named_by_line() {
     let report = explore(&spins::SCENARIO, REDUCED);
     assert_eq!(report.verdict(), Verdict::Inconclusive, "{report:?}");
-    let named = |note: &String| note.contains("unseen.rs:") && note.contains("yield_now");
+    let named = |note: &Note| matches!(note, Note::Busy { file, .. } if file == "unseen.rs");
     assert!(report.notes.iter().any(named), "{:?}", report.notes);
 }

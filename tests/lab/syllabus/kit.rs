@@ -7,7 +7,6 @@ pub(crate) use super::super::rt::sync::atomic::{
 };
 pub(crate) use super::super::rt::sync::{Mutex, MutexGuard};
 pub(crate) use super::super::rt::thread::yield_now;
-pub(crate) use super::super::run;
 pub(crate) use crate::syllabus::table::{Loom, RIGHT, Row, WRONG, fails, passes};
 pub(crate) use racelab::report::Kind;
 pub(crate) use racelab::{Outcome, Saw, actor, fields};

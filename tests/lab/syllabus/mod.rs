@@ -7,7 +7,6 @@ mod table;
 /// Compiled for shuttle.
 #[path = ""]
 mod shuttle {
-    pub(crate) use racelab::explore::run_in_shuttle as run;
     pub(crate) use racelab::rt::shuttle as rt;
 
     #[path = "parts.rs"]
@@ -17,7 +16,6 @@ mod shuttle {
 /// Compiled for loom.
 #[path = ""]
 mod loom {
-    pub(crate) use racelab::explore::run_in_loom as run;
     pub(crate) use racelab::rt::loom as rt;
 
     #[path = "parts.rs"]

@@ -1,5 +1,6 @@
 //! A row of the table: a race, what is expected of it, and the scenario made of its two copies.
 
+use racelab::race::{OnThreads, UnderChecker};
 use racelab::report::Kind;
 use racelab::{Scenario, outcomes};
 
@@ -66,8 +67,9 @@ impl Expect {
 pub(crate) struct Row {
     pub(crate) name: &'static str,
     pub(crate) expect: Expect,
-    pub(crate) run: fn(),
-    pub(crate) actors: fn() -> Vec<&'static str>,
+    pub(crate) race: &'static dyn UnderChecker,
+    /// The same, seen as a race that real threads could run; here they never do.
+    pub(crate) terms: &'static dyn OnThreads,
 }
 
 /// A row: its name, what is expected, the fresh `Memory`, the actors and the judge.
@@ -78,33 +80,21 @@ macro_rules! race {
         crate::syllabus::table::Row {
             name: $name,
             expect: $expect,
-            run: || run(&RACE),
-            actors: || racelab::explore::actors(&RACE),
+            race: &RACE,
+            terms: &RACE,
         }
     }};
 }
 
-/// The scenario of a row: it runs under the two checkers alone.
+/// The scenario of a row: it runs under the two checkers alone. A scenario lives as long as the
+/// test does.
 pub(crate) fn scenario(shuttle: &Row, loom: &Row) -> Scenario {
     Scenario {
         name: shuttle.name,
         sources: &[],
         in_place: None,
-        fields: Vec::new,
-        actors: shuttle.actors,
-        code: Vec::new,
-        outcomes: OUTCOMES,
-        loom: loom.run,
-        shuttle: shuttle.run,
-        native: |_| unreachable!("not compiled for real threads"),
-        amplified: |_| unreachable!("not compiled for real threads"),
-        cases: Vec::new,
-        must_not_block: &[],
-        forbid: &[],
-        assertions: Vec::new,
-        at_most: &[],
-        checkers_only: None,
-        detectors: &[],
-        layouts: Vec::new,
+        native: shuttle.terms,
+        amplified: shuttle.terms,
+        checkers: Box::leak(Box::new([("shuttle", shuttle.race), ("loom", loom.race)])),
     }
 }

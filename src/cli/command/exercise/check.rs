@@ -5,12 +5,13 @@ use std::hash::{Hash, Hasher};
 use std::io::{IsTerminal, stderr, stdin};
 use std::sync::Mutex;
 
-use crate::render::{Ink, Page, exercise as render};
+use crate::render::{exercise as render, stage as marking};
 use racelab::explore::Engines;
 use racelab::explore::conduct::Conduct;
 use racelab::sight::{self, Unseen};
+use racelab::words::{Ink, Page, number};
 use racelab_exercise::build::{self, Built, Failure, Message};
-use racelab_exercise::found::{self, Found, Plan, Watcher};
+use racelab_exercise::found::{self, Doing, Found, Plan, Watcher};
 use racelab_exercise::progress::{self, State};
 use racelab_exercise::stage::{self, Stage};
 use racelab_exercise::{Exercise, found::weakened};
@@ -125,11 +126,8 @@ pub fn one(
     let mut checked = match built {
         Ok(built) => mark(exercise, &built, how, &watcher)?,
         Err(Failure::Messages(messages)) => {
-            let text = match messages.as_slice() {
-                [one] => one.text.clone(),
-                many => format!("{} errors", many.len()),
-            };
-            Checked::unbuilt(stage::not_built(text), messages)
+            let errors: Vec<String> = messages.iter().map(|one| one.text.clone()).collect();
+            Checked::unbuilt(stage::not_built(&errors), messages)
         }
         Err(Failure::Missing(why)) => return Err(Refusal::missing(why)),
         Err(Failure::Cargo(why)) => {
@@ -160,7 +158,7 @@ fn mark(
         _ => Ending::Broken,
     };
     if ending == Ending::Promised && how.weaken {
-        watcher.step("what the answer hangs on");
+        watcher.step(Doing::Weaken);
         let table = weakened(&built.program, &exercise.name, &plan);
         stages.extend(stage::weakened(table.as_ref()));
     }
@@ -208,7 +206,7 @@ impl Checked {
     pub fn text(&self, exercise: &Exercise, place: &Place, page: &Page) -> String {
         let file = place.short(&place.workspace.file(exercise));
         let title = page.paint(Ink::Strong, &format!("{}: {}", exercise.name, exercise.title));
-        let mut text = format!("{title}\n{file}\n\n{}\n", render::stages(&self.stages, page));
+        let mut text = format!("{title}\n{file}\n\n{}\n", marking::stages(&self.stages, page));
         if !self.messages.is_empty() {
             text += &render::messages(&self.messages, page);
             text.push('\n');
@@ -269,8 +267,18 @@ struct AtWork<'a> {
 }
 
 impl Watcher for AtWork<'_> {
-    fn step(&self, what: &str) {
-        self.spinner.says(what);
+    fn step(&self, doing: Doing) {
+        let what = match doing {
+            Doing::Alone => "one thread alone".to_string(),
+            Doing::Conduct => "what the actors do".to_string(),
+            Doing::Checkers => "the model checkers".to_string(),
+            Doing::Executions(engine, count) => {
+                format!("{engine}: {} executions", number::count(count))
+            }
+            Doing::Machine => "this machine".to_string(),
+            Doing::Weaken => "what the answer hangs on".to_string(),
+        };
+        self.spinner.says(&what);
     }
 
     fn before_checkers(&self, conduct: &Conduct) {

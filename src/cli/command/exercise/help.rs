@@ -1,6 +1,7 @@
 //! `racelab exercise hint`, `reset` and `solution`: what a student asks for.
 
-use crate::render::{Ink, exercise as render};
+use crate::render::exercise as render;
+use racelab::words::Ink;
 use racelab_exercise::progress::State;
 use serde_json::json;
 

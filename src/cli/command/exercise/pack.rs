@@ -2,13 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::render::exercise as render;
-use crate::render::{Ink, Page, number};
-use racelab::explore::Engines;
 use racelab_exercise::build::Failure;
 use racelab_exercise::pack::{self, Pack};
 use racelab_exercise::proof::{self, Proved};
 use racelab_exercise::template;
+
+use crate::render::{exercise as render, stage};
+use racelab::explore::Engines;
+use racelab::words::{Ink, Page, number};
 
 use super::super::progress::Spinner;
 use super::super::{Ending, Out};
@@ -103,10 +104,11 @@ fn right(pack: &Pack, rows: &[Proved]) -> bool {
 fn line(row: &Proved, page: &Page) -> String {
     let took = number::seconds(row.took.as_secs_f64());
     let slow = row.took.as_secs_f64() > LIMIT;
+    let mark = stage::mark(&row.mark);
     let (sign, ink, says) = match &row.wrong {
-        Some(why) => ("!!", Ink::Bad, format!("should be: {}; but: {why}", row.mark.words())),
-        None if slow => ("!!", Ink::Bad, format!("{}, but only after {took}", row.mark.words())),
-        None => ("ok", Ink::Good, format!("{} ({took})", row.mark.words())),
+        Some(why) => ("!!", Ink::Bad, format!("should be: {mark}; but: {}", stage::instead(why))),
+        None if slow => ("!!", Ink::Bad, format!("{mark}, but only after {took}")),
+        None => ("ok", Ink::Good, format!("{mark} ({took})")),
     };
     let text = page.paragraph(&format!("  {sign}  "), "      ", &format!("{}: {says}", row.file));
     text.replacen(sign, &page.paint(ink, sign), 1)

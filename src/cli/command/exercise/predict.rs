@@ -1,11 +1,11 @@
 //! Predict first: which outcomes can happen? Asked once an exercise, of a person at a terminal.
 
+use racelab_exercise::found::Found;
 use std::collections::HashSet;
 use std::io::{BufRead, Write, stderr, stdin};
 
-use crate::render::Page;
 use racelab::explore::conduct::Conduct;
-use racelab_exercise::found::Found;
+use racelab::words::Page;
 
 /// The outcomes that somebody thinks can happen; `None` where they passed it over.
 pub type Prediction = Option<HashSet<String>>;

@@ -1,6 +1,7 @@
 //! `racelab exercise list`, `status` and `next`: what there is, and where one is.
 
-use crate::render::{Ink, exercise as render};
+use crate::render::exercise as render;
+use racelab::words::Ink;
 use racelab_exercise::Exercise;
 
 use super::super::{Ending, Out};

@@ -3,13 +3,14 @@
 //! The file is read four times a second: that works in every file system, also in shared folders
 //! that tell nobody of a change, and costs nothing for one file.
 
+use racelab_exercise::Exercise;
+use racelab_exercise::progress::State;
 use std::io::{Write, stderr};
 use std::time::Duration;
 
-use crate::render::{Ink, exercise as render};
+use crate::render::exercise as render;
 use racelab::explore::Engines;
-use racelab_exercise::Exercise;
-use racelab_exercise::progress::State;
+use racelab::words::Ink;
 
 use super::super::{Ending, Out};
 use super::check::{self, How};

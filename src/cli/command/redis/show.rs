@@ -1,6 +1,6 @@
 //! The story as text, and as a document.
 
-use crate::render::{Ink, Page};
+use racelab::words::{Ink, Page};
 use serde_json::{Value, json};
 
 use super::{Exchange, Told};

@@ -3,8 +3,8 @@
 use serde_json::json;
 
 use super::super::json::{Document, document};
-use super::super::number::of;
-use super::super::{Ink, Page};
+use racelab::words::number::of;
+use racelab::words::{Ink, Page};
 use racelab_exercise::class::collect::{Class, Row, Total};
 
 /// `racelab class collect`.

@@ -3,9 +3,9 @@
 use serde_json::json;
 
 use super::super::json::{Document, document};
-use super::super::{Ink, Page};
 use super::{consists, slot};
 use racelab::race::Grade;
+use racelab::words::{Ink, Page};
 use racelab_exercise::class::notes::Notes;
 
 /// `racelab class notes`.

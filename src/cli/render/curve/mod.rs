@@ -6,10 +6,9 @@ mod svg;
 
 pub use svg::svg;
 
-use super::{Ink, Page};
-use crate::render::number;
 use racelab::explore::native::curves::{Crossing, CurveReport, Point};
 use racelab::explore::native::figures::{Figures, Finding};
+use racelab::words::{Ink, Page, number};
 
 /// Columns of a value and its spread.
 const CELL: usize = 17;

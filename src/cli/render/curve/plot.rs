@@ -1,8 +1,8 @@
 //! A curve drawn with characters: a letter at each measured point, dots in between.
 
 use super::scale::{Axis, short};
-use super::{CurveReport, Page, ink, letter, names};
-use crate::render::Ink;
+use super::{CurveReport, ink, letter, names};
+use racelab::words::{Ink, Page};
 
 /// Rows of the drawing.
 const ROWS: usize = 13;

@@ -152,7 +152,7 @@ impl<'r> Picture<'r> {
 }
 
 fn short_point(at: u64) -> String {
-    crate::render::number::count(at)
+    racelab::words::number::count(at)
 }
 
 fn line(x1: f64, y1: f64, x2: f64, y2: f64) -> String {

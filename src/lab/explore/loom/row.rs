@@ -6,7 +6,7 @@ use super::traps;
 use super::{Found, Limits, Stop as Ended, explore};
 use crate::explore::engine::{Engine, Program, Trap};
 use crate::explore::{Budget, show};
-use crate::report::{End, Failure, Model, Report, Stop, TooLong};
+use crate::report::{End, Failure, Model, Note, Report, Stop, TooLong};
 use crate::scenario::Scenario;
 
 /// loom: interleavings and stale reads, in its model of C11.
@@ -68,8 +68,7 @@ fn limits(budget: &Budget, preemptions: Option<usize>, time: Duration, first: bo
 fn further_and_further(scenario: &Scenario, budget: &Budget, first_failure: bool) -> Report {
     let limits = |preemptions, time| limits(budget, preemptions, time, first_failure);
     let first = budget.preemptions.unwrap_or(PREEMPTIONS);
-    let actors = (scenario.actors)().len();
-    let explore = |limits| explore(scenario.loom, actors, scenario.outcomes, limits);
+    let explore = |limits| explore(scenario.under("loom"), scenario.outcomes(), limits);
     let found = explore(limits(Some(first), budget.time));
     let done = found.tally.failing > 0 || found.stop.is_some() || budget.preemptions.is_some();
     let left = budget.time.saturating_sub(found.tally.elapsed());
@@ -80,10 +79,7 @@ fn further_and_further(scenario: &Scenario, budget: &Budget, first_failure: bool
     let found = explore(limits(None, left));
     if found.stop == Some(Ended::Time) && found.tally.failing == 0 {
         let seconds = bounded.seconds + found.tally.elapsed().as_secs_f64();
-        let note = format!(
-            "without a bound: stopped after {} executions, none of which failed",
-            found.tally.executions
-        );
+        let note = Note::WithoutBound(found.tally.executions);
         return Report { seconds, notes: [bounded.notes, vec![note]].concat(), ..bounded };
     }
     let report = report(scenario, found, limits(None, left));
@@ -100,7 +96,7 @@ fn report(scenario: &Scenario, found: Found, limits: Limits) -> Report {
         Some(Ended::Time) => End::Cut(Stop::Time(limits.time.as_secs_f64())),
         Some(Ended::FirstFailure) => End::Cut(Stop::FirstFailure),
         Some(Ended::Branches) => {
-            notes.push("a loop that waits must call yield_now, or loom never ends it".to_string());
+            notes.push(Note::MustYield(LOOM.name().to_string()));
             End::Truncated(TooLong { steps: limits.branches as u64, broken_off: None })
         }
         Some(Ended::Threads) => End::Cut(Stop::Threads(Some(THREADS))),

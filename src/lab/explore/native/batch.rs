@@ -3,9 +3,9 @@
 use super::pace::Starter;
 use super::tally::Tally;
 use crate::explore::panics;
-use crate::race::{Meaning, Outcome, Race, Saw};
+use crate::race::{Meaning, Memories, OnThreads, Outcome, Saw};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// How many actors a race may have.
 pub(super) const MAX_ACTORS: usize = 4;
@@ -13,26 +13,12 @@ pub(super) const MAX_ACTORS: usize = 4;
 /// How many bytes of memory a batch may have, not counting what hangs on it.
 const MEMORY_LIMIT: usize = 4 << 20;
 
-/// A batch as the driver sees it, whatever its memory is made of.
-pub(super) trait Batch: Sync {
-    /// How many iterations fit into a batch.
-    fn most_iterations(&self) -> usize;
-    /// The table of outcomes.
-    fn outcomes(&self) -> &'static [Meaning];
-    /// Makes fresh memory; drops the old.
-    fn prepare(&self, iterations: usize);
-    /// Runs all iterations of one actor.
-    fn act(&self, actor: usize, starter: &mut Starter);
-    /// Counts the outcomes of all iterations.
-    fn judge(&self, tally: &mut Tally);
-}
-
-/// The iterations of a race. The locks are free whenever they are taken, once a batch: the driver's
-/// gates keep preparing, acting and judging apart.
-pub(super) struct Iterations<'r, M: 'static> {
-    race: &'r Race<M>,
-    memories: RwLock<Vec<M>>,
+/// The iterations of a race.
+pub(super) struct Batch<'r> {
+    memories: Box<dyn Memories + 'r>,
     columns: Columns,
+    outcomes: &'static [Meaning],
+    may_panic: bool,
 }
 
 /// What each actor did.
@@ -46,13 +32,48 @@ struct Column {
     panic: Option<String>,
 }
 
-impl<'r, M> Iterations<'r, M> {
-    pub(super) fn new(race: &'r Race<M>) -> Iterations<'r, M> {
-        Iterations { race, memories: RwLock::default(), columns: Columns::of(race.actors.len()) }
+impl<'r> Batch<'r> {
+    pub(super) fn new(race: &'r dyn OnThreads) -> Batch<'r> {
+        let terms = race.terms();
+        Batch {
+            memories: race.memories(),
+            columns: Columns::of(race.actors().len()),
+            outcomes: terms.outcomes,
+            may_panic: terms.panics,
+        }
+    }
+
+    /// How many iterations fit into a batch.
+    pub(super) fn most_iterations(&self) -> usize {
+        MEMORY_LIMIT / self.memories.size().max(1)
+    }
+
+    /// The table of outcomes.
+    pub(super) fn outcomes(&self) -> &'static [Meaning] {
+        self.outcomes
+    }
+
+    /// Makes fresh memory; drops the old.
+    pub(super) fn prepare(&self, iterations: usize) {
+        self.memories.prepare(iterations);
+        self.columns.clear(iterations);
+    }
+
+    /// Runs all iterations of one actor.
+    pub(super) fn act(&self, actor: usize, starter: &mut Starter) {
+        self.memories.act(actor, &mut |iterations, run| {
+            self.columns.act(actor, iterations, starter, run);
+        });
+    }
+
+    /// Counts the outcomes of all iterations.
+    pub(super) fn judge(&self, tally: &mut Tally) {
+        self.memories.judge(&mut |iterations, outcome| {
+            self.columns.judge(iterations, self.may_panic, outcome, tally);
+        });
     }
 }
 
-/// What does not depend on the type of the memory, compiled once.
 impl Columns {
     fn of(actors: usize) -> Columns {
         Columns((0..actors).map(|_| Mutex::default()).collect())
@@ -118,44 +139,13 @@ impl Columns {
     }
 }
 
-impl<M: Send + Sync> Batch for Iterations<'_, M> {
-    fn most_iterations(&self) -> usize {
-        MEMORY_LIMIT / size_of::<M>().max(1)
-    }
-
-    fn outcomes(&self) -> &'static [Meaning] {
-        self.race.outcomes
-    }
-
-    fn prepare(&self, iterations: usize) {
-        let mut memories = self.memories.write().unwrap_or_else(PoisonError::into_inner);
-        memories.clear();
-        memories.extend((0..iterations).map(|_| (self.race.memory)()));
-        self.columns.clear(iterations);
-    }
-
-    fn act(&self, actor: usize, starter: &mut Starter) {
-        let run = self.race.actors[actor].run;
-        let memories = self.memories.read().unwrap_or_else(PoisonError::into_inner);
-        let run = |iteration: usize, saw: &mut Saw| run(&memories[iteration], saw);
-        self.columns.act(actor, memories.len(), starter, &run);
-    }
-
-    fn judge(&self, tally: &mut Tally) {
-        let memories = self.memories.read().unwrap_or_else(PoisonError::into_inner);
-        let outcome =
-            |iteration: usize, saws: &[Saw]| (self.race.outcome)(&memories[iteration], saws);
-        self.columns.judge(memories.len(), self.race.panics, &outcome, tally);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::explore::native::clock::Clock;
     use crate::explore::native::pace::Pace;
     use crate::explore::native::random::Random;
-    use crate::race::{Actor, actor};
+    use crate::race::{Actor, Race, actor};
     use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
     crate::outcomes! {
@@ -176,8 +166,8 @@ mod tests {
     }
 
     fn play(race: &Race<AtomicU64>) -> Tally {
-        let (batch, mut random) = (Iterations::new(race), Random::new(0, 0));
-        let mut tally = Tally::new(race.outcomes);
+        let (batch, mut random) = (Batch::new(race), Random::new(0, 0));
+        let mut tally = Tally::new(race.terms.outcomes);
         for _ in 0..2 {
             batch.prepare(5);
             for actor in 0..2 {

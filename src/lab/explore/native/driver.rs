@@ -1,6 +1,6 @@
 //! Runs a race on real threads, iteration after iteration, each as close to a collision as can be.
 
-use super::batch::{Batch, Iterations, MAX_ACTORS};
+use super::batch::{Batch, MAX_ACTORS};
 use super::clock::Clock;
 use super::cpu;
 use super::crew::{self, Member, Posts};
@@ -11,7 +11,7 @@ use super::random::Random;
 use super::report::NativeReport;
 use super::restless;
 use crate::explore::panics;
-use crate::race::Race;
+use crate::race::OnThreads;
 use crate::rt::amplified;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::sync::{PoisonError, RwLock};
@@ -54,13 +54,9 @@ impl Default for Settings {
 /// # Panics
 /// When the race has no actor or more than four, or is for the checkers only; when there is no CPU
 /// to run on; and when making the memory or judging the outcome panics.
-pub fn run<M: Send + Sync>(race: &Race<M>, settings: &Settings) -> NativeReport {
-    assert!(race.checkers_only.is_none(), "this race is for the checkers only");
-    drive(&Iterations::new(race), race.actors.len(), settings)
-}
-
-/// What does not depend on the type of the memory, compiled once.
-fn drive(batch: &dyn Batch, actors: usize, settings: &Settings) -> NativeReport {
+pub fn run(race: &dyn OnThreads, settings: &Settings) -> NativeReport {
+    assert!(race.terms().checkers_only.is_none(), "this race is for the checkers only");
+    let (batch, actors) = (&Batch::new(race), race.actors().len());
     assert!((1..=MAX_ACTORS).contains(&actors), "a race has one to four actors, not {actors}");
     assert!(!settings.cpus.is_empty(), "a race needs a CPU");
     let posts = &Posts::new(actors, &settings.cpus);
@@ -127,7 +123,7 @@ impl Stage {
         change(&mut self.pace.write().unwrap_or_else(PoisonError::into_inner));
     }
 
-    fn play(&self, batch: &dyn Batch, member: &Member, mut leader: Option<Leader>) -> End {
+    fn play(&self, batch: &Batch<'_>, member: &Member, mut leader: Option<Leader>) -> End {
         let mut random = Random::new(self.seed, member.number);
         amplified::seed(random.below(u64::MAX));
         loop {

@@ -3,6 +3,8 @@
 use super::latency::Latency;
 use super::spread::Spread;
 use serde::{Deserialize, Serialize};
+
+use crate::report::MachineNote;
 use std::time::Duration;
 
 /// The median of fewer windows says nothing.
@@ -57,8 +59,8 @@ pub struct CostReport {
     pub pinned: bool,
     /// In all, with the latency.
     pub elapsed: Duration,
-    /// What a reader has to know about these figures, a sentence each.
-    pub notes: Vec<String>,
+    /// What a reader has to know about these figures.
+    pub notes: Vec<MachineNote>,
 }
 
 impl CostReport {

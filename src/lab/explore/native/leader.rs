@@ -50,7 +50,7 @@ pub(super) struct Findings {
 }
 
 pub(super) struct Leader<'r> {
-    batch: &'r dyn Batch,
+    batch: &'r Batch<'r>,
     settings: &'r Settings,
     started: Instant,
     meetings: Vec<(Meeting, Size)>,
@@ -63,7 +63,7 @@ pub(super) struct Leader<'r> {
 impl<'r> Leader<'r> {
     /// `parallel`: each thread has a CPU. `started`: when the run did.
     pub(super) fn new(
-        batch: &'r dyn Batch,
+        batch: &'r Batch<'r>,
         settings: &'r Settings,
         parallel: bool,
         started: Instant,

@@ -2,43 +2,31 @@
 
 use super::clock::Clock;
 use super::crew::Posts;
+use crate::report::MachineNote;
 
 /// What holds for all figures from this machine.
-pub(super) fn of_machine(pinned: bool, clock: &Clock) -> Vec<String> {
-    let mut notes = Vec::new();
-    if !pinned {
-        notes.push(
-            "no permission to pin threads, or no way to: they ran wherever the system put them",
-        );
-    }
-    if !clock.is_counter() {
-        notes.push("no steady CPU counter: the system's clock was read, which takes longer");
-    }
-    notes.into_iter().map(str::to_owned).collect()
+pub(super) fn of_machine(pinned: bool, clock: &Clock) -> Vec<MachineNote> {
+    let not_pinned = (!pinned).then_some(MachineNote::NotPinned);
+    let no_counter = (!clock.is_counter()).then_some(MachineNote::NoCounter);
+    [not_pinned, no_counter].into_iter().flatten().collect()
 }
 
 /// What holds for a race.
-pub(super) fn of_run(posts: &Posts, pinned: bool, amplified: bool, clock: &Clock) -> Vec<String> {
+pub(super) fn of_run(
+    posts: &Posts,
+    pinned: bool,
+    amplified: bool,
+    clock: &Clock,
+) -> Vec<MachineNote> {
     let mut notes = Vec::new();
     if !posts.alone {
-        let (threads, cpus) = (posts.threads, posts.cpus.len());
-        let plural = if cpus == 1 { "" } else { "s" };
-        notes.push(format!(
-            "{threads} threads on {cpus} CPU{plural} take turns: what needs them at one moment does not show"
-        ));
+        notes.push(MachineNote::Turns { threads: posts.threads, cpus: posts.cpus.len() });
         if !amplified {
-            notes.push(
-                "an actor is interrupted some thousand times a second at most: what needs luck may \
-                 not show either, and --amplify helps"
-                    .to_owned(),
-            );
+            notes.push(MachineNote::RarelyInterrupted);
         }
     }
     if amplified {
-        notes.push(
-            "amplified: the race gives its CPU away at random, so its rates are not the code's own"
-                .to_owned(),
-        );
+        notes.push(MachineNote::Amplified);
     }
     notes.extend(of_machine(pinned, clock));
     notes
@@ -48,7 +36,7 @@ pub(super) fn of_run(posts: &Posts, pinned: bool, amplified: bool, clock: &Clock
 mod tests {
     use super::*;
 
-    fn of_two_threads(cpus: &[usize], pinned: bool, amplified: bool) -> Vec<String> {
+    fn of_two_threads(cpus: &[usize], pinned: bool, amplified: bool) -> Vec<MachineNote> {
         of_run(&Posts::new(2, cpus), pinned, amplified, &Clock::get())
     }
 
@@ -69,6 +57,6 @@ mod tests {
     #[test]
     fn turns_are_told_with_their_numbers() {
         let notes = of_two_threads(&[7], true, true);
-        assert!(notes[0].starts_with("2 threads on 1 CPU take turns"), "{}", notes[0]);
+        assert_eq!(notes[0], MachineNote::Turns { threads: 2, cpus: 1 });
     }
 }

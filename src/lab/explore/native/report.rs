@@ -1,6 +1,8 @@
 //! What running a race on this machine has shown.
 
 use serde::{Deserialize, Serialize};
+
+use crate::report::MachineNote;
 use std::time::Duration;
 
 /// How often each outcome came up on this machine: evidence, never a proof.
@@ -33,6 +35,6 @@ pub struct NativeReport {
     pub amplified: bool,
     /// What all skews and yields of the driver follow from.
     pub seed: u64,
-    /// What a reader has to know about these figures, a sentence each.
-    pub notes: Vec<String>,
+    /// What a reader has to know about these figures.
+    pub notes: Vec<MachineNote>,
 }

@@ -1,11 +1,11 @@
 //! Real threads as engines: as the code is, and with yields at random before each operation.
 
-use super::driver::Settings;
+use super::driver::{self, Settings};
 use crate::explore::Budget;
 use crate::explore::engine::Engine;
 use crate::explore::tally::count_outcomes;
 use crate::race::Grade;
-use crate::report::{End, Failure, Kind, Model, OutcomeCount, Report, Stop};
+use crate::report::{End, Failure, Kind, Model, Note, OutcomeCount, Report, Stop, Why};
 use crate::scenario::Scenario;
 
 /// Real threads on this machine.
@@ -48,20 +48,25 @@ impl Engine for Row {
             amplified: self.amplified,
             ..Settings::default()
         };
-        let run = if self.amplified { scenario.amplified } else { scenario.native };
-        let found = run(&settings);
-        let outcomes = count_outcomes(scenario.outcomes, &found.counts);
+        let copy = if self.amplified { scenario.amplified } else { scenario.native };
+        let found = driver::run(copy, &settings);
+        let outcomes = count_outcomes(scenario.outcomes(), &found.counts);
         let forbidden = |row: &&OutcomeCount| row.grade == Grade::Forbidden && row.count > 0;
         let worst = outcomes.iter().filter(forbidden).max_by_key(|row| row.count);
+        let outcome = |row: &OutcomeCount| Why::Outcome {
+            id: row.id.clone(),
+            reason: row.reason.clone(),
+            judge_read_old: false,
+        };
         let failure = match worst {
-            Some(row) => Some((Kind::Forbidden, format!("{}: {}", row.id, row.reason))),
+            Some(row) => Some((Kind::Forbidden, outcome(row))),
             None if found.failing > 0 => {
                 let said = found.panic.unwrap_or_default();
-                Some((Kind::Panic, format!("an actor panicked: {said}")))
+                Some((Kind::Panic, Why::Panic { actor: None, said }))
             }
             None => None,
         };
-        let actors = (scenario.actors)().iter().map(|name| name.to_string()).collect();
+        let actors = scenario.actors().iter().map(|name| name.to_string()).collect();
         let engine: &dyn Engine = self;
         Report {
             executions: found.iterations,
@@ -71,7 +76,7 @@ impl Engine for Row {
             seed: Some(found.seed),
             seconds: found.elapsed.as_secs_f64(),
             first_failure_seconds: found.first_failure.map(|time| time.as_secs_f64()),
-            notes: found.notes,
+            notes: found.notes.into_iter().map(Note::Machine).collect(),
             ..Report::new(engine.facts(), End::Cut(Stop::Time(budget.time.as_secs_f64())))
         }
     }

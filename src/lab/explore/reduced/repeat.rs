@@ -19,7 +19,8 @@ pub(super) fn first_difference(scenario: &Scenario, budget: &Budget) -> Option<u
 fn performed(scenario: &Scenario, budget: &Budget) -> Vec<(usize, Op)> {
     let limits = Limits { executions: 1, ..limits(budget) };
     let policy = Listening { replay: Replay::new(Vec::new()), performed: Vec::new() };
-    let found = Exploration::new(policy, scenario.outcomes, limits).run(scenario.shuttle);
+    let found =
+        Exploration::new(policy, scenario.outcomes(), limits).run(scenario.under("shuttle"));
     found.policy.performed
 }
 

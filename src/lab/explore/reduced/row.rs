@@ -7,7 +7,7 @@ use crate::explore::shuttle::driver::{Exploration, Limits};
 use crate::explore::shuttle::report::{self, BLIND_SPOT, STACK, counted, limits, watching};
 use crate::explore::tally::Best;
 use crate::explore::{bounded, pct, random};
-use crate::report::{End, Failure, Model, Report, Stop};
+use crate::report::{End, Failure, Model, Note, Report, Stop};
 use crate::rt::allow::Allow;
 use crate::rt::context;
 use crate::scenario::Scenario;
@@ -65,7 +65,7 @@ fn look_twice(scenario: &Scenario, budget: &Budget, first: bool) -> Report {
     report.distinct = Some(distinct);
     report.failing = failing;
     if redundant > 0 {
-        report.notes.push(format!("{redundant} executions were given up as redundant"));
+        report.notes.push(Note::Redundant(redundant));
     }
     // A search of few executions may never have repeated anything.
     let differs = || repeat::first_difference(scenario, budget).map(Unfit::NotDeterministic);
@@ -86,7 +86,7 @@ fn look_twice(scenario: &Scenario, budget: &Budget, first: bool) -> Report {
 pub(super) fn look(scenario: &Scenario, limits: Limits) -> Exploration<Reduced> {
     let settings = context::with(|context| context.settings());
     let prepare = || drop(context::with(|context| context.set(settings.clone())));
-    explore(scenario.outcomes, limits, scenario.shuttle, prepare)
+    explore(scenario.outcomes(), limits, scenario.under("shuttle"), prepare)
 }
 
 /// The simplest failure that a search found.

@@ -9,7 +9,7 @@ use std::time::Duration;
 use super::crew::Crew;
 use super::policy::Reduced;
 use crate::explore::shuttle::driver::{Exploration, Limits, Stop};
-use crate::race::Meaning;
+use crate::race::{Meaning, UnderChecker};
 use crate::rt::context;
 
 /// For so long one worker is enough.
@@ -24,23 +24,23 @@ pub(super) struct Team {
     pub(super) patience: Duration,
 }
 
-/// Explores all of `execution`, on as many processors as there are. `prepare` is called first on
+/// Explores all of `race`, on as many processors as there are. `prepare` is called first on
 /// each further thread.
 pub(crate) fn explore(
     table: &'static [Meaning],
     limits: Limits,
-    execution: fn(),
+    race: &'static dyn UnderChecker,
     prepare: impl Fn() + Sync,
 ) -> Exploration<Reduced> {
     let workers = thread::available_parallelism().map_or(1, NonZero::get).min(MOST);
-    together(Team { workers, patience: PATIENCE }, table, limits, execution, prepare)
+    together(Team { workers, patience: PATIENCE }, table, limits, race, prepare)
 }
 
 pub(super) fn together(
     team: Team,
     table: &'static [Meaning],
     limits: Limits,
-    execution: fn(),
+    race: &'static dyn UnderChecker,
     prepare: impl Fn() + Sync,
 ) -> Exploration<Reduced> {
     // A choice that is to be tried both ways belongs to one worker.
@@ -49,7 +49,7 @@ pub(super) fn together(
     let alone = both || team.workers < 2 || team.patience >= limits.time;
     let time = if alone { limits.time } else { team.patience };
     let mine = Exploration::new(Reduced::new(table), table, Limits { time, ..limits });
-    let mine = mine.run(execution);
+    let mine = mine.run(race);
     if alone || mine.stop != Some(Stop::Time) {
         return mine;
     }
@@ -61,13 +61,13 @@ pub(super) fn together(
             let _leaving = Leaving(&crew);
             prepare();
             let helper = Reduced::helper(table, crew.clone());
-            Exploration::new(helper, table, Limits { time: left, ..limits }).run(execution)
+            Exploration::new(helper, table, Limits { time: left, ..limits }).run(race)
         };
         let helpers: Vec<_> = (1..team.workers).map(|_| scope.spawn(help)).collect();
         let leaving = Leaving(&crew);
         let mut mine = resumed;
         mine.policy.share(crew.clone());
-        let mine = mine.run(execution);
+        let mine = mine.run(race);
         drop(leaving);
         let ended = helpers.into_iter().map(|helper| helper.join());
         let theirs = ended.map(|ended| ended.unwrap_or_else(|panic| resume_unwind(panic)));

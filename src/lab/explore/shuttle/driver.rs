@@ -8,9 +8,11 @@ use std::time::Duration;
 use shuttle::scheduler::{Schedule, Scheduler, Task, TaskId};
 
 use super::policy::{Moment, Performed, Policy, Threads, members};
+use super::rounds;
+use crate::explore::execution::execute;
 use crate::explore::panics;
 use crate::explore::tally::{Blocked, Ended, Tally};
-use crate::race::Meaning;
+use crate::race::{Meaning, UnderChecker};
 use crate::rt::allow::Deeds;
 use crate::rt::context::{self, Harness, Settings};
 use crate::rt::op::{Kind, MAX_THREADS, Op};
@@ -104,8 +106,8 @@ impl<P: Policy> Exploration<P> {
         Exploration { limits, stop: None, ..self }
     }
 
-    /// Runs `execution` until there is no more to run, and returns what was found.
-    pub(crate) fn run(self, execution: fn()) -> Exploration<P>
+    /// Runs `race` until there is no more to run, and returns what was found.
+    pub(crate) fn run(self, race: &'static dyn UnderChecker) -> Exploration<P>
     where
         P: 'static,
     {
@@ -124,7 +126,8 @@ impl<P: Policy> Exploration<P> {
         });
         panics::quiet(true);
         let ended = catch_unwind(AssertUnwindSafe(|| {
-            shuttle::Runner::new(driver, config).run(execution);
+            shuttle::Runner::new(driver, config)
+                .run(move || rounds::run(|threads| execute(race, threads)));
         }));
         let panicked = panics::take();
         panics::quiet(false);

@@ -60,8 +60,9 @@ pub(crate) fn by_chance<P: Policy + 'static>(
 ) -> Report {
     context::within(watching(Allow::ALL), || {
         let limits = Limits { first, ..limits(budget) };
-        let found =
-            counted(|| Exploration::new(policy(), scenario.outcomes, limits).run(scenario.shuttle));
+        let found = counted(|| {
+            Exploration::new(policy(), scenario.outcomes(), limits).run(scenario.under("shuttle"))
+        });
         let report = report(engine, scenario, budget, found, None);
         Report { seed: Some(budget.seed), ..report }
     })

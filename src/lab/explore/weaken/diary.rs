@@ -2,15 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Need, short};
+use super::{Need, Objection};
 use crate::explore::progress;
-use crate::report::EngineFacts;
+use crate::report::{Death, EngineFacts};
 
 /// What became of one weaker version.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Found {
     pub(super) need: Need,
-    pub(super) why: Option<String>,
+    pub(super) objection: Option<Objection>,
     pub(super) executions: u64,
 }
 
@@ -24,10 +24,10 @@ pub(crate) struct Diary {
 
 impl Diary {
     /// What was being tried killed the process, so it is known to fail; `None` if nothing was.
-    pub(crate) fn killed(mut self, why: &str) -> Option<Diary> {
+    pub(crate) fn killed(mut self, how: &Death) -> Option<Diary> {
         let (version, engine) = self.trying.take()?;
-        let why = Some(format!("the process died: {why} ({})", short(&engine)));
-        self.known.push((version, Found { need: Need::Needed, why, executions: 0 }));
+        let objection = Some(Objection::Dies(how.clone(), engine));
+        self.known.push((version, Found { need: Need::Needed, objection, executions: 0 }));
         Some(self)
     }
 

@@ -7,6 +7,7 @@ use crate::findings::{Measured, Timed};
 use crate::suggest::{Group, Suggestion};
 use racelab::explore::native::figures::Finding;
 use racelab::explore::native::spread::Spread;
+use racelab::words::note::machine;
 
 #[derive(Serialize)]
 pub(super) struct SuggestionDocument<'a> {
@@ -106,7 +107,7 @@ struct CostDocument<'a> {
     ratios: Option<Spread>,
     latency_ns: Option<Spread>,
     pinned: bool,
-    notes: &'a [String],
+    notes: Vec<String>,
 }
 
 /// What was measured as a document.
@@ -136,6 +137,6 @@ fn cost(of: &Timed) -> CostDocument<'_> {
         ratios: figures.and_then(|figures| figures.ratios),
         latency_ns: of.report.latency.as_ref().map(|latency| latency.one_way_ns),
         pinned: of.report.pinned,
-        notes: &of.report.notes,
+        notes: of.report.notes.iter().map(|&note| machine(note)).collect(),
     }
 }

@@ -32,7 +32,7 @@ fn explore(program: &[Vec<Do>], allow: Allow, how: Option<Sabotage>, cap: u64) -
     SABOTAGE.set(how);
     program::set(program);
     let search = Exploration::new(Reduced::new(program::OUTCOMES), program::OUTCOMES, limits(cap));
-    let found = watched(allow, || search.run(program::execution(program.len())));
+    let found = watched(allow, || search.run(program::race(program.len())));
     SABOTAGE.set(None);
     assert_eq!(found.policy.unfit, None, "{program:?}");
     Seen {
@@ -63,7 +63,7 @@ fn limits(executions: u64) -> Limits {
 fn outcomes_by_depth(program: &[Vec<Do>], allow: Allow, cap: u64) -> Option<BTreeSet<Vec<u64>>> {
     program::set(program);
     let search = Exploration::new(Bounded::new(None), program::OUTCOMES, limits(cap));
-    let found = watched(allow, || search.run(program::execution(program.len())));
+    let found = watched(allow, || search.run(program::race(program.len())));
     (found.stop == Some(Stop::Exhausted) && found.tally.truncated == 0).then(program::seen)
 }
 

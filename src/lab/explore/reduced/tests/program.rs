@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
+use crate::race::UnderChecker;
 use crate::rt::clocks;
 use crate::rt::shuttle as rt;
 use crate::{Outcome, Race, Saw, actor, outcomes};
@@ -272,11 +273,11 @@ pub(super) fn seen() -> BTreeSet<Vec<u64>> {
     OUTCOMES_SEEN.with(|outcomes| outcomes.borrow().clone())
 }
 
-/// One execution of the program, by its number of threads.
-pub(super) fn execution(threads: usize) -> fn() {
+/// The race that runs the program, by its number of threads.
+pub(super) fn race(threads: usize) -> &'static dyn UnderChecker {
     match threads {
-        2 => || crate::explore::run_in_shuttle(&TWO),
-        3 => || crate::explore::run_in_shuttle(&THREE),
-        _ => || crate::explore::run_in_shuttle(&FOUR),
+        2 => &TWO,
+        3 => &THREE,
+        _ => &FOUR,
     }
 }

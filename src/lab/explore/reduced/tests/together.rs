@@ -15,10 +15,10 @@ const TEAM: Team = Team { workers: 3, patience: Duration::ZERO };
 
 fn all_together(program: &[Vec<Do>], allow: Allow, limits: Limits) -> Exploration<Reduced> {
     program::set(program);
-    let execution = program::execution(program.len());
+    let race = program::race(program.len());
     watched(allow, || {
         let settings = context::with(|context| context.settings());
-        together(TEAM, program::OUTCOMES, limits, execution, || {
+        together(TEAM, program::OUTCOMES, limits, race, || {
             program::set(program);
             context::with(|context| context.set(settings.clone()));
         })

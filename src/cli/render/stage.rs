@@ -1,0 +1,142 @@
+//! The stages of marking in words, and what is said of a solution whose mark is not borne out.
+
+use racelab::explore::conduct::{Exceeds, Objection};
+use racelab::words::number::{of, seconds};
+use racelab::words::{Ink, Page, kind, note, sight, verdict, why};
+use racelab_exercise::mark::{Instead, Mark};
+use racelab_exercise::stage::{Says, Stage, State};
+
+/// The stages of a check, each with its sign.
+pub fn stages(stages: &[Stage], page: &Page) -> String {
+    let mut text = String::new();
+    let mut last = "";
+    for stage in stages {
+        let (sign, word, ink) = match stage.state {
+            State::Ok => ("ok", "ok", Ink::Good),
+            State::Failed => ("!!", "failed", Ink::Bad),
+            State::Open => ("??", "undecided", Ink::Notable),
+            State::Remark => ("..", "remark", Ink::Notable),
+            State::None => ("--", "nothing", Ink::Faint),
+        };
+        let says = says(stage);
+        if page.plain {
+            text += &page.paragraph("", "  ", &format!("{}: {word}: {says}.", stage.stage));
+            continue;
+        }
+        let name = if stage.stage == last { "" } else { stage.stage };
+        last = stage.stage;
+        let first = format!("  {sign}  {name:<16}  ");
+        let lines = page.paragraph(&first, &" ".repeat(first.len()), &says);
+        text += &lines.replacen(sign, &page.paint(ink, sign), 1);
+    }
+    text
+}
+
+/// What there is to say of a stage, without a full stop.
+pub fn says(stage: &Stage) -> String {
+    match &stage.says {
+        Says::NotYet => "not looked at yet".to_string(),
+        Says::Built(took) => seconds(*took),
+        Says::Errors(count) => format!("{count} errors"),
+        Says::Error(words) => words.clone(),
+        Says::Unseen(unseen) => sight::said(unseen),
+        Says::Died(case, kind, how) => {
+            let kind = kind.words().to_uppercase();
+            let case = case.as_ref().map(|case| format!(" in '{case}'")).unwrap_or_default();
+            format!("{kind}{case}: {}", why::death(how))
+        }
+        Says::FailsCase(case, said) => format!("FAILS '{case}': {said}"),
+        Says::Cases(0) => "no cases".to_string(),
+        Says::Cases(count) => of(*count as u64, "case", "cases"),
+        Says::Assertions(0) => "nothing is asserted of the bytes".to_string(),
+        Says::Assertions(count) => of(*count as u64, "assertion", "assertions"),
+        Says::Missing { id, reason, complete } => {
+            let word = if *complete { "NEVER" } else { "NOT SEEN" };
+            format!(
+                "{word}: {id} ({reason}). A right solution can still end so: was work, or a \
+                 thread, taken away?"
+            )
+        }
+        Says::Waits(objection) => objected(objection, "MAY WAIT, and must not"),
+        Says::Uses(objection) => objected(objection, "USES what this exercise forbids"),
+        Says::Exceeds(Exceeds { actor, needs, enough, rule }) => {
+            format!("{actor} NEEDS {needs} operations where {enough} are enough: {rule}")
+        }
+        Says::NoEnd => "no execution came to its end".to_string(),
+        Says::Concurrent { required, never_wait, limited } => {
+            let mut said = Vec::new();
+            if *required > 0 {
+                let seen = of(*required as u64, "required outcome", "required outcomes");
+                said.push(format!("{seen} reached"));
+            }
+            said.extend(never_wait.iter().map(|actor| format!("{actor} never waits")));
+            if *limited {
+                said.push("nothing forbidden is used".to_string());
+            }
+            said.join(", ")
+        }
+        Says::Found { report, also, note } => {
+            let line = verdict::line(report);
+            let also = match also.is_empty() {
+                true => String::new(),
+                false => format!(", also {}", also.join(", ")),
+            };
+            let note = note.as_ref().map(|note| format!("; {}", note::note(note)));
+            format!("{}: {line}{also}{}", report.engine.name, note.unwrap_or_default())
+        }
+        Says::NotJudged(engine, why) => format!("{engine}: not judged: {why}"),
+        Says::NoTime => "there was no time to weaken it".to_string(),
+        Says::Needed(_, 0) => "there is nothing that could be weaker".to_string(),
+        Says::Needed(needed, all) => {
+            let all = of(*all as u64, "weakening", "weakenings");
+            format!("{needed} of {all} fail: those orderings and locks are needed")
+        }
+        Says::NotNeeded(what) => {
+            let (operation, how) =
+                (racelab::words::weaken::operation(what), racelab::words::weaken::how(&what.how));
+            format!("{}:{} {operation} {how}: not needed in this model", what.file, what.line)
+        }
+    }
+}
+
+fn objected(found: &Objection, what: &str) -> String {
+    let place = format!("{}:{}  {}", found.place.file, found.place.line, found.place.source);
+    format!("{} {what}: it {} at {place}", found.actor, kind::does(found.kind))
+}
+
+/// What a solution must come to: `reaches TORN_READING`.
+pub fn mark(mark: &Mark) -> String {
+    match mark {
+        Mark::Solved => "is right".to_string(),
+        Mark::FailsCase(case) => format!("fails the case '{case}'"),
+        Mark::Reaches(outcome) => format!("reaches {outcome}"),
+        Mark::NeverReaches(outcome) => format!("never reaches {outcome}"),
+        Mark::Blocks(actor) => format!("lets {actor} wait"),
+        Mark::Uses => "uses what the judge forbids".to_string(),
+        Mark::Exceeds(actor) => format!("lets {actor} do too many operations"),
+        Mark::Fails(kind) => format!("fails with a {}", kind.words()),
+    }
+}
+
+/// What was found instead of what a mark says.
+pub fn instead(found: &[Instead]) -> String {
+    let said = |instead: &Instead| match instead {
+        Instead::Unseen(unseen) => sight::said(unseen),
+        Instead::FailsCase(case) => format!("fails the case '{case}'"),
+        Instead::Died(case, kind, how) => {
+            format!("ends in a {} in the case '{case}' ({})", kind.words(), why::death(how))
+        }
+        Instead::NeverReaches(id) => format!("never reaches {id}"),
+        Instead::Does(objection) => format!("{} {}", objection.actor, kind::does(objection.kind)),
+        Instead::Exceeds(Exceeds { actor, needs, .. }) => {
+            format!("{actor} needs {needs} operations")
+        }
+        Instead::Says(report) => format!("{}: {}", report.engine.name, verdict::line(report)),
+        Instead::Differs(report, declared) => {
+            let declared = declared.map_or("passes", |kind| kind.words());
+            format!("{}: declared: {declared}; {}", report.engine.name, verdict::line(report))
+        }
+        Instead::NotLookedAt(why) => why.clone(),
+    };
+    found.iter().map(said).collect::<Vec<_>>().join("; ")
+}

@@ -1,0 +1,127 @@
+//! Why an execution failed: names, places and numbers. The sentence is made by whoever tells it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::rt::op;
+
+/// Why an execution failed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Why {
+    /// It ended in an outcome that is forbidden.
+    Outcome {
+        /// The outcome's name.
+        id: String,
+        /// Why it is forbidden, as its table has it.
+        reason: String,
+        /// The judge read a value older than the last one stored.
+        judge_read_old: bool,
+    },
+    /// Two accesses to one object that nothing orders, or a use after the object's end.
+    Conflict(Conflict),
+    /// No thread can move: each that has not ended, and what it waits for.
+    Deadlock(Vec<Wait>),
+    /// These threads wait in a loop for a change that nobody can make.
+    Livelock(Vec<String>),
+    /// A thread panicked.
+    Panic {
+        /// Who, where that is known.
+        actor: Option<String>,
+        /// What it said, and where.
+        said: String,
+    },
+    /// The process ended.
+    Died(Death),
+    /// The engine says it in words of its own.
+    Said(String),
+    /// Nothing is known but the kind of failure.
+    Unknown,
+}
+
+/// Two accesses to one object.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Conflict {
+    /// The object's name.
+    pub object: String,
+    /// The one that came first.
+    pub first: Access,
+    /// The other.
+    pub second: Access,
+}
+
+/// One access to an object.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Access {
+    /// Who.
+    pub actor: String,
+    /// What it does.
+    pub does: Does,
+    /// The file, without its folders; empty where the place is not known.
+    pub file: String,
+    /// From 1.
+    pub line: u32,
+}
+
+/// What an access does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Does {
+    /// It reads.
+    Reads,
+    /// It writes.
+    Writes,
+    /// It uses the object, in whatever way.
+    Uses,
+    /// It ends the object.
+    Drops,
+}
+
+/// A thread that cannot move.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wait {
+    /// Who.
+    pub actor: String,
+    /// What it would do.
+    pub kind: op::Kind,
+    /// To which object; empty where that has no name.
+    pub object: String,
+    /// Who holds it.
+    pub holder: Option<String>,
+}
+
+/// How a child process ended that left no answer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Death {
+    /// It was stopped after so many seconds.
+    Late {
+        /// The deadline.
+        seconds: f64,
+        /// It had been in one execution of a checker for long.
+        stuck: bool,
+    },
+    /// It used up its memory; the status is the system's words.
+    OutOfMemory(String),
+    /// A thread overflowed its stack, and said so.
+    Overflow(String),
+    /// It touched memory that it does not have.
+    BadAccess {
+        /// The system's words.
+        status: String,
+        /// The stack of each thread in KiB, where the engine makes it small.
+        stack: Option<u32>,
+    },
+    /// It aborted; this is the last that it said.
+    Aborted(String),
+    /// It was killed by a signal.
+    Killed(String),
+    /// It ended as if all were well, before the exploration was over.
+    EndedEarly,
+    /// It ended itself.
+    Exited {
+        /// The system's words.
+        status: String,
+        /// The last that it said.
+        last: String,
+    },
+}

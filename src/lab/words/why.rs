@@ -1,0 +1,123 @@
+//! Why an execution failed, in a sentence.
+
+use std::fmt;
+
+use crate::report::{Access, Conflict, Death, Does, Failure, Wait, Why};
+use crate::rt::op::Kind;
+
+/// Why a failure is one, without a full stop; more than one line where an engine says so.
+pub fn why(failure: &Failure) -> String {
+    match &failure.why {
+        Why::Unknown => failure.kind.words().to_string(),
+        why => reason(why),
+    }
+}
+
+/// The same of a reason alone; nothing where none is known.
+pub fn reason(why: &Why) -> String {
+    match why {
+        Why::Outcome { id, reason, judge_read_old } => {
+            let old = "\nthe judge read a value older than the last one stored: stores that nothing \
+                       orders may count in either order";
+            format!("{id}: {reason}{}", if *judge_read_old { old } else { "" })
+        }
+        Why::Conflict(conflict) => self::conflict(conflict),
+        Why::Deadlock(waits) => {
+            let waits: Vec<String> = waits.iter().map(wait).collect();
+            if waits.is_empty() { "no thread can go on".to_string() } else { waits.join("; ") }
+        }
+        Why::Livelock(who) => {
+            let wait = if who.len() == 1 { "waits" } else { "wait" };
+            format!("{} {wait} in a loop for a change that nobody can make", who.join(" and "))
+        }
+        Why::Panic { actor, said } => {
+            format!("{} panicked: {said}", actor.as_deref().unwrap_or("an actor"))
+        }
+        Why::Died(how) => death(how),
+        Why::Said(words) => words.clone(),
+        Why::Unknown => String::new(),
+    }
+}
+
+/// The first line of it.
+pub fn first_line(why: &Why) -> String {
+    reason(why).lines().next().unwrap_or_default().to_string()
+}
+
+fn conflict(Conflict { object, first, second }: &Conflict) -> String {
+    let accesses = format!("{}, {}", access(first), access(second));
+    if first.does == Does::Drops && first.actor == second.actor {
+        return format!("{object} is used after its end: {accesses}");
+    }
+    format!("nothing orders two accesses to {object}: {accesses}")
+}
+
+fn access(access: &Access) -> String {
+    let verb = match access.does {
+        Does::Reads => "reads",
+        Does::Writes => "writes",
+        Does::Uses => "uses it",
+        Does::Drops => "drops it",
+    };
+    let Access { actor, file, line, .. } = access;
+    match file.as_str() {
+        "" => format!("{actor} {verb}"),
+        file => format!("{actor} {verb} at {file}:{line}"),
+    }
+}
+
+fn wait(Wait { actor, kind, object, holder }: &Wait) -> String {
+    let what = if object.is_empty() { "something" } else { object };
+    match (kind, holder) {
+        (Kind::Lock | Kind::ReadLock, Some(holder)) if holder == actor => {
+            format!("{actor} waits for {what}, which it holds itself")
+        }
+        (Kind::Lock | Kind::ReadLock, Some(holder)) => {
+            format!("{actor} waits for {what}, which {holder} holds")
+        }
+        (Kind::Lock, None) => format!("{actor} waits for {what}, which readers hold"),
+        (Kind::Wait | Kind::Wake, _) => {
+            format!("{actor} waits for a notification that has been missed")
+        }
+        (Kind::Park, _) => format!("{actor} is parked, and nobody unparks it"),
+        (Kind::Join, _) => format!("{actor} waits for a thread to end"),
+        _ => format!("{actor} cannot go on"),
+    }
+}
+
+/// How a process ended that left no answer.
+pub fn death(how: &Death) -> String {
+    match how {
+        Death::Late { seconds, stuck } => {
+            let hint = match stuck {
+                true => {
+                    ": one execution did not end. Something in it waits for what the checkers do \
+                     not see, a lock or an atomic that is not of rt's, or goes round for ever \
+                     without an operation"
+                }
+                false => "",
+            };
+            format!("it did not end within {seconds:.1} s and was stopped{hint}")
+        }
+        Death::OutOfMemory(status) => format!("it used up its memory ({status})"),
+        Death::Overflow(status) => format!("a thread overflowed its stack ({status})"),
+        Death::BadAccess { status, stack } => {
+            let stack = stack.map(|size| format!(", which is {size} KiB under this checker"));
+            format!(
+                "it touched memory that it does not have ({status}): most likely a thread \
+                 overflowed its stack{}",
+                stack.unwrap_or_default()
+            )
+        }
+        Death::Aborted(last) => format!("it aborted: {last}"),
+        Death::Killed(status) => format!("it was killed ({status})"),
+        Death::EndedEarly => "it ended the process before the exploration was over".to_string(),
+        Death::Exited { status, last } => format!("it ended the process ({status}): {last}"),
+    }
+}
+
+impl fmt::Display for Why {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&reason(self))
+    }
+}
