@@ -126,7 +126,7 @@ fn the_schema_can_object() {
 fn layouts_of_a_program_are_in_the_schema() {
     let own = env!("CARGO_BIN_EXE_racelab");
     for (pattern, part) in
-        [("racelab_layout::types::TypeLayout", "fields"), ("Suggestion", "variants")]
+        [("racelab::layout::types::TypeLayout", "fields"), ("Suggestion", "variants")]
     {
         let arguments = ["layout", "--bin", own, pattern, "--depth", "2", "--suggest", "--json"];
         let mut command = Command::new(own);

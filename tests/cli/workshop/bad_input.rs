@@ -124,7 +124,7 @@ fn packs_that_are_wrong_are_refused() {
     );
     wrong(&|pack| edit(pack, toml, "reaches = ", "reach = "), &["reach"]);
     wrong(
-        &|pack| edit(pack, toml, "reaches = \"ONE_LOST\"\ninterleavings", "interleavings"),
+        &|pack| edit(pack, toml, "reaches = \"ONE_LOST\"\nsc", "sc"),
         &["how does it fail?"],
     );
     wrong(
