@@ -10,7 +10,7 @@ use racelab::explore::Engines;
 
 /// Concurrency bugs made visible, understandable and provably gone.
 #[derive(Debug, Parser)]
-#[command(version, disable_help_subcommand = true)]
+#[command(name = "racelab", version, disable_help_subcommand = true)]
 pub struct Cli {
     /// What to do; nothing is to say where you are.
     #[command(subcommand)]

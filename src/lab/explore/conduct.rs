@@ -7,7 +7,7 @@ use super::panics::file_name;
 use super::search::{self, Survey};
 use super::sighted;
 use crate::race::Grade;
-use crate::rt::op::Kind::{self, Join, Lock, Park, ReadLock, Wait, Yield};
+use crate::rt::op::Kind;
 use crate::rt::place::Place as Spot;
 use crate::scenario::Scenario;
 use crate::sight::{self, Unseen};
@@ -87,7 +87,7 @@ pub fn watch(scenario: &Scenario) -> Conduct {
     let mut unseen = sight::of(scenario);
     // What std's types do could hang it here.
     let survey = if unseen.is_empty() { search::survey(scenario) } else { Survey::default() };
-    unseen.extend(sighted::silent(scenario, &survey));
+    unseen.extend(sighted::unseen(scenario, &survey));
     let outcome = |meaning: &crate::race::Meaning| Ending {
         id: meaning.id.to_string(),
         grade: meaning.grade,
@@ -104,9 +104,9 @@ pub fn watch(scenario: &Scenario) -> Conduct {
             .map(|name| name.to_string())
             .collect(),
         blocks: scenario.terms().must_not_block.iter().find_map(|actor| {
-            let waits = [Lock, ReadLock, Wait, Park, Join, Yield];
+            let mut waits = Kind::ALL.iter().filter(|kind| kind.waits());
             let thread = thread(scenario, actor)?;
-            waits.iter().find_map(|kind| objection(scenario, &survey, thread, *kind))
+            waits.find_map(|kind| objection(scenario, &survey, thread, *kind))
         }),
         uses: scenario.terms().forbid.iter().find_map(|kind| {
             let actors = 1..=scenario.actors().len();

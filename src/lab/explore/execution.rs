@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex};
 
 use crate::race::{Saw, UnderChecker};
 use crate::rt::context::{self, RECORD};
-use crate::rt::{clocks, deferred, record, thread};
+use crate::rt::unpoisoned::Unpoisoned;
+use crate::rt::{clocks, record, thread, unwinding};
 
 use super::panics;
 
@@ -38,7 +39,7 @@ pub(crate) fn execute(race: &'static dyn UnderChecker, threads: &mut dyn FnMut(V
                 let ended = catch_unwind(AssertUnwindSafe(|| play.act(index, &mut saw)));
                 (saw, ended)
             });
-            lock(&saws)[index] = saw;
+            saws.lock().unpoisoned()[index] = saw;
             // The memory is dropped by the harness, after the judge has seen it.
             drop(play);
             thread::end(index + 1);
@@ -56,7 +57,7 @@ pub(crate) fn execute(race: &'static dyn UnderChecker, threads: &mut dyn FnMut(V
         context.current.set(0);
     });
     clocks::joined(actors);
-    let saws = lock(&saws).clone();
+    let saws = saws.lock().unpoisoned().clone();
     let outcome = play.outcome(&saws);
     if let Some(saw) = saws.iter().position(Saw::panicked).filter(|_| !race.may_panic()) {
         context::with(|context| context.panicked.set(Some(saw)));
@@ -66,7 +67,7 @@ pub(crate) fn execute(race: &'static dyn UnderChecker, threads: &mut dyn FnMut(V
 
 /// Everything about the last execution is forgotten; what watches this one.
 fn begin() -> u8 {
-    deferred::forget();
+    unwinding::forget();
     let _ = panics::take();
     context::with(|context| {
         context.begin();
@@ -85,10 +86,6 @@ fn act(thread: usize, body: impl FnOnce() -> (Saw, std::thread::Result<()>)) -> 
         }
         saw.mark_panicked();
     }
-    deferred::release();
+    unwinding::release();
     saw
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(|poison| poison.into_inner())
 }

@@ -250,10 +250,9 @@ fn waiting() -> impl Iterator<Item = (usize, op::Op)> {
 /// loom breaks a deadlock off by a panic in one of its threads, which gives back what that thread
 /// holds. A thread that waits does nothing more.
 fn forget_unwinding(record: &mut Record) {
-    use op::Kind::{ReadUnlock, Unlock};
     let unwound = |event: &Event| {
         let waits = waiting().any(|(thread, _)| thread == event.thread);
-        waits && matches!(event.op.kind, Unlock | ReadUnlock)
+        waits && event.op.kind.lock() == op::Lock::Gives
     };
     while record.events.last().is_some_and(unwound) {
         record.events.pop();
@@ -262,14 +261,16 @@ fn forget_unwinding(record: &mut Record) {
 
 /// Who waits for what at the end of an execution, and who holds it.
 fn stuck(record: &Record) -> Vec<Blocked> {
-    use op::Kind::{Lock, ReadLock, ReadUnlock, Unlock};
     let blocked = waiting().map(|(thread, op)| {
         let locks = |event: &&Event| {
-            let lock = matches!(event.op.kind, Lock | Unlock | ReadLock | ReadUnlock);
+            let lock = match event.op.kind.lock() {
+                op::Lock::Takes | op::Lock::Gives => true,
+                op::Lock::Tries | op::Lock::Apart => false,
+            };
             lock && event.op.object == op.object
         };
         let last = record.events.iter().rfind(locks);
-        let holder = last.filter(|event| event.op.kind == Lock).map(|event| event.thread);
+        let holder = last.filter(|event| event.op.kind == op::Kind::Lock).map(|event| event.thread);
         Blocked { thread, op, holder }
     });
     blocked.collect()

@@ -6,7 +6,7 @@ use crate::report::{End, Failure, Kind, Note, Report, Verdict};
 use crate::rt::op;
 use crate::rt::survey::Survey;
 use crate::scenario::Scenario;
-use crate::sight::{self, Unseen, What};
+use crate::sight::{self, Instead, Unseen, What};
 
 /// So often one thread comes to a place in a loop that never ends, and hardly elsewhere.
 const BUSY: u32 = 500;
@@ -18,12 +18,13 @@ pub(super) fn refused(scenario: &Scenario, engine: &dyn Engine) -> Option<Report
     (!found.is_empty()).then(|| Report::new(engine.facts(), End::Unseen(found)))
 }
 
-/// Takes back a proof in which some actor announced nothing, and says where a loop waits that never
+/// Takes back a proof in which some actor announced nothing, or used memory that nobody watches,
+/// and says where a loop waits that never
 /// yields.
 pub(super) fn look(scenario: &Scenario, survey: &Survey, report: &mut Report) {
-    let silent = silent(scenario, survey);
-    if !silent.is_empty() && report.verdict() == Verdict::Passed {
-        report.end = End::Unseen(silent);
+    let unseen = unseen(scenario, survey);
+    if !unseen.is_empty() && report.verdict() == Verdict::Passed {
+        report.end = End::Unseen(unseen);
     }
     let dropped = |failure: &Failure| {
         let races = matches!(failure.kind, Kind::DataRace | Kind::UseAfterFree);
@@ -43,9 +44,22 @@ pub(super) fn look(scenario: &Scenario, survey: &Survey, report: &mut Report) {
     }
 }
 
+/// What some executions have shown that no checker sees.
+pub(super) fn unseen(scenario: &Scenario, survey: &Survey) -> Vec<Unseen> {
+    let mut found = silent(scenario, survey);
+    found.extend(survey.exposed.iter().map(|at| {
+        let file = file_name(at.file()).to_string();
+        let source = scenario.line(&file, at.line()).to_string();
+        let path = "what is done through rt::cell::UnsafeCell::get".to_string();
+        let instead = Instead::Facade("its with or with_mut".to_string());
+        Unseen { file, line: at.line(), source, what: What::Path { path, instead } }
+    }));
+    found
+}
+
 /// Actors that announced no operation. What an actor does before its first one depends on nothing
 /// that a schedule changes, so one execution that came to its end tells it.
-pub(super) fn silent(scenario: &Scenario, survey: &Survey) -> Vec<Unseen> {
+fn silent(scenario: &Scenario, survey: &Survey) -> Vec<Unseen> {
     if survey.ended == 0 {
         return Vec::new();
     }

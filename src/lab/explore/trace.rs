@@ -2,7 +2,7 @@
 
 use crate::fields::{Leaf, Pointee};
 use crate::report::Step;
-use crate::rt::op::{Kind, Object};
+use crate::rt::op::{Kind, Lock, Object};
 use crate::rt::record::{Event, Record};
 use crate::scenario::Scenario;
 
@@ -132,6 +132,8 @@ pub(crate) fn steps(scenario: &Scenario, record: &Record) -> (Vec<Step>, Vec<(St
         let value = |value: u64| names.value(leaf, value);
         let wrote = written.flatten().or(event.wrote);
         let fails = event.op.kind == Kind::Rmw && event.wrote.is_none();
+        // Whether an attempt took its lock is in the operation's name.
+        let shows = event.op.kind.lock() != Lock::Tries;
         let thread = match event.thread.checked_sub(1).and_then(|index| actors.get(index)) {
             Some(name) => name.to_string(),
             None => format!("thread {}", event.thread),
@@ -143,7 +145,7 @@ pub(crate) fn steps(scenario: &Scenario, record: &Record) -> (Vec<Step>, Vec<(St
             kind: event.op.kind,
             ordering: event.order.map(|order| format!("{order:?}")),
             field: names.at(event.address),
-            value: event.read.filter(|_| shows_value(event.op.kind)).or(wrote).map(value),
+            value: event.read.filter(|_| shows).or(wrote).map(value),
             wrote: event.read.and(wrote).map(value),
             newest: event.newest.map(value),
             stale: event.newest.is_some(),
@@ -156,8 +158,4 @@ pub(crate) fn steps(scenario: &Scenario, record: &Record) -> (Vec<Step>, Vec<(St
     let done = record.events.iter().map(|event| (true, event));
     let steps = done.chain(record.begun.iter().map(|event| (false, event))).map(step).collect();
     (steps, memory(&record.initial))
-}
-
-fn shows_value(kind: Kind) -> bool {
-    !matches!(kind, Kind::TryLock | Kind::TryReadLock | Kind::Spawn)
 }

@@ -15,7 +15,7 @@ use super::panics::file_name;
 use super::search::{self, Survey};
 use crate::report::{BlindSpot, Death, End, EngineFacts, Kind as Failed, Report, Verdict, Why};
 use crate::rt::context;
-use crate::rt::op::Kind;
+use crate::rt::op::{Kind, Memory};
 use crate::rt::survey::Place;
 use crate::rt::weaken::{Change, Knob, Site};
 use crate::scenario::Scenario;
@@ -388,12 +388,13 @@ fn weaker(place: &Place, now: Option<Change>) -> Vec<Change> {
     let Some(order) = order.filter(|_| knob != Knob::Lock) else { return vec![Change::Gone] };
     let least = if knob == Knob::Fence { Change::Gone } else { Change::To(Relaxed) };
     let to = |orders: &[Ordering]| orders.iter().map(|order| Change::To(*order)).collect();
-    match (order, place.kind, knob) {
-        (SeqCst, Kind::Load, _) | (SeqCst, _, Knob::Failure) => to(&[Acquire]),
-        (SeqCst, Kind::Store, _) => to(&[Release]),
-        (SeqCst, ..) => to(&[AcqRel]),
-        (AcqRel, ..) => to(&[Acquire, Release]),
-        (Acquire | Release, ..) => vec![least],
+    let reads = if knob == Knob::Failure { Memory::Reads } else { place.kind.memory() };
+    match (order, reads) {
+        (SeqCst, Memory::Reads) => to(&[Acquire]),
+        (SeqCst, Memory::Writes) => to(&[Release]),
+        (SeqCst, Memory::Updates | Memory::Untouched) => to(&[AcqRel]),
+        (AcqRel, _) => to(&[Acquire, Release]),
+        (Acquire | Release, _) => vec![least],
         _ => Vec::new(),
     }
 }

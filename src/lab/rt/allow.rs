@@ -1,6 +1,6 @@
 //! What std allows without a reason: a search that passes looks again with these.
 
-use super::op::{Kind, MAX_THREADS, Op};
+use super::op::{Kind, MAX_THREADS, Op, Whim};
 
 /// Which of it an execution may contain. Each thread may meet each of them once, but for yields.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -69,22 +69,23 @@ const _: () = assert!(MAX_THREADS <= u16::BITS as usize);
 impl Met {
     /// Whether this operation may still go another way without a reason, if a thread performs it.
     pub(crate) fn may(&self, allow: Allow, thread: usize, op: Op) -> bool {
-        let met = match op.kind {
-            Kind::Rmw if op.weak && allow.failures => self.failures,
-            Kind::Wait | Kind::Doze if allow.wakeups => self.wakeups,
-            _ => return false,
+        let (may, met) = match op.kind.whim() {
+            Whim::Nothing => return false,
+            Whim::Fails => (op.weak && allow.failures, self.failures),
+            Whim::Wakes => (allow.wakeups, self.wakeups),
         };
-        met >> thread & 1 == 0
+        may && met >> thread & 1 == 0
     }
 
     /// A thread's operation went another way.
     pub(crate) fn meet(&mut self, thread: usize, kind: Kind) {
-        match kind {
-            Kind::Wait | Kind::Doze => {
+        match kind.whim() {
+            Whim::Nothing => {}
+            Whim::Fails => self.failures |= 1 << thread,
+            Whim::Wakes => {
                 self.wakeups |= 1 << thread;
                 self.restless |= 1 << thread;
             }
-            _ => self.failures |= 1 << thread,
         }
     }
 

@@ -18,7 +18,7 @@ use super::observe::{self, Seen};
 use super::op::{Kind, Op};
 use super::place::Place;
 use super::tracked::Tracked;
-use super::{clocks, context, survey};
+use super::{clocks, context, survey, unwinding};
 
 pub use weak::Weak;
 
@@ -58,14 +58,14 @@ fn step<R>(
     });
     let op = Op::new(if wrote.is_some() { Kind::Rmw } else { Kind::Load }, object);
     context::turned_out(op);
-    if observe::watching() {
+    observe::tell(|| {
         let address = count as *const Tracked as usize;
         let (read, order) = (Some(read), Some(order));
         // A drop is written nowhere: only the stack knows where it is.
         let dropping = name == "drop" && context::with(|context| context.recording());
         let at = dropping.then(Place::of_a_drop).flatten().unwrap_or(at.into());
-        observe::operation(Seen { order, read, wrote, address, ..Seen::new(op, name, at) });
-    }
+        Seen { order, read, wrote, address, ..Seen::new(op, name, at) }
+    });
     result
 }
 
@@ -73,10 +73,10 @@ fn step<R>(
 /// where they are not.
 fn counting(looks: bool) -> bool {
     context::try_with(|context| {
-        if looks && context.active.get() && !context.counting() {
-            context.looks_at_counts.set(true);
+        if looks {
+            context.looks_at_a_count();
         }
-        context.counting() && !std::thread::panicking()
+        context.counting() && !unwinding::now()
     })
 }
 

@@ -1,192 +1,250 @@
-//! An atomic that announces each operation before a checker performs it.
+//! std's atomics, each of its items once for all runtimes.
 
-use std::cell::Cell;
-use std::panic::Location;
+use std::marker::PhantomData;
+use std::panic::{Location, RefUnwindSafe};
 use std::sync::atomic::Ordering;
 
-use super::observe::{self, Seen};
-use super::op::{Kind, Op};
-use super::tracked::Tracked;
+use super::watch::At;
 use super::word::{Sealed, Word};
-use super::{context, weaken};
 
-/// What a checker's atomic can do. Each call is one step of the model.
+/// What a runtime's atomic can do. Each call is one operation, made at a place in the source.
 #[doc(hidden)]
-pub trait Raw: Sealed {
+pub trait Back: Sealed + Sized {
     type Value: Word;
     fn new(value: Self::Value) -> Self;
-    fn load(&self, order: Ordering) -> Self::Value;
-    fn store(&self, value: Self::Value, order: Ordering);
-    fn swap(&self, value: Self::Value, order: Ordering) -> Self::Value;
-    fn compare_exchange(
+    fn load(&self, order: Ordering, at: At) -> Self::Value;
+    fn store(&self, value: Self::Value, order: Ordering, at: At);
+    /// A store past the caches: to the model a `Relaxed` store, under a name of its own.
+    fn stream(&self, value: Self::Value, at: At);
+    fn swap(&self, value: Self::Value, order: Ordering, at: At) -> Self::Value;
+    /// Compares with the first value and stores the second. The orderings are those of success
+    /// and of failure; a weak one may fail without a reason.
+    fn exchange(
         &self,
-        current: Self::Value,
-        new: Self::Value,
-        success: Ordering,
-        failure: Ordering,
+        weak: bool,
+        values: [Self::Value; 2],
+        orders: [Ordering; 2],
+        at: At,
     ) -> Result<Self::Value, Self::Value>;
-    /// As `compare_exchange`, and may fail although the value is `current`.
-    fn compare_exchange_weak(
+    /// The newest value, without an operation; `None` where it may not be touched.
+    fn look(&self) -> Option<Self::Value>;
+    /// The value, by sole ownership.
+    fn get_mut(&mut self) -> &mut Self::Value;
+}
+
+/// What a runtime's atomic of numbers, or of addresses, can do besides.
+#[doc(hidden)]
+pub trait BackInteger: Back<Value: Integer> {
+    fn arithmetic(
         &self,
-        current: Self::Value,
-        new: Self::Value,
-        success: Ordering,
-        failure: Ordering,
-    ) -> Result<Self::Value, Self::Value> {
-        self.compare_exchange(current, new, success, failure)
+        how: Arithmetic,
+        name: &'static str,
+        value: Self::Value,
+        order: Ordering,
+        at: At,
+    ) -> Self::Value;
+}
+
+/// What a runtime's atomic of bits can do besides.
+#[doc(hidden)]
+pub trait BackBits: Back<Value: Bits> {
+    fn logic(
+        &self,
+        how: Logic,
+        name: &'static str,
+        value: Self::Value,
+        order: Ordering,
+        at: At,
+    ) -> Self::Value;
+}
+
+/// A read-modify-write that calculates; it wraps.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub enum Arithmetic {
+    Add,
+    Sub,
+    Max,
+    Min,
+}
+
+impl Arithmetic {
+    /// What it makes of an old value and its operand.
+    #[inline]
+    pub(crate) fn of<V: Integer>(self, old: V, value: V) -> V {
+        match self {
+            Arithmetic::Add => old.add(value),
+            Arithmetic::Sub => old.sub(value),
+            Arithmetic::Max => old.max(value),
+            Arithmetic::Min => old.min(value),
+        }
     }
-    /// Whether a store during unwinding, which does not switch threads, can be performed.
-    fn store_unwinding(&self, value: Self::Value) -> bool;
 }
 
-/// What a checker's integer atomic can do besides.
+/// A read-modify-write bit by bit.
 #[doc(hidden)]
-pub trait RawInteger: Raw {
-    fn fetch_add(&self, value: Self::Value, order: Ordering) -> Self::Value;
-    fn fetch_sub(&self, value: Self::Value, order: Ordering) -> Self::Value;
-    fn fetch_max(&self, value: Self::Value, order: Ordering) -> Self::Value;
-    fn fetch_min(&self, value: Self::Value, order: Ordering) -> Self::Value;
-    fn add(a: Self::Value, b: Self::Value) -> Self::Value;
-    fn sub(a: Self::Value, b: Self::Value) -> Self::Value;
-    fn max(a: Self::Value, b: Self::Value) -> Self::Value;
-    fn min(a: Self::Value, b: Self::Value) -> Self::Value;
+#[derive(Clone, Copy, Debug)]
+pub enum Logic {
+    And,
+    Or,
+    Xor,
+    Nand,
 }
 
-/// What a checker's atomic of bits can do besides.
+impl Logic {
+    /// What it makes of an old value and its operand.
+    #[inline]
+    pub(crate) fn of<V: Bits>(self, old: V, value: V) -> V {
+        match self {
+            Logic::And => old.and(value),
+            Logic::Or => old.or(value),
+            Logic::Xor => old.xor(value),
+            Logic::Nand => old.nand(value),
+        }
+    }
+}
+
+/// A value that can be calculated with: a number, or a pointer by its address.
 #[doc(hidden)]
-pub trait RawBits: Raw {
-    fn fetch_and(&self, value: Self::Value, order: Ordering) -> Self::Value;
-    fn fetch_or(&self, value: Self::Value, order: Ordering) -> Self::Value;
-    fn fetch_xor(&self, value: Self::Value, order: Ordering) -> Self::Value;
-    fn fetch_nand(&self, value: Self::Value, order: Ordering) -> Self::Value;
-    fn and(a: Self::Value, b: Self::Value) -> Self::Value;
-    fn or(a: Self::Value, b: Self::Value) -> Self::Value;
-    fn xor(a: Self::Value, b: Self::Value) -> Self::Value;
-    fn nand(a: Self::Value, b: Self::Value) -> Self::Value;
+pub trait Integer: Word {
+    fn add(self, value: Self) -> Self;
+    fn sub(self, value: Self) -> Self;
+    fn max(self, value: Self) -> Self;
+    fn min(self, value: Self) -> Self;
 }
 
-/// An atomic under a checker, with the methods and signatures of its namesake in
-/// [`std::sync::atomic`]. `new` is not `const`: loom's is not.
+/// A value of bits: a number, a `bool`, or a pointer by its address.
+#[doc(hidden)]
+pub trait Bits: Word {
+    fn and(self, value: Self) -> Self;
+    fn or(self, value: Self) -> Self;
+    fn xor(self, value: Self) -> Self;
+    fn nand(self, value: Self) -> Self;
+}
+
+/// A number: std's atomics of pointers have other methods.
+#[doc(hidden)]
+pub trait Number: Integer + Bits {}
+
+/// Bits that are no address.
+#[doc(hidden)]
+pub trait Plain: Bits {}
+
+macro_rules! bits {
+    ($($value:ident)+) => {$(
+        impl Bits for $value {
+            #[inline]
+            fn and(self, value: $value) -> $value { self & value }
+            #[inline]
+            fn or(self, value: $value) -> $value { self | value }
+            #[inline]
+            fn xor(self, value: $value) -> $value { self ^ value }
+            #[inline]
+            fn nand(self, value: $value) -> $value { !(self & value) }
+        }
+        impl Plain for $value {}
+    )+};
+}
+
+macro_rules! numbers {
+    ($($value:ident)+) => {$(
+        impl Integer for $value {
+            #[inline]
+            fn add(self, value: $value) -> $value { self.wrapping_add(value) }
+            #[inline]
+            fn sub(self, value: $value) -> $value { self.wrapping_sub(value) }
+            #[inline]
+            fn max(self, value: $value) -> $value { Ord::max(self, value) }
+            #[inline]
+            fn min(self, value: $value) -> $value { Ord::min(self, value) }
+        }
+        impl Number for $value {}
+        bits!($value);
+    )+};
+}
+numbers!(u8 u16 u32 u64 usize i8 i16 i32 i64 isize);
+bits!(bool);
+
+impl<T> Integer for *mut T {
+    fn add(self, value: *mut T) -> *mut T {
+        self.wrapping_byte_add(value.addr())
+    }
+    fn sub(self, value: *mut T) -> *mut T {
+        self.wrapping_byte_sub(value.addr())
+    }
+    fn max(self, value: *mut T) -> *mut T {
+        Ord::max(self, value)
+    }
+    fn min(self, value: *mut T) -> *mut T {
+        Ord::min(self, value)
+    }
+}
+
+impl<T> Bits for *mut T {
+    fn and(self, value: *mut T) -> *mut T {
+        self.map_addr(|address| address & value.addr())
+    }
+    fn or(self, value: *mut T) -> *mut T {
+        self.map_addr(|address| address | value.addr())
+    }
+    fn xor(self, value: *mut T) -> *mut T {
+        self.map_addr(|address| address ^ value.addr())
+    }
+    fn nand(self, value: *mut T) -> *mut T {
+        self.map_addr(|address| !(address & value.addr()))
+    }
+}
+
+/// An atomic, with the methods and signatures of its namesake in [`std::sync::atomic`].
 pub struct Atomic<A, V> {
     // No bounds here: a node that points to its own kind would go round in circles.
-    raw: A,
-    tracked: Tracked,
-    /// The newest store in the order of execution: what a load that is not stale returns.
-    newest: Cell<V>,
+    back: A,
+    value: PhantomData<fn() -> V>,
 }
 
-// Safety: whatever touches `raw` or `newest` through a shared reference calls `Tracked::enter` or
-// `Tracked::at_home` first, so both are touched by one operating-system thread alone while they are
-// shared; and no switch happens between reading and writing `newest`. The value itself is given to
-// other threads: a `Word`, which is an integer, a `bool` or a pointer, that is free to go.
-unsafe impl<A: Raw<Value = V>, V: Word> Sync for Atomic<A, V> {}
-// Safety: as above, and `Raw` is sealed: the checkers' own atomics stay with their checker, and do
-// nothing when they are dropped elsewhere.
-unsafe impl<A: Raw<Value = V>, V: Word> Send for Atomic<A, V> {}
-
-impl<V: Word, A: Raw<Value = V>> Atomic<A, V> {
-    /// Makes an atomic.
-    pub fn new(value: V) -> Self {
-        Atomic { raw: A::new(value), tracked: Tracked::new(), newest: Cell::new(value) }
+impl<A, V> Atomic<A, V> {
+    /// One that a runtime has made.
+    pub(crate) const fn made(back: A) -> Self {
+        Atomic { back, value: PhantomData }
     }
 
-    /// Performs one operation. `act` returns its result, the value read and the value written.
-    /// `orders` are the orderings of success and of failure; `weak` says that it may fail without
-    /// a reason. Whoever calls it has entered the object.
-    #[allow(clippy::too_many_arguments)]
-    #[inline]
-    fn step<R>(
-        &self,
-        kind: Kind,
-        name: &'static str,
-        orders: (Ordering, Ordering),
-        at: &'static Location<'static>,
-        weak: bool,
-        act: impl FnOnce() -> (R, Option<V>, Option<V>),
-    ) -> R {
-        let op = Op { weak, ..Op::new(kind, self.tracked.object()) };
-        let (result, read, wrote) = context::perform(op, act);
-        // The newest store now, not before: other threads may have run on entry.
-        let newest = self.newest.get();
-        if kind == Kind::Rmw && wrote.is_none() {
-            context::turned_out(Op::new(Kind::Load, op.object));
-        }
-        if kind == Kind::Rmw && read == wrote {
-            context::left_the_same();
-        }
-        if let Some(value) = wrote {
-            self.newest.set(value);
-        }
-        if read.is_some_and(|read| read != newest) {
-            context::with(|context| context.stale.set(context.stale.get() + 1));
-        }
-        if observe::watching() {
-            let failed = kind == Kind::Rmw && wrote.is_none();
-            observe::operation(Seen {
-                order: Some(if failed { orders.1 } else { orders.0 }),
-                read: read.map(Word::word),
-                wrote: wrote.map(Word::word),
-                newest: read.filter(|read| *read != newest).map(|_| newest.word()),
-                address: self as *const Self as usize,
-                ..Seen::new(op, name, at)
-            });
-        }
-        result
+    /// The runtime's.
+    pub(crate) fn back(&self) -> &A {
+        &self.back
     }
+}
 
+impl<V: Word, A: Back<Value = V>> Atomic<A, V> {
     /// As [`std::sync::atomic::AtomicU64::load`].
+    #[inline]
     #[track_caller]
     pub fn load(&self, order: Ordering) -> V {
-        let at = Location::caller();
-        self.tracked.enter(at);
-        if std::thread::panicking() {
-            return self.newest.get();
-        }
-        let order = weaken::order(order, weaken::Knob::Order, at);
-        self.step(Kind::Load, "load", (order, order), at, false, || {
-            let value = self.raw.load(order);
-            (value, Some(value), None)
-        })
-    }
-
-    /// A store past the caches: to the model a `Relaxed` store, under a name of its own.
-    #[track_caller]
-    pub(crate) fn stream(&self, value: V) {
-        let at = Location::caller();
-        self.tracked.enter(at);
-        if std::thread::panicking() {
-            return self.store_unwinding(value);
-        }
-        let order = (Ordering::Relaxed, Ordering::Relaxed);
-        self.step(Kind::Store, "stream", order, at, false, || {
-            self.raw.store(value, Ordering::Relaxed);
-            ((), None, Some(value))
-        })
+        self.back.load(order, Location::caller())
     }
 
     /// As [`std::sync::atomic::AtomicU64::store`].
+    #[inline]
     #[track_caller]
     pub fn store(&self, value: V, order: Ordering) {
-        let at = Location::caller();
-        self.tracked.enter(at);
-        if std::thread::panicking() {
-            return self.store_unwinding(value);
-        }
-        let order = weaken::order(order, weaken::Knob::Order, at);
-        self.step(Kind::Store, "store", (order, order), at, false, || {
-            self.raw.store(value, order);
-            ((), None, Some(value))
-        })
+        self.back.store(value, order, Location::caller());
+    }
+
+    /// A store past the caches.
+    #[inline]
+    #[track_caller]
+    pub(crate) fn stream(&self, value: V) {
+        self.back.stream(value, Location::caller());
     }
 
     /// As [`std::sync::atomic::AtomicU64::swap`].
+    #[inline]
     #[track_caller]
     pub fn swap(&self, value: V, order: Ordering) -> V {
-        let at = Location::caller();
-        self.rmw("swap", order, at, |order| self.raw.swap(value, order), |_| value)
+        self.back.swap(value, order, Location::caller())
     }
 
     /// As [`std::sync::atomic::AtomicU64::compare_exchange`].
+    #[inline]
     #[track_caller]
     pub fn compare_exchange(
         &self,
@@ -195,11 +253,12 @@ impl<V: Word, A: Raw<Value = V>> Atomic<A, V> {
         success: Ordering,
         failure: Ordering,
     ) -> Result<V, V> {
-        self.exchange("compare_exchange", false, [current, new], [success, failure])
+        self.back.exchange(false, [current, new], [success, failure], Location::caller())
     }
 
     /// As [`std::sync::atomic::AtomicU64::compare_exchange_weak`]: under the schedulers of ours it
     /// may fail without a reason, once for each thread in an execution that allows it.
+    #[inline]
     #[track_caller]
     pub fn compare_exchange_weak(
         &self,
@@ -208,39 +267,7 @@ impl<V: Word, A: Raw<Value = V>> Atomic<A, V> {
         success: Ordering,
         failure: Ordering,
     ) -> Result<V, V> {
-        self.exchange("compare_exchange_weak", true, [current, new], [success, failure])
-    }
-
-    #[track_caller]
-    fn exchange(
-        &self,
-        name: &'static str,
-        weak: bool,
-        [current, new]: [V; 2],
-        [success, failure]: [Ordering; 2],
-    ) -> Result<V, V> {
-        let at = Location::caller();
-        self.tracked.enter(at);
-        if std::thread::panicking() {
-            let old = self.newest.get();
-            if old != current {
-                return Err(old);
-            }
-            self.store_unwinding(new);
-            return Ok(old);
-        }
-        let success = weaken::order(success, weaken::Knob::Order, at);
-        let failure = weaken::order(failure, weaken::Knob::Failure, at);
-        self.step(Kind::Rmw, name, (success, failure), at, weak, || {
-            let result = match weak {
-                true => self.raw.compare_exchange_weak(current, new, success, failure),
-                false => self.raw.compare_exchange(current, new, success, failure),
-            };
-            match result {
-                Ok(read) => (result, Some(read), Some(new)),
-                Err(read) => (result, Some(read), None),
-            }
-        })
+        self.back.exchange(true, [current, new], [success, failure], Location::caller())
     }
 
     /// As [`std::sync::atomic::AtomicU64::fetch_update`]: a load, then compare-exchanges.
@@ -261,79 +288,97 @@ impl<V: Word, A: Raw<Value = V>> Atomic<A, V> {
         Err(old)
     }
 
+    /// As [`std::sync::atomic::AtomicU64::get_mut`]: the value, by sole ownership.
+    pub fn get_mut(&mut self) -> &mut V {
+        self.back.get_mut()
+    }
+
     /// As [`std::sync::atomic::AtomicU64::into_inner`]: the value, by sole ownership.
-    pub fn into_inner(self) -> V {
-        self.newest.get()
-    }
-
-    /// The newest value, without a step: for tables alone.
-    pub(crate) fn newest(&self) -> u64 {
-        self.newest.get().word()
-    }
-
-    #[inline]
-    fn rmw(
-        &self,
-        name: &'static str,
-        order: Ordering,
-        at: &'static Location<'static>,
-        act: impl FnOnce(Ordering) -> V,
-        new: impl FnOnce(V) -> V,
-    ) -> V {
-        self.tracked.enter(at);
-        if std::thread::panicking() {
-            let old = self.newest.get();
-            self.store_unwinding(new(old));
-            return old;
-        }
-        let order = weaken::order(order, weaken::Knob::Order, at);
-        self.step(Kind::Rmw, name, (order, order), at, false, || {
-            let old = act(order);
-            (old, Some(old), Some(new(old)))
-        })
-    }
-
-    #[cold]
-    fn store_unwinding(&self, value: V) {
-        if !self.raw.store_unwinding(value) {
-            context::unmodelled("an atomic was written while a thread was unwinding from a panic");
-        }
-        self.newest.set(value);
+    pub fn into_inner(mut self) -> V {
+        *self.back.get_mut()
     }
 }
 
 macro_rules! read_modify_write {
-    ($bound:ident: $($method:ident $plain:ident),+) => {
-        impl<V: Word, A: $bound + Raw<Value = V>> Atomic<A, V> {$(
+    ($value:ident, $back:ident, $how:ident: $($method:ident $call:ident $which:ident),+) => {
+        impl<V: $value, A: $back<Value = V>> Atomic<A, V> {$(
             #[doc = concat!("As [`std::sync::atomic::AtomicU64::", stringify!($method), "`].")]
+            #[inline]
             #[track_caller]
             pub fn $method(&self, value: V, order: Ordering) -> V {
-                let at = Location::caller();
-                self.rmw(
-                    stringify!($method),
-                    order,
-                    at,
-                    |order| self.raw.$method(value, order),
-                    |old| A::$plain(old, value),
-                )
+                let (how, at) = ($how::$which, Location::caller());
+                self.back.$call(how, stringify!($method), value, order, at)
             }
         )+}
     };
 }
-read_modify_write!(RawInteger: fetch_add add, fetch_sub sub, fetch_max max, fetch_min min);
-read_modify_write!(RawBits: fetch_and and, fetch_or or, fetch_xor xor, fetch_nand nand);
+read_modify_write!(Number, BackInteger, Arithmetic:
+    fetch_add arithmetic Add, fetch_sub arithmetic Sub,
+    fetch_max arithmetic Max, fetch_min arithmetic Min);
+read_modify_write!(Plain, BackBits, Logic:
+    fetch_and logic And, fetch_or logic Or, fetch_xor logic Xor, fetch_nand logic Nand);
 
-impl<V: Word + Default, A: Raw<Value = V>> Default for Atomic<A, V> {
-    fn default() -> Self {
-        Atomic::new(Default::default())
+impl<A: BackBits<Value = bool>> Atomic<A, bool> {
+    /// As [`std::sync::atomic::AtomicBool::fetch_not`].
+    #[inline]
+    #[track_caller]
+    pub fn fetch_not(&self, order: Ordering) -> bool {
+        self.back.logic(Logic::Xor, "fetch_not", true, order, Location::caller())
     }
 }
 
-impl<V: Copy + std::fmt::Debug, A> std::fmt::Debug for Atomic<A, V> {
+macro_rules! on_pointers {
+    ($back:ident, $how:ident: $($method:ident($operand:ident) $call:ident $which:ident $bytes:expr;)+) => {
+        impl<T, A: $back<Value = *mut T>> Atomic<A, *mut T> {$(
+            #[doc = concat!("As [`std::sync::atomic::AtomicPtr::", stringify!($method), "`].")]
+            #[inline]
+            #[track_caller]
+            pub fn $method(&self, $operand: usize, order: Ordering) -> *mut T {
+                let (how, at) = ($how::$which, Location::caller());
+                // An operand by its address, which points nowhere.
+                let value = std::ptr::without_provenance_mut($bytes);
+                self.back.$call(how, stringify!($method), value, order, at)
+            }
+        )+}
+    };
+}
+on_pointers!(BackInteger, Arithmetic:
+    fetch_ptr_add(count) arithmetic Add count.wrapping_mul(size_of::<T>());
+    fetch_ptr_sub(count) arithmetic Sub count.wrapping_mul(size_of::<T>());
+    fetch_byte_add(bytes) arithmetic Add bytes;
+    fetch_byte_sub(bytes) arithmetic Sub bytes;
+);
+on_pointers!(BackBits, Logic:
+    fetch_or(bits) logic Or bits;
+    fetch_and(bits) logic And bits;
+    fetch_xor(bits) logic Xor bits;
+);
+
+impl<V: Word, A: Back<Value = V>> Default for Atomic<A, V> {
+    fn default() -> Self {
+        Atomic::made(A::new(V::ZERO))
+    }
+}
+
+impl<V: Word, A: Back<Value = V>> From<V> for Atomic<A, V> {
+    fn from(value: V) -> Self {
+        Atomic::made(A::new(value))
+    }
+}
+
+impl<V: Word + std::fmt::Debug, A: Back<Value = V>> std::fmt::Debug for Atomic<A, V> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self.tracked.at_home() {
-            true => self.newest.get().fmt(f),
-            false => f.write_str("_"),
+        match self.back.look() {
+            Some(value) => value.fmt(f),
+            None => f.write_str("_"),
         }
     }
 }
+
+impl<T, A: Back<Value = *mut T>> std::fmt::Pointer for Atomic<A, *mut T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Debug::fmt(self, f)
+    }
+}
+
+impl<A, V> RefUnwindSafe for Atomic<A, V> {}

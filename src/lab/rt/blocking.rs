@@ -6,14 +6,15 @@
 
 use super::allow::Allow;
 use super::context;
-use super::op::{Kind, MAX_THREADS, Object, Op};
+use super::op::{Kind, MAX_THREADS, Object, Op, Until};
+use super::slots::Slots;
 use super::waitable::Waitable;
 use super::yielding::{Go, Yields};
 
 /// What the threads of one execution wait for.
 #[derive(Default)]
 pub(crate) struct Waiting {
-    waitables: Vec<(Object, Waitable)>,
+    waitables: Slots<Waitable>,
     ended: [bool; MAX_THREADS],
     yields: Yields,
 }
@@ -29,34 +30,22 @@ impl Waiting {
         self.ended = Default::default();
         self.yields.begin(allow.yields);
     }
-
-    fn of(&mut self, object: Object) -> &mut Waitable {
-        let index = match self.waitables.iter().position(|waitable| waitable.0 == object) {
-            Some(index) => index,
-            None => {
-                self.waitables.push((object, Waitable::default()));
-                self.waitables.len() - 1
-            }
-        };
-        &mut self.waitables[index].1
-    }
 }
 
 /// Whether `thread` could perform `op` now.
 pub(crate) fn enabled(thread: usize, op: Op) -> bool {
-    with(|state| match op.kind {
-        Kind::Join => state.ended[op.object.ended_thread()],
-        Kind::Yield => {
+    with(|state| match op.kind.until() {
+        Until::Now => true,
+        Until::Ended => state.ended[op.object.ended_thread()],
+        Until::Changed => {
             let held_up = state.yields.go(thread) == Go::Not;
             if held_up && state.yields.free > 0 {
                 context::with(|context| context.held_up.set(true));
             }
             !held_up
         }
-        Kind::Wake | Kind::Park if context::with(|context| context.met.get().restless(thread)) => {
-            true
-        }
-        kind => state.of(op.object).can(kind, thread),
+        Until::Woken if context::with(|context| context.met.get().restless(thread)) => true,
+        Until::Woken | Until::Free => state.waitables.at(op.object).can(op.kind, thread),
     })
 }
 
@@ -67,7 +56,7 @@ pub(crate) fn go(thread: usize) -> Go {
 
 /// The thread that holds a lock for itself alone, if any.
 pub(crate) fn holder(object: Object) -> Option<usize> {
-    with(|state| state.of(object).holder())
+    with(|state| state.waitables.at(object).holder())
 }
 
 /// Lets a thread that yielded go on although nothing has changed.
@@ -82,7 +71,7 @@ pub(crate) fn performed(thread: usize, op: Op, same: bool, step: usize) {
 
 /// Performs an operation on a lock, a queue or a token; whether it took a lock.
 pub(crate) fn perform(kind: Kind, object: Object, thread: usize) -> bool {
-    with(|state| state.of(object).perform(kind, thread))
+    with(|state| state.waitables.at(object).perform(kind, thread))
 }
 
 /// A thread has ended.

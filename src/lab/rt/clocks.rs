@@ -16,6 +16,7 @@ use super::ended::Dead;
 use super::observe::Seen;
 use super::op::{Kind, MAX_THREADS, Object};
 use super::place::Place;
+use super::slots::Slots;
 
 type Clock = [u32; MAX_THREADS];
 
@@ -62,7 +63,6 @@ pub(crate) struct DataRace {
 /// What is known of one object.
 #[derive(Default)]
 struct Known {
-    object: Object,
     /// What its newest value carries, or who gave it back last.
     carried: Clock,
     /// What the readers of a lock gave back, kept apart from what its writers did.
@@ -82,7 +82,7 @@ pub(crate) struct Clocks {
     released: [Clock; MAX_THREADS],
     /// What each thread's next acquire fence would take over.
     acquirable: [Clock; MAX_THREADS],
-    known: Vec<Known>,
+    known: Slots<Known>,
     pub(super) dead: Vec<Dead>,
     pub(super) races: Vec<DataRace>,
 }
@@ -145,19 +145,18 @@ impl Clocks {
             self.acquirable[thread] = Clock::default();
         }
         self.known.clear();
+        self.forget();
+    }
+
+    /// Forgets what has failed in the last execution: also where no clocks are kept, what has ended
+    /// is remembered.
+    pub(crate) fn forget(&mut self) {
         self.dead.clear();
         self.races.clear();
     }
 
     fn known(&mut self, object: Object) -> &mut Known {
-        let index = match self.known.iter().position(|known| known.object == object) {
-            Some(index) => index,
-            None => {
-                self.known.push(Known { object, ..Known::default() });
-                self.known.len() - 1
-            }
-        };
-        &mut self.known[index]
+        self.known.at(object)
     }
 
     fn acquire(&mut self, thread: usize, object: Object, order: Ordering) {
@@ -280,7 +279,7 @@ impl Clocks {
                     self.release(thread, object, order, true);
                 }
             }
-            Kind::Fence => self.fence(thread, order),
+            Kind::Fence => return self.fence(thread, order),
             Kind::ReadLock => self.acquire(thread, object, Acquire),
             // A token orders what came before it; one who wakes without a reason has none.
             Kind::Park if seen.read == Some(1) => self.acquire(thread, object, Acquire),
@@ -298,10 +297,11 @@ impl Clocks {
                 let clock = self.now[thread];
                 join(&mut self.now[child], &clock);
                 self.now[thread][thread] += 1;
+                return;
             }
             Kind::Join => {
                 let clock = self.now[object.ended_thread() % MAX_THREADS];
-                join(&mut self.now[thread], &clock);
+                return join(&mut self.now[thread], &clock);
             }
             Kind::CellRead | Kind::CellWrite => {
                 let does = if seen.op.kind == Kind::CellWrite { Does::Writes } else { Does::Reads };
@@ -317,10 +317,7 @@ impl Clocks {
             Kind::TryLock | Kind::TryReadLock | Kind::LineUp | Kind::Park => {}
             Kind::Yield | Kind::Local | Kind::Doze => return,
         }
-        let thing = !matches!(seen.op.kind, Kind::Fence | Kind::Spawn | Kind::Join);
-        if thing {
-            self.uses(object, used);
-        }
+        self.uses(object, used);
     }
 }
 

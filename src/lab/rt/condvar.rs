@@ -1,49 +1,62 @@
 //! A queue of threads that wait for a notification.
 
-use std::panic::Location;
-use std::sync::{LockResult, PoisonError};
+use std::fmt;
+use std::panic::{Location, RefUnwindSafe, UnwindSafe};
+use std::sync::LockResult;
 
 use super::context;
 use super::engine::{Engine, RawCondvar};
 use super::mutex::MutexGuard;
-use super::observe::{self, Seen};
-use super::op::{Kind, Op};
-use super::tracked::Tracked;
+use super::op::Kind;
+use super::watch::{Checker, Identity, Watch, step};
 
 /// As [`std::sync::Condvar`].
 pub struct Condvar<E: Engine> {
     raw: E::Condvar,
-    tracked: Tracked,
+    tracked: <E::Watch as Watch>::Identity,
 }
 
-// Safety: as for `Mutex`: whatever touches it enters it first.
+// Safety: as for `Mutex`: under a checker whatever touches it enters it first, and on real threads
+// it is std's.
 unsafe impl<E: Engine> Sync for Condvar<E> {}
 // Safety: as above.
 unsafe impl<E: Engine> Send for Condvar<E> {}
 
-impl<E: Engine> Condvar<E> {
+impl<E: Engine> RefUnwindSafe for Condvar<E> {}
+impl<E: Engine> UnwindSafe for Condvar<E> {}
+
+impl<E: Engine<Watch = Checker>> Condvar<E> {
     /// Makes a condition variable.
     #[allow(clippy::new_without_default)]
     pub fn new() -> Self {
-        let tracked = Tracked::new();
-        Condvar { raw: E::Condvar::new(tracked.object()), tracked }
+        Condvar::default()
+    }
+}
+
+impl<E: Engine> Condvar<E> {
+    /// One that a runtime has made.
+    pub(crate) const fn of(raw: E::Condvar, tracked: <E::Watch as Watch>::Identity) -> Self {
+        Condvar { raw, tracked }
     }
 
     /// As [`std::sync::Condvar::wait`].
     #[track_caller]
-    pub fn wait<'a, T>(&self, guard: MutexGuard<'a, E, T>) -> LockResult<MutexGuard<'a, E, T>> {
+    pub fn wait<'a, T: ?Sized>(
+        &self,
+        mut guard: MutexGuard<'a, E, T>,
+    ) -> LockResult<MutexGuard<'a, E, T>> {
         let at = Location::caller();
         self.tracked.enter(at);
-        guard.look_away();
         // Where the lock is left out, it waits all the same: what the lock was for is that nobody
         // notifies between the look and the wait.
-        self.raw.wait(guard.lock(), at);
-        if guard.mutex.poisoned.get() { Err(PoisonError::new(guard)) } else { Ok(guard) }
+        let lock = guard.take_for_a_wait();
+        let raw = lock.as_ref().map(|&(raw, object, _)| (raw, object));
+        guard.hold_again(raw, self.raw.wait(lock, at))
     }
 
     /// As [`std::sync::Condvar::wait_while`].
     #[track_caller]
-    pub fn wait_while<'a, T>(
+    pub fn wait_while<'a, T: ?Sized>(
         &self,
         mut guard: MutexGuard<'a, E, T>,
         mut condition: impl FnMut(&mut T) -> bool,
@@ -57,32 +70,36 @@ impl<E: Engine> Condvar<E> {
     /// As [`std::sync::Condvar::notify_one`].
     #[track_caller]
     pub fn notify_one(&self) {
-        self.notify(Kind::NotifyOne, "notify_one", Location::caller(), || self.raw.notify_one());
+        self.notify((Kind::NotifyOne, "notify_one"), || self.raw.notify_one());
     }
 
     /// As [`std::sync::Condvar::notify_all`].
     #[track_caller]
     pub fn notify_all(&self) {
-        self.notify(Kind::NotifyAll, "notify_all", Location::caller(), || self.raw.notify_all());
+        self.notify((Kind::NotifyAll, "notify_all"), || self.raw.notify_all());
     }
 
-    fn notify(
-        &self,
-        kind: Kind,
-        name: &'static str,
-        at: &'static Location<'static>,
-        act: impl FnOnce(),
-    ) {
+    #[track_caller]
+    fn notify(&self, what: (Kind, &'static str), act: impl FnOnce()) {
+        let at = Location::caller();
         let object = self.tracked.enter(at);
-        if std::thread::panicking() {
+        if E::Watch::unwinding() {
             context::unmodelled("a thread was notified while another was unwinding from a panic");
             return;
         }
-        let op = Op::new(kind, object);
-        context::perform(op, act);
-        if observe::watching() {
-            let address = self as *const Self as usize;
-            observe::operation(Seen { address, ..Seen::new(op, name, at) });
-        }
+        step::<E::Watch, _>(what, object, self as *const Self as usize, at, act);
+    }
+}
+
+impl<E: Engine> Default for Condvar<E> {
+    fn default() -> Self {
+        let tracked = <E::Watch as Watch>::Identity::new();
+        Condvar::of(E::Condvar::new(tracked.object()), tracked)
+    }
+}
+
+impl<E: Engine> fmt::Debug for Condvar<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Condvar").finish_non_exhaustive()
     }
 }

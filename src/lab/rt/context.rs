@@ -10,6 +10,9 @@ use std::cell::{Cell, RefCell};
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
 use super::allow::{Allow, Deeds, Met};
+pub(crate) use super::announce::{
+    break_off, left_the_same, perform, point, turned_out, unmodelled,
+};
 use super::arc::Counts;
 use super::blocking::Waiting;
 use super::clocks::Clocks;
@@ -44,7 +47,7 @@ pub(crate) struct Context {
     pub(crate) weakening: Cell<bool>,
     counting: Cell<bool>,
     pub(crate) allow: Cell<Allow>,
-    point: Cell<Option<fn()>>,
+    pub(super) point: Cell<Option<fn()>>,
     /// The number of the execution that runs here; 0 where none does.
     execution: Cell<u32>,
     /// The thread that runs now: 0 is the harness, the actors follow in their order.
@@ -78,7 +81,7 @@ pub(crate) struct Context {
     /// Changes from one thread to another between operations.
     pub(crate) switches: Cell<usize>,
     /// The thread of the last operation.
-    last: Cell<usize>,
+    pub(super) last: Cell<usize>,
     /// Reads that returned an older value than the newest.
     pub(crate) stale: Cell<usize>,
     /// Why this execution was not modelled faithfully, if so.
@@ -95,8 +98,9 @@ pub(crate) struct Context {
     /// It has failed before its end, in this way: nobody moves any more.
     pub(crate) broken: Cell<Option<Kind>>,
     /// An `Arc` drops its value: what ends with it is no step of its own.
-    quietly_dropping: Cell<bool>,
-    /// The program looks at the count of an `Arc`, which this exploration does not model.
+    pub(super) quietly_dropping: Cell<bool>,
+    /// The program looks at the count of an `Arc`, or whether a thread has finished, which this
+    /// exploration does not model.
     pub(crate) looks_at_counts: Cell<bool>,
     /// Whether any object has ended while actors ran.
     any_ended: Cell<bool>,
@@ -119,6 +123,8 @@ pub(crate) struct Context {
     pub(crate) raw_arcs: RefCell<Vec<(usize, std::sync::Arc<Counts>)>>,
     /// The values of statics, by where those lie.
     pub(crate) statics: RefCell<Vec<(usize, usize)>>,
+    /// Atomics whose value was lent by `get_mut`, which a model does not see.
+    lent: RefCell<Vec<Object>>,
 }
 
 thread_local! {
@@ -176,6 +182,7 @@ impl Context {
             locks: RefCell::default(),
             raw_arcs: RefCell::default(),
             statics: RefCell::default(),
+            lent: RefCell::default(),
         }
     }
 
@@ -231,8 +238,10 @@ impl Context {
         self.waiting.borrow_mut().begin(self.allow.get());
         self.locks.borrow_mut().clear();
         self.raw_arcs.borrow_mut().clear();
-        if self.watching.get() & CLOCKS != 0 {
-            self.clocks.borrow_mut().begin();
+        self.lent.borrow_mut().clear();
+        match self.watching.get() & CLOCKS {
+            0 => self.clocks.borrow_mut().forget(),
+            _ => self.clocks.borrow_mut().begin(),
         }
         if self.watching.get() & SURVEY != 0 {
             self.survey.borrow_mut().begin();
@@ -285,6 +294,19 @@ impl Context {
         value
     }
 
+    /// An atomic's value is lent: it may be written without an operation.
+    pub(crate) fn lend(&self, object: Object) {
+        self.lent.borrow_mut().push(object);
+    }
+
+    /// Whether an atomic's value was lent since this was last asked.
+    pub(crate) fn was_lent(&self, object: Object) -> bool {
+        let mut lent = self.lent.borrow_mut();
+        let before = lent.len();
+        lent.retain(|other| *other != object);
+        lent.len() < before
+    }
+
     /// How many objects this execution has made.
     pub(crate) fn made(&self) -> u32 {
         self.made.get()
@@ -316,9 +338,17 @@ impl Context {
         self.quietly_dropping.get()
     }
 
-    /// Whether the counts of an `Arc` are modelled.
+    /// Whether the counts of an `Arc`, and the ends of threads, are operations.
     pub(crate) fn counting(&self) -> bool {
         self.counting.get() && self.active.get()
+    }
+
+    /// The program looks at a count, or whether a thread has finished: it must be one where these
+    /// are operations.
+    pub(crate) fn looks_at_a_count(&self) {
+        if self.active.get() && !self.counting() {
+            self.looks_at_counts.set(true);
+        }
     }
 
     pub(crate) fn recording(&self) -> bool {
@@ -342,79 +372,4 @@ pub(crate) fn drop_quietly(drop: impl FnOnce()) {
     let before = try_with(|context| context.quietly_dropping.replace(true));
     drop();
     try_with(|context| context.quietly_dropping.set(before));
-}
-
-/// Switches threads, where a scheduler of ours runs them.
-pub(crate) fn point() {
-    if let Some(point) = with(|context| context.point.get()) {
-        point();
-    }
-}
-
-/// Ends this execution: it has failed in this way, and what comes next must not be done.
-pub(crate) fn break_off(kind: Kind) -> ! {
-    if std::thread::panicking() {
-        // Nothing switches threads now, and what follows would be undefined.
-        eprintln!("racelab: {} while a thread unwinds from a panic", kind.words());
-        std::process::abort();
-    }
-    with(|context| context.broken.set(Some(kind)));
-    assert!(with(|context| context.point.get()).is_some(), "racelab: {}", kind.words());
-    loop {
-        point();
-    }
-}
-
-/// Announces `op`, performs it by `act` (which may switch threads on entry), and says afterwards
-/// that this thread runs again. Returns what `act` returned.
-#[inline]
-pub(crate) fn perform<R>(op: Op, act: impl FnOnce() -> R) -> R {
-    with(|context| {
-        if context.deferred.get() {
-            super::deferred::release();
-        }
-        assert!(
-            context.execution.get() != 0,
-            "racelab: an operation of a checker's outside of an exploration"
-        );
-        if !context.active.get() {
-            return act();
-        }
-        if context.quietly_dropping.get() {
-            // A value's own drop does something: who drops it last matters.
-            context.looks_at_counts.set(true);
-        }
-        context.does.set(context.does.get().and(op));
-        if context.watching.get() & RECORD != 0 {
-            super::record::settle();
-        }
-        let me = context.current.get();
-        context.pending[me].set(op);
-        let result = act();
-        context.current.set(me);
-        context.steps.set(context.steps.get() + 1);
-        if context.last.replace(me) != me {
-            context.switches.set(context.switches.get() + 1);
-        }
-        context.pending[me].set(Op::LOCAL);
-        result
-    })
-}
-
-/// Corrects what the current thread's operation was: a compare-exchange that failed is a read.
-#[inline]
-pub(crate) fn turned_out(op: Op) {
-    with(|context| context.performed[context.current.get()].set(op));
-}
-
-/// The current thread's read-modify-write wrote the value that was there. It releases and acquires
-/// as any other, but a loop that waits must not take it for a change, or it would never end.
-#[inline]
-pub(crate) fn left_the_same() {
-    with(|context| context.same.set(true));
-}
-
-/// Says that this execution did something that the engine at hand does not model.
-pub(crate) fn unmodelled(why: &'static str) {
-    with(|context| context.unmodelled.set(context.unmodelled.get().or(Some(why))));
 }

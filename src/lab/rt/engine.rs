@@ -1,66 +1,101 @@
-//! What the facade needs of a checker, beyond its atomics.
+//! What the front needs of a runtime, beyond its atomics.
+//!
+//! A back end is one implementation of [`Engine`], with the locks and threads that it names, and
+//! one of [`Raw`](super::announced::Raw) for its atomics; its face is one line of
+//! [`face!`](super::face).
 
-use std::panic::Location;
 use std::sync::atomic::Ordering;
 
 use super::op::Object;
+use super::watch::{At, Watch};
 use super::word::Sealed;
 
-/// A checker. Each call is one step of its model, made by the current thread.
+/// A back end. Each call is one step of its model, made by the current thread.
 #[doc(hidden)]
 pub trait Engine: Sealed + Sized + 'static {
+    type Watch: Watch;
     type Mutex: RawMutex;
     type RwLock: RawRwLock;
     type Condvar: RawCondvar<Self::Mutex>;
     type Cell: RawCell;
+    type Thread: RawThread;
     type Handle;
 
     fn fence(order: Ordering);
     fn yield_now();
+    fn current() -> Self::Thread;
     /// Starts a thread, which is told its number.
-    fn spawn(body: impl FnOnce(usize) + Send + 'static) -> (usize, Self::Handle);
+    fn spawn(body: impl FnOnce(usize) + Send + 'static) -> (Self::Thread, Self::Handle);
     fn join(handle: Self::Handle);
-    /// Waits for the thread's token; whether it was there.
-    fn park(thread: usize) -> bool;
-    fn unpark(thread: usize);
+    /// Whether the thread has come to its end.
+    fn is_finished(thread: &Self::Thread, handle: &Self::Handle) -> bool;
+    /// Waits for the token of the current thread; whether it was there.
+    fn park() -> bool;
+    fn unpark(thread: &Self::Thread);
 }
 
-/// A lock for one at a time. It holds the checker's guard itself.
+/// What names a thread.
 #[doc(hidden)]
-pub trait RawMutex {
+pub trait RawThread: Clone {
+    type Id: Copy + Eq + std::hash::Hash + std::fmt::Debug;
+    fn id(&self) -> Self::Id;
+    fn name(&self) -> Option<&str>;
+    /// The number of the thread in its execution; 0 where threads have none.
+    fn number(&self) -> usize;
+}
+
+/// A lock for one at a time.
+#[doc(hidden)]
+pub trait RawMutex: Sized {
+    /// The back end's own guard.
+    type Held<'a>
+    where
+        Self: 'a;
     fn new(object: Object) -> Self;
-    fn lock(&self);
-    fn try_lock(&self) -> bool;
-    fn unlock(&self);
+    fn lock(&self) -> Self::Held<'_>;
+    fn try_lock(&self) -> Option<Self::Held<'_>>;
+    fn unlock(&self, held: Self::Held<'_>);
     /// Takes the lock while unwinding, without a switch, if it is free.
-    fn lock_unwinding(&self) -> bool;
-    /// Gives the lock back while unwinding: without a switch, and without poisoning the checker's.
-    fn unlock_unwinding(&self);
+    fn lock_unwinding(&self) -> Option<Self::Held<'_>>;
+    /// Gives the lock back while unwinding: without a switch, and without poisoning the engine's.
+    fn unlock_unwinding(&self, held: Self::Held<'_>);
 }
 
 /// A lock for one writer or many readers.
 #[doc(hidden)]
-pub trait RawRwLock {
+pub trait RawRwLock: Sized {
+    /// The back end's own guards, of a reader and of the writer.
+    type Reads<'a>
+    where
+        Self: 'a;
+    type Writes<'a>
+    where
+        Self: 'a;
     fn new(object: Object) -> Self;
-    fn read(&self);
-    fn try_read(&self) -> bool;
-    fn unlock_read(&self, unwinding: bool);
-    fn write(&self);
-    fn try_write(&self) -> bool;
-    fn unlock_write(&self, unwinding: bool);
-    /// Takes the lock while unwinding, without a switch, if it is free: alone, or as a reader.
-    fn lock_unwinding(&self, alone: bool) -> bool;
+    fn read(&self) -> Self::Reads<'_>;
+    fn try_read(&self) -> Option<Self::Reads<'_>>;
+    fn unlock_read(&self, held: Self::Reads<'_>, unwinding: bool);
+    fn write(&self) -> Self::Writes<'_>;
+    fn try_write(&self) -> Option<Self::Writes<'_>>;
+    fn unlock_write(&self, held: Self::Writes<'_>, unwinding: bool);
+    /// Takes the lock while unwinding, without a switch, if it is free.
+    fn read_unwinding(&self) -> Option<Self::Reads<'_>>;
+    fn write_unwinding(&self) -> Option<Self::Writes<'_>>;
     /// Joins the writers that hold up readers to come.
     fn line_up(&self);
 }
 
+/// A lock that is held, with its identity, as a condition variable takes it.
+#[doc(hidden)]
+pub type HeldLock<'a, M> = (&'a M, Object, <M as RawMutex>::Held<'a>);
+
 /// A queue of waiting threads.
 #[doc(hidden)]
-pub trait RawCondvar<M> {
+pub trait RawCondvar<M: RawMutex> {
     fn new(object: Object) -> Self;
     /// Gives the lock back and waits; the lock is held again at the end. Without a lock it only
     /// waits, which is what is left where the lock is left out.
-    fn wait(&self, lock: Option<(&M, Object)>, at: &'static Location<'static>);
+    fn wait<'a>(&self, lock: Option<HeldLock<'a, M>>, at: At) -> Option<M::Held<'a>>;
     fn notify_one(&self);
     fn notify_all(&self);
 }

@@ -3,11 +3,11 @@
 use std::panic::Location;
 use std::sync::atomic::Ordering;
 
-use super::context;
 use super::engine::Engine;
-use super::observe::{self, Seen};
+use super::observe::Seen;
 use super::op::{Kind, Object, Op};
-use super::weaken::{self, Change, Knob};
+use super::watch::Watch;
+use super::weaken::{Change, Knob};
 
 /// As [`std::sync::atomic::fence`].
 ///
@@ -16,18 +16,16 @@ use super::weaken::{self, Change, Knob};
 #[track_caller]
 pub(crate) fn fence<E: Engine>(order: Ordering) {
     assert!(order != Ordering::Relaxed, "there is no such thing as a relaxed fence");
-    if std::thread::panicking() {
+    if E::Watch::unwinding() {
         return;
     }
     let at = Location::caller();
-    let order = match weaken::change(Knob::Fence, at) {
+    let order = match E::Watch::change(Knob::Fence, at) {
         Some(Change::Gone) => return,
         Some(Change::To(weaker)) => weaker,
-        _ => order,
+        Some(Change::Instead(_)) | None => order,
     };
     let op = Op::new(Kind::Fence, Object::NONE);
-    context::perform(op, || E::fence(order));
-    if observe::watching() {
-        observe::operation(Seen { order: Some(order), ..Seen::new(op, "fence", at) });
-    }
+    E::Watch::perform(op, || E::fence(order));
+    E::Watch::tell(|| Seen { order: Some(order), ..Seen::new(op, "fence", at) });
 }

@@ -2,17 +2,20 @@
 
 use std::cell::Cell;
 use std::panic::Location;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::sync::{LockResult, PoisonError};
 
 use super::engine::{Engine, RawCell};
-use super::observe::{self, Seen};
+use super::observe::Seen;
 use super::op::{Kind, Object, Op};
+use super::watch::{At, Identity, Watch};
 use super::{clocks, context, word};
 
 /// What a lock protects, and who has it in hand.
 ///
 /// A guard that was looked through is a borrow until it is dropped. Locks keep borrows apart; where
 /// one is left out, an access beside a borrow of another guard is a data race, and the execution
-/// ends before a reference is handed out.
+/// ends before a reference is handed out. On real threads no lock is left out, and nobody counts.
 pub(crate) struct Guarded<E: Engine, T: ?Sized> {
     race: E::Cell,
     object: Object,
@@ -36,15 +39,21 @@ pub(crate) struct Hand {
 
 impl<E: Engine, T> Guarded<E, T> {
     pub(crate) fn new(value: T) -> Self {
-        let object = context::with(|context| context.new_object());
-        let data = std::cell::UnsafeCell::new(value);
-        Guarded { race: E::Cell::new(), object, borrows: Borrows::default(), data }
+        let identity = <E::Watch as Watch>::Identity::new();
+        Guarded::made(E::Cell::new(), identity.object(), value)
+    }
+
+    pub(crate) const fn made(race: E::Cell, object: Object, value: T) -> Self {
+        let borrows = Borrows { alone: Cell::new(false), together: Cell::new(0) };
+        Guarded { race, object, borrows, data: std::cell::UnsafeCell::new(value) }
     }
 
     pub(crate) fn into_inner(self) -> T {
         self.data.into_inner()
     }
+}
 
+impl<E: Engine, T: ?Sized> Guarded<E, T> {
     pub(crate) fn get_mut(&mut self) -> &mut T {
         self.data.get_mut()
     }
@@ -57,10 +66,13 @@ impl<E: Engine, T> Guarded<E, T> {
     /// A shared access at `address`, the lock's, by a guard.
     #[track_caller]
     pub(crate) fn read(&self, address: usize, hand: &Hand) -> *const T {
-        if !std::thread::panicking() {
-            self.begins(Kind::CellRead, "read", address, Location::caller());
+        if !E::Watch::CHECKED {
+            return self.data.get();
+        }
+        if !E::Watch::unwinding() {
+            self.begins((Kind::CellRead, "read"), address, Location::caller());
             self.race.read();
-            self.saw(Kind::CellRead, "read", address, Location::caller());
+            self.saw((Kind::CellRead, "read"), address, Location::caller());
         }
         let mine = hand.alone.get();
         if self.borrows.alone.get() && !mine {
@@ -75,10 +87,13 @@ impl<E: Engine, T> Guarded<E, T> {
     /// A sole access at `address`, the lock's, by a guard.
     #[track_caller]
     pub(crate) fn write(&self, address: usize, hand: &Hand) -> *mut T {
-        if !std::thread::panicking() {
-            self.begins(Kind::CellWrite, "write", address, Location::caller());
+        if !E::Watch::CHECKED {
+            return self.data.get();
+        }
+        if !E::Watch::unwinding() {
+            self.begins((Kind::CellWrite, "write"), address, Location::caller());
             self.race.write();
-            self.saw(Kind::CellWrite, "write", address, Location::caller());
+            self.saw((Kind::CellWrite, "write"), address, Location::caller());
         }
         let others = self.borrows.together.get() - hand.together.get() as u32;
         if self.borrows.alone.get() && !hand.alone.get() || others > 0 {
@@ -101,29 +116,43 @@ impl<E: Engine, T> Guarded<E, T> {
 
     /// Another guard has it in hand: the execution ends here.
     #[cold]
-    fn contested(&self, address: usize, at: &'static Location<'static>) -> ! {
+    fn contested(&self, address: usize, at: At) -> ! {
         clocks::contested(self.object, address, at);
         context::break_off(crate::report::Kind::DataRace)
     }
 
-    fn begins(
-        &self,
-        kind: Kind,
-        name: &'static str,
-        address: usize,
-        at: &'static Location<'static>,
-    ) {
-        if observe::watching() {
-            let op = Op::new(kind, self.object);
-            observe::begins(Seen { address, ..Seen::new(op, name, at) });
-        }
+    fn begins(&self, (kind, name): (Kind, &'static str), address: usize, at: At) {
+        let op = Op::new(kind, self.object);
+        E::Watch::tell_begun(|| Seen { address, ..Seen::new(op, name, at) });
     }
 
-    fn saw(&self, kind: Kind, name: &'static str, address: usize, at: &'static Location<'static>) {
-        if observe::watching() {
+    fn saw(&self, (kind, name): (Kind, &'static str), address: usize, at: At) {
+        E::Watch::tell(|| {
             let read = if kind == Kind::CellRead { self.peek() } else { None };
-            let op = Op::new(kind, self.object);
-            observe::operation(Seen { read, address, ..Seen::new(op, name, at) });
-        }
+            Seen { read, address, ..Seen::new(Op::new(kind, self.object), name, at) }
+        });
+    }
+}
+
+/// Whether a thread has panicked while it held a lock: the facade's own flag, for all runtimes.
+pub(crate) struct Poison(AtomicBool);
+
+impl Poison {
+    pub(crate) const fn new() -> Poison {
+        Poison(AtomicBool::new(false))
+    }
+
+    /// Whether it is set.
+    pub(crate) fn get(&self) -> bool {
+        self.0.load(Relaxed)
+    }
+
+    pub(crate) fn set(&self, poisoned: bool) {
+        self.0.store(poisoned, Relaxed);
+    }
+
+    /// What a lock gives, as std wraps it.
+    pub(crate) fn checked<G>(&self, guard: G) -> LockResult<G> {
+        if self.get() { Err(PoisonError::new(guard)) } else { Ok(guard) }
     }
 }

@@ -5,6 +5,7 @@ use std::panic::Location;
 use std::sync::Mutex;
 
 use super::op::Object;
+use super::unpoisoned::Unpoisoned;
 use super::{clocks, context};
 
 /// As [`std::sync::LazyLock`] in a `static`. Under a checker each execution makes a value of its
@@ -68,7 +69,7 @@ impl<T: 'static, F: Fn() -> T> LazyLock<T, F> {
 }
 
 fn number(place: usize) -> usize {
-    let mut known = KNOWN.lock().unwrap_or_else(|poison| poison.into_inner());
+    let mut known = KNOWN.lock().unpoisoned();
     let number = known.iter().position(|other| *other == place).unwrap_or_else(|| {
         known.push(place);
         known.len() - 1

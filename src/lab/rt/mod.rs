@@ -3,8 +3,14 @@
 //! A scenario says `use super::rt::...` with std's paths. The same file is compiled once for each:
 //! [`native`] is std itself; [`amplified`] yields at random before each operation; [`loom`] and
 //! [`shuttle`] announce each operation to their checker.
+//!
+//! All but `native` are one generic front, in which each item of std's stands once ([`atomic`],
+//! [`mutex`], [`rwlock`], [`condvar`], [`cell`], [`thread`], and the list in `face`), over a back
+//! end: an [`engine::Engine`], and atomics that are [`announced::Raw`]. What the front does around
+//! an operation is said by the back end's [`watch::Watch`].
 
 pub mod amplified;
+pub mod announced;
 pub mod arc;
 pub mod atomic;
 pub mod cell;
@@ -19,30 +25,30 @@ pub mod rwlock;
 pub mod shuttle;
 pub mod thread;
 pub mod unaligned;
+pub mod watch;
 pub mod weaken;
 
 pub(crate) mod allow;
+mod announce;
 pub(crate) mod blocking;
 pub(crate) mod clocks;
 pub(crate) mod context;
-pub(crate) mod deferred;
 pub(crate) mod ended;
+mod face;
 pub(crate) mod fence;
 mod guarded;
 mod names;
 pub(crate) mod observe;
 pub(crate) mod place;
-mod plain;
 pub(crate) mod record;
 pub(crate) mod settings;
+pub(crate) mod slots;
 pub(crate) mod stream;
 pub(crate) mod survey;
 pub(crate) mod swap;
 pub(crate) mod tracked;
+pub(crate) mod unpoisoned;
+pub(crate) mod unwinding;
 pub(crate) mod waitable;
 pub(crate) mod word;
 pub(crate) mod yielding;
-
-pub(crate) use plain::{arithmetic, logic};
-pub(crate) use stream::streams_plainly;
-pub(crate) use thread::thread_functions;

@@ -1,93 +1,117 @@
-//! A lock: the checker's own, beside plain memory that it watches.
+//! A lock: the runtime's own, beside plain memory that a checker watches.
 //!
 //! Leaving one `lock` out is therefore not a deadlock or a crash but a reported race.
 
-use std::cell::Cell;
 use std::fmt;
 use std::ops::{Deref, DerefMut};
-use std::panic::Location;
-use std::sync::{LockResult, PoisonError, TryLockError, TryLockResult};
+use std::panic::{Location, RefUnwindSafe, UnwindSafe};
+use std::sync::{LockResult, TryLockError, TryLockResult};
 
-use super::engine::{Engine, RawMutex};
-use super::guarded::{Guarded, Hand};
-use super::observe::{self, Seen};
+use super::engine::{Engine, HeldLock, RawMutex};
+use super::guarded::{Guarded, Hand, Poison};
 use super::op::{Kind, Object, Op};
-use super::tracked::Tracked;
-use super::weaken::{self, Change, Knob};
-use super::{context, swap};
+use super::watch::{At, Checker, Identity, Watch, attempt, step};
+use super::weaken::{Change, Knob};
+use super::{context, swap, unwinding};
 
 /// As [`std::sync::Mutex`].
-pub struct Mutex<E: Engine, T> {
-    pub(crate) raw: E::Mutex,
-    tracked: Tracked,
-    pub(crate) poisoned: Cell<bool>,
+pub struct Mutex<E: Engine, T: ?Sized> {
+    raw: E::Mutex,
+    tracked: <E::Watch as Watch>::Identity,
+    poisoned: Poison,
+    // Last, so that a lock of an array is a lock of a slice.
     data: Guarded<E, T>,
 }
 
-// Safety: whatever touches the lock through a shared reference calls `Tracked::enter` or
-// `Tracked::at_home` first, so it stays on the operating-system thread of its execution; and who
-// may hold it is said by the checker, and by `Guarded` where a lock is left out.
-unsafe impl<E: Engine, T: Send> Sync for Mutex<E, T> {}
+// Safety: under a checker, whatever touches the lock through a shared reference calls
+// `Tracked::enter` or `Tracked::at_home` first, so it stays on the operating-system thread of its
+// execution; and who may hold it is said by the checker, and by `Guarded` where a lock is left out.
+// On real threads `raw` is std's lock, which says it, and `Guarded` touches nothing but the value.
+unsafe impl<E: Engine, T: ?Sized + Send> Sync for Mutex<E, T> {}
 // Safety: as above; who owns it may take the value out of it.
-unsafe impl<E: Engine, T: Send> Send for Mutex<E, T> {}
+unsafe impl<E: Engine, T: ?Sized + Send> Send for Mutex<E, T> {}
+
+impl<E: Engine, T: ?Sized> RefUnwindSafe for Mutex<E, T> {}
+impl<E: Engine, T: ?Sized> UnwindSafe for Mutex<E, T> {}
 
 /// As [`std::sync::MutexGuard`].
-pub struct MutexGuard<'a, E: Engine, T> {
-    pub(crate) mutex: &'a Mutex<E, T>,
+pub struct MutexGuard<'a, E: Engine, T: ?Sized> {
+    mutex: &'a Mutex<E, T>,
     /// What is given back at the end: usually the mutex's own lock, nothing if it was left out.
-    pub(crate) held: Held<'a, E>,
+    held: Held<'a, E>,
     /// The thread was unwinding already when it took the lock.
     unwinding: bool,
     hand: Hand,
     /// Where it was taken: that it is given back is written nowhere.
-    at: &'static Location<'static>,
+    at: At,
     not_send: std::marker::PhantomData<*const ()>,
 }
 
-pub(crate) enum Held<'a, E: Engine> {
+type RawHeld<'a, E> = <<E as Engine>::Mutex as RawMutex>::Held<'a>;
+
+enum Held<'a, E: Engine> {
     /// The mutex's own lock.
-    Own,
+    Own(RawHeld<'a, E>),
     /// No lock: this site is being weakened.
     Nothing,
     /// No lock: the thread unwinds, and whoever has it cannot give it back meanwhile.
     Never,
     /// The lock of the site that this one is exchanged with.
-    Other(&'a E::Mutex, Object),
+    Other(HeldLock<'a, E::Mutex>),
+}
+
+impl<E: Engine<Watch = Checker>, T> Mutex<E, T> {
+    /// Makes a lock.
+    pub fn new(value: T) -> Self {
+        Mutex::made(value)
+    }
 }
 
 impl<E: Engine, T> Mutex<E, T> {
-    /// Makes a lock.
-    pub fn new(value: T) -> Self {
-        let tracked = Tracked::new();
-        let raw = E::Mutex::new(tracked.object());
-        Mutex { raw, tracked, poisoned: Cell::new(false), data: Guarded::new(value) }
+    fn made(value: T) -> Self {
+        let tracked = <E::Watch as Watch>::Identity::new();
+        Mutex::of(E::Mutex::new(tracked.object()), tracked, Guarded::new(value))
     }
 
+    /// One that a runtime has made.
+    pub(crate) const fn of(
+        raw: E::Mutex,
+        tracked: <E::Watch as Watch>::Identity,
+        data: Guarded<E, T>,
+    ) -> Self {
+        Mutex { raw, tracked, poisoned: Poison::new(), data }
+    }
+
+    /// As [`std::sync::Mutex::into_inner`].
+    pub fn into_inner(self) -> LockResult<T> {
+        let Mutex { poisoned, data, .. } = self;
+        poisoned.checked(data.into_inner())
+    }
+}
+
+impl<E: Engine, T: ?Sized> Mutex<E, T> {
     /// As [`std::sync::Mutex::lock`].
     #[track_caller]
     pub fn lock(&self) -> LockResult<MutexGuard<'_, E, T>> {
         let at = Location::caller();
         let object = self.tracked.enter(at);
-        if std::thread::panicking() {
+        if E::Watch::unwinding() {
             context::unmodelled("a lock was taken while a thread was unwinding from a panic");
-            let held = if self.raw.lock_unwinding() { Held::Own } else { Held::Never };
-            return self.guard(held, at);
+            return self.guard(self.raw.lock_unwinding().map_or(Held::Never, Held::Own), at);
         }
-        let held = match weaken::change(Knob::Lock, at) {
-            Some(Change::Gone) => Held::Nothing,
-            // Safety: this engine's locks are noted with this type, and the memory outlives actors.
-            Some(Change::Instead(object)) => match unsafe { swap::find::<E::Mutex>(object) } {
-                Some(other) => Held::Other(other, object),
-                None => Held::Own,
-            },
-            _ => Held::Own,
+        let take = |raw, object| {
+            step::<E::Watch, _>((Kind::Lock, "lock"), object, self.address(), at, || {
+                E::Mutex::lock(raw)
+            })
         };
-        match &held {
-            Held::Nothing | Held::Never => {}
-            Held::Own => acquire(&self.raw, object, self.address(), at),
-            Held::Other(raw, object) => acquire(*raw, *object, self.address(), at),
-        }
-        self.guard(held, at)
+        let instead = match E::Watch::change(Knob::Lock, at) {
+            Some(Change::Gone) => return self.guard(Held::Nothing, at),
+            // Safety: this engine's locks are noted with this type, and the memory outlives actors.
+            Some(Change::Instead(object)) => unsafe { swap::find::<E::Mutex>(object) }
+                .map(|other| Held::Other((other, object, take(other, object)))),
+            Some(Change::To(_)) | None => None,
+        };
+        self.guard(instead.unwrap_or_else(|| Held::Own(take(&self.raw, object))), at)
     }
 
     /// As [`std::sync::Mutex::try_lock`].
@@ -95,34 +119,22 @@ impl<E: Engine, T> Mutex<E, T> {
     pub fn try_lock(&self) -> TryLockResult<MutexGuard<'_, E, T>> {
         let at = Location::caller();
         let object = self.tracked.enter(at);
-        if std::thread::panicking() {
+        if E::Watch::unwinding() {
             return Err(TryLockError::WouldBlock);
         }
-        if weaken::change(Knob::Lock, at) == Some(Change::Gone) {
+        if E::Watch::change(Knob::Lock, at) == Some(Change::Gone) {
             return Ok(self.guard(Held::Nothing, at)?);
         }
-        let op = Op::new(Kind::TryLock, object);
-        let taken = context::perform(op, || self.raw.try_lock());
-        if observe::watching() {
-            let name = if taken { "try_lock" } else { "try_lock failed" };
-            let read = Some(taken as u64);
-            observe::operation(Seen { read, address: self.address(), ..Seen::new(op, name, at) });
+        let names = (Kind::TryLock, ["try_lock", "try_lock failed"]);
+        match attempt::<E::Watch, _>(names, object, self.address(), at, || self.raw.try_lock()) {
+            Some(held) => Ok(self.guard(Held::Own(held), at)?),
+            None => Err(TryLockError::WouldBlock),
         }
-        if taken { Ok(self.guard(Held::Own, at)?) } else { Err(TryLockError::WouldBlock) }
-    }
-
-    /// As [`std::sync::Mutex::into_inner`].
-    pub fn into_inner(self) -> LockResult<T> {
-        let poisoned = self.poisoned.get();
-        let value = self.data.into_inner();
-        if poisoned { Err(PoisonError::new(value)) } else { Ok(value) }
     }
 
     /// As [`std::sync::Mutex::get_mut`].
     pub fn get_mut(&mut self) -> LockResult<&mut T> {
-        let poisoned = self.poisoned.get();
-        let value = self.data.get_mut();
-        if poisoned { Err(PoisonError::new(value)) } else { Ok(value) }
+        self.poisoned.checked(self.data.get_mut())
     }
 
     /// As [`std::sync::Mutex::is_poisoned`].
@@ -147,122 +159,117 @@ impl<E: Engine, T> Mutex<E, T> {
         swap::note(self.tracked.object(), &self.raw);
     }
 
-    pub(crate) fn object(&self) -> Object {
-        self.tracked.object()
+    fn address(&self) -> usize {
+        self as *const Self as *const () as usize
     }
 
-    pub(crate) fn address(&self) -> usize {
-        self as *const Self as usize
-    }
-
-    fn guard<'a>(
-        &'a self,
-        held: Held<'a, E>,
-        at: &'static Location<'static>,
-    ) -> LockResult<MutexGuard<'a, E, T>> {
-        let guard = MutexGuard {
+    fn guard<'a>(&'a self, held: Held<'a, E>, at: At) -> LockResult<MutexGuard<'a, E, T>> {
+        self.poisoned.checked(MutexGuard {
             mutex: self,
             held,
-            unwinding: std::thread::panicking(),
+            unwinding: unwinding::now(),
             hand: Hand::default(),
             at,
             not_send: std::marker::PhantomData,
-        };
-        if self.poisoned.get() { Err(PoisonError::new(guard)) } else { Ok(guard) }
+        })
     }
 }
 
-fn acquire<M: RawMutex>(raw: &M, object: Object, address: usize, at: &'static Location<'static>) {
-    let op = Op::new(Kind::Lock, object);
-    context::perform(op, || raw.lock());
-    if observe::watching() {
-        observe::operation(Seen { address, ..Seen::new(op, "lock", at) });
-    }
-}
-
-impl<E: Engine, T> MutexGuard<'_, E, T> {
+impl<'a, E: Engine, T: ?Sized> MutexGuard<'a, E, T> {
     /// The lock is to be held: std would wait here for ever, or until another thread moves.
     fn held(&self) {
-        if matches!(self.held, Held::Never) {
-            never();
+        match self.held {
+            Held::Never => unwinding::never(),
+            Held::Own(_) | Held::Nothing | Held::Other(_) => {}
         }
     }
 
-    /// The guard's lock and that lock's identity, if it has one.
-    pub(crate) fn lock(&self) -> Option<(&E::Mutex, Object)> {
-        match &self.held {
+    /// The guard's lock, if it has one: it holds nothing until it is [held again].
+    ///
+    /// [held again]: MutexGuard::hold_again
+    fn take(&mut self) -> Option<HeldLock<'a, E::Mutex>> {
+        match std::mem::replace(&mut self.held, Held::Nothing) {
             Held::Nothing | Held::Never => None,
-            Held::Own => Some((&self.mutex.raw, self.mutex.object())),
-            Held::Other(raw, object) => Some((*raw, *object)),
+            Held::Own(held) => Some((&self.mutex.raw, self.mutex.tracked.object(), held)),
+            Held::Other(other) => Some(other),
         }
     }
 
-    /// What was looked at through this guard is free again, for it is given back for a while.
-    pub(crate) fn look_away(&self) {
+    /// Takes the guard's lock for a wait, which gives it back. What was looked at through this
+    /// guard is free again, for a while.
+    pub(crate) fn take_for_a_wait(&mut self) -> Option<HeldLock<'a, E::Mutex>> {
         self.mutex.data.give_back(&self.hand);
+        self.take()
+    }
+
+    /// The lock of this identity is held again; whether it was poisoned meanwhile.
+    pub(crate) fn hold_again(
+        mut self,
+        raw: Option<(&'a E::Mutex, Object)>,
+        held: Option<RawHeld<'a, E>>,
+    ) -> LockResult<Self> {
+        if let (Some((raw, object)), Some(held)) = (raw, held) {
+            self.held = match std::ptr::eq(raw, &self.mutex.raw) {
+                true => Held::Own(held),
+                false => Held::Other((raw, object, held)),
+            };
+        }
+        let mutex = self.mutex;
+        mutex.poisoned.checked(self)
     }
 }
 
-/// A lock that is not free is looked into while its thread unwinds: no engine can wait there.
-#[cold]
-pub(crate) fn never() -> ! {
-    eprintln!(
-        "racelab: a thread that unwinds from a panic uses what another lock guard protects: it \
-         would have to wait for it, which no engine here models"
-    );
-    std::process::abort()
-}
-
-impl<E: Engine, T> Deref for MutexGuard<'_, E, T> {
+impl<E: Engine, T: ?Sized> Deref for MutexGuard<'_, E, T> {
     type Target = T;
 
     #[track_caller]
     fn deref(&self) -> &T {
         self.held();
         // Safety: `Guarded` hands out no reference beside one that another guard may write through,
-        // and what comes from this guard is bounded by its borrows.
+        // or on real threads the lock is held; and what comes from this guard is bounded by its
+        // borrows.
         unsafe { &*self.mutex.data.read(self.mutex.address(), &self.hand) }
     }
 }
 
-impl<E: Engine, T> DerefMut for MutexGuard<'_, E, T> {
+impl<E: Engine, T: ?Sized> DerefMut for MutexGuard<'_, E, T> {
     #[track_caller]
     fn deref_mut(&mut self) -> &mut T {
         self.held();
-        // Safety: `Guarded` hands it out only while no other guard has the value in hand.
+        // Safety: `Guarded` hands it out only while no other guard has the value in hand, or on
+        // real threads the lock is held.
         unsafe { &mut *self.mutex.data.write(self.mutex.address(), &self.hand) }
     }
 }
 
-impl<E: Engine, T> Drop for MutexGuard<'_, E, T> {
+impl<E: Engine, T: ?Sized> Drop for MutexGuard<'_, E, T> {
     fn drop(&mut self) {
-        self.look_away();
-        let Some((raw, object)) = self.lock() else { return };
-        if std::thread::panicking() {
-            if !self.unwinding {
-                self.mutex.poisoned.set(true);
-            }
-            raw.unlock_unwinding();
-            let op = Op::new(Kind::Unlock, object);
-            observe::unlocked_unwinding(op, self.mutex.address(), self.at);
-            return;
+        let Some((raw, object, held)) = self.take_for_a_wait() else { return };
+        let (address, at) = (self.mutex.address(), self.at);
+        if unwinding::now() && !self.unwinding {
+            self.mutex.poisoned.set(true);
         }
-        let op = Op::new(Kind::Unlock, object);
-        context::perform(op, || raw.unlock());
-        if observe::watching() {
-            let address = self.mutex.address();
-            observe::operation(Seen { address, ..Seen::new(op, "unlock", self.at) });
+        if E::Watch::unwinding() {
+            raw.unlock_unwinding(held);
+            return unwinding::unlocked(Op::new(Kind::Unlock, object), address, at);
         }
+        step::<E::Watch, _>((Kind::Unlock, "unlock"), object, address, at, || raw.unlock(held));
     }
 }
 
-impl<E: Engine, T: fmt::Debug> fmt::Debug for Mutex<E, T> {
+impl<E: Engine, T: ?Sized + fmt::Debug> fmt::Debug for Mutex<E, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Mutex").finish_non_exhaustive()
     }
 }
 
-impl<E: Engine, T: fmt::Debug> fmt::Debug for MutexGuard<'_, E, T> {
+impl<E: Engine, T: ?Sized + fmt::Debug> fmt::Debug for MutexGuard<'_, E, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(f)
+    }
+}
+
+impl<E: Engine, T: ?Sized + fmt::Display> fmt::Display for MutexGuard<'_, E, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         (**self).fmt(f)
     }
@@ -270,6 +277,12 @@ impl<E: Engine, T: fmt::Debug> fmt::Debug for MutexGuard<'_, E, T> {
 
 impl<E: Engine, T: Default> Default for Mutex<E, T> {
     fn default() -> Self {
-        Mutex::new(T::default())
+        Mutex::made(T::default())
+    }
+}
+
+impl<E: Engine, T> From<T> for Mutex<E, T> {
+    fn from(value: T) -> Self {
+        Mutex::made(value)
     }
 }

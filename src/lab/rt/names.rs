@@ -1,6 +1,6 @@
 //! The facade's types have names of their own: a word, a pointer, a lock, an array of them.
 
-use super::atomic::{Atomic, Raw};
+use super::atomic::{Atomic, Back};
 use super::cell::UnsafeCell;
 use super::condvar::Condvar;
 use super::engine::Engine;
@@ -22,7 +22,7 @@ unsafe fn at<'a, T>(address: usize) -> &'a T {
 
 macro_rules! words {
     ($($value:ty),+) => {$(
-        impl<A: Raw<Value = $value>> Fields for Atomic<A, $value> {
+        impl<A: Back<Value = $value>> Fields for Atomic<A, $value> {
             fn leaves(path: &str, address: usize, out: &mut Vec<Leaf>) {
                 out.push(atomic::<A, $value>(path, address, None));
             }
@@ -31,7 +31,7 @@ macro_rules! words {
 }
 words!(u8, u16, u32, u64, usize, i8, i16, i32, i64, isize, bool);
 
-impl<T: Fields, A: Raw<Value = *mut T>> Fields for Atomic<A, *mut T> {
+impl<T: Fields, A: Back<Value = *mut T>> Fields for Atomic<A, *mut T> {
     fn leaves(path: &str, address: usize, out: &mut Vec<Leaf>) {
         let name = short_name::<T>();
         let pointee = Pointee { name, size: size_of::<T>(), leaves: T::leaves };
@@ -39,14 +39,14 @@ impl<T: Fields, A: Raw<Value = *mut T>> Fields for Atomic<A, *mut T> {
     }
 }
 
-fn atomic<A: Raw<Value = V>, V: Word>(
+fn atomic<A: Back<Value = V>, V: Word>(
     path: &str,
     address: usize,
     pointee: Option<Pointee>,
 ) -> Leaf {
-    unsafe fn read<A: Raw<Value = V>, V: Word>(address: usize) -> Option<u64> {
+    unsafe fn read<A: Back<Value = V>, V: Word>(address: usize) -> Option<u64> {
         // Safety: the caller's promise.
-        Some(unsafe { at::<Atomic<A, V>>(address) }.newest())
+        unsafe { at::<Atomic<A, V>>(address) }.back().look().map(Word::word)
     }
     Leaf {
         read: Some(read::<A, V>),

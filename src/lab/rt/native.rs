@@ -15,7 +15,8 @@ pub mod sync {
 
 /// [`std::cell`], with loom's `with` and `with_mut`.
 pub mod cell {
-    /// As [`std::cell::UnsafeCell`], with `with` and `with_mut` in place of `get`.
+    /// As [`std::cell::UnsafeCell`], with `with` and `with_mut` besides, and free to be shared.
+    #[derive(Debug, Default)]
     #[repr(transparent)]
     pub struct UnsafeCell<T: ?Sized>(std::cell::UnsafeCell<T>);
 
@@ -28,6 +29,13 @@ pub mod cell {
         pub const fn new(value: T) -> Self {
             UnsafeCell(std::cell::UnsafeCell::new(value))
         }
+        /// The value, by sole ownership.
+        pub fn into_inner(self) -> T {
+            self.0.into_inner()
+        }
+    }
+
+    impl<T: ?Sized> UnsafeCell<T> {
         /// Reads through a pointer that is valid during `f`.
         #[inline]
         pub fn with<R>(&self, f: impl FnOnce(*const T) -> R) -> R {
@@ -38,9 +46,21 @@ pub mod cell {
         pub fn with_mut<R>(&self, f: impl FnOnce(*mut T) -> R) -> R {
             f(self.0.get())
         }
+        /// As [`std::cell::UnsafeCell::get`]: the checkers see nothing of what is done with it.
+        #[inline]
+        pub const fn get(&self) -> *mut T {
+            self.0.get()
+        }
         /// The value, by sole ownership.
-        pub fn into_inner(self) -> T {
-            self.0.into_inner()
+        #[inline]
+        pub const fn get_mut(&mut self) -> &mut T {
+            self.0.get_mut()
+        }
+    }
+
+    impl<T> From<T> for UnsafeCell<T> {
+        fn from(value: T) -> Self {
+            UnsafeCell::new(value)
         }
     }
 }
@@ -57,7 +77,10 @@ pub mod unaligned {
 
 /// [`std::thread`].
 pub mod thread {
-    pub use std::thread::{JoinHandle, Thread, ThreadId, current, park, spawn, yield_now};
+    pub use std::thread::{
+        JoinHandle, Result, Thread, ThreadId, available_parallelism, current, panicking, park,
+        spawn, yield_now,
+    };
 }
 
 /// [`std::hint`].

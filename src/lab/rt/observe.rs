@@ -8,8 +8,9 @@ use super::place::Place;
 use super::{clocks, record, survey};
 
 /// One performed operation.
+#[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Seen {
+pub struct Seen {
     pub(crate) op: Op,
     /// As the source calls it: `load`, `fetch_add`, `lock`.
     pub(crate) name: &'static str,
@@ -32,12 +33,27 @@ impl Seen {
 
 /// Whether anyone watches, and an actor is running.
 #[inline]
-pub(crate) fn watching() -> bool {
+fn watching() -> bool {
     context::with(|context| context.watching.get() != 0 && context.active.get())
 }
 
-/// Tells the watchers.
-pub(crate) fn operation(seen: Seen) {
+/// Tells the watchers, if there are any, of an operation that was performed.
+#[inline]
+pub(crate) fn tell(seen: impl FnOnce() -> Seen) {
+    if watching() {
+        operation(seen());
+    }
+}
+
+/// Tells the record, if anyone watches, that an access to plain memory begins: loom may end at it.
+#[inline]
+pub(crate) fn tell_begun(seen: impl FnOnce() -> Seen) {
+    if watching() {
+        begins(seen());
+    }
+}
+
+fn operation(seen: Seen) {
     let (watching, thread) =
         context::with(|context| (context.watching.get(), context.current.get()));
     if watching & CLOCKS != 0 {
@@ -51,22 +67,10 @@ pub(crate) fn operation(seen: Seen) {
     }
 }
 
-/// Tells the record that an access to plain memory begins: loom may end at it.
-pub(crate) fn begins(seen: Seen) {
+fn begins(seen: Seen) {
     let (watching, thread) =
         context::with(|context| (context.watching.get(), context.current.get()));
     if watching & RECORD != 0 {
         record::begins(thread, &seen);
-    }
-}
-
-/// A lock was given back while a thread unwinds: no step of its own, but the others must know.
-pub(crate) fn unlocked_unwinding(op: Op, address: usize, at: impl Into<Place>) {
-    if !context::with(|context| context.active.get()) {
-        return;
-    }
-    super::deferred::note_unlock(op);
-    if watching() {
-        operation(Seen { address, ..Seen::new(op, "unlock", at) });
     }
 }

@@ -8,90 +8,168 @@ use serde::{Deserialize, Serialize};
 /// How many threads one execution can have, the main thread among them.
 pub const MAX_THREADS: usize = 16;
 
-/// What an operation does.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Kind {
+/// What an operation is to plain memory or to an atomic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Memory {
+    /// It touches no value.
+    Untouched,
+    Reads,
+    Writes,
+    /// Reads and writes in one step.
+    Updates,
+}
+
+/// What an operation is to a lock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lock {
+    /// It has to do with none.
+    Apart,
+    /// Takes one, and waits until it can.
+    Takes,
+    /// Takes one if it can now.
+    Tries,
+    /// Gives one back, and does no more than that.
+    Gives,
+}
+
+/// Until when the thread that is about to perform an operation cannot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Until {
+    /// It can at once.
+    Now,
+    /// Until the lock is free for it.
+    Free,
+    /// Until it is notified, or has its token; or without a reason, where that is explored.
+    Woken,
+    /// Until another thread has ended.
+    Ended,
+    /// Until something that it looked at has changed.
+    Changed,
+}
+
+/// What std allows an operation to do without a reason.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Whim {
+    Nothing,
+    /// It fails, if it is a weak one.
+    Fails,
+    /// Its thread will wake although nobody woke it.
+    Wakes,
+}
+
+/// Makes [`Kind`] of a table. A row answers every question about its kind, in this order: what it
+/// is to memory and to locks, until when it cannot be performed, whether its thread waits for
+/// others there (as a judge sees it), whether it only looks, what it may do without a reason, and
+/// what an actor does there in words. A new kind is a new row here; nobody has a default for it.
+macro_rules! kinds {
+    ($($(#[$meta:meta])+ $kind:ident: $memory:ident, $lock:ident, $until:ident, $waits:literal,
+        $only_looks:literal, $whim:ident, $words:literal;)+) => {
+        /// What an operation does.
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "kebab-case")]
+        pub enum Kind {
+            $($(#[$meta])+ $kind,)+
+        }
+
+        impl Kind {
+            /// Every kind.
+            pub const ALL: &[Kind] = &[$(Kind::$kind),+];
+
+            pub(crate) const fn memory(self) -> Memory {
+                match self { $(Kind::$kind => Memory::$memory,)+ }
+            }
+
+            pub(crate) const fn lock(self) -> Lock {
+                match self { $(Kind::$kind => Lock::$lock,)+ }
+            }
+
+            pub(crate) const fn until(self) -> Until {
+                match self { $(Kind::$kind => Until::$until,)+ }
+            }
+
+            pub(crate) const fn whim(self) -> Whim {
+                match self { $(Kind::$kind => Whim::$whim,)+ }
+            }
+
+            /// Whether a thread waits for another there. Where a wait is several operations, this
+            /// is the one that stands in the source.
+            pub const fn waits(self) -> bool {
+                match self { $(Kind::$kind => $waits,)+ }
+            }
+
+            /// Whether it only looks at an object, or at none: a thread that does no more than this
+            /// changes nothing for the others.
+            pub const fn only_looks(self) -> bool {
+                match self { $(Kind::$kind => $only_looks,)+ }
+            }
+
+            /// What an actor does there, in words: `takes a lock`.
+            pub const fn does(self) -> &'static str {
+                match self { $(Kind::$kind => $words,)+ }
+            }
+        }
+    };
+}
+
+kinds! {
     /// Nothing that another thread can see: the first step of a thread, a fence under shuttle.
     #[default]
-    Local,
+    Local: Untouched, Apart, Now, false, true, Nothing, "goes on";
     /// Reads an atomic.
-    Load,
+    Load: Reads, Apart, Now, false, true, Nothing, "loads";
     /// Writes an atomic without reading it.
-    Store,
+    Store: Writes, Apart, Now, false, false, Nothing, "stores";
     /// Reads and writes an atomic in one step.
-    Rmw,
+    Rmw: Updates, Apart, Now, false, false, Fails, "reads and writes in one step";
     /// Orders other operations; touches no object.
-    Fence,
+    Fence: Untouched, Apart, Now, false, false, Nothing, "uses a fence";
     /// Reads plain memory.
-    CellRead,
+    CellRead: Reads, Apart, Now, false, true, Nothing, "reads plain memory";
     /// Writes plain memory.
-    CellWrite,
+    CellWrite: Writes, Apart, Now, false, false, Nothing, "writes plain memory";
     /// Takes a lock for itself alone, waiting until it is free.
-    Lock,
+    Lock: Untouched, Takes, Free, true, false, Nothing, "takes a lock";
     /// Takes a lock together with other readers, waiting until no writer has it.
-    ReadLock,
+    ReadLock: Untouched, Takes, Free, true, false, Nothing, "takes a read lock";
     /// Takes a lock for itself alone if it is free now.
-    TryLock,
+    TryLock: Untouched, Tries, Now, false, false, Nothing, "tries to take a lock";
     /// Takes a lock together with other readers if no writer has it now.
-    TryReadLock,
+    TryReadLock: Untouched, Tries, Now, false, false, Nothing, "tries to take a lock";
     /// Gives a lock back.
-    Unlock,
+    Unlock: Untouched, Gives, Now, false, false, Nothing, "gives back a lock";
     /// Gives a read lock back.
-    ReadUnlock,
+    ReadUnlock: Untouched, Gives, Now, false, false, Nothing, "gives back a lock";
     /// Gives a lock back and joins the queue of a condition variable (`other` is the lock).
-    Wait,
+    Wait: Untouched, Apart, Now, true, false, Wakes, "waits for a notification";
     /// Leaves the queue of a condition variable after a notification.
-    Wake,
+    Wake: Untouched, Apart, Woken, false, false, Nothing, "wakes up";
     /// Notifies one waiter.
-    NotifyOne,
+    NotifyOne: Untouched, Apart, Now, false, false, Nothing, "notifies others";
     /// Notifies all waiters.
-    NotifyAll,
+    NotifyAll: Untouched, Apart, Now, false, false, Nothing, "notifies others";
     /// Starts a thread.
-    Spawn,
+    Spawn: Untouched, Apart, Now, false, false, Nothing, "starts a thread";
     /// Waits for the end of a thread (the object is that thread).
-    Join,
+    Join: Untouched, Apart, Ended, true, false, Nothing, "waits for a thread to end";
     /// Waits for this thread's token.
-    Park,
+    Park: Untouched, Apart, Woken, true, false, Nothing, "parks until it is woken";
     /// Gives a thread its token.
-    Unpark,
+    Unpark: Untouched, Apart, Now, false, false, Nothing, "wakes another";
     /// Lets the others go first.
-    Yield,
+    Yield: Untouched, Apart, Changed, true, true, Nothing,
+        "yields in a loop until another has moved on";
     /// Is about to park: here it is decided whether it wakes without a reason.
-    Doze,
+    Doze: Untouched, Apart, Now, false, true, Wakes, "is about to park";
     /// Joins the writers that wait for a lock, so that new readers wait too.
-    LineUp,
+    LineUp: Untouched, Apart, Now, false, false, Nothing, "waits for its turn to write";
     /// Ends an object: its memory may be used for something else from now on.
-    End,
+    End: Untouched, Apart, Now, false, false, Nothing, "drops what others may use";
 }
 
 impl Kind {
-    /// Whether it only looks at an object, or at none: a thread that does no more than this
-    /// changes nothing for the others.
-    pub fn only_looks(self) -> bool {
-        match self {
-            Kind::Local | Kind::Load | Kind::CellRead | Kind::Yield | Kind::Doze => true,
-            Kind::Store
-            | Kind::Rmw
-            | Kind::Fence
-            | Kind::CellWrite
-            | Kind::Lock
-            | Kind::ReadLock
-            | Kind::TryLock
-            | Kind::TryReadLock
-            | Kind::Unlock
-            | Kind::ReadUnlock
-            | Kind::Wait
-            | Kind::Wake
-            | Kind::NotifyOne
-            | Kind::NotifyAll
-            | Kind::Spawn
-            | Kind::Join
-            | Kind::Park
-            | Kind::Unpark
-            | Kind::LineUp
-            | Kind::End => false,
-        }
+    /// Whether it writes a value and reads none: what goes into the memory is all there is to show.
+    pub fn only_writes(self) -> bool {
+        self.memory() == Memory::Writes
     }
 }
 

@@ -13,7 +13,8 @@ pub(crate) struct Settings {
     pub(crate) changes: Vec<(Site, Change)>,
     /// What may happen without a reason.
     pub(crate) allow: Allow,
-    /// The counts of an `Arc` are words, and what is done to them operations.
+    /// The counts of an `Arc` are words, and what is done to them operations; so is the end of a
+    /// thread that the scenario started.
     pub(crate) counting: bool,
     /// What switches threads before the end of an object, where that is watched.
     pub(crate) point: Option<fn()>,

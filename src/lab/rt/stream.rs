@@ -38,23 +38,3 @@ pub fn drain() {
         std::arch::x86_64::_mm_sfence();
     }
 }
-
-/// The same for a runtime whose words are not memory: plain `Relaxed` stores.
-macro_rules! streams_plainly {
-    ($atomic:ty, $method:ident $(, $order:expr)?) => {
-        /// Stores a word, `Relaxed`: what a store past the caches is to other threads.
-        ///
-        /// # Safety
-        /// None here; see the native one.
-        #[inline]
-        #[track_caller]
-        pub unsafe fn stream(word: &$atomic, value: u64) {
-            word.$method(value $(, $order)?);
-        }
-
-        /// Nothing: a `Relaxed` store is over when it is performed, and ordered with none.
-        #[inline]
-        pub fn drain() {}
-    };
-}
-pub(crate) use streams_plainly;

@@ -7,6 +7,7 @@ use super::context;
 use super::observe::Seen;
 use super::op::{Kind, MAX_THREADS, Object};
 use super::place::Place as Spot;
+use super::slots::Slots;
 use super::weaken::{Knob, Site};
 
 /// A place in the source that could be weakened.
@@ -41,7 +42,7 @@ pub(crate) struct Survey {
     loads: [Vec<Object>; MAX_THREADS],
     /// Locks that each thread holds, with the place where it took them.
     held: [Vec<Place>; MAX_THREADS],
-    counts: Vec<(Object, u32)>,
+    counts: Slots<u32>,
     most_stores: u32,
     /// Loads and stores, not fences.
     pub(crate) seqcst_access: bool,
@@ -53,6 +54,8 @@ pub(crate) struct Survey {
     pub(crate) weak_exchange: bool,
     pub(crate) failed_exchange: bool,
     pub(crate) read_lock: bool,
+    /// Where plain memory was handed out whose accesses nobody sees.
+    pub(crate) exposed: BTreeSet<Spot>,
     /// Kinds of operations, by the thread that made them: where that was first seen, and the most
     /// of them in one execution.
     pub(crate) kinds: HashMap<(usize, Kind), (Spot, u32)>,
@@ -112,22 +115,19 @@ impl Survey {
             self.busiest = Some((seen.at, *here));
         }
         self.weak_exchange |= seen.op.weak;
+        // A read-modify-write reads the newest value in any case.
+        let sequential = seen.order == Some(Ordering::SeqCst);
         match seen.op.kind {
-            Kind::Load | Kind::Store | Kind::Rmw => {
-                // A read-modify-write reads the newest value in any case.
-                let sequential = seen.order == Some(Ordering::SeqCst);
-                self.seqcst_access |= sequential && seen.op.kind != Kind::Rmw;
-                self.weak_access |= seen.order != Some(Ordering::SeqCst);
+            Kind::Load => {
+                self.seqcst_access |= sequential;
+                self.weak_access |= !sequential;
+                if relaxed {
+                    self.loads[thread].push(object);
+                }
             }
-            Kind::Fence => self.seqcst_fence |= seen.order == Some(Ordering::SeqCst),
-            Kind::Yield => self.yields = true,
-            Kind::Wait | Kind::Park => self.waits = true,
-            Kind::ReadLock | Kind::TryReadLock => self.read_lock = true,
-            _ => {}
-        }
-        match seen.op.kind {
-            Kind::Load if relaxed => self.loads[thread].push(object),
             Kind::Store => {
+                self.seqcst_access |= sequential;
+                self.weak_access |= !sequential;
                 self.stores.insert((object, thread));
                 if relaxed {
                     for read in self.loads[thread].clone() {
@@ -136,26 +136,32 @@ impl Survey {
                 }
                 self.count(object);
             }
-            Kind::Rmw if seen.wrote.is_some() => {
-                self.rmws.insert((object, thread));
-                self.count(object);
+            Kind::Rmw => {
+                self.weak_access |= !sequential;
+                match seen.wrote {
+                    Some(_) => {
+                        self.rmws.insert((object, thread));
+                        self.count(object);
+                    }
+                    None => self.failed_exchange = true,
+                }
             }
-            Kind::Rmw => self.failed_exchange = true,
-            _ => {}
+            Kind::Fence => self.seqcst_fence |= sequential,
+            Kind::Yield => self.yields = true,
+            Kind::Wait | Kind::Park => self.waits = true,
+            Kind::ReadLock | Kind::TryReadLock => self.read_lock = true,
+            Kind::Local | Kind::CellRead | Kind::CellWrite | Kind::End | Kind::Doze => {}
+            Kind::Lock | Kind::TryLock | Kind::Unlock | Kind::ReadUnlock | Kind::LineUp => {}
+            Kind::Wake | Kind::NotifyOne | Kind::NotifyAll | Kind::Unpark => {}
+            Kind::Spawn | Kind::Join => {}
         }
     }
 
     fn count(&mut self, object: Object) {
-        let index = match self.counts.iter().position(|count| count.0 == object) {
-            Some(index) => index,
-            None => {
-                // The value that it was made with is a store as well.
-                self.counts.push((object, 1));
-                self.counts.len() - 1
-            }
-        };
-        self.counts[index].1 += 1;
-        self.most_stores = self.most_stores.max(self.counts[index].1);
+        let count = self.counts.at(object);
+        *count += 1;
+        // The value that it was made with is a store as well.
+        self.most_stores = self.most_stores.max(*count + 1);
     }
 
     fn note(&mut self, thread: usize, seen: &Seen) {
@@ -169,7 +175,11 @@ impl Survey {
                 return self.held[thread].retain(|place| place.object != seen.op.object);
             }
             Kind::Wait => return self.held[thread].retain(|place| place.object != seen.op.other),
-            _ => return,
+            Kind::Local | Kind::CellRead | Kind::CellWrite | Kind::End => return,
+            Kind::Wake | Kind::NotifyOne | Kind::NotifyAll | Kind::LineUp => return,
+            Kind::Spawn | Kind::Join | Kind::Park | Kind::Unpark | Kind::Yield | Kind::Doze => {
+                return;
+            }
         };
         // Taking a lock again inside a wait is no place of its own.
         if seen.name == "lock again" {
@@ -208,13 +218,26 @@ pub(crate) fn operation(thread: usize, seen: &Seen) {
 
 /// The current thread did something that is no operation of its own: it is not silent.
 pub(crate) fn quiet() {
+    note(|survey, thread| {
+        survey.kinds.entry((thread, Kind::Local)).or_insert((Spot::unknown(), 0));
+    });
+}
+
+/// The current thread was handed plain memory that nobody watches.
+pub(crate) fn exposes(at: Spot) {
+    quiet();
+    note(|survey, _| {
+        survey.exposed.insert(at);
+    });
+}
+
+fn note(f: impl FnOnce(&mut Survey, usize)) {
     context::try_with(|context| {
         if context.watching.get() & context::SURVEY != 0
             && context.active.get()
             && let Ok(mut survey) = context.survey.try_borrow_mut()
         {
-            let key = (context.current.get(), Kind::Local);
-            survey.kinds.entry(key).or_insert((Spot::unknown(), 0));
+            f(&mut survey, context.current.get());
         }
     });
 }

@@ -5,7 +5,7 @@ use std::panic::Location;
 use super::observe::{self, Seen};
 use super::op::{Kind, Object, Op};
 use super::place::Place;
-use super::{context, ended};
+use super::{context, ended, unwinding};
 
 /// The identity of an object, and the execution that it belongs to.
 ///
@@ -16,8 +16,9 @@ use super::{context, ended};
 ///
 /// Seven bytes, of no alignment: beside a checker's own atomic and a byte there is room for it, and
 /// loom's threads have small stacks, on which a scenario makes its memory.
+#[doc(hidden)]
 #[derive(Debug)]
-pub(crate) struct Tracked([u8; 7]);
+pub struct Tracked([u8; 7]);
 
 impl Tracked {
     /// A new object of the execution that runs here. Where none runs, it can never be touched.
@@ -90,7 +91,7 @@ impl Drop for Tracked {
         }
         let op = Op::new(Kind::End, self.object());
         let address = self as *const Tracked as usize;
-        if std::thread::panicking() || context::with(|context| context.quietly_dropping()) {
+        if unwinding::now() || context::with(|context| context.quietly_dropping()) {
             // No step of its own: an `Arc` orders it, or nobody moves until the unwinding is over.
             return ended::end_quietly(self.object(), address);
         }
@@ -102,9 +103,7 @@ impl Drop for Tracked {
         ended::alive(address, || self.object(), at);
         context::perform(op, context::point);
         ended::alive(address, || self.object(), at);
-        if observe::watching() {
-            observe::operation(Seen { address, ..Seen::new(op, "drop", at) });
-        }
+        observe::tell(|| Seen { address, ..Seen::new(op, "drop", at) });
         ended::ended(self.object(), address, at);
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::atomic::AtomicU8;
 use std::sync::atomic::Ordering::Relaxed;
 
-use super::atomic::{Atomic, Raw};
+use super::atomic::{Atomic, Back};
 use crate::fields::{Fields, Leaf, join};
 
 /// Eight bytes of which each is atomic, and the whole is not: its alignment is 1.
@@ -61,10 +61,10 @@ pub struct Halves<A> {
     high: Atomic<A, u32>,
 }
 
-impl<A: Raw<Value = u32>> Halves<A> {
+impl<A: Back<Value = u32>> Halves<A> {
     /// Makes a word.
     pub fn new(value: u64) -> Self {
-        Halves { low: Atomic::new(value as u32), high: Atomic::new((value >> 32) as u32) }
+        Halves { low: Atomic::from(value as u32), high: Atomic::from((value >> 32) as u32) }
     }
 
     /// Reads it, one half after the other.
@@ -82,7 +82,7 @@ impl<A: Raw<Value = u32>> Halves<A> {
     }
 }
 
-impl<A: Raw<Value = u32>> Fields for Halves<A> {
+impl<A: Back<Value = u32>> Fields for Halves<A> {
     fn leaves(path: &str, address: usize, out: &mut Vec<Leaf>) {
         let low = address + std::mem::offset_of!(Self, low);
         let high = address + std::mem::offset_of!(Self, high);

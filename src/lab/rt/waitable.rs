@@ -31,7 +31,27 @@ impl Waitable {
             Kind::ReadLock => self.free_to_read(),
             Kind::Wake => self.notified(thread),
             Kind::Park => self.token,
-            _ => true,
+            Kind::Local
+            | Kind::Load
+            | Kind::Store
+            | Kind::Rmw
+            | Kind::Fence
+            | Kind::CellRead
+            | Kind::CellWrite
+            | Kind::TryLock
+            | Kind::TryReadLock
+            | Kind::Unlock
+            | Kind::ReadUnlock
+            | Kind::Wait
+            | Kind::NotifyOne
+            | Kind::NotifyAll
+            | Kind::Spawn
+            | Kind::Join
+            | Kind::Unpark
+            | Kind::Yield
+            | Kind::Doze
+            | Kind::LineUp
+            | Kind::End => true,
         }
     }
 
@@ -92,7 +112,18 @@ impl Waitable {
                 self.token = true;
                 false
             }
-            _ => false,
+            Kind::Local
+            | Kind::Load
+            | Kind::Store
+            | Kind::Rmw
+            | Kind::Fence
+            | Kind::CellRead
+            | Kind::CellWrite
+            | Kind::Spawn
+            | Kind::Join
+            | Kind::Yield
+            | Kind::Doze
+            | Kind::End => false,
         }
     }
 

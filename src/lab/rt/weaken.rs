@@ -50,15 +50,6 @@ pub enum Change {
     Instead(Object),
 }
 
-/// The ordering to use at a place.
-#[inline]
-pub(crate) fn order(order: Ordering, knob: Knob, at: &'static Location<'static>) -> Ordering {
-    match change(knob, at) {
-        Some(Change::To(weaker)) => weaker,
-        _ => order,
-    }
-}
-
 /// What is done at a place, if anything.
 #[inline]
 pub(crate) fn change(knob: Knob, at: &'static Location<'static>) -> Option<Change> {

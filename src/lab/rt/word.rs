@@ -2,6 +2,8 @@
 
 /// A value that an atomic or a small cell can hold, as 64 bits.
 pub trait Word: Copy + PartialEq {
+    /// What its atomic is by default.
+    const ZERO: Self;
     /// The value, zero-extended; a pointer as its address.
     fn word(self) -> u64;
 }
@@ -9,9 +11,11 @@ pub trait Word: Copy + PartialEq {
 macro_rules! words {
     ($($unsigned:ident $signed:ident),+) => {$(
         impl Word for $unsigned {
+            const ZERO: $unsigned = 0;
             fn word(self) -> u64 { self as u64 }
         }
         impl Word for $signed {
+            const ZERO: $signed = 0;
             fn word(self) -> u64 { self as $unsigned as u64 }
         }
     )+};
@@ -19,12 +23,14 @@ macro_rules! words {
 words!(u8 i8, u16 i16, u32 i32, u64 i64, usize isize);
 
 impl Word for bool {
+    const ZERO: bool = false;
     fn word(self) -> u64 {
         self as u64
     }
 }
 
 impl<T> Word for *mut T {
+    const ZERO: *mut T = std::ptr::null_mut();
     fn word(self) -> u64 {
         self as usize as u64
     }
@@ -35,7 +41,7 @@ impl<T> Word for *mut T {
 pub trait Sealed {}
 
 /// The value behind `place` as a word, if its type is a plain integer or `bool`.
-pub(crate) fn peek<T>(place: &T) -> Option<u64> {
+pub(crate) fn peek<T: ?Sized>(place: &T) -> Option<u64> {
     let this = typeid::of::<T>();
     macro_rules! read {
         ($($primitive:ident),+) => {$(

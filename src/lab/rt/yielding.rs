@@ -6,6 +6,7 @@
 //! hidden of a program whose threads yield no more often, whether they look first or not.
 
 use super::op::{Kind, MAX_THREADS, Object, Op};
+use super::slots::Slots;
 
 /// Whether a thread that yields may go on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +20,16 @@ pub(crate) enum Go {
     Forced,
     /// Not yet.
     Not,
+}
+
+impl Go {
+    /// The step in which what it waits for was first written, if that is known.
+    pub(crate) fn written(self) -> Option<usize> {
+        match self {
+            Go::Written(step) => step,
+            Go::Free | Go::Forced | Go::Not => None,
+        }
+    }
 }
 
 /// The readers of a lock, as something apart that can be looked at: numbers do not go so far.
@@ -39,7 +50,7 @@ pub(crate) struct Yields {
     /// How many yields of each thread hold it up for nothing.
     pub(crate) free: u32,
     /// Who wrote each object, and in which step.
-    writes: Vec<(Object, Vec<(usize, usize)>)>,
+    writes: Slots<Vec<(usize, usize)>>,
     /// What each thread looked at since it last yielded, and how often that was written before.
     looked: [Vec<(Object, usize)>; MAX_THREADS],
     /// How often each thread has yielded.
@@ -56,17 +67,6 @@ impl Yields {
         self.forced = None;
     }
 
-    fn writes(&mut self, object: Object) -> &mut Vec<(usize, usize)> {
-        let index = match self.writes.iter().position(|writes| writes.0 == object) {
-            Some(index) => index,
-            None => {
-                self.writes.push((object, Vec::new()));
-                self.writes.len() - 1
-            }
-        };
-        &mut self.writes[index].1
-    }
-
     /// Lets a thread go on at its next yield although nothing has changed.
     pub(crate) fn force(&mut self, thread: usize) {
         self.forced = Some(thread);
@@ -80,7 +80,7 @@ impl Yields {
         }
         // A thread does not wait for what it writes itself.
         let first = |&(object, seen): &(Object, usize)| {
-            let (_, writes) = self.writes.iter().find(|writes| writes.0 == object)?;
+            let writes = self.writes.get(object)?;
             writes.iter().skip(seen).find(|write| write.0 != thread).map(|write| write.1)
         };
         let alone = looked.iter().all(|other| whole(other.0) == whole(looked[0].0));
@@ -136,12 +136,12 @@ impl Yields {
     }
 
     fn look(&mut self, thread: usize, object: Object) {
-        let seen = self.writes(object).len();
+        let seen = self.writes.at(object).len();
         self.looked[thread].push((object, seen));
     }
 
     fn write(&mut self, thread: usize, object: Object, step: usize) {
-        self.writes(object).push((thread, step));
+        self.writes.at(object).push((thread, step));
     }
 }
 

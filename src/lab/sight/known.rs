@@ -17,7 +17,7 @@ pub(super) enum Look {
 pub(super) const STD: [&str; 3] = ["std", "core", "alloc"];
 
 /// What the facade has, by std's paths.
-const FACADE: [&str; 29] = [
+const FACADE: [&str; 30] = [
     "sync::Mutex",
     "sync::MutexGuard",
     "sync::RwLock",
@@ -38,6 +38,7 @@ const FACADE: [&str; 29] = [
     "sync::atomic::AtomicI64",
     "sync::atomic::AtomicIsize",
     "sync::atomic::fence",
+    "sync::atomic::compiler_fence",
     "thread::JoinHandle",
     "thread::Thread",
     "thread::ThreadId",
@@ -50,7 +51,7 @@ const FACADE: [&str; 29] = [
 ];
 
 /// What does the work of something that the facade has not.
-const ALIKE: [(&str, &str); 19] = [
+const ALIKE: [(&str, &str); 18] = [
     ("sync::Once", "rt::sync::Mutex<bool>"),
     ("sync::OnceState", "rt::sync::Mutex<bool>"),
     ("sync::OnceLock", "rt::sync::Mutex<Option<..>>"),
@@ -58,7 +59,6 @@ const ALIKE: [(&str, &str); 19] = [
     ("sync::Barrier", "rt::sync::Mutex with rt::sync::Condvar"),
     ("sync::BarrierWaitResult", "rt::sync::Mutex with rt::sync::Condvar"),
     ("sync::mpsc", "rt::sync::Mutex with rt::sync::Condvar"),
-    ("sync::atomic::compiler_fence", "rt::sync::atomic::fence"),
     ("thread::scope", "rt::thread::spawn"),
     ("thread::Scope", "rt::thread::spawn"),
     ("thread::Builder", "rt::thread::spawn"),

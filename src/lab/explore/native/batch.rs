@@ -4,8 +4,9 @@ use super::pace::Starter;
 use super::tally::Tally;
 use crate::explore::panics;
 use crate::race::{Meaning, Memories, OnThreads, Outcome, Saw};
+use crate::rt::unpoisoned::Unpoisoned;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard};
 
 /// How many actors a race may have.
 pub(super) const MAX_ACTORS: usize = 4;
@@ -80,7 +81,7 @@ impl Columns {
     }
 
     fn column(&self, actor: usize) -> MutexGuard<'_, Column> {
-        self.0[actor].lock().unwrap_or_else(PoisonError::into_inner)
+        self.0[actor].lock().unpoisoned()
     }
 
     fn clear(&self, iterations: usize) {

@@ -13,8 +13,9 @@ use super::restless;
 use crate::explore::panics;
 use crate::race::OnThreads;
 use crate::rt::amplified;
+use crate::rt::unpoisoned::Unpoisoned;
+use std::sync::RwLock;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
-use std::sync::{PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 /// How to run a race.
@@ -120,7 +121,7 @@ impl Stage {
     }
 
     fn set(&self, change: impl FnOnce(&mut Option<Pace>)) {
-        change(&mut self.pace.write().unwrap_or_else(PoisonError::into_inner));
+        change(&mut self.pace.write().unpoisoned());
     }
 
     fn play(&self, batch: &Batch<'_>, member: &Member, mut leader: Option<Leader>) -> End {
@@ -137,7 +138,7 @@ impl Stage {
             if !member.meet_then(begin) {
                 break;
             }
-            let Some(pace) = *self.pace.read().unwrap_or_else(PoisonError::into_inner) else {
+            let Some(pace) = *self.pace.read().unpoisoned() else {
                 break;
             };
             let mut starter = Starter::new(self.clock, pace, &mut random);

@@ -9,7 +9,8 @@ use super::notes;
 use super::referee::{Referee, Turn};
 use super::window::Stretch;
 use crate::cost::{Contestant, Cost, Entrant, MOST_THREADS};
-use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
+use crate::rt::unpoisoned::Unpoisoned;
+use std::sync::{Mutex, MutexGuard, RwLock};
 use std::time::{Duration, Instant};
 
 /// How to measure a cost.
@@ -130,12 +131,12 @@ impl<'c> Course<'c> {
     fn run<'s>(&self, member: &Member, mut referee: Option<Referee<'s>>) -> Option<Referee<'s>> {
         loop {
             if let Some(referee) = &referee {
-                *self.turn.write().unwrap_or_else(PoisonError::into_inner) = referee.next();
+                *self.turn.write().unpoisoned() = referee.next();
             }
             if !member.meet() {
                 break;
             }
-            let Some(turn) = *self.turn.read().unwrap_or_else(PoisonError::into_inner) else {
+            let Some(turn) = *self.turn.read().unpoisoned() else {
                 break;
             };
             let (entrant, threads) = self.entrant(turn);
@@ -164,6 +165,6 @@ impl<'c> Course<'c> {
     }
 
     fn stretch(&self, thread: usize) -> MutexGuard<'_, Stretch> {
-        self.stretches[thread].lock().unwrap_or_else(PoisonError::into_inner)
+        self.stretches[thread].lock().unpoisoned()
     }
 }

@@ -6,11 +6,12 @@
 //! choices are begun at a point decides who sleeps below it, as it does for one worker.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard};
+use std::sync::{Arc, Condvar, Mutex};
 
 use super::policy::{Place, wanted};
 use crate::explore::shuttle::driver::Limits;
 use crate::explore::shuttle::policy::Threads;
+use crate::rt::unpoisoned::Unpoisoned;
 
 /// A point of choice that several workers share.
 pub(super) struct Fork {
@@ -59,10 +60,6 @@ struct State {
     waiting: usize,
 }
 
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(|poison| poison.into_inner())
-}
-
 impl Crew {
     /// So many workers, within these limits, of which `executions` are used up.
     pub(super) fn new(workers: usize, executions: u64, limits: Limits) -> Crew {
@@ -104,7 +101,7 @@ impl Crew {
 
     /// Waits for a job; `None` when all is done, or somebody has left.
     pub(super) fn take(&self) -> Option<Job> {
-        let mut state = lock(&self.state);
+        let mut state = self.state.lock().unpoisoned();
         state.waiting += 1;
         loop {
             if self.over.load(Relaxed) {
@@ -122,13 +119,13 @@ impl Crew {
                 return None;
             }
             self.count(&state);
-            state = self.changed.wait(state).unwrap_or_else(|poison| poison.into_inner());
+            state = self.changed.wait(state).unpoisoned();
         }
     }
 
     /// Ends it for everybody: at a limit, at the first failure, or because all is done.
     pub(super) fn leave(&self) {
-        let _state = lock(&self.state);
+        let _state = self.state.lock().unpoisoned();
         self.over.store(true, Relaxed);
         self.changed.notify_all();
     }
@@ -140,7 +137,7 @@ impl Crew {
     /// Leaves for anybody what must be tried, and nobody has begun, at the last fork of a way.
     pub(super) fn give(&self, way: &[(Arc<Fork>, usize)]) {
         let Some((fork, _)) = way.last() else { return };
-        let mut choices = lock(&fork.choices);
+        let mut choices = fork.choices.lock().unpoisoned();
         self.give_all(&mut choices, way, fork);
     }
 
@@ -148,7 +145,7 @@ impl Crew {
     /// `thread`'s sake.
     pub(super) fn require(&self, way: &[(Arc<Fork>, usize)], initials: Threads, thread: usize) {
         let Some((fork, _)) = way.last() else { return };
-        let mut choices = lock(&fork.choices);
+        let mut choices = fork.choices.lock().unpoisoned();
         choices.backtrack |= wanted(&fork.place, choices.backtrack, initials, thread);
         self.give_all(&mut choices, way, fork);
     }
@@ -158,7 +155,7 @@ impl Crew {
         if left == 0 {
             return;
         }
-        let mut state = lock(&self.state);
+        let mut state = self.state.lock().unpoisoned();
         while left != 0 {
             let choice = left.trailing_zeros() as usize;
             left &= left - 1;

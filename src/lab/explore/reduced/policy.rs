@@ -339,16 +339,14 @@ impl Policy for Reduced {
             let known = self.known(self.trace.events.len());
             known.is_some_and(|(place, _)| place.pending[thread].kind == kind)
         };
-        let op = match op.kind {
-            rt::op::Kind::Load
-                if is(Sabotage::FailedExchangeIndependent) && announced(rt::op::Kind::Rmw) =>
-            {
-                Op::LOCAL
-            }
-            rt::op::Kind::Rmw if is(Sabotage::SameIsARead) && performed.same => {
-                Op::new(rt::op::Kind::Load, op.object)
-            }
-            _ => op,
+        let failed = || op.kind == rt::op::Kind::Load && announced(rt::op::Kind::Rmw);
+        let same = op.kind == rt::op::Kind::Rmw && performed.same;
+        let op = if is(Sabotage::FailedExchangeIndependent) && failed() {
+            Op::LOCAL
+        } else if is(Sabotage::SameIsARead) && same {
+            Op::new(rt::op::Kind::Load, op.object)
+        } else {
+            op
         };
         let mut races = std::mem::take(&mut self.races);
         let clock = self.trace.races(&Next { thread, op, awaited, restless }, &mut races);

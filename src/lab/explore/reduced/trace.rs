@@ -3,7 +3,8 @@
 use super::dependence::{Touch, ordered, races, touches};
 use super::sabotage::{Sabotage, is};
 use crate::explore::shuttle::policy::Choice;
-use crate::rt::op::{Kind, Object, Op};
+use crate::rt::op::{Kind, Object, Op, Until};
+use crate::rt::slots::Slots;
 use crate::rt::waitable::Waitable;
 
 /// Threads that the search can follow, the harness's among them.
@@ -24,8 +25,8 @@ pub(super) struct Event {
 }
 
 /// The operations on one object, by their place in the trace.
+#[derive(Default)]
 struct History {
-    object: Object,
     /// The last write, and the reads since, for memory.
     write: Option<usize>,
     reads: [Option<usize>; THREADS],
@@ -65,8 +66,7 @@ pub(super) struct Race {
 pub(super) struct Trace {
     pub(super) events: Vec<Event>,
     now: [Clock; THREADS],
-    histories: Vec<History>,
-    used: usize,
+    histories: Slots<History>,
 }
 
 pub(super) fn join(into: &mut Clock, from: &Clock) {
@@ -79,29 +79,16 @@ impl Trace {
     pub(super) fn clear(&mut self) {
         self.events.clear();
         self.now = Default::default();
-        self.used = 0;
+        self.histories.clear();
     }
 
     /// The place of an object's history, made new if there is none in this execution.
     fn history(&mut self, object: Object) -> usize {
-        if let Some(index) = self.histories[..self.used].iter().position(|h| h.object == object) {
-            return index;
-        }
-        if self.used == self.histories.len() {
-            self.histories.push(History {
-                object,
-                write: None,
-                reads: [None; THREADS],
-                steps: Vec::new(),
-            });
-        }
-        let history = &mut self.histories[self.used];
-        history.object = object;
-        history.write = None;
-        history.reads = [None; THREADS];
-        history.steps.clear();
-        self.used += 1;
-        self.used - 1
+        self.histories.place(object, |history| {
+            history.write = None;
+            history.reads = [None; THREADS];
+            history.steps.clear();
+        })
     }
 
     /// Whether event `earlier` is within what `clock` covers.
@@ -230,10 +217,11 @@ impl Trace {
     /// Whether an operation could be performed if event `earlier`, and all that follows from it,
     /// had not been.
     fn possible(&self, earlier: usize, steps: &[Step], next: &Next) -> bool {
-        let always = match next.op.kind {
-            Kind::Lock | Kind::ReadLock => false,
-            Kind::Wake | Kind::Park => next.restless,
-            _ => true,
+        let always = match next.op.kind.until() {
+            Until::Free => false,
+            Until::Woken => next.restless,
+            // Not decided here: what has ended stays so, and who yields waits for a write.
+            Until::Now | Until::Ended | Until::Changed => true,
         };
         if always {
             return true;
@@ -296,7 +284,15 @@ impl Trace {
                 Touch::Unlock => {
                     history.steps.push(Step { event: place, touch, kind: Kind::Unlock });
                 }
-                _ => history.steps.push(Step { event: place, touch, kind: op.kind }),
+                Touch::Lock
+                | Touch::Share
+                | Touch::Unshare
+                | Touch::Try
+                | Touch::TryShare
+                | Touch::Queue
+                | Touch::LineUp => {
+                    history.steps.push(Step { event: place, touch, kind: op.kind });
+                }
             }
         }
     }

@@ -15,9 +15,8 @@ use crate::explore::tally::{Blocked, Ended, Tally};
 use crate::race::{Meaning, UnderChecker};
 use crate::rt::allow::Deeds;
 use crate::rt::context::{self, Harness, Settings};
-use crate::rt::op::{Kind, MAX_THREADS, Op};
-use crate::rt::yielding::Go;
-use crate::rt::{blocking, deferred};
+use crate::rt::op::{Kind, MAX_THREADS, Op, Until};
+use crate::rt::{blocking, unwinding};
 
 /// How far an exploration may go.
 #[derive(Clone, Copy, Debug)]
@@ -161,20 +160,17 @@ impl<P: Policy> Exploration<P> {
             if self.fails {
                 met.meet(thread, self.pending[thread].kind);
             }
-            if matches!(op.kind, Kind::Wake | Kind::Park) {
+            if op.kind.until() == Until::Woken {
                 met.woke(thread);
             }
             context.met.set(met);
             (op, context.same.get())
         });
         self.also.clear();
-        deferred::take_unlocked(&mut self.also);
-        let awaited = match op.kind {
-            Kind::Yield => match blocking::go(thread) {
-                Go::Written(step) => step,
-                _ => None,
-            },
-            _ => None,
+        unwinding::take_unlocked(&mut self.also);
+        let awaited = match op.kind.until() {
+            Until::Changed => blocking::go(thread).written(),
+            Until::Now | Until::Free | Until::Woken | Until::Ended => None,
         };
         let step = self.schedule.len() - 1;
         blocking::performed(thread, op, same, step);

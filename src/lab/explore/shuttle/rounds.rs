@@ -1,13 +1,14 @@
 //! Executions one after another on the same threads of shuttle: to start and to end an execution
 //! of shuttle's own costs as much as a small program does.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use shuttle::thread::JoinHandle;
 
 use crate::explore::execution::Job;
 use crate::rt::context::{self, Harness};
+use crate::rt::unpoisoned::Unpoisoned;
 
 /// After so many executions shuttle begins anew: it remembers every step since it began.
 const ROUNDS: usize = 64;
@@ -48,7 +49,7 @@ fn work(crew: &mut Vec<(Post, JoinHandle<()>)>, jobs: Vec<Job>) {
             let theirs = post.clone();
             crew.push((post, shuttle::thread::spawn(move || serve(&theirs))));
         }
-        *lock(&crew[place].0) = Some(job);
+        *crew[place].0.lock().unpoisoned() = Some(job);
     }
     // The harness is thread 0.
     ask(Harness::Waiting(((1 << crew.len()) - 1) << 1));
@@ -56,14 +57,10 @@ fn work(crew: &mut Vec<(Post, JoinHandle<()>)>, jobs: Vec<Job>) {
 
 fn serve(post: &Post) {
     loop {
-        let Some(job) = lock(post).take() else { return };
+        let Some(job) = post.lock().unpoisoned().take() else { return };
         job();
         point();
     }
-}
-
-fn lock(post: &Post) -> MutexGuard<'_, Option<Job>> {
-    post.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Whether there is another execution for these threads. One that started threads of its own

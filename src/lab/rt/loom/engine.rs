@@ -1,15 +1,16 @@
 //! Locks and threads under loom: its own, with guards that a panic cannot spoil.
 
 use std::cell::RefCell;
-use std::panic::Location;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use crate::rt::engine::{Engine, RawCell, RawCondvar, RawMutex, RawRwLock};
+use crate::rt::engine::{Engine, HeldLock, RawCell, RawCondvar, RawMutex, RawRwLock};
 use crate::rt::observe::{self, Seen};
 use crate::rt::op::{Kind, MAX_THREADS, Object, Op};
+use crate::rt::thread::Number;
+use crate::rt::watch::{At, Checker};
 use crate::rt::word::Sealed;
-use crate::rt::{context, deferred};
+use crate::rt::{context, unwinding};
 
 /// The facade's engine under loom.
 #[doc(hidden)]
@@ -17,136 +18,110 @@ pub struct Loom;
 
 impl Sealed for Loom {}
 
-type Guard = loom::sync::MutexGuard<'static, ()>;
-
-/// The guard comes first: it is dropped before the lock that it borrows.
+/// loom's own lock, shared with guards that outlive it: those kept until an unwinding is over.
 #[doc(hidden)]
-pub struct Mutex {
-    guard: RefCell<Option<Guard>>,
-    lock: Arc<loom::sync::Mutex<()>>,
-}
-
-impl Mutex {
-    fn keep(&self, guard: loom::sync::MutexGuard<'_, ()>) {
-        // Safety: the guard borrows `self.lock`, which outlives it: it is dropped by `unlock`, or
-        // together with a clone of the `Arc` by `unlock_unwinding`, or before `lock` by drop order.
-        let guard = unsafe { std::mem::transmute::<loom::sync::MutexGuard<'_, ()>, Guard>(guard) };
-        *self.guard.borrow_mut() = Some(guard);
-    }
-}
+pub struct Mutex(Arc<loom::sync::Mutex<()>>);
 
 impl RawMutex for Mutex {
+    type Held<'a> = loom::sync::MutexGuard<'a, ()>;
+
     fn new(_: Object) -> Self {
-        Mutex { guard: RefCell::new(None), lock: Arc::new(loom::sync::Mutex::new(())) }
+        Mutex(Arc::new(loom::sync::Mutex::new(())))
     }
-    fn lock(&self) {
-        let guard = self.lock.lock().expect("loom's lock is never poisoned");
-        self.keep(guard);
+    fn lock(&self) -> Self::Held<'_> {
+        self.0.lock().expect("loom's lock is never poisoned")
     }
-    fn try_lock(&self) -> bool {
-        match self.lock.try_lock() {
-            Ok(guard) => {
-                self.keep(guard);
-                true
-            }
-            Err(_) => false,
-        }
+    fn try_lock(&self) -> Option<Self::Held<'_>> {
+        self.0.try_lock().ok()
     }
-    fn unlock(&self) {
-        let guard = self.guard.borrow_mut().take();
-        drop(guard);
+    fn unlock(&self, held: Self::Held<'_>) {
+        drop(held);
     }
-    fn lock_unwinding(&self) -> bool {
+    fn lock_unwinding(&self) -> Option<Self::Held<'_>> {
         // loom cannot take one without a switch.
-        false
+        None
     }
-    fn unlock_unwinding(&self) {
-        if let Some(guard) = self.guard.borrow_mut().take() {
-            deferred::keep(Box::new((guard, self.lock.clone())));
-        }
+    fn unlock_unwinding(&self, held: Self::Held<'_>) {
+        // Safety: the guard borrows the lock behind the `Arc`, which lives as long as the clone
+        // that is kept beside it, and after it: fields are dropped in their order.
+        let held = unsafe { std::mem::transmute::<Self::Held<'_>, Self::Held<'static>>(held) };
+        unwinding::keep(Box::new((held, self.0.clone())));
     }
 }
 
-type ReadGuard = loom::sync::RwLockReadGuard<'static, ()>;
-type WriteGuard = loom::sync::RwLockWriteGuard<'static, ()>;
-
-/// The guards come first: they are dropped before the lock that they borrow.
+/// loom's own lock, as for [`Mutex`], and the threads that read-hold it.
 #[doc(hidden)]
 pub struct RwLock {
-    readers: RefCell<Vec<(usize, ReadGuard)>>,
-    writer: RefCell<Option<WriteGuard>>,
+    readers: RefCell<Vec<usize>>,
     lock: Arc<loom::sync::RwLock<()>>,
 }
 
 impl RwLock {
-    fn keep_reader(&self, guard: loom::sync::RwLockReadGuard<'_, ()>) {
-        // Safety: as for `Mutex::keep`.
-        let guard =
-            unsafe { std::mem::transmute::<loom::sync::RwLockReadGuard<'_, ()>, ReadGuard>(guard) };
-        let me = context::with(|context| context.current.get());
-        self.readers.borrow_mut().push((me, guard));
-    }
-    fn keep_writer(&self, guard: loom::sync::RwLockWriteGuard<'_, ()>) {
-        // Safety: as for `Mutex::keep`.
-        let guard = unsafe {
-            std::mem::transmute::<loom::sync::RwLockWriteGuard<'_, ()>, WriteGuard>(guard)
-        };
-        *self.writer.borrow_mut() = Some(guard);
+    /// A thread holds it as a reader.
+    fn entered(&self, thread: usize) {
+        self.readers.borrow_mut().push(thread);
     }
 }
 
+fn me() -> usize {
+    context::with(|context| context.current.get())
+}
+
 impl RawRwLock for RwLock {
+    type Reads<'a> = loom::sync::RwLockReadGuard<'a, ()>;
+    type Writes<'a> = loom::sync::RwLockWriteGuard<'a, ()>;
+
     fn new(_: Object) -> Self {
-        RwLock {
-            readers: RefCell::new(Vec::new()),
-            writer: RefCell::new(None),
-            lock: Arc::new(loom::sync::RwLock::new(())),
-        }
+        RwLock { readers: RefCell::new(Vec::new()), lock: Arc::new(loom::sync::RwLock::new(())) }
     }
-    fn read(&self) {
-        let me = context::with(|context| context.current.get());
-        let again = self.readers.borrow().iter().any(|reader| reader.0 == me);
+    fn read(&self) -> Self::Reads<'_> {
+        let me = me();
+        let again = self.readers.borrow().contains(&me);
         // loom ends in an internal error here; std may wait for ever if a writer has come.
         assert!(!again, "racelab: a thread read-locks a lock that it has read-locked already");
         let guard = self.lock.read().expect("loom's lock is never poisoned");
-        let running = context::with(|context| context.current.replace(me));
-        self.keep_reader(guard);
-        context::with(|context| context.current.set(running));
+        self.entered(me);
+        guard
     }
-    fn try_read(&self) -> bool {
-        let me = context::with(|context| context.current.get());
-        let Ok(guard) = self.lock.try_read() else { return false };
-        context::with(|context| context.current.set(me));
-        self.keep_reader(guard);
-        true
+    fn try_read(&self) -> Option<Self::Reads<'_>> {
+        let me = me();
+        let guard = self.lock.try_read().ok()?;
+        self.entered(me);
+        Some(guard)
     }
-    fn unlock_read(&self, unwinding: bool) {
-        let me = context::with(|context| context.current.get());
+    fn unlock_read(&self, held: Self::Reads<'_>, unwinding: bool) {
+        let me = me();
         let mut readers = self.readers.borrow_mut();
-        let Some(index) = readers.iter().position(|reader| reader.0 == me) else { return };
-        let (_, guard) = readers.remove(index);
+        if let Some(index) = readers.iter().position(|reader| *reader == me) {
+            readers.remove(index);
+        }
         drop(readers);
         if unwinding {
-            deferred::keep(Box::new((guard, self.lock.clone())));
+            // Safety: as for `Mutex::unlock_unwinding`.
+            let held =
+                unsafe { std::mem::transmute::<Self::Reads<'_>, Self::Reads<'static>>(held) };
+            unwinding::keep(Box::new((held, self.lock.clone())));
         }
     }
-    fn write(&self) {
-        let guard = self.lock.write().expect("loom's lock is never poisoned");
-        self.keep_writer(guard);
+    fn write(&self) -> Self::Writes<'_> {
+        self.lock.write().expect("loom's lock is never poisoned")
     }
-    fn try_write(&self) -> bool {
-        let Ok(guard) = self.lock.try_write() else { return false };
-        self.keep_writer(guard);
-        true
+    fn try_write(&self) -> Option<Self::Writes<'_>> {
+        self.lock.try_write().ok()
     }
-    fn unlock_write(&self, unwinding: bool) {
-        let Some(guard) = self.writer.borrow_mut().take() else { return };
+    fn unlock_write(&self, held: Self::Writes<'_>, unwinding: bool) {
         if unwinding {
-            deferred::keep(Box::new((guard, self.lock.clone())));
+            // Safety: as for `Mutex::unlock_unwinding`.
+            let held =
+                unsafe { std::mem::transmute::<Self::Writes<'_>, Self::Writes<'static>>(held) };
+            unwinding::keep(Box::new((held, self.lock.clone())));
         }
     }
-    fn lock_unwinding(&self, _: bool) -> bool {
-        false
+    fn read_unwinding(&self) -> Option<Self::Reads<'_>> {
+        None
+    }
+    fn write_unwinding(&self) -> Option<Self::Writes<'_>> {
+        None
     }
     fn line_up(&self) {}
 }
@@ -157,34 +132,44 @@ pub struct Condvar {
     object: Object,
 }
 
+impl Condvar {
+    fn wait_with<'a>(
+        &self,
+        guard: loom::sync::MutexGuard<'a, ()>,
+        other: Object,
+        at: At,
+    ) -> loom::sync::MutexGuard<'a, ()> {
+        let address = self as *const Self as usize;
+        let op = Op { other, ..Op::new(Kind::Wait, self.object) };
+        observe::tell(|| Seen { address, ..Seen::new(op, "wait", at) });
+        let guard = context::perform(op, || self.raw.wait(guard));
+        let woken = Op::new(Kind::Wake, self.object);
+        observe::tell(|| Seen { address, ..Seen::new(woken, "wake", at) });
+        guard.expect("loom's lock is never poisoned")
+    }
+}
+
 impl RawCondvar<Mutex> for Condvar {
     fn new(object: Object) -> Self {
         Condvar { raw: loom::sync::Condvar::new(), object }
     }
-    fn wait(&self, lock: Option<(&Mutex, Object)>, at: &'static Location<'static>) {
-        // loom waits with a lock only: one that nobody else takes does no more than none.
-        let alone = Mutex::new(Object::NONE);
-        if lock.is_none() {
-            alone.lock();
-        }
-        let (mutex, other) = lock.unwrap_or((&alone, Object::NONE));
-        let Some(guard) = mutex.guard.borrow_mut().take() else { return };
-        let op = Op { other, ..Op::new(Kind::Wait, self.object) };
-        if observe::watching() {
-            let address = self as *const Self as usize;
-            observe::operation(Seen { address, ..Seen::new(op, "wait", at) });
-        }
-        let guard = context::perform(op, || self.raw.wait(guard));
-        mutex.keep(guard.expect("loom's lock is never poisoned"));
-        if observe::watching() {
-            let address = self as *const Self as usize;
-            let woken = Op::new(Kind::Wake, self.object);
-            observe::operation(Seen { address, ..Seen::new(woken, "wake", at) });
-            if lock.is_some() {
-                let locked = Op::new(Kind::Lock, other);
-                observe::operation(Seen { address, ..Seen::new(locked, "lock again", at) });
-            }
-        }
+    fn wait<'a>(
+        &self,
+        lock: Option<HeldLock<'a, Mutex>>,
+        at: At,
+    ) -> Option<loom::sync::MutexGuard<'a, ()>> {
+        let Some((_, other, guard)) = lock else {
+            // loom waits with a lock only: one that nobody else takes does no more than none.
+            let alone = Mutex::new(Object::NONE);
+            let guard = alone.lock();
+            drop(self.wait_with(guard, Object::NONE, at));
+            return None;
+        };
+        let guard = self.wait_with(guard, other, at);
+        let address = self as *const Self as usize;
+        let locked = Op::new(Kind::Lock, other);
+        observe::tell(|| Seen { address, ..Seen::new(locked, "lock again", at) });
+        Some(guard)
     }
     fn notify_one(&self) {
         self.raw.notify_one();
@@ -223,10 +208,12 @@ pub(crate) fn register(number: usize, thread: loom::thread::Thread) {
 }
 
 impl Engine for Loom {
+    type Watch = Checker;
     type Mutex = Mutex;
     type RwLock = RwLock;
     type Condvar = Condvar;
     type Cell = Cell;
+    type Thread = Number;
     type Handle = loom::thread::JoinHandle<()>;
 
     fn fence(order: Ordering) {
@@ -235,21 +222,28 @@ impl Engine for Loom {
     fn yield_now() {
         loom::thread::yield_now();
     }
-    fn spawn(body: impl FnOnce(usize) + Send + 'static) -> (usize, Self::Handle) {
+    fn current() -> Number {
+        Number::current()
+    }
+    fn spawn(body: impl FnOnce(usize) + Send + 'static) -> (Number, Self::Handle) {
         let thread = context::with(|context| context.new_thread());
         let handle = loom::thread::spawn(move || body(thread));
         register(thread, handle.thread().clone());
-        (thread, handle)
+        (Number(thread), handle)
     }
     fn join(handle: Self::Handle) {
         // The result travels by the facade's own slot; an unwinding thread was caught there.
         let _ = handle.join();
     }
-    fn park(_: usize) -> bool {
+    fn is_finished(&Number(thread): &Number, _: &Self::Handle) -> bool {
+        context::unmodelled("loom does not explore when a thread is seen to have finished");
+        context::with(|context| context.finished[thread].get())
+    }
+    fn park() -> bool {
         loom::thread::park();
         true
     }
-    fn unpark(thread: usize) {
+    fn unpark(&Number(thread): &Number) {
         let target = THREADS.with(|threads| threads.borrow()[thread].clone());
         if let Some(target) = target {
             target.unpark();

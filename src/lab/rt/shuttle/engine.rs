@@ -1,14 +1,15 @@
 //! Scheduling points, locks and threads under shuttle.
 
-use std::panic::Location;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use crate::rt::engine::{Engine, RawCell, RawCondvar, RawMutex, RawRwLock};
+use crate::rt::engine::{Engine, HeldLock, RawCell, RawCondvar, RawMutex, RawRwLock};
 use crate::rt::observe::{self, Seen};
 use crate::rt::op::{Kind, Object, Op};
+use crate::rt::thread::Number;
+use crate::rt::watch::{At, Checker};
 use crate::rt::word::Sealed;
-use crate::rt::{blocking, context};
+use crate::rt::{blocking, context, unwinding};
 
 /// The facade's engine under shuttle.
 #[doc(hidden)]
@@ -19,9 +20,7 @@ impl Sealed for Shuttle {}
 /// Asks the scheduler who goes on. shuttle models no time: its `sleep` is nothing but this.
 #[inline]
 pub(crate) fn point() {
-    let (active, panicking) =
-        (context::with(|context| context.active.get()), std::thread::panicking());
-    if active && !panicking {
+    if context::with(|context| context.active.get()) && !unwinding::now() {
         shuttle::thread::sleep(Duration::ZERO);
     }
 }
@@ -41,6 +40,8 @@ fn must(taken: bool) {
 pub struct Mutex(Object);
 
 impl RawMutex for Mutex {
+    type Held<'a> = ();
+
     fn new(object: Object) -> Self {
         Mutex(object)
     }
@@ -49,19 +50,19 @@ impl RawMutex for Mutex {
         point();
         must(blocking::perform(Kind::Lock, self.0, me));
     }
-    fn try_lock(&self) -> bool {
+    fn try_lock(&self) -> Option<()> {
         let me = me();
         point();
-        blocking::perform(Kind::TryLock, self.0, me)
+        blocking::perform(Kind::TryLock, self.0, me).then_some(())
     }
-    fn unlock(&self) {
+    fn unlock(&self, (): ()) {
         point();
         blocking::perform(Kind::Unlock, self.0, me());
     }
-    fn lock_unwinding(&self) -> bool {
-        blocking::perform(Kind::TryLock, self.0, me())
+    fn lock_unwinding(&self) -> Option<()> {
+        blocking::perform(Kind::TryLock, self.0, me()).then_some(())
     }
-    fn unlock_unwinding(&self) {
+    fn unlock_unwinding(&self, (): ()) {
         blocking::perform(Kind::Unlock, self.0, me());
     }
 }
@@ -70,6 +71,9 @@ impl RawMutex for Mutex {
 pub struct RwLock(Object);
 
 impl RawRwLock for RwLock {
+    type Reads<'a> = ();
+    type Writes<'a> = ();
+
     fn new(object: Object) -> Self {
         RwLock(object)
     }
@@ -77,11 +81,11 @@ impl RawRwLock for RwLock {
         point();
         must(blocking::perform(Kind::ReadLock, self.0, me()));
     }
-    fn try_read(&self) -> bool {
+    fn try_read(&self) -> Option<()> {
         point();
-        blocking::perform(Kind::TryReadLock, self.0, me())
+        blocking::perform(Kind::TryReadLock, self.0, me()).then_some(())
     }
-    fn unlock_read(&self, unwinding: bool) {
+    fn unlock_read(&self, (): (), unwinding: bool) {
         if !unwinding {
             point();
         }
@@ -92,20 +96,22 @@ impl RawRwLock for RwLock {
         point();
         must(blocking::perform(Kind::Lock, self.0, me));
     }
-    fn try_write(&self) -> bool {
+    fn try_write(&self) -> Option<()> {
         let me = me();
         point();
-        blocking::perform(Kind::TryLock, self.0, me)
+        blocking::perform(Kind::TryLock, self.0, me).then_some(())
     }
-    fn unlock_write(&self, unwinding: bool) {
+    fn unlock_write(&self, (): (), unwinding: bool) {
         if !unwinding {
             point();
         }
         blocking::perform(Kind::Unlock, self.0, me());
     }
-    fn lock_unwinding(&self, alone: bool) -> bool {
-        let kind = if alone { Kind::TryLock } else { Kind::TryReadLock };
-        blocking::perform(kind, self.0, me())
+    fn read_unwinding(&self) -> Option<()> {
+        blocking::perform(Kind::TryReadLock, self.0, me()).then_some(())
+    }
+    fn write_unwinding(&self) -> Option<()> {
+        blocking::perform(Kind::TryLock, self.0, me()).then_some(())
     }
     fn line_up(&self) {
         let me = me();
@@ -122,9 +128,9 @@ impl RawCondvar<Mutex> for Condvar {
         Condvar(object)
     }
 
-    fn wait(&self, lock: Option<(&Mutex, Object)>, at: &'static Location<'static>) {
+    fn wait(&self, lock: Option<HeldLock<'_, Mutex>>, at: At) -> Option<()> {
         let me = me();
-        let other = lock.map_or(Object::NONE, |lock| lock.1);
+        let other = lock.map_or(Object::NONE, |(_, object, ())| object);
         let mut steps = vec![
             (Op { other, ..Op::new(Kind::Wait, self.0) }, "wait"),
             (Op::new(Kind::Wake, self.0), "wake"),
@@ -135,21 +141,18 @@ impl RawCondvar<Mutex> for Condvar {
         for (op, name) in steps {
             context::perform(op, || {
                 point();
-                match op.kind {
-                    Kind::Lock => must(blocking::perform(Kind::Lock, other, me)),
-                    kind => {
-                        if kind == Kind::Wait && other != Object::NONE {
-                            blocking::perform(Kind::Unlock, other, me);
-                        }
-                        blocking::perform(kind, self.0, me);
-                    }
+                if op.other != Object::NONE {
+                    blocking::perform(Kind::Unlock, op.other, me);
+                }
+                let done = blocking::perform(op.kind, op.object, me);
+                if op.kind == Kind::Lock {
+                    must(done);
                 }
             });
-            if observe::watching() {
-                let address = self as *const Self as usize;
-                observe::operation(Seen { address, ..Seen::new(op, name, at) });
-            }
+            let address = self as *const Self as usize;
+            observe::tell(|| Seen { address, ..Seen::new(op, name, at) });
         }
+        lock.map(|(_, _, ())| ())
     }
 
     fn notify_one(&self) {
@@ -177,10 +180,12 @@ impl RawCell for Cell {
 }
 
 impl Engine for Shuttle {
+    type Watch = Checker;
     type Mutex = Mutex;
     type RwLock = RwLock;
     type Condvar = Condvar;
     type Cell = Cell;
+    type Thread = Number;
     type Handle = ();
 
     fn fence(_: Ordering) {
@@ -189,21 +194,29 @@ impl Engine for Shuttle {
     fn yield_now() {
         point();
     }
-    fn spawn(body: impl FnOnce(usize) + Send + 'static) -> (usize, ()) {
+    fn current() -> Number {
+        Number::current()
+    }
+    fn spawn(body: impl FnOnce(usize) + Send + 'static) -> (Number, ()) {
         point();
         let thread = context::with(|context| context.new_thread());
         // Dropping the handle detaches the thread: `join` waits by the scheduler alone.
         drop(shuttle::thread::spawn(move || body(thread)));
-        (thread, ())
+        (Number(thread), ())
     }
     fn join(_: ()) {
         point();
     }
-    fn park(thread: usize) -> bool {
+    fn is_finished(&Number(thread): &Number, (): &()) -> bool {
         point();
-        blocking::perform(Kind::Park, Object::token(thread), thread)
+        context::with(|context| context.finished[thread].get())
     }
-    fn unpark(thread: usize) {
+    fn park() -> bool {
+        let me = me();
+        point();
+        blocking::perform(Kind::Park, Object::token(me), me)
+    }
+    fn unpark(&Number(thread): &Number) {
         point();
         blocking::perform(Kind::Unpark, Object::token(thread), thread);
     }
