@@ -1,5 +1,5 @@
 //! The instruments themselves: litmus tests, race clocks, weakening, the traps of each engine, what
-//! is said and shown of it, the course in small, and real threads.
+//! is said and shown of it, the course in small, the facade beside std, and real threads.
 
 mod clocks;
 mod conduct;
@@ -8,6 +8,7 @@ mod limits;
 mod litmus;
 mod native;
 mod pairs;
+mod parity;
 mod reports;
 mod rounds;
 mod said;
