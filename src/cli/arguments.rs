@@ -69,6 +69,11 @@ pub enum Command {
     Exercise(crate::command::exercise::args::ExerciseArgs),
     /// For whoever gives the course: plan, notes, machines, bundles, hand-ins
     Class(crate::command::class::args::ClassArgs),
+    /// For whoever writes the course: a small demo, its exercise and its chapter, to begin with
+    NewDemo {
+        /// A new name: missed-wakeup
+        name: String,
+    },
     /// The lesson of a demo; also a term or a verdict
     Explain {
         /// A demo, a term or a verdict: torn-header, data-race, inconclusive

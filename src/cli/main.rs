@@ -64,6 +64,7 @@ fn dispatch(cli: &Cli, engines: &Engines, out: &mut Out) -> anyhow::Result<Endin
         Some(Command::Asm { name, variant }) => command::asm::run(name, variant.as_deref(), out),
         Some(Command::Exercise(exercise)) => command::exercise::run(exercise, engines, out),
         Some(Command::Class(class)) => command::class::run(class, out),
+        Some(Command::NewDemo { name }) => command::new_demo::run(name, out),
         Some(Command::Explain { name }) => command::explain::run(name, out),
         Some(Command::Completions { shell }) => command::completions::run(*shell, engines, out),
     }

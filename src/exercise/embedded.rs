@@ -35,10 +35,11 @@ pub(crate) fn lock() -> Option<&'static str> {
     LIBRARY.iter().find(|file| file.0 == LOCK).map(|file| file.1.as_str())
 }
 
-/// A pack to begin with, from its own folder.
-pub(crate) fn template() -> impl Iterator<Item = (String, String)> {
+/// The files of a template, from its own folder: a `pack` to begin with, or a `demo`.
+pub(crate) fn template(name: &str) -> impl Iterator<Item = (String, String)> {
+    let folder = format!("template/{name}/");
     let inside =
-        |(path, text): (String, String)| Some((path.strip_prefix("template/")?.to_string(), text));
+        move |(path, text): (String, String)| Some((path.strip_prefix(&folder)?.to_string(), text));
     unpack(crate::SOURCE).into_iter().filter_map(inside)
 }
 

@@ -9,6 +9,7 @@ pub mod found;
 pub mod handin;
 pub mod manifest;
 pub mod mark;
+pub mod new_demo;
 pub mod pack;
 pub mod progress;
 pub mod proof;

@@ -11,7 +11,7 @@ use super::{atomic, embedded};
 /// When the folder cannot be written to.
 pub fn write(folder: &Path) -> io::Result<Vec<String>> {
     let mut files = Vec::new();
-    for (file, text) in embedded::template() {
+    for (file, text) in embedded::template("pack") {
         atomic::refresh(&folder.join(&file), &text)?;
         files.push(file);
     }

@@ -61,7 +61,7 @@ pub(crate) fn sample(
         let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("layout-samples");
         std::fs::create_dir_all(&out).map_err(|error| error.to_string())?;
         let source =
-            Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/layout/samples").join(source);
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/layout/samples").join(source);
         let binary = out.join(name);
         run(Command::new(compiler)
             .args(flags)

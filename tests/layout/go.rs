@@ -26,7 +26,7 @@ fn build(go: &Path) -> Result<(String, PathBuf), String> {
     let version = version.split(' ').nth(2).unwrap_or("go").to_owned();
     let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("layout-samples").join(&version);
     std::fs::create_dir_all(&out).map_err(|error| error.to_string())?;
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/layout/samples/sample.go");
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/layout/samples/sample.go");
     std::fs::copy(source, out.join("main.go")).map_err(|error| error.to_string())?;
     let binary = out.join("sample");
     let mut command = Command::new(go);

@@ -17,7 +17,7 @@ fn refused(binary: &Path, words: &str, code: u8) {
 }
 
 fn sources(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/layout/samples").join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/layout/samples").join(name)
 }
 
 #[test]

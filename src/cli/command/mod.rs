@@ -13,6 +13,7 @@ pub mod explorations;
 pub mod layout;
 pub mod layouts;
 pub mod list;
+pub mod new_demo;
 mod next;
 mod out;
 mod progress;

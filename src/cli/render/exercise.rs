@@ -202,6 +202,12 @@ pub fn pack_new(folder: &str, files: &[String]) -> Document {
     document("exercise-pack-new", json!({ "folder": folder, "files": files }))
 }
 
+/// `racelab new-demo`.
+pub fn new_demo(name: &str, folder: &str, new: &[String], changed: &[&str]) -> Document {
+    let rest = json!({ "name": name, "folder": folder, "new": new, "changed": changed });
+    document("new-demo", rest)
+}
+
 /// `racelab exercise pack check`.
 pub fn pack_check(pack: &Pack, rows: &[Proved], limit: f64, ok: bool) -> Document {
     let row = |row: &Proved| {

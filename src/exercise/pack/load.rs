@@ -24,7 +24,7 @@ pub fn builtin() -> Result<Pack, Refused> {
     Ok(pack)
 }
 
-/// A pack from anyone.
+/// A pack from anyone. A folder of one exercise, without a `pack.toml`, is a pack of that one.
 ///
 /// # Errors
 /// Everything that is wrong with it.
@@ -32,12 +32,27 @@ pub fn folder(path: &Path) -> Result<Pack, Refused> {
     let root = path.canonicalize().map_err(|error| Refused {
         problems: vec![Problem { file: path.display().to_string(), why: error.to_string() }],
     })?;
-    load(&Files::Folder(root))
+    let alone = root.join("exercise.toml").is_file() && !root.join(PACK).exists();
+    if !alone {
+        return load(&Files::Folder(root));
+    }
+    let file = root.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let name = file.replace('_', "-");
+    match names::wrong_exercise(&name) {
+        Some(why) => Err(Refused { problems: vec![Problem { file, why }] }),
+        None => load(&Files::Alone { root, name }),
+    }
 }
 
 enum Files {
     Embedded,
+    /// A pack's folder.
     Folder(PathBuf),
+    /// The folder of one exercise, and its name.
+    Alone {
+        root: PathBuf,
+        name: String,
+    },
 }
 
 impl Files {
@@ -45,24 +60,13 @@ impl Files {
         match self {
             Files::Embedded => {
                 let text = embedded::course(file);
-                text.map(str::to_string).ok_or_else(|| "it is not there".to_string())
+                text.map(str::to_string).ok_or_else(|| MISSING.to_string())
             }
-            Files::Folder(root) => {
-                let missing = |error: std::io::Error| match error.kind() {
-                    std::io::ErrorKind::NotFound => "it is not there".to_string(),
-                    _ => error.to_string(),
-                };
-                let path = root.join(file).canonicalize().map_err(missing)?;
-                if !path.starts_with(root) {
-                    return Err("it lies outside the pack's folder".to_string());
-                }
-                let meta = fs::metadata(&path).map_err(missing)?;
-                if !meta.is_file() || meta.len() > LONGEST {
-                    return Err("it is no file of at most 1 MiB".to_string());
-                }
-                let bytes = fs::read(&path).map_err(missing)?;
-                String::from_utf8(bytes).map_err(|_| "it is not UTF-8 text".to_string())
-            }
+            Files::Folder(root) => inside(root, file),
+            Files::Alone { name, .. } if file == PACK => Ok(format!(
+                "name = \"{name}\"\ntitle = \"{name} alone\"\nexercises = [\"{name}\"]\n"
+            )),
+            Files::Alone { root, name } => inside(root, within(name, file).ok_or(MISSING)?),
         }
     }
 
@@ -74,10 +78,9 @@ impl Files {
                 let file = |(path, _): (&str, &str)| path.strip_prefix(&folder).map(str::to_string);
                 embedded::all_of_course().filter_map(file).collect()
             }
-            Files::Folder(root) => {
-                let entries = fs::read_dir(root.join(folder)).into_iter().flatten().flatten();
-                let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
-                names.filter(|name| name.ends_with(".rs")).collect()
+            Files::Folder(root) => sources(&root.join(folder)),
+            Files::Alone { root, name } => {
+                within(name, folder).map(|folder| sources(&root.join(folder))).unwrap_or_default()
             }
         }
     }
@@ -97,10 +100,46 @@ impl Files {
                 let with = entries.filter(|entry| entry.path().join("exercise.toml").is_file());
                 with.map(|entry| entry.file_name().to_string_lossy().replace('_', "-")).collect()
             }
+            Files::Alone { name, .. } => vec![name.clone()],
         };
         names.sort();
         names
     }
+}
+
+/// What a pack says of itself.
+const PACK: &str = "pack.toml";
+
+const MISSING: &str = "it is not there";
+
+/// A file of an exercise, from the exercise's own folder.
+fn within<'a>(name: &str, file: &'a str) -> Option<&'a str> {
+    file.strip_prefix(&name.replace('-', "_"))?.strip_prefix('/')
+}
+
+/// The text of a file in a folder.
+fn inside(root: &Path, file: &str) -> Result<String, String> {
+    let missing = |error: std::io::Error| match error.kind() {
+        std::io::ErrorKind::NotFound => MISSING.to_string(),
+        _ => error.to_string(),
+    };
+    let path = root.join(file).canonicalize().map_err(missing)?;
+    if !path.starts_with(root) {
+        return Err("it lies outside the pack's folder".to_string());
+    }
+    let meta = fs::metadata(&path).map_err(missing)?;
+    if !meta.is_file() || meta.len() > LONGEST {
+        return Err("it is no file of at most 1 MiB".to_string());
+    }
+    let bytes = fs::read(&path).map_err(missing)?;
+    String::from_utf8(bytes).map_err(|_| "it is not UTF-8 text".to_string())
+}
+
+/// The source files of a folder.
+fn sources(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
+    names.filter(|name| name.ends_with(".rs")).collect()
 }
 
 /// Reads files and gathers what is wrong with them.
@@ -226,21 +265,21 @@ impl Reader<'_> {
 
 fn load(files: &Files) -> Result<Pack, Refused> {
     let mut reader = Reader { files, problems: Vec::new(), read: Vec::new() };
-    let pack: Option<PackFile> = reader.toml("pack.toml");
+    let pack: Option<PackFile> = reader.toml(PACK);
     let listed = pack.as_ref().and_then(|pack| pack.exercises.clone());
     let listed = listed.unwrap_or_else(|| files.exercises());
     if let Some(why) = pack.as_ref().and_then(|pack| names::wrong(&pack.name)) {
-        reader.wrong("pack.toml", why);
+        reader.wrong(PACK, why);
     }
     if pack.is_some() && listed.is_empty() {
-        reader.wrong("pack.toml", "there is no exercise: a folder with an exercise.toml is one");
+        reader.wrong(PACK, "there is no exercise: a folder with an exercise.toml is one");
     }
     let (mut seen, mut exercises) = (HashSet::new(), Vec::new());
     for name in &listed {
         if let Some(why) = names::wrong_exercise(name) {
-            reader.wrong("pack.toml", why);
+            reader.wrong(PACK, why);
         } else if !seen.insert(name) {
-            reader.wrong("pack.toml", format!("{name} is there twice"));
+            reader.wrong(PACK, format!("{name} is there twice"));
         } else {
             exercises.extend(reader.exercise(name));
         }

@@ -6,7 +6,7 @@
 
 mod format;
 mod load;
-mod names;
+pub(crate) mod names;
 
 use std::path::Path;
 use std::{fmt, io};

@@ -35,7 +35,7 @@ pub(super) fn wrong(name: &str) -> Option<String> {
 }
 
 /// Why this cannot be the name of an exercise, which becomes a program's.
-pub(super) fn wrong_exercise(name: &str) -> Option<String> {
+pub(crate) fn wrong_exercise(name: &str) -> Option<String> {
     if let Some(why) = wrong(name) {
         return Some(why);
     }

@@ -117,7 +117,7 @@ pub enum PackAction {
     },
     /// Proves every start, answer and wrong answer of a pack to be what it says
     Check {
-        /// The pack's folder
+        /// The pack's folder, or that of one exercise
         dir: PathBuf,
     },
 }

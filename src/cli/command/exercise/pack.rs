@@ -1,10 +1,11 @@
 //! `racelab exercise pack`: writes a pack to begin with, and proves one.
 
+use std::path::{Path, PathBuf};
+
 use racelab_exercise::build::Failure;
 use racelab_exercise::pack::{self, Pack};
 use racelab_exercise::proof::{self, Proved};
 use racelab_exercise::template;
-use std::path::Path;
 
 use crate::render::{exercise as render, stage};
 use racelab::explore::Engines;
@@ -43,7 +44,7 @@ pub fn check(dir: &Path, engines: &Engines, out: &mut Out) -> anyhow::Result<End
     let pack = pack::folder(dir).map_err(|refused| {
         Refusal::usage(format!("the pack in {} is refused:\n{refused}", dir.display()))
     })?;
-    let folder = dir.join("target/racelab-pack");
+    let folder = home(dir).join("target/racelab-pack");
     proof::write(&pack, &folder)?;
     let spinner = Spinner::new(out.page.plain || out.json);
     let mut rows: Vec<Proved> = Vec::new();
@@ -81,6 +82,17 @@ pub fn check(dir: &Path, engines: &Engines, out: &mut Out) -> anyhow::Result<End
         out.text(&format!("\n{solutions}: {told}\n"))?;
     }
     Ok(if ok { Ending::Promised } else { Ending::Broken })
+}
+
+/// The folder in whose `target` a pack is built: an exercise that is proved alone is built where the
+/// pack is that it belongs to.
+fn home(dir: &Path) -> PathBuf {
+    let around = dir.canonicalize().ok().and_then(|dir| dir.parent().map(Path::to_path_buf));
+    let pack = around.filter(|around| around.join("pack.toml").is_file());
+    match pack.filter(|_| !dir.join("pack.toml").exists()) {
+        Some(pack) => pack,
+        None => dir.to_path_buf(),
+    }
 }
 
 fn right(pack: &Pack, rows: &[Proved]) -> bool {

@@ -1,0 +1,10 @@
+//! The command: what it prints, its documents, workshops and classes, and the repository it is in.
+
+mod class;
+mod json;
+mod new_demo;
+mod redis;
+mod schema;
+mod tidy;
+mod transcripts;
+mod workshop;

@@ -1,0 +1,12 @@
+//! A workshop as its students have it: from an empty folder to every exercise solved, with hostile
+//! code, interruptions and bad input. Nothing here uses the network.
+//!
+//! The exercises are built in one folder under `target/tmp`, so that a second run builds only them.
+
+mod bad_input;
+mod hostile;
+mod interrupted;
+mod packs;
+mod shop;
+mod unseen;
+mod whole;

@@ -1,0 +1,90 @@
+//! Every exercise of the course: its start fails as named, its answer passes, every wrong solution
+//! fails as named, and every unusual right one passes.
+//!
+//! What each must be marked is in the exercise's `exercise.toml`; what is compiled here is held
+//! against that list.
+
+use racelab::Scenario;
+use racelab_exercise::found::{self, Plan};
+use racelab_exercise::pack::{self, Exercise, Pack};
+use racelab_exercise::proof;
+
+use crate::explored::on_two_threads;
+
+/// Every solution of the course compiled, and `ALL`: made by the build script of `demos/`.
+mod compiled {
+    include!(concat!(env!("OUT_DIR"), "/exercises.rs"));
+}
+
+fn course() -> Pack {
+    pack::builtin().unwrap_or_else(|refused| panic!("{refused}"))
+}
+
+fn compiled(exercise: &Exercise) -> &'static [(&'static str, &'static Scenario)] {
+    let stem = exercise.stem();
+    let found = compiled::ALL.iter().find(|(name, _)| *name == stem);
+    found.unwrap_or_else(|| panic!("{stem} has not been compiled")).1
+}
+
+#[test]
+fn every_demo_has_an_exercise_and_every_solution_is_compiled() {
+    let course = course();
+    for demo in racelab_demos::ALL {
+        assert!(course.find(demo.name).is_some(), "{} has no exercise.toml", demo.name);
+    }
+    for exercise in &course.exercises {
+        let mut files: Vec<&str> = exercise.solutions().map(|known| known.file.as_str()).collect();
+        let mut here: Vec<&str> = compiled(exercise).iter().map(|(file, _)| *file).collect();
+        files.sort_unstable();
+        here.sort_unstable();
+        assert_eq!(files, here, "{}", exercise.name);
+    }
+    assert_eq!(course.exercises.len(), compiled::ALL.len());
+}
+
+#[test]
+fn every_solution_is_marked_as_declared() {
+    let course = course();
+    let all = course.exercises.iter();
+    let all = all.flat_map(|exercise| exercise.solutions().map(move |known| (exercise, known)));
+    let wrong = on_two_threads(all, |(exercise, solution)| {
+        let plan = Plan::of(exercise.engines(&racelab::Engines::standard()));
+        let scenario = compiled(exercise).iter().find(|(file, _)| *file == solution.file);
+        let (_, scenario) = scenario.expect("the other test finds it");
+        let why = proof::borne_out(solution, &found::here(scenario, &plan)).err()?;
+        let mark = &solution.mark;
+        Some(format!("{}/{} {mark:?}; but: {why:?}", exercise.name, solution.file))
+    });
+    let wrong: Vec<String> = wrong.into_iter().flatten().collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn each_exercise_has_wrong_and_unusual_solutions_and_says_what_is_to_be_done() {
+    for exercise in &course().exercises {
+        let remarks = proof::remarks(exercise);
+        assert!(remarks.is_empty(), "{}: {}", exercise.name, remarks.join("\n"));
+        assert!(!exercise.students_say.is_empty(), "{}", exercise.name);
+        assert!(exercise.ask.ends_with('?'), "{}: {}", exercise.name, exercise.ask);
+    }
+}
+
+/// A mark that is not borne out is found: each solution is held against the others' marks.
+#[test]
+fn a_wrong_mark_is_objected_to() {
+    let course = course();
+    let exercise = course.find("torn-header").expect("it is in the course");
+    let plan = Plan::of(exercise.engines(&racelab::Engines::standard()));
+    let here = |file: &str| {
+        let scenario = compiled(exercise).iter().find(|(name, _)| *name == file);
+        found::here(scenario.expect("it is compiled").1, &plan)
+    };
+    let (start, answer, lock) = (here("exercise.rs"), here("answer.rs"), here("wrong/lock.rs"));
+    assert!(exercise.start.mark.holds(&answer).is_err());
+    assert!(exercise.answer.mark.holds(&start).is_err());
+    assert!(exercise.answer.mark.holds(&lock).is_err());
+    assert!(exercise.start.mark.holds(&lock).is_err());
+    let blocks = exercise.wrong.iter().find(|wrong| wrong.file == "wrong/lock.rs");
+    assert!(blocks.is_some_and(|wrong| wrong.mark.holds(&lock).is_ok()));
+    assert!(blocks.is_some_and(|wrong| wrong.mark.holds(&answer).is_err()));
+}

@@ -1,0 +1,13 @@
+//! The course: every version, every second race and every exercise is what it says it is, and
+//! SafeMap keeps its promises.
+
+mod again;
+mod begun;
+mod exercises;
+mod explored;
+mod promise;
+mod runtimes;
+mod safe_map;
+
+// The template of a demo is compiled here as it is in the course.
+use racelab_demos::course;

@@ -1,0 +1,11 @@
+//! Reads the debug information of real binaries in four languages and compares it with what the
+//! compilers, pahole and gdb say. A tool that is not installed is named and its test passes.
+
+mod build;
+mod compiler;
+mod gdb;
+mod go;
+mod mutation;
+mod pahole;
+mod refusals;
+mod registry;
