@@ -5,6 +5,7 @@ extern crate self as racelab_demos;
 
 pub mod course;
 pub mod promise;
+mod verdicts;
 
 pub use course::Demo;
 pub use safe_map::map::native::source::SafeMap;
