@@ -1,6 +1,9 @@
 //! racelab puts one small piece of concurrent Rust under five instruments: hardware, layout,
 //! two model checkers, and your own hands.
 
+// What loom alone needs is not used without it.
+#![cfg_attr(not(feature = "loom"), allow(dead_code))]
+
 // The macros say `racelab::...`, inside this crate and outside it.
 extern crate self as racelab;
 

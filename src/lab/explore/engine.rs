@@ -3,7 +3,9 @@
 
 use std::fmt;
 
-use super::{Budget, bounded, loom, native, pct, random, reduced};
+#[cfg(feature = "loom")]
+use super::loom;
+use super::{Budget, bounded, native, pct, random, reduced};
 use crate::report::{BlindSpot, EngineFacts, Failure, Model, Report};
 use crate::rt::survey::Survey;
 use crate::scenario::Scenario;
@@ -131,6 +133,7 @@ impl Engines {
             bounded::BOUNDED,
             random::RANDOM,
             pct::PCT,
+            #[cfg(feature = "loom")]
             loom::LOOM,
         ])
     }

@@ -19,6 +19,7 @@ pub mod weaken;
 
 // Each of these is an engine, or several.
 mod bounded;
+#[cfg(feature = "loom")]
 mod loom;
 pub mod native;
 mod pct;
@@ -28,6 +29,7 @@ mod reduced;
 pub use bounded::BOUNDED;
 pub use budget::Budget;
 pub use engine::{Engine, Engines};
+#[cfg(feature = "loom")]
 pub use loom::LOOM;
 pub use native::{AMPLIFIED, NATIVE};
 pub use pct::PCT;

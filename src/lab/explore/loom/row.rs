@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use super::traps;
 use super::{Found, Limits, Stop as Ended, explore};
+use super::{show, traps};
+use crate::explore::Budget;
 use crate::explore::engine::{Engine, Program, Trap};
-use crate::explore::{Budget, show};
 use crate::report::{End, Failure, Model, Note, Report, Stop, TooLong};
 use crate::rt::blocking::LATE;
 use crate::rt::context;
