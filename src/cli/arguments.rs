@@ -115,6 +115,7 @@ pub struct Demo {
     /// Draws the measured curves into this file too, where the failure is time
     #[arg(long, value_name = "FILE", conflicts_with_all = ["all", "amplify"])]
     pub svg: Option<std::path::PathBuf>,
+    #[cfg(feature = "redis")]
     /// slot-migration on two real servers, as the wire shows it; needs redis-server
     #[arg(long, conflicts_with_all = ["all", "amplify", "variant", "svg", "pace"])]
     pub redis: bool,
@@ -180,6 +181,7 @@ fn capital(text: &str) -> String {
 /// What clap says of arguments that make no sense; `--help` and `--version` come this way too.
 pub fn parse(engines: &Engines) -> Result<Cli, clap::Error> {
     let cli = Cli::from_arg_matches(&command(engines).try_get_matches()?)?;
+    #[cfg(feature = "redis")]
     if let Some(Command::Demo(Demo { name: Some(name), redis: true, .. })) = &cli.command
         && name != "slot-migration"
     {

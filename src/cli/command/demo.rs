@@ -17,7 +17,9 @@ use racelab::trial::Launch;
 use racelab_demos::course::{Demo, Role, Version};
 
 use super::explorations::{self, Plan};
-use super::{Ending, Out, next, redis};
+#[cfg(feature = "redis")]
+use super::redis;
+use super::{Ending, Out, next};
 use crate::arguments;
 
 /// Tells the story of each demo that was asked for.
@@ -26,6 +28,7 @@ pub fn run(
     engines: &Engines,
     out: &mut Out,
 ) -> anyhow::Result<Ending> {
+    #[cfg(feature = "redis")]
     if arguments.redis {
         return redis::run(out);
     }

@@ -17,6 +17,7 @@ pub mod new_demo;
 mod next;
 mod out;
 mod progress;
+#[cfg(feature = "redis")]
 mod redis;
 pub mod start;
 mod weaken;
