@@ -2,7 +2,7 @@
 
 mod copy;
 
-pub use copy::{Memories, NamedCase, OnThreads, Play, UnderChecker};
+pub use copy::{Judge, Memories, NamedCase, OnThreads, Play, Run, UnderChecker};
 
 /// What one actor remembers for the judge: at most [`Saw::MAX`] numbers, and whether it panicked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

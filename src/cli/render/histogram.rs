@@ -13,22 +13,24 @@ pub fn text(outcomes: &[OutcomeCount], page: &Page) -> String {
     let rows: Vec<[String; 4]> = outcomes.iter().map(|outcome| row(outcome, total)).collect();
     let header = ["OUTCOME", "COUNT", "SHARE", "GRADE"].map(str::to_string);
     let width = |column: usize| {
-        let all = rows.iter().chain([&header]).map(|row| row[column].chars().count());
+        let all = rows.iter().chain([&header]).map(|row| racelab::words::width(&row[column]));
         all.max().unwrap_or(0)
     };
     let widths = [0, 1, 2, 3].map(width);
     let line = |row: &[String; 4]| {
         let [name, count, share, grade] = widths;
-        format!("  {:name$}  {:>count$}  {:>share$}  {:grade$}", row[0], row[1], row[2], row[3])
+        let name = racelab::words::pad(&row[0], name);
+        format!("  {name}  {:>count$}  {:>share$}  {:grade$}", row[1], row[2], row[3])
     };
     let used = widths.iter().sum::<usize>() + 8;
-    let fits = |outcome: &OutcomeCount| used + 2 + outcome.reason.chars().count() <= page.width;
+    let fits =
+        |outcome: &OutcomeCount| used + 2 + racelab::words::width(&outcome.reason) <= page.width;
     let beside = outcomes.iter().all(fits);
     let mut text = page.paint(Ink::Strong, line(&header).trim_end()) + "\n";
     for (outcome, row) in outcomes.iter().zip(&rows) {
         let line = page.paint(ink(outcome), line(row).trim_end());
         if beside {
-            let gap = " ".repeat(widths[3] - row[3].chars().count() + 2);
+            let gap = " ".repeat(widths[3] - racelab::words::width(&row[3]) + 2);
             text += &format!("{line}{gap}{}\n", outcome.reason);
         } else {
             text += &format!("{line}\n");

@@ -172,14 +172,15 @@ impl Terminal {
         let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
         let width = |column: usize| {
             let cells = rows.iter().filter_map(|row| row.get(column));
-            cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
+            cells.map(|cell| racelab::words::width(cell)).max().unwrap_or(0)
         };
         let widths: Vec<usize> = (0..columns).map(width).collect();
         for row in &rows {
             let Some((last, others)) = row.split_last() else { continue };
             let others = others.iter().zip(&widths);
-            let before: String = others.map(|(cell, width)| format!("{cell:width$}  ")).collect();
-            let rest = " ".repeat(before.chars().count());
+            let before: String =
+                others.map(|(cell, width)| racelab::words::pad(cell, *width) + "  ").collect();
+            let rest = " ".repeat(racelab::words::width(&before));
             self.text += &self.page.paragraph(&format!("  {before}"), &format!("  {rest}"), last);
         }
         self.text.push('\n');

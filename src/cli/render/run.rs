@@ -76,7 +76,7 @@ impl Run {
         let verdict = self.verdict();
         let word = self.report().map_or("NOT APPLICABLE".to_string(), verdict::word);
         let first = format!("{before}{:7}  ", self.engine_name());
-        let rest = " ".repeat(first.chars().count());
+        let rest = " ".repeat(racelab::words::width(&first));
         let text = page.paragraph(&first, &rest, &verdict);
         match text.split_once(&word) {
             Some((left, right)) => format!("{left}{}{right}", page.paint(self.ink(), &word)),

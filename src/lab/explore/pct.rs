@@ -68,7 +68,7 @@ impl Policy for Pct {
         let able = |task: &&&Task| moment.enabled >> usize::from(task.id()) & 1 == 1;
         let tasks: Vec<&Task> = moment.tasks.iter().filter(able).copied().collect();
         let thread = self.0.next_task(&tasks, moment.last.map(TaskId::from), false)?.into();
-        let fails = moment.may_fail >> thread & 1 == 1 && self.1.next().is_multiple_of(2);
+        let fails = moment.may_fail >> thread & 1 == 1 && self.1.coin();
         Some(Choice { thread, fails })
     }
 }

@@ -43,19 +43,16 @@ impl Engine for Row {
 }
 
 /// Each choice at random.
-pub(crate) struct Random(u64);
+pub(crate) struct Random(fastrand::Rng);
 
 impl Random {
     pub(crate) fn new(seed: u64) -> Random {
-        Random(seed)
+        Random(fastrand::Rng::with_seed(seed))
     }
 
-    /// The next number of the sequence (splitmix64).
-    pub(super) fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let x = (self.0 ^ self.0 >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let x = (x ^ x >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
-        x ^ x >> 31
+    /// True half of the time.
+    pub(super) fn coin(&mut self) -> bool {
+        self.0.bool()
     }
 }
 
@@ -65,13 +62,13 @@ impl Policy for Random {
     }
 
     fn choose(&mut self, moment: &Moment<'_>) -> Option<Choice> {
-        let skip = self.next() % moment.enabled.count_ones() as u64;
+        let skip = self.0.u32(..moment.enabled.count_ones());
         let mut left = moment.enabled;
         for _ in 0..skip {
             left &= left - 1;
         }
         let thread = left.trailing_zeros() as usize;
-        let fails = moment.may_fail >> thread & 1 == 1 && self.next().is_multiple_of(2);
+        let fails = moment.may_fail >> thread & 1 == 1 && self.coin();
         Some(Choice { thread, fails })
     }
 }

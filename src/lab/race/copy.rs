@@ -14,6 +14,12 @@ use crate::sight::{Declared, Inspection};
 /// A single-threaded case: its name, and what panics when it is not so.
 pub type NamedCase = (&'static str, Box<dyn Fn()>);
 
+/// Runs one actor in the iteration of this number.
+pub type Run<'a> = dyn Fn(usize, &mut Saw) + 'a;
+
+/// Judges the iteration of this number.
+pub type Judge<'a> = dyn Fn(usize, &[Saw]) -> Outcome + 'a;
+
 /// A copy for real threads.
 pub trait OnThreads: Sync {
     /// What was agreed on, apart from the memory.
@@ -52,9 +58,9 @@ pub trait Memories: Sync {
     /// Makes fresh memory for so many iterations; drops the old.
     fn prepare(&self, iterations: usize);
     /// Tells `each` how many iterations there are, and how to run one actor in one of them.
-    fn act(&self, actor: usize, each: &mut dyn FnMut(usize, &dyn Fn(usize, &mut Saw)));
+    fn act(&self, actor: usize, each: &mut dyn FnMut(usize, &Run<'_>));
     /// Tells `each` how many iterations there are, and how to judge one of them.
-    fn judge(&self, each: &mut dyn FnMut(usize, &dyn Fn(usize, &[Saw]) -> Outcome));
+    fn judge(&self, each: &mut dyn FnMut(usize, &Judge<'_>));
 }
 
 /// A race and its memory in one execution.
@@ -137,12 +143,12 @@ impl<M: Send + Sync> Memories for Iterations<'_, M> {
         memories.clear();
         memories.extend((0..iterations).map(|_| (self.race.memory)()));
     }
-    fn act(&self, actor: usize, each: &mut dyn FnMut(usize, &dyn Fn(usize, &mut Saw))) {
+    fn act(&self, actor: usize, each: &mut dyn FnMut(usize, &Run<'_>)) {
         let run = self.race.actors[actor].run;
         let memories = self.memories.read().unwrap_or_else(PoisonError::into_inner);
         each(memories.len(), &|iteration, saw| run(&memories[iteration], saw));
     }
-    fn judge(&self, each: &mut dyn FnMut(usize, &dyn Fn(usize, &[Saw]) -> Outcome)) {
+    fn judge(&self, each: &mut dyn FnMut(usize, &Judge<'_>)) {
         let memories = self.memories.read().unwrap_or_else(PoisonError::into_inner);
         each(memories.len(), &|iteration, saws| (self.race.outcome)(&memories[iteration], saws));
     }

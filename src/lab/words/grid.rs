@@ -1,5 +1,9 @@
 //! A grid of text: columns as wide as they must be, cells wrapped where they may be.
 
+use unicode_width::UnicodeWidthChar;
+
+use super::page::{pad, width as columns};
+
 /// Rows under a header, for a fixed number of columns.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Grid {
@@ -14,7 +18,7 @@ impl Grid {
     /// The width of each column, if no cell is wrapped.
     fn natural(&self) -> Vec<usize> {
         let rows = || std::iter::once(&self.header).chain(&self.rows);
-        let widest = |cell: &str| cell.lines().map(|line| line.chars().count()).max().unwrap_or(0);
+        let widest = |cell: &str| cell.lines().map(columns).max().unwrap_or(0);
         let width = |column: usize| rows().map(|row| widest(&row[column])).max();
         (0..self.header.len()).map(|column| width(column).unwrap_or(0)).collect()
     }
@@ -46,9 +50,10 @@ impl Grid {
                 row.iter().zip(widths).map(|(cell, &width)| lines(cell, width)).collect();
             let height = cells.iter().map(Vec::len).max().unwrap_or(1);
             let line = |number: usize| {
-                let cells = cells.iter().zip(widths).map(|(cell, &width)| {
-                    format!("{:width$}", cell.get(number).map_or("", String::as_str))
-                });
+                let cells = cells
+                    .iter()
+                    .zip(widths)
+                    .map(|(cell, &width)| pad(cell.get(number).map_or("", String::as_str), width));
                 cells.collect::<Vec<_>>().join(BETWEEN).trim_end().to_string()
             };
             (0..height).map(line).collect()
@@ -63,21 +68,33 @@ impl Grid {
     }
 }
 
+/// How many of these characters fit into so many columns: at least the two that set a line in, and
+/// one more.
+fn fitting(text: &[char], room: usize) -> usize {
+    let mut used = 0;
+    let fits = text.iter().take_while(|letter| {
+        used += letter.width().unwrap_or(0);
+        used <= room
+    });
+    fits.count().max(3).min(text.len())
+}
+
 /// A cell in lines: it may hold line breaks of its own.
 fn lines(cell: &str, width: usize) -> Vec<String> {
     cell.lines().flat_map(|line| fold(line, width)).collect()
 }
 
-/// A line of a cell in lines of at most `width` characters: broken before an arrow, else at a
+/// A line of a cell in lines of at most `width` columns: broken before an arrow, else at a
 /// space, else after a dot, else after an underscore, else hard.
 /// What fits stays as it is, with its spaces.
 fn fold(cell: &str, width: usize) -> Vec<String> {
-    if cell.chars().count() <= width {
+    if columns(cell) <= width {
         return vec![cell.to_string()];
     }
     let mut lines: Vec<String> = Vec::new();
     let mut left: Vec<char> = cell.chars().collect();
-    while left.len() > width {
+    while columns(&String::from_iter(&left)) > width {
+        let width = fitting(&left, width);
         // Not shorter than half a line, or the cell grows tall.
         let half = width / 2;
         let space = (half..=width).rev().find(|&at| left[at] == ' ');
@@ -103,6 +120,18 @@ fn fold(cell: &str, width: usize) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn columns_are_counted_as_a_terminal_draws_them() {
+        assert_eq!((columns("torn"), columns("撕裂"), columns("e\u{301}")), (4, 4, 1));
+        assert_eq!(fold("撕裂的表头", 6), ["撕裂的", "  表头"]);
+        let grid = Grid {
+            header: vec!["值".to_string(), "x".to_string()],
+            rows: vec![vec!["撕裂".to_string(), "y".to_string()]],
+        };
+        let widths = grid.widths(40, 0..2, 3).expect("room");
+        assert_eq!(grid.draw(&widths), [["值   | x"], ["撕裂 | y"]]);
+    }
 
     #[test]
     fn a_long_cell_is_folded_at_a_space_or_a_dot() {

@@ -1,6 +1,7 @@
 //! A failing interleaving: one column a thread, and the memory after each step.
 
 use super::grid::Grid;
+use super::page::{pad, width as columns};
 use super::{Ink, Page, plain, step, why};
 use crate::report::{Failure, Kind, Step};
 
@@ -127,9 +128,9 @@ fn memory(failure: &Failure, before: &[(String, String)], after: &[(String, Stri
     let words = after.iter().map(|(name, value)| {
         let star = if value_of(before, name) == Some(value) { " " } else { "*" };
         let values = failure.steps.iter().map(|step| &step.memory).chain([&failure.initial]);
-        let widths = values.filter_map(|memory| value_of(memory, name)).map(|v| v.chars().count());
+        let widths = values.filter_map(|memory| value_of(memory, name)).map(|value| columns(value));
         let width = widths.max().unwrap_or(0);
-        format!("{star}{name}={value:width$}")
+        format!("{star}{name}={}", pad(value, width))
     });
     words.collect::<Vec<_>>().join(" ").trim_end().to_string()
 }

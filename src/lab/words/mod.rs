@@ -15,4 +15,4 @@ pub mod verdict;
 pub mod weaken;
 pub mod why;
 
-pub use page::{Ink, Page};
+pub use page::{Ink, Page, pad, width};

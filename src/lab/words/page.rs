@@ -1,5 +1,7 @@
 //! The page that is written on: its width, and whether it has colour.
 
+use unicode_width::UnicodeWidthStr;
+
 /// What a piece of text is for. Colour only repeats what a word or sign beside it says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ink {
@@ -53,7 +55,7 @@ impl Page {
     /// A paragraph: wrapped at words, its first line after `first`, the others after `rest`.
     /// Ends with a line break.
     pub fn paragraph(&self, first: &str, rest: &str, text: &str) -> String {
-        let room = self.width.saturating_sub(rest.chars().count().max(first.chars().count()));
+        let room = self.width.saturating_sub(rest.width().max(first.width()));
         let mut paragraph = String::new();
         for (index, line) in wrap(text, room.max(20)).iter().enumerate() {
             let indent = if index == 0 { first } else { rest };
@@ -67,7 +69,7 @@ impl Page {
 impl Page {
     /// A line of code after `first`: folded at spaces where it is wider than the page.
     pub fn code(&self, first: &str, line: &str) -> Vec<String> {
-        let prefix = first.chars().count();
+        let prefix = first.width();
         let indent = prefix + line.len() - line.trim_start().len();
         // A comment goes on as a comment.
         let comment =
@@ -78,7 +80,7 @@ impl Page {
         let mut empty = true;
         for word in line.split_inclusive(' ') {
             let last = lines.last_mut().expect("there is a line");
-            if !empty && last.chars().count() + word.trim_end().chars().count() > self.width {
+            if !empty && last.width() + word.trim_end().width() > self.width {
                 lines.push(inset.clone() + word);
             } else {
                 last.push_str(word);
@@ -89,13 +91,23 @@ impl Page {
     }
 }
 
-/// Lines of at most `width` characters, broken at spaces; a longer word stands alone.
+/// Columns that a text takes on a terminal.
+pub fn width(text: &str) -> usize {
+    text.width()
+}
+
+/// The text with blanks after it, up to so many columns.
+pub fn pad(text: &str, columns: usize) -> String {
+    format!("{text}{}", " ".repeat(columns.saturating_sub(width(text))))
+}
+
+/// Lines of at most `width` columns, broken at spaces; a longer word stands alone.
 pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split_whitespace() {
         let line = lines.last_mut().expect("there is a line");
-        let length = line.chars().count();
-        if length > 0 && length + 1 + word.chars().count() > width {
+        let length = line.width();
+        if length > 0 && length + 1 + word.width() > width {
             lines.push(word.to_string());
         } else {
             if length > 0 {

@@ -52,7 +52,7 @@ impl Legend {
         let mut out = String::new();
         let mut column = 0;
         for (entry, ink) in self.entries(accesses, padding) {
-            let length = entry.chars().count();
+            let length = racelab::words::width(&entry);
             if column > 0 && column + 3 + length > width {
                 out.push('\n');
                 column = 0;

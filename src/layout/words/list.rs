@@ -8,7 +8,8 @@ use crate::words::width::cut;
 /// One line a type: its name, size, alignment, and its verdict for the cache line it is drawn in;
 /// lines of at most `width` columns.
 pub fn list(types: &[Judged], width: usize) -> String {
-    let longest = types.iter().map(|judged| judged.layout.name.chars().count()).max().unwrap_or(0);
+    let longest =
+        types.iter().map(|judged| racelab::words::width(&judged.layout.name)).max().unwrap_or(0);
     let name = longest.max(4).min(width.saturating_sub(40).max(12));
     let mut out =
         paint(&format!("{:<name$} {:>7} {:>6}  sharing", "type", "size", "align"), Ink::Heading);

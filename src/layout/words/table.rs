@@ -77,7 +77,7 @@ fn fit(rows: &[Row], room: usize) -> [usize; 5] {
         let longest = rows
             .iter()
             .filter(|row| !row.title)
-            .map(|row| row.cells[column].chars().count())
+            .map(|row| racelab::words::width(&row.cells[column]))
             .max()
             .unwrap_or(0);
         *width = if longest == 0 { 0 } else { longest.max(TITLES[column].len()) };

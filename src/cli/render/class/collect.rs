@@ -32,7 +32,7 @@ fn sentence(row: &Row, page: &Page) -> String {
 fn table(rows: &[Row], page: &Page) -> String {
     // A name takes what the figures leave.
     let most = page.width.saturating_sub(44).max(8);
-    let widest = rows.iter().map(|row| row.name.chars().count()).max().unwrap_or(0);
+    let widest = rows.iter().map(|row| racelab::words::width(&row.name)).max().unwrap_or(0);
     let width = widest.clamp(4, most);
     let head = format!(
         "{:width$}  {:>7}  {:>5}  {:>5}  {:>9}",

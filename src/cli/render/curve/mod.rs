@@ -67,14 +67,14 @@ fn table(report: &CurveReport, names: &[&str], page: &Page) -> String {
             let index = part * across + index;
             let short: String = name.chars().take(CELL - 3).collect();
             let cell = format!("{} {short}", letter(index));
-            head += &(page.paint(ink(name, index), &cell) + &pad(cell.chars().count()));
+            head += &(page.paint(ink(name, index), &cell) + &pad(racelab::words::width(&cell)));
         }
         text += &format!("{}\n", head.trim_end());
         for point in &report.points {
             let mut row = format!("  {:>9} ", number::count(point.at));
             for name in some {
                 let cell = point.report.variant(name).map_or(String::new(), cell);
-                row += &(cell.clone() + &pad(cell.chars().count()));
+                row += &(cell.clone() + &pad(racelab::words::width(&cell)));
             }
             text += &format!("{}\n", row.trim_end());
         }

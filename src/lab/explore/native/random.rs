@@ -1,37 +1,27 @@
-//! Random numbers that a seed repeats: xorshift64* (Vigna, 2016), a few cycles each.
+//! Random numbers that a seed repeats, for each thread its own.
 
 /// A stream of random numbers.
 #[derive(Clone, Debug)]
-pub(super) struct Random(u64);
+pub(super) struct Random(fastrand::Rng);
 
 impl Random {
     /// Each thread has a stream of its own.
     pub(super) fn new(seed: u64, stream: usize) -> Random {
-        // SplitMix64's finaliser keeps neighbouring seeds apart; the low bit keeps the state from 0.
-        let mut state = seed.wrapping_add((stream as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15));
-        state = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        state = (state ^ (state >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        Random((state ^ (state >> 31)) | 1)
-    }
-
-    #[inline]
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        self.0.wrapping_mul(0x2545_f491_4f6c_dd1d)
+        // Neighbouring seeds and streams are kept apart by a number of the seed's own sequence.
+        let mut first = fastrand::Rng::with_seed(seed);
+        Random(fastrand::Rng::with_seed(first.u64(..).wrapping_add(stream as u64)))
     }
 
     /// A number below `limit`, or 0 where `limit` is.
     #[inline]
     pub(super) fn below(&mut self, limit: u64) -> u64 {
-        ((u128::from(self.next()) * u128::from(limit)) >> 64) as u64
+        if limit == 0 { 0 } else { self.0.u64(..limit) }
     }
 
     /// True half of the time.
     #[inline]
     pub(super) fn coin(&mut self) -> bool {
-        self.next() >> 63 == 1
+        self.0.bool()
     }
 }
 

@@ -6,20 +6,14 @@
 mod atomic;
 mod engine;
 
-use std::cell::Cell;
-
 use super::op::{Kind, Lock};
 
 pub use atomic::Of;
 pub use engine::Amplified;
 
-thread_local! {
-    static RANDOM: Cell<u64> = const { Cell::new(0x9e37_79b9_7f4a_7c15) };
-}
-
 /// Gives this thread its own sequence of yields.
 pub(crate) fn seed(seed: u64) {
-    RANDOM.set(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
+    fastrand::seed(seed);
 }
 
 /// Yields before one operation in four. What is held is given back at once, and who yields needs
@@ -33,16 +27,9 @@ pub(crate) fn before(kind: Kind) {
 
 #[inline]
 fn perhaps_yield() {
-    RANDOM.with(|random| {
-        let mut x = random.get();
-        x ^= x << 13;
-        x ^= x >> 7;
-        x ^= x << 17;
-        random.set(x);
-        if x & 3 == 0 {
-            std::thread::yield_now();
-        }
-    });
+    if fastrand::u8(..) < 64 {
+        std::thread::yield_now();
+    }
 }
 
 super::face::face!(

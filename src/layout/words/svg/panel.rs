@@ -57,7 +57,7 @@ pub(super) fn draw(
     };
     let mut x = column.left;
     for (entry, ink) in entries {
-        let width = 22 + 8 * entry.chars().count() + 20;
+        let width = 22 + 8 * racelab::words::width(&entry) + 20;
         if x > column.left && x + width > column.left + column.width {
             (x, y) = (column.left, y + 22);
         }

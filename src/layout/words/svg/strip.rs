@@ -27,7 +27,7 @@ impl Strip<'_> {
     /// Draws it from `y` downwards; where it ends.
     pub(super) fn draw(&self, y: usize, out: &mut String) -> usize {
         out.push_str(&text(self.column.left, y + 13, "about", &self.title));
-        let after = self.column.left + LETTER * (self.title.chars().count() + 2);
+        let after = self.column.left + LETTER * (racelab::words::width(&self.title) + 2);
         let alarm = match self.verdict {
             Some(Verdict::Certain) => "false sharing (certain)",
             Some(Verdict::Likely) => "false sharing (likely)",
@@ -93,7 +93,7 @@ impl Strip<'_> {
             out.push_str(&text(x + 3, top + 12, "offset", &offset));
         }
         let label = format!("{} {label}", segment.sign);
-        if LETTER * label.chars().count() + 6 <= width {
+        if LETTER * racelab::words::width(&label) + 6 <= width {
             out.push_str(&text(x + 6, top + 31, "label", &label));
         } else {
             below.push((x + width / 2, label));
@@ -117,7 +117,7 @@ fn labels(below: &[(usize, String)], column: Column, y: usize, out: &mut String)
     let mut ends: Vec<usize> = Vec::new();
     for (x, label) in below.iter().rev() {
         // From the right, each to the left of those already there or a row deeper.
-        let width = LETTER * label.chars().count();
+        let width = LETTER * racelab::words::width(label);
         let end = (x + width + 4).min(column.left + column.width + 4);
         let row = ends.iter().position(|&taken| end <= taken).unwrap_or(ends.len());
         let start = end.saturating_sub(width + 4).max(column.left);
