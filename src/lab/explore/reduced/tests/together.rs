@@ -11,7 +11,7 @@ use crate::explore::shuttle::driver::{Exploration, Limits, Stop};
 use crate::rt::allow::Allow;
 use crate::rt::context;
 
-const TEAM: Team = Team { workers: 3, patience: Duration::ZERO };
+const TEAM: Team = Team { workers: 3, share_after: Duration::ZERO };
 
 fn all_together(program: &[Vec<Do>], allow: Allow, limits: Limits) -> Exploration<Reduced> {
     program::set(program);
