@@ -20,8 +20,9 @@
 //! was explored: the execution is given up and counted as redundant, not as a class. A race whose
 //! initials sleep at its branch needs nothing for the same reason.
 //!
-//! The executions of this program, without the steps of the harness and the ends of the actors. `took` is the thread that
-//! was chosen at the branch, `backtrack` and `sleep` are the sets when the execution has ended:
+//! The executions of a program of two actors, without the steps of the harness and the ends of the
+//! actors. `took` is the thread that was chosen at the branch, `backtrack` and `sleep` are the sets
+//! when the execution has ended:
 //!
 //! ```text
 //! writer (w)        reader (r)
