@@ -9,8 +9,8 @@ use super::panics::{self, file_name};
 use super::shuttle::driver::{Exploration, Limits};
 use super::shuttle::policy::{Choice, Moment, Policy};
 use super::shuttle::replay::Replay;
+use super::steps::{self, Names, UNNAMED};
 use super::tally::{Best, Blocked, Ended};
-use super::trace::{self, Names, UNNAMED};
 use super::{Budget, loom};
 use crate::race::Outcome;
 use crate::report::{self, Conflict, Failure, Kind, Wait, Why, Witness};
@@ -107,7 +107,7 @@ pub(crate) fn best(shown: &Failure) -> Option<(Best<Vec<u8>>, bool, Finer)> {
 /// Runs the execution under loom again that a failure shows.
 pub(crate) fn replayed(
     scenario: &Scenario,
-    limits: loom::Limits,
+    limits: loom::LoomLimits,
     number: loom::Number,
     said: Option<String>,
     shown: &Failure,
@@ -120,7 +120,7 @@ pub(crate) fn replayed(
 /// A failing execution under loom, by its number.
 pub(crate) fn numbered(
     scenario: &Scenario,
-    limits: loom::Limits,
+    limits: loom::LoomLimits,
     best: &Best<loom::Number>,
     said: Option<String>,
 ) -> Failure {
@@ -172,7 +172,7 @@ fn ended_in(scenario: &Scenario, outcome: Outcome, judge_read_old: bool) -> Why 
 }
 
 fn finish(scenario: &Scenario, record: &Record, kind: Kind, why: Why) -> Failure {
-    let (mut steps, initial) = trace::steps(scenario, record);
+    let (mut steps, initial) = steps::steps(scenario, record);
     if kind == Kind::Livelock {
         keep_one_round(&mut steps);
     }

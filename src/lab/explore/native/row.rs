@@ -9,15 +9,15 @@ use crate::report::{End, Failure, Kind, Model, Note, OutcomeCount, Report, Stop,
 use crate::scenario::Scenario;
 
 /// Real threads on this machine.
-pub const NATIVE: &dyn Engine = &RealThreads { amplified: false };
+pub const NATIVE: &dyn Engine = &NativeEngine { amplified: false };
 /// Real threads that yield at random before each operation.
-pub const AMPLIFIED: &dyn Engine = &RealThreads { amplified: true };
+pub const AMPLIFIED: &dyn Engine = &NativeEngine { amplified: true };
 
-struct RealThreads {
+struct NativeEngine {
     amplified: bool,
 }
 
-impl Engine for RealThreads {
+impl Engine for NativeEngine {
     fn name(&self) -> &'static str {
         if self.amplified { "amplified" } else { "native" }
     }

@@ -237,9 +237,9 @@ impl Reduced {
     fn never_run(&mut self, blocked: impl Iterator<Item = (usize, Op)>) {
         for (thread, op) in blocked.filter(|_| !is(Sabotage::IgnoreNeverRun)) {
             let mut races = std::mem::take(&mut self.races);
-            let restless = context::with(|context| context.met.get().restless(thread))
+            let wakes_anyway = context::with(|context| context.met.get().wakes_spuriously(thread))
                 || rt::blocking::may_be_late(thread, op);
-            self.trace.races(&Next { thread, op, awaited: None, restless }, &mut races);
+            self.trace.races(&Next { thread, op, awaited: None, wakes_anyway }, &mut races);
             self.races = races;
             self.reverse(thread);
         }
@@ -340,7 +340,7 @@ impl Policy for Reduced {
     }
 
     fn performed(&mut self, performed: &Performed<'_>) {
-        let &Performed { thread, op, also, awaited, restless, .. } = performed;
+        let &Performed { thread, op, also, awaited, wakes_anyway, .. } = performed;
         // Only sabotages ask for this: the compiler drops it elsewhere.
         let announced = |kind| {
             let known = self.known(self.trace.events.len());
@@ -356,7 +356,7 @@ impl Policy for Reduced {
             op
         };
         let mut races = std::mem::take(&mut self.races);
-        let clock = self.trace.races(&Next { thread, op, awaited, restless }, &mut races);
+        let clock = self.trace.races(&Next { thread, op, awaited, wakes_anyway }, &mut races);
         self.races = races;
         let depth = self.trace.events.len();
         if depth + 1 >= self.replayed {

@@ -30,7 +30,7 @@ struct Choices {
 pub(super) type Prefix = Vec<(Arc<SharedBranch>, usize)>;
 
 /// A choice that no worker has tried: the last of a prefix.
-pub(super) struct Job {
+pub(super) struct Task {
     pub(super) prefix: Prefix,
     /// The sleep set below it, before its operation wakes some of it.
     pub(super) sleep: Threads,
@@ -55,7 +55,7 @@ pub(crate) struct Pool {
 }
 
 struct Jobs {
-    jobs: Vec<Job>,
+    jobs: Vec<Task>,
     workers: usize,
     waiting: usize,
 }
@@ -100,7 +100,7 @@ impl Pool {
     }
 
     /// Waits for a job; `None` when all is done, or a worker has left.
-    pub(super) fn take(&self) -> Option<Job> {
+    pub(super) fn take(&self) -> Option<Task> {
         let mut state = self.state.lock().unpoisoned();
         state.waiting += 1;
         loop {
@@ -175,7 +175,7 @@ impl Pool {
             if let Some(last) = prefix.last_mut() {
                 last.1 = choice;
             }
-            state.jobs.push(Job { prefix, sleep });
+            state.jobs.push(Task { prefix, sleep });
         }
         self.count(&state);
         self.changed.notify_all();

@@ -9,7 +9,7 @@ use std::time::Duration;
 use super::Reduced;
 use super::row::{REDUCED, look, simplest};
 use crate::explore::Budget;
-use crate::explore::shuttle::driver::{Exploration, Limits, Stop};
+use crate::explore::shuttle::driver::{Exploration, Limits, ShuttleStop};
 use crate::explore::shuttle::report::{self, limits};
 use crate::report::{End, Report, Unreasonable};
 use crate::rt::allow::{Allow, Deeds};
@@ -38,8 +38,8 @@ pub(super) fn add(
     let limits = Limits { time: left, first, ..limits(budget) };
     let executions = limits.executions.min(TRIED_WITH_MANY);
     let found = looks(scenario, allow, Limits { free: true, executions, ..limits });
-    let waits =
-        allow.yields > 0 && !matches!(found.stop, Some(Stop::Exhausted | Stop::FirstFailure));
+    let waits = allow.yields > 0
+        && !matches!(found.stop, Some(ShuttleStop::Exhausted | ShuttleStop::FirstFailure));
     let (found, allow) = match does.allow(FEW).filter(|_| waits) {
         Some(few) => (looks(scenario, few, limits), few),
         None => (found, allow),

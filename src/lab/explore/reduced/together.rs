@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::policy::Reduced;
 use super::pool::Pool;
-use crate::explore::shuttle::driver::{Exploration, Limits, Stop};
+use crate::explore::shuttle::driver::{Exploration, Limits, ShuttleStop};
 use crate::race::{Meaning, UnderChecker};
 use crate::rt::context;
 
@@ -50,7 +50,7 @@ pub(super) fn together(
     let time = if alone { limits.time } else { team.share_after };
     let mine = Exploration::new(Reduced::new(table), table, Limits { time, ..limits });
     let mine = mine.run(race);
-    if alone || mine.stop != Some(Stop::Time) {
+    if alone || mine.stop != Some(ShuttleStop::Time) {
         return mine;
     }
     let pool = Arc::new(Pool::new(team.workers, mine.tally.executions, limits));
@@ -85,14 +85,14 @@ pub(super) fn together(
         mine.policy.merge(worker.policy);
     }
     // What one of them saw of the program itself holds for all, however far they came.
-    let told = |stop: &&Stop| matches!(stop, Stop::Counts | Stop::HeldUp);
+    let told = |stop: &&ShuttleStop| matches!(stop, ShuttleStop::Counts | ShuttleStop::HeldUp);
     let told = stops.iter().flatten().find(told).copied();
-    let cut = stops.into_iter().flatten().find(|stop| *stop != Stop::Exhausted);
+    let cut = stops.into_iter().flatten().find(|stop| *stop != ShuttleStop::Exhausted);
     mine.stop = match pool.exhausted() {
         _ if told.is_some() => told,
-        true => Some(Stop::Exhausted),
-        false if limits.first && mine.tally.failing > 0 => Some(Stop::FirstFailure),
-        false => cut.or(Some(Stop::Executions)),
+        true => Some(ShuttleStop::Exhausted),
+        false if limits.first && mine.tally.failing > 0 => Some(ShuttleStop::FirstFailure),
+        false => cut.or(Some(ShuttleStop::Executions)),
     };
     mine
 }

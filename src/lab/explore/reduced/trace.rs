@@ -49,8 +49,8 @@ pub(super) struct Next {
     pub(super) op: Op,
     /// The event that let it go on, if it had yielded.
     pub(super) awaited: Option<usize>,
-    /// It wakes whether anything lets it or not.
-    pub(super) restless: bool,
+    /// It wakes anyway: spuriously, or because a time was up.
+    pub(super) wakes_anyway: bool,
 }
 
 /// A reversible race: an earlier operation that could have come after the later one.
@@ -222,7 +222,7 @@ impl Trace {
         let always = match next.op.kind.until() {
             Until::Free | Until::Met => false,
             Until::Late if is(Sabotage::NeverLate) => false,
-            Until::Woken | Until::Late => next.restless,
+            Until::Woken | Until::Late => next.wakes_anyway,
             // Not decided here: what has ended stays so, and who yields waits for a write.
             Until::Now | Until::Ended | Until::Changed => true,
         };
