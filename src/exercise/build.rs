@@ -14,9 +14,9 @@ use racelab::sight;
 /// A program that can be started, and how long it took to make.
 #[derive(Clone, Debug)]
 pub struct Built {
-    /// The program.
+    /// Where the program lies.
     pub program: PathBuf,
-    /// Wall time.
+    /// How long the build took, as a clock on the wall has it.
     pub took: Duration,
 }
 

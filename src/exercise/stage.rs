@@ -58,7 +58,7 @@ pub enum Says {
     Assertions(usize),
     /// A required outcome never came up.
     Missing {
-        /// Its name.
+        /// The name of the outcome.
         id: String,
         /// Why it is required.
         reason: String,
@@ -84,7 +84,7 @@ pub enum Says {
     },
     /// What an engine found.
     Found {
-        /// Its report.
+        /// The report of that engine.
         report: Box<Report>,
         /// Forbidden outcomes that came up besides the one of the simplest failure.
         also: Vec<String>,

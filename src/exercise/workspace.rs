@@ -17,7 +17,7 @@ use super::{atomic, embedded, manifest};
 /// A folder with exercises.
 #[derive(Clone, Debug)]
 pub struct Workspace {
-    /// The folder.
+    /// Where it lies.
     pub root: PathBuf,
     /// What is in it.
     pub pack: Pack,
@@ -43,7 +43,7 @@ pub enum Unfit {
     None(PathBuf),
     /// Another racelab wrote it.
     OtherVersion {
-        /// The folder.
+        /// Where the workspace lies.
         root: PathBuf,
         /// What wrote it, and what this is.
         versions: [String; 2],

@@ -71,7 +71,7 @@ pub struct Alone<M: 'static, O> {
     pub name: &'static str,
     /// Makes the memory that the thread works on.
     pub memory: fn() -> M,
-    /// One operation.
+    /// The operation whose time is measured.
     pub operation: O,
 }
 

@@ -14,7 +14,7 @@ pub struct Leaf {
     pub path: String,
     /// Address of its first byte.
     pub address: usize,
-    /// Bytes.
+    /// How many bytes it has.
     pub size: usize,
     /// Reads the value at the address, where that is a word. Whoever calls it promises that the
     /// memory is alive, and that nobody writes to it meanwhile.
@@ -47,7 +47,7 @@ impl Leaf {
 pub struct Pointee {
     /// Its short name.
     pub name: &'static str,
-    /// Bytes.
+    /// How many bytes it has.
     pub size: usize,
     /// Its words, at an address.
     pub leaves: fn(&str, usize, &mut Vec<Leaf>),

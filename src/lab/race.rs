@@ -100,7 +100,7 @@ pub struct Case<M> {
 /// A limit to what an actor may do in one execution, counted in announced operations.
 #[derive(Clone, Copy, Debug)]
 pub struct AtMost {
-    /// Which actor.
+    /// The name of the actor that may do no more.
     pub actor: &'static str,
     /// The kinds of operations that count, added up.
     pub kinds: &'static [crate::rt::op::Kind],
@@ -141,7 +141,7 @@ pub struct Race<M: 'static> {
     pub actors: &'static [Actor<M>],
     /// What this run amounts to, after all threads have ended.
     pub outcome: fn(&M, &[Saw]) -> Outcome,
-    /// Single-threaded cases.
+    /// Cases that one thread runs alone, without a race.
     pub cases: &'static [Case<M>],
     /// What must be so of the bytes: cases that look at addresses and sizes, of the native memory.
     pub layout: &'static [Case<M>],

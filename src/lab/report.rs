@@ -39,7 +39,7 @@ pub struct Bounds {
 /// How often an outcome came up.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OutcomeCount {
-    /// Its name.
+    /// The name of the outcome.
     pub id: String,
     /// How it is judged.
     pub grade: Grade,
@@ -49,7 +49,9 @@ pub struct OutcomeCount {
     pub count: u64,
 }
 
-/// What kind of failure.
+/// How an execution failed.
+///
+/// Not [`rt::op::Kind`](crate::rt::op::Kind), which is what an operation does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {

@@ -7,7 +7,7 @@ use crate::race::{Grade, Meaning, OnThreads, Terms, UnderChecker};
 pub struct Source {
     /// Its name, beside the file that declares the scenario.
     pub file: &'static str,
-    /// Its text.
+    /// The text of the file.
     pub text: &'static str,
 }
 

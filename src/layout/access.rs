@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::holes::footprint;
-use crate::{FieldLayout, Kind, Repeat, Source, TypeLayout, Word};
+use crate::{FieldLayout, Repeat, Source, TypeKind, TypeLayout, Word};
 
 /// One field, or a field of a field (`inner.count`), and everybody who uses it.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,7 +43,7 @@ const ELEMENTS_END: usize = 128;
 /// a union or an enum: their fields are not alive together.
 pub fn accesses(layout: &TypeLayout) -> Vec<Access> {
     let mut found = Vec::new();
-    if layout.kind == Kind::Struct {
+    if layout.kind == TypeKind::Struct {
         let declared = layout.fields.iter().any(FieldLayout::declared);
         let complete = layout.source == Source::Memoffset && declared;
         Collector { complete, found: &mut found }.fields(&layout.fields, "", 0);
@@ -74,7 +74,7 @@ impl Collector<'_> {
             (Some(repeat), _) if repeat.count > 1 && synchronised(field) => {
                 self.elements(field, repeat, &path, base);
             }
-            (None, Some(inner)) if field.word == Word::Plain && inner.kind == Kind::Struct => {
+            (None, Some(inner)) if field.word == Word::Plain && inner.kind == TypeKind::Struct => {
                 self.fields(&inner.fields, &path, base + field.offset);
             }
             _ => self.whole(field, path, base),

@@ -8,7 +8,7 @@ pub type Span = (usize, usize);
 /// A field of either type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Move {
-    /// The field.
+    /// The name of the field.
     pub name: String,
     /// Its bytes in the first type; `None` if it is new.
     pub before: Option<Span>,

@@ -38,8 +38,8 @@ pub struct Timed {
 /// What pahole says of a type.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Checked {
-    /// pahole's version.
+    /// The version of pahole that was asked.
     pub version: String,
-    /// Its verdict.
+    /// Whether pahole and racelab agree on the type.
     pub verdict: crate::verify::Verified,
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::{FieldLayout, Kind, Repeat, TypeLayout};
+use crate::{FieldLayout, Repeat, TypeKind, TypeLayout};
 
 /// The runs of bytes of `layout` that belong to no field, in order; of an enum, those that belong
 /// to no variant. Padding inside a field's own type is not counted here.
@@ -27,7 +27,7 @@ pub fn footprint(field: &FieldLayout) -> Vec<Range<usize>> {
     let Some(inner) = &field.inner else {
         return vec![whole];
     };
-    if inner.kind != Kind::Struct || inner.fields.is_empty() {
+    if inner.kind != TypeKind::Struct || inner.fields.is_empty() {
         return vec![whole];
     }
     let spans = merge(inner.fields.iter().flat_map(footprint).collect());

@@ -7,7 +7,7 @@ use crate::sharing::{Sharing, Verdict, judge};
 /// A type and the judgement of its cache lines.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Judged {
-    /// The type.
+    /// The type and its fields.
     pub layout: TypeLayout,
     /// The line it is drawn in, in bytes.
     pub cache_line: usize,

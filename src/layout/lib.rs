@@ -19,7 +19,7 @@ pub mod words;
 
 pub use judged::Judged;
 pub use racelab::layout::{
-    Bits, FieldLayout, Kind, Repeat, Source, TypeLayout, Variant, Word, names, word,
+    Bits, FieldLayout, Repeat, Source, TypeKind, TypeLayout, Variant, Word, names, word,
 };
 
 /// This crate's own source, packed by `racelab-source`.

@@ -38,7 +38,7 @@ pub enum Clash {
 pub struct Pair {
     /// The paths of the fields: the written one first.
     pub fields: [String; 2],
-    /// Why.
+    /// Why the two fields clash.
     pub clash: Clash,
     /// The starts of the object within a line, in bytes, at which the fields meet in one line.
     pub starts: Vec<usize>,

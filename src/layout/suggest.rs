@@ -2,7 +2,7 @@
 
 use crate::access::{Access, accesses};
 use crate::sharing::{Pair, clash, judge};
-use crate::{FieldLayout, Judged, Kind, TypeLayout, Word};
+use crate::{FieldLayout, Judged, TypeKind, TypeLayout, Word};
 
 /// Fields that nobody disturbs in one another's line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub enum Suggestion {
 /// What could be done about `judged`, for the lines it is drawn in.
 pub fn suggest(judged: &Judged) -> Suggestion {
     let layout = &judged.layout;
-    if layout.kind != Kind::Struct || layout.fields.iter().any(|field| field.bits.is_some()) {
+    if layout.kind != TypeKind::Struct || layout.fields.iter().any(|field| field.bits.is_some()) {
         return Suggestion::NotAStruct;
     }
     let line = judged.cache_line;

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use crate::dwarf::{Refusal, search};
-use crate::{FieldLayout, Kind, TypeLayout};
+use crate::{FieldLayout, TypeKind, TypeLayout};
 
 use pahole::{Members, Struct};
 
@@ -26,7 +26,7 @@ pub enum Verified {
     Differs(Vec<String>),
 }
 
-/// A comparison.
+/// What pahole and racelab say of the same types.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verification {
     /// pahole's version: `1.24`.
@@ -59,7 +59,7 @@ fn compare(ours: &TypeLayout, theirs: &[Struct]) -> Verified {
         return Verified::NotListed;
     };
     let same_size: Vec<&Struct> = theirs.iter().filter(|one| one.size == ours.size).collect();
-    if ours.kind == Kind::Enum && !same_size.is_empty() {
+    if ours.kind == TypeKind::Enum && !same_size.is_empty() {
         let variants = ours.variants.iter().map(|variant| variant.name.clone());
         return Verified::CannotSee(variants.collect());
     }
@@ -122,7 +122,9 @@ fn as_is(field: &FieldLayout) -> usize {
 /// of one byte.
 fn by_pahole(field: &FieldLayout) -> usize {
     match &field.inner {
-        Some(inner) if field.size == 1 && (inner.kind == Kind::Enum || inner.fields.is_empty()) => {
+        Some(inner)
+            if field.size == 1 && (inner.kind == TypeKind::Enum || inner.fields.is_empty()) =>
+        {
             0
         }
         _ => field.size,

@@ -1,8 +1,8 @@
 //! Real threads: everything is counted, everything ends; what came up is nobody's business here.
 
 use racelab::explore::native::cpu;
-use racelab::explore::native::driver::{self, Settings};
 use racelab::explore::native::report::NativeReport;
+use racelab::explore::native::run::{self, Settings};
 use racelab::{Actor, Race, Saw, actor, outcomes};
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::Duration;
@@ -50,7 +50,7 @@ fn on_one_cpu() -> Settings {
 }
 
 fn run(race: &Race<AtomicU64>, settings: &Settings) -> NativeReport {
-    let report = driver::run(race, settings);
+    let report = run::run(race, settings);
     assert_eq!(report.counts.iter().sum::<u64>(), report.iterations);
     assert!(report.iterations > 0 && report.elapsed < LONG, "{report:?}");
     report
@@ -118,7 +118,7 @@ fn all_memory_is_given_back() {
         Counted { sum: Box::default() }
     };
     let race = Race::new(memory, ADDERS, |memory, saws| all_ran(&memory.sum, saws), OUTCOMES);
-    let report = driver::run(&race, &short());
+    let report = run::run(&race, &short());
     assert_eq!(report.counts, [report.iterations, 0, 0]);
     assert_eq!(ALIVE.load(Relaxed), 0);
 }
@@ -134,18 +134,18 @@ fn a_report_survives_json() {
 #[should_panic(expected = "the judge gave up")]
 fn a_panicking_judge_ends_the_run() {
     let hopeless = Race { outcome: |_, _| panic!("the judge gave up"), ..race(&ADDERS[..2]) };
-    driver::run(&hopeless, &short());
+    run::run(&hopeless, &short());
 }
 
 #[test]
 #[should_panic(expected = "no memory today")]
 fn panicking_memory_ends_the_run() {
     let hopeless = Race { memory: || panic!("no memory today"), ..race(&ADDERS[..2]) };
-    driver::run(&hopeless, &short());
+    run::run(&hopeless, &short());
 }
 
 #[test]
 #[should_panic(expected = "a race has at least one actor")]
 fn nobody_cannot_race() {
-    driver::run(&race(&[]), &short());
+    run::run(&race(&[]), &short());
 }

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use racelab_layout::dwarf::search;
 use racelab_layout::words::text;
-use racelab_layout::{Judged, Kind, Word};
+use racelab_layout::{Judged, TypeKind, Word};
 
 use crate::build::{built, run, skip};
 
@@ -63,7 +63,7 @@ fn rust_atomics_locks_and_enums_are_recognised() {
     );
     assert!(racelab_layout::sharing::judge(&only("Counters"), 64).is_empty());
     let shape = only("Shape");
-    assert_eq!((shape.kind, shape.tag.as_ref().map(|tag| tag.size)), (Kind::Enum, Some(4)));
+    assert_eq!((shape.kind, shape.tag.as_ref().map(|tag| tag.size)), (TypeKind::Enum, Some(4)));
     let variants: Vec<_> =
         shape.variants.iter().map(|v| (v.name.as_str(), v.fields.len())).collect();
     assert_eq!(variants, [("Circle", 1), ("Rect", 2), ("Unit", 0)]);

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 use racelab_layout::dwarf::list;
-use racelab_layout::{FieldLayout, Kind};
+use racelab_layout::{FieldLayout, TypeKind};
 
 use crate::build::{RECIPES, built, run, skip};
 
@@ -55,7 +55,7 @@ fn compare(name: &str, binary: &Path) -> usize {
     let alone = |name: &str| ours.iter().filter(|layout| layout.name == name).count() == 1;
     let structs: Vec<_> = ours
         .iter()
-        .filter(|layout| layout.kind != Kind::Enum && alone(&layout.name))
+        .filter(|layout| layout.kind != TypeKind::Enum && alone(&layout.name))
         .filter(|layout| !layout.name.contains("(anonymous"))
         .collect();
     let (names, script) = (binary.with_extension("names"), binary.with_extension("py"));

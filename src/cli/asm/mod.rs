@@ -10,7 +10,7 @@ use racelab::scenario::Scenario;
 
 pub use binary::Binary;
 
-/// One instruction.
+/// One machine instruction, as it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Instruction {
     /// Bytes from the start of its function.
@@ -48,9 +48,9 @@ pub struct Code {
 /// A processor whose code can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Architecture {
-    /// x86-64.
+    /// The 64-bit x86, as `iced` decodes it.
     X86,
-    /// AArch64.
+    /// The 64-bit Arm, as `yaxpeax` decodes it.
     Arm,
 }
 

@@ -7,7 +7,7 @@ use racelab::explore::Engines;
 use super::{Ending, Out};
 use crate::arguments;
 
-/// Writes it.
+/// Writes the completion script for a shell.
 pub fn run(shell: Shell, engines: &Engines, out: &mut Out) -> anyhow::Result<Ending> {
     // Into memory first: clap panics when it cannot write.
     let mut script = Vec::new();

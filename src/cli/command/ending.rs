@@ -5,7 +5,7 @@ use racelab_demos::promise::Promise;
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Ending {
-    /// As promised.
+    /// Everything came out as it was promised.
     Promised,
     /// Stopped by a bound or by time before it was sure.
     Inconclusive,
@@ -17,7 +17,7 @@ pub enum Ending {
     Missing,
     /// A fault of racelab itself.
     Fault,
-    /// Ctrl-C.
+    /// Ctrl-C ended it.
     Interrupted,
 }
 

@@ -16,7 +16,7 @@ pub fn names() -> Vec<String> {
     demos.chain(terms).collect()
 }
 
-/// Prints it.
+/// Prints the lesson or the term of this name.
 pub fn run(name: &str, out: &mut Out) -> anyhow::Result<Ending> {
     let (kind, text) = match racelab_demos::find(name) {
         Some(demo) => ("lesson", with_sources(demo)),

@@ -5,7 +5,7 @@ use racelab::words::Ink;
 
 use super::{Ending, Out};
 
-/// Prints it.
+/// Prints the list of demos.
 pub fn run(out: &mut Out) -> anyhow::Result<Ending> {
     if out.json {
         out.document(&json::list(racelab_demos::every()))?;

@@ -5,7 +5,7 @@ use racelab::words::{Ink, number};
 
 use super::{Ending, Out, next};
 
-/// Says it.
+/// Says where the reader is, and what to type next.
 pub fn run(out: &mut Out) -> anyhow::Result<Ending> {
     let first = racelab_demos::ALL[0].name;
     let lines = [

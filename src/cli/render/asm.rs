@@ -18,7 +18,7 @@ pub struct Compared<'a> {
     pub architecture: Architecture,
     /// A version's name, and its actors.
     pub before: (String, Vec<Code>),
-    /// The other's.
+    /// The same of the version it is compared with.
     pub after: (String, Vec<Code>),
 }
 
@@ -190,7 +190,7 @@ fn orders(codes: &[Code]) -> Vec<String> {
     found
 }
 
-/// `racelab asm`.
+/// The document of `racelab asm --json`.
 pub fn json(compared: &Compared<'_>) -> Document {
     let functions = |code: &Code| -> Value {
         let functions = code.functions.iter().map(|function| {

@@ -24,7 +24,7 @@ pub struct Row {
 pub struct Figure {
     /// Executions in which it speaks.
     pub speaks: u64,
-    /// All executions.
+    /// How many executions there were.
     pub of: u64,
 }
 

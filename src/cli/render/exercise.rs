@@ -202,7 +202,7 @@ pub fn pack_new(folder: &str, files: &[String]) -> Document {
     document("exercise-pack-new", json!({ "folder": folder, "files": files }))
 }
 
-/// `racelab new-demo`.
+/// What `racelab new-demo` says it has written.
 pub fn new_demo(name: &str, folder: &str, new: &[String], changed: &[&str]) -> Document {
     let rest = json!({ "name": name, "folder": folder, "new": new, "changed": changed });
     document("new-demo", rest)

@@ -38,7 +38,7 @@ pub fn start(next: &[String]) -> Document {
     document("start", json!({ "next": next }))
 }
 
-/// `racelab completions`.
+/// The document of `racelab completions --json`.
 pub fn completions(shell: &str, script: &str) -> Document {
     document("completions", json!({ "shell": shell, "script": script }))
 }
@@ -48,7 +48,7 @@ pub fn explain(name: &str, kind: &str, markdown: &str) -> Document {
     document("explain", json!({ "name": name, "kind": kind, "markdown": markdown }))
 }
 
-/// `racelab list`.
+/// The document of `racelab list --json`.
 pub fn list<'a>(demos: impl Iterator<Item = &'a Demo>) -> Document {
     let demo = |demo: &Demo| {
         let versions = demo.versions.iter().map(|version| {
@@ -74,7 +74,7 @@ pub fn list<'a>(demos: impl Iterator<Item = &'a Demo>) -> Document {
 
 /// What was found of one demo.
 pub struct Found {
-    /// The demo.
+    /// The demo that was explored.
     pub demo: &'static Demo,
     /// What was said of its versions.
     pub runs: Vec<Run>,
@@ -172,7 +172,7 @@ pub fn weakened(tables: &[(&Demo, &Version, Weakened)]) -> Document {
 }
 
 /// One weakening. Absent fields are left out.
-fn weaker(row: &weakened::Row) -> Value {
+fn weaker(row: &weakened::TriedWeakening) -> Value {
     let what = &row.what;
     let mut value = json!({
         "file": what.file, "line": what.line, "operation": weaken::operation(what),

@@ -8,7 +8,7 @@ use racelab_demos::promise::{Differs, Instead, Promise};
 /// What an engine said of a version.
 #[derive(Clone, Debug)]
 pub struct Run {
-    /// The version.
+    /// The version that was explored.
     pub version: &'static Version,
     /// Which of its races.
     pub turn: Turn,

@@ -1,6 +1,6 @@
 //! The table of weakenings as text: what stands where, what was done to it, and who objected.
 
-use racelab::explore::weaken::{Bound, Need, Row, Weakened};
+use racelab::explore::weaken::{Bound, Need, TriedWeakening, Weakened};
 use racelab::words::weaken::{footnote, how, objection, operation, refused, together};
 use racelab::words::{Ink, Page, number};
 use racelab_demos::course::{Demo, Version};
@@ -50,7 +50,7 @@ pub fn text(demo: &Demo, version: &Version, table: &Weakened, page: &Page) -> St
     text + "\n"
 }
 
-fn row(row: &Row, page: &Page) -> String {
+fn row(row: &TriedWeakening, page: &Page) -> String {
     let (words, ink) = match row.verdict {
         Need::Needed => ("needed: fails with", Ink::Good),
         Need::NotNeeded => ("not needed in this model", Ink::Notable),

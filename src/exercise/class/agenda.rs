@@ -58,7 +58,7 @@ impl Slot {
     }
 }
 
-/// A plan.
+/// The plan of a course: what is shown when, and what has to be left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Agenda {
     /// In the order of the course.
@@ -70,7 +70,7 @@ pub struct Agenda {
 }
 
 impl Agenda {
-    /// In all.
+    /// How many minutes all of it takes.
     pub fn minutes(&self) -> u32 {
         self.slots.iter().map(Slot::minutes).sum()
     }

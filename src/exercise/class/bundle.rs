@@ -19,7 +19,7 @@ use folder::Folder;
 /// What to put together.
 #[derive(Clone, Debug)]
 pub struct Wanted {
-    /// Where.
+    /// The folder to put it into.
     pub folder: PathBuf,
     /// The program that runs now.
     pub program: PathBuf,

@@ -9,18 +9,18 @@ use crate::progress::State;
 /// A hand-in is never longer, in bytes.
 const LONGEST: u64 = 1 << 20;
 
-/// One hand-in.
+/// What one hand-in says.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Row {
-    /// Whose.
+    /// The name of who handed it in.
     pub name: String,
     /// From which file.
     pub file: String,
-    /// The pack.
+    /// The pack whose exercises they are.
     pub pack: String,
     /// The version of racelab that wrote it.
     pub racelab: String,
-    /// Exercises solved.
+    /// How many exercises were solved.
     pub solved: usize,
     /// Exercises in all.
     pub of: usize,
@@ -28,7 +28,7 @@ pub struct Row {
     pub gave_up: usize,
     /// Checks of changed files.
     pub tries: u64,
-    /// Hints.
+    /// How many hints were taken.
     pub hints: u64,
     /// From the first check to the solution of those that are solved, added up, in seconds.
     pub seconds: u64,
@@ -37,7 +37,7 @@ pub struct Row {
 /// One exercise, over all hand-ins.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Total {
-    /// The exercise.
+    /// The name of the exercise.
     pub exercise: String,
     /// How many solved it.
     pub solved: usize,
@@ -54,9 +54,9 @@ pub struct Total {
 /// A file that could not be counted.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Bad {
-    /// Which.
+    /// The path of the file.
     pub file: String,
-    /// Why.
+    /// Why it could not be counted.
     pub why: String,
 }
 

@@ -25,7 +25,7 @@ pub struct Finding {
     pub what: &'static str,
     /// How it is.
     pub health: Health,
-    /// In words.
+    /// The finding as a sentence.
     pub says: String,
     /// What to do, where it is not as it should be.
     pub remedy: Option<String>,
@@ -50,7 +50,7 @@ impl Finding {
 pub struct Terminal {
     /// Whether it is one at all.
     pub is_one: bool,
-    /// Columns.
+    /// How many columns it has.
     pub width: usize,
     /// Whether there will be colour.
     pub colour: bool,

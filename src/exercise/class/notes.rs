@@ -8,9 +8,9 @@ use racelab_demos::course::{Demo, Expect, Verdicts, Version};
 /// Notes on one demo.
 #[derive(Clone)]
 pub struct Notes {
-    /// The demo.
+    /// The demo that the notes are about.
     pub demo: &'static Demo,
-    /// Its minutes.
+    /// Its minutes in a course, and when it begins.
     pub slot: Slot,
     /// Its exercise, if there is one.
     pub exercise: Option<Exercise>,
@@ -31,7 +31,7 @@ pub struct Expected {
     pub says: String,
 }
 
-/// Gathers them.
+/// Gathers the notes for one demo.
 pub fn notes(demo: &'static Demo, pack: &Pack) -> Notes {
     let exercise = pack.find(demo.name).cloned();
     let mut commands = vec![format!("racelab demo {} --pace", demo.name)];

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::mark::Mark;
 use racelab::report::{Kind, Model};
 
-/// `pack.toml`.
+/// What stands in `pack.toml`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PackFile {
@@ -17,7 +17,7 @@ pub(super) struct PackFile {
     pub(super) exercises: Option<Vec<String>>,
 }
 
-/// `exercise.toml`.
+/// What stands in an exercise's `exercise.toml`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ExerciseFile {

@@ -55,7 +55,7 @@ pub struct Exercise {
     pub judge: String,
     /// Where it starts, and how that fails.
     pub start: Solution,
-    /// The answer.
+    /// The solution that a student is shown in the end.
     pub answer: Solution,
     /// Wrong answers that somebody might hand in.
     pub wrong: Vec<Solution>,
@@ -70,7 +70,7 @@ pub struct Solution {
     pub file: String,
     /// What it does, in one line.
     pub title: String,
-    /// Its source.
+    /// The text of that file.
     pub text: String,
     /// How it must be marked.
     pub mark: Mark,

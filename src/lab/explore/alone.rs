@@ -11,7 +11,7 @@ use crate::scenario::Scenario;
 /// What became of one case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ran {
-    /// Its name.
+    /// The name of the case.
     pub name: String,
     /// It is about bytes: addresses and sizes.
     pub layout: bool,

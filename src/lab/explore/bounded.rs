@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use super::Budget;
 use super::engine::Engine;
-use super::shuttle::driver::{Exploration, Limits, Stop};
+use super::shuttle::driver::{Exploration, Limits, ShuttleStop};
 use super::shuttle::policy::{Choice, Moment, Performed, Policy, Threads};
 use super::shuttle::report::{self, BLIND_SPOT, STACK, counted, limits, watching};
 use crate::report::{Failure, Model, Report};
@@ -18,11 +18,11 @@ use crate::scenario::Scenario;
 const MAX_PREEMPTIONS: usize = 3;
 
 /// Every interleaving with few preemptions.
-pub const BOUNDED: &dyn Engine = &Row;
+pub const BOUNDED: &dyn Engine = &BoundedEngine;
 
-struct Row;
+struct BoundedEngine;
 
-impl Engine for Row {
+impl Engine for BoundedEngine {
     fn name(&self) -> &'static str {
         "bounded"
     }
@@ -62,7 +62,7 @@ fn with_more_and_more(scenario: &Scenario, budget: &Budget, first: bool) -> Repo
         let limits = Limits { time, first, ..limits(budget) };
         let search = || Exploration::new(Bounded::new(Some(bound)), scenario.outcomes(), limits);
         let found = counted(|| search().run(scenario.under("shuttle")));
-        let complete = found.stop == Some(Stop::Exhausted);
+        let complete = found.stop == Some(ShuttleStop::Exhausted);
         if found.tally.failing > 0 || !complete || bound == last {
             let mut report = report::report(BOUNDED, scenario, budget, found, None);
             report.bounds.preemptions = Some(bound);

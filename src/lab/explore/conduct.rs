@@ -8,14 +8,14 @@ use super::sighted;
 use super::surveyed::survey;
 use crate::race::Grade;
 use crate::rt::op::Kind;
-use crate::rt::place::Place as Spot;
+use crate::rt::spot::Spot;
 use crate::rt::survey::Survey;
 use crate::scenario::Scenario;
 use crate::sight::{self, Unseen};
 
-/// A place in the source.
+/// A line of the source, as a report shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Place {
+pub struct SourceLine {
     /// The file, without its folders.
     pub file: String,
     /// Its line in that file, from 1.
@@ -32,7 +32,7 @@ pub struct Objection {
     /// What it does there.
     pub kind: Kind,
     /// Where it does that.
-    pub place: Place,
+    pub place: SourceLine,
 }
 
 /// An actor that does more than is enough.
@@ -51,7 +51,7 @@ pub struct Exceeds {
 /// One outcome of a judge's table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ending {
-    /// Its name.
+    /// The name of the outcome.
     pub id: String,
     /// How it is judged.
     pub grade: Grade,
@@ -140,8 +140,8 @@ fn objection(scenario: &Scenario, survey: &Survey, thread: usize, kind: Kind) ->
     Some(Objection { actor, kind, place: place(scenario, at) })
 }
 
-fn place(scenario: &Scenario, at: &Spot) -> Place {
+fn place(scenario: &Scenario, at: &Spot) -> SourceLine {
     let file = file_name(at.file()).to_string();
     let source = scenario.line(&file, at.line()).to_string();
-    Place { file, line: at.line(), source }
+    SourceLine { file, line: at.line(), source }
 }

@@ -31,7 +31,7 @@ pub use row::LOOM;
 
 /// How far loom may go.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Limits {
+pub(crate) struct LoomLimits {
     /// Switches away from a thread that could have gone on.
     pub(crate) preemptions: Option<usize>,
     pub(crate) executions: u64,
@@ -42,9 +42,9 @@ pub(crate) struct Limits {
     pub(crate) first: bool,
 }
 
-/// Why loom ended before it had seen everything.
+/// Why loom ended before it had seen everything; a report says it as a [`Stop`](crate::report::Stop).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Stop {
+pub(crate) enum LoomStop {
     Executions,
     Time,
     FirstFailure,
@@ -67,45 +67,46 @@ pub(crate) struct Number {
     execution: u64,
 }
 
-/// What loom found.
-pub(crate) struct Found {
+/// What an exploration by loom has come to.
+pub(crate) struct Explored {
     pub(crate) tally: Tally<Number>,
-    pub(crate) stop: Option<Stop>,
+    pub(crate) stop: Option<LoomStop>,
     /// Whether a time that was up let others go first.
     pub(crate) late: bool,
 }
 
-struct State {
+/// The exploration that runs now, for what loom calls back.
+struct Exploring {
     tally: Tally<Number>,
-    limits: Limits,
+    limits: LoomLimits,
     /// The execution that was begun last.
     now: Number,
     /// The one to record, and nothing after it.
     record: Option<Number>,
-    stop: Option<Stop>,
+    stop: Option<LoomStop>,
     late: bool,
 }
 
 thread_local! {
-    static STATE: RefCell<Option<State>> = const { RefCell::new(None) };
+    static EXPLORING: RefCell<Option<Exploring>> = const { RefCell::new(None) };
     static FIRST: Cell<usize> = const { Cell::new(0) };
 }
 
 /// A reason to end loom's exploration from inside.
 struct Enough;
 
-fn with<R>(f: impl FnOnce(&mut State) -> R) -> R {
-    STATE.with(|state| f(state.borrow_mut().as_mut().expect("loom is exploring")))
+fn with<R>(f: impl FnOnce(&mut Exploring) -> R) -> R {
+    EXPLORING.with(|state| f(state.borrow_mut().as_mut().expect("loom is exploring")))
 }
 
-/// Explores `race`.
+/// Explores `race` with each actor going first, until a limit stops it.
 pub(crate) fn explore(
     race: &'static dyn UnderChecker,
     table: &'static [Meaning],
-    limits: Limits,
-) -> Found {
+    limits: LoomLimits,
+) -> Explored {
     context::with(|context| context.wants.take());
-    let mut found = Found { tally: Tally::new(table), stop: None, late: false };
+    let mut found = Explored { tally: Tally::new(table), stop: None, late: false };
     for first in 0..race.actors() {
         let late = found.late;
         found = run(race, found.tally, limits, Number { first, execution: 0 }, None);
@@ -136,7 +137,7 @@ fn coarse() -> bool {
 pub(crate) fn replay(
     race: &'static dyn UnderChecker,
     table: &'static [Meaning],
-    limits: Limits,
+    limits: LoomLimits,
     number: Number,
 ) {
     let begin = Number { execution: 0, ..number };
@@ -146,12 +147,12 @@ pub(crate) fn replay(
 fn run(
     race: &'static dyn UnderChecker,
     tally: Tally<Number>,
-    limits: Limits,
+    limits: LoomLimits,
     now: Number,
     record: Option<Number>,
-) -> Found {
-    let state = State { tally, limits, now, record, stop: None, late: false };
-    STATE.with(|place| *place.borrow_mut() = Some(state));
+) -> Explored {
+    let state = Exploring { tally, limits, now, record, stop: None, late: false };
+    EXPLORING.with(|place| *place.borrow_mut() = Some(state));
     FIRST.set(now.first);
     let mut builder = loom::model::Builder::new();
     builder.preemption_bound = limits.preemptions;
@@ -179,18 +180,18 @@ fn run(
         context.end();
         context.set(before);
     });
-    let mut state = STATE.with(|place| place.borrow_mut().take()).expect("loom has explored");
+    let mut state = EXPLORING.with(|place| place.borrow_mut().take()).expect("loom has explored");
     if let Err(payload) = ended
         && !payload.is::<Enough>()
     {
         hard(&mut state, said.map(|said| said.message));
     }
-    Found { tally: state.tally, stop: state.stop, late: state.late }
+    Explored { tally: state.tally, stop: state.stop, late: state.late }
 }
 
 /// loom ended by a panic of its own, or by an end without words: its threads' small stacks make
 /// an overflow so.
-fn hard(state: &mut State, message: Option<String>) {
+fn hard(state: &mut Exploring, message: Option<String>) {
     let kind = match message.as_deref() {
         None => Some(Kind::Crash),
         Some(message) if message.starts_with("Causality violation") => Some(Kind::DataRace),
@@ -205,7 +206,7 @@ fn hard(state: &mut State, message: Option<String>) {
         (_, Some(message)) => insides::words(&message),
         (_, None) => "most likely a thread overflowed its stack, which is 32 KiB under loom".into(),
     };
-    let stop = limit(&message).unwrap_or(Stop::Hard(message));
+    let stop = limit(&message).unwrap_or(LoomStop::Hard(message));
     state.tally.executions += 1;
     if let Some(kind) = kind {
         let (stale, switches, steps) = score();
@@ -216,10 +217,10 @@ fn hard(state: &mut State, message: Option<String>) {
 }
 
 /// A limit of loom's that these words of its own are about.
-fn limit(message: &str) -> Option<Stop> {
+fn limit(message: &str) -> Option<LoomStop> {
     match message {
-        _ if message.starts_with("Model exceeded") => Some(Stop::Branches),
-        _ if message.contains("self.threads.len() < self.max()") => Some(Stop::Threads),
+        _ if message.starts_with("Model exceeded") => Some(LoomStop::Branches),
+        _ if message.contains("self.threads.len() < self.max()") => Some(LoomStop::Threads),
         _ => None,
     }
 }
@@ -250,12 +251,12 @@ fn score() -> (usize, usize, usize) {
 fn begin() {
     let (stop, record) = with(|state| {
         let stop = match state.record {
-            Some(number) if state.now == number => Some(Stop::Executions),
+            Some(number) if state.now == number => Some(LoomStop::Executions),
             Some(_) => None,
-            None if coarse() => Some(Stop::Finer),
-            None if state.tally.executions >= state.limits.executions => Some(Stop::Executions),
-            None if state.tally.elapsed() >= state.limits.time => Some(Stop::Time),
-            None if state.limits.first && state.tally.failing > 0 => Some(Stop::FirstFailure),
+            None if coarse() => Some(LoomStop::Finer),
+            None if state.tally.executions >= state.limits.executions => Some(LoomStop::Executions),
+            None if state.tally.elapsed() >= state.limits.time => Some(LoomStop::Time),
+            None if state.limits.first && state.tally.failing > 0 => Some(LoomStop::FirstFailure),
             None => None,
         };
         state.now.execution += 1;

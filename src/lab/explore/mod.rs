@@ -7,9 +7,9 @@ pub(crate) mod execution;
 pub(crate) mod panics;
 pub(crate) mod progress;
 pub(crate) mod shuttle;
+pub(crate) mod steps;
 mod surveyed;
 pub(crate) mod tally;
-pub(crate) mod trace;
 
 mod budget;
 pub mod search;

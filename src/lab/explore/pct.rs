@@ -15,11 +15,11 @@ use crate::scenario::Scenario;
 const DEPTH: usize = 3;
 
 /// Schedules with few changes of priority at random places.
-pub const PCT: &dyn Engine = &Row;
+pub const PCT: &dyn Engine = &PctEngine;
 
-struct Row;
+struct PctEngine;
 
-impl Engine for Row {
+impl Engine for PctEngine {
     fn name(&self) -> &'static str {
         "pct"
     }

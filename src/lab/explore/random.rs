@@ -7,12 +7,12 @@ use super::shuttle::report::{self, BLIND_SPOT, STACK};
 use crate::report::{Failure, Model, Report};
 use crate::scenario::Scenario;
 
-/// Random schedules.
-pub const RANDOM: &dyn Engine = &Row;
+/// The engine of random schedules: each choice is made by chance alone.
+pub const RANDOM: &dyn Engine = &RandomEngine;
 
-struct Row;
+struct RandomEngine;
 
-impl Engine for Row {
+impl Engine for RandomEngine {
     fn name(&self) -> &'static str {
         "random"
     }

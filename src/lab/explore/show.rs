@@ -8,8 +8,8 @@ use super::panics::{self, file_name};
 use super::shuttle::driver::{Exploration, Limits};
 use super::shuttle::policy::{Choice, Moment, Policy};
 use super::shuttle::replay::Replay;
+use super::steps::{self, Names, UNNAMED};
 use super::tally::{Best, Blocked, Ended};
-use super::trace::{self, Names, UNNAMED};
 use crate::race::Outcome;
 use crate::report::{self, Conflict, Failure, Kind, Wait, Why, Witness};
 use crate::rt::allow::Allow;
@@ -113,7 +113,7 @@ pub(super) fn ended_in(scenario: &Scenario, outcome: Outcome, judge_read_old: bo
 
 /// The failure that a recorded execution shows.
 pub(super) fn finish(scenario: &Scenario, record: &Record, kind: Kind, why: Why) -> Failure {
-    let (mut steps, initial) = trace::steps(scenario, record);
+    let (mut steps, initial) = steps::steps(scenario, record);
     if kind == Kind::Livelock {
         keep_one_round(&mut steps);
     }

@@ -16,13 +16,13 @@ use super::surveyed::survey;
 use crate::report::{End, Verdict};
 use crate::rt::context;
 use crate::rt::op::{Kind, Memory};
-use crate::rt::survey::Place;
 use crate::rt::survey::Survey;
+use crate::rt::survey::Weakenable;
 use crate::rt::weaken::{Change, Knob, Site};
 use crate::scenario::Scenario;
 pub(crate) use diary::Diary;
-use diary::Found;
-pub use table::{Bound, Footnote, How, Need, Objection, Row, Weakened, Weaker};
+use diary::Tried;
+pub use table::{Bound, Footnote, How, Need, Objection, TriedWeakening, Weakened, Weaker};
 
 /// For one re-exploration of one engine.
 const TIME: Duration = Duration::from_secs(5);
@@ -82,7 +82,7 @@ pub fn objection(
     scenario: &Scenario,
     engines: &[&'static dyn Engine],
     budget: &Budget,
-) -> Option<Row> {
+) -> Option<TriedWeakening> {
     let races = &[(scenario, engines)];
     let surveys = [survey(scenario)];
     let bounds = vec![vec![budget.preemptions; engines.len()]];
@@ -139,13 +139,13 @@ struct Trial<'a> {
 
 impl Trial<'_> {
     /// Explores with these changes, until one engine objects.
-    fn run(&self, changes: &[(Site, Change)]) -> Found {
+    fn run(&self, changes: &[(Site, Change)]) -> Tried {
         let version = format!("{changes:?}");
         let mut diary = self.diary.borrow_mut();
         if let Some(found) = diary.find(&version) {
             return found;
         }
-        let mut found = Found { need: Need::NotNeeded, objection: None, executions: 0 };
+        let mut found = Tried { need: Need::NotNeeded, objection: None, executions: 0 };
         for (race, engine, preemptions) in self.explorations() {
             diary.trying(&version, engine.facts());
             let budget = Budget { preemptions, ..self.budget.clone() };
@@ -182,7 +182,7 @@ impl Trial<'_> {
     }
 
     /// Every weaker step of one place, each one further only where the one before is not needed.
-    fn place(&self, place: &Place, rows: &mut Vec<Row>) {
+    fn place(&self, place: &Weakenable, rows: &mut Vec<TriedWeakening>) {
         let mut left: Vec<Change> = weaker(place, None);
         let mut tried: Vec<Change> = Vec::new();
         while !left.is_empty() {
@@ -200,7 +200,7 @@ impl Trial<'_> {
     }
 
     /// Two lock places exchanged for each other.
-    fn exchange(&self, outer: &Place, inner: &Place, rows: &mut Vec<Row>) {
+    fn exchange(&self, outer: &Weakenable, inner: &Weakenable, rows: &mut Vec<TriedWeakening>) {
         let changes = [
             (outer.site, Change::Instead(inner.object)),
             (inner.site, Change::Instead(outer.object)),
@@ -210,7 +210,7 @@ impl Trial<'_> {
     }
 
     /// Keeps each weakening that still passes together with those kept before.
-    fn together(&self, places: &[Place]) -> Vec<Weaker> {
+    fn together(&self, places: &[Weakenable]) -> Vec<Weaker> {
         let mut kept: Vec<(Site, Change)> = Vec::new();
         let mut lines = Vec::new();
         for place in places {
@@ -234,12 +234,12 @@ impl Trial<'_> {
     }
 }
 
-fn row(what: Weaker, found: Found) -> Row {
-    let Found { need, objection, executions } = found;
-    Row { what, verdict: need, objection, executions }
+fn row(what: Weaker, found: Tried) -> TriedWeakening {
+    let Tried { need, objection, executions } = found;
+    TriedWeakening { what, verdict: need, objection, executions }
 }
 
-fn weakened(place: &Place, change: Change) -> Weaker {
+fn weakened(place: &Weakenable, change: Change) -> Weaker {
     let how = match (place.order, change) {
         (Some(order), Change::To(weaker)) => {
             How::Ordering { from: format!("{order:?}"), to: format!("{weaker:?}") }
@@ -249,7 +249,7 @@ fn weakened(place: &Place, change: Change) -> Weaker {
     at(place, how)
 }
 
-fn at(place: &Place, how: How) -> Weaker {
+fn at(place: &Weakenable, how: How) -> Weaker {
     Weaker {
         file: file_name(place.site.file).to_string(),
         line: place.site.line,
@@ -260,7 +260,7 @@ fn at(place: &Place, how: How) -> Weaker {
 }
 
 /// The next weaker changes of a place, after `now`.
-fn weaker(place: &Place, now: Option<Change>) -> Vec<Change> {
+fn weaker(place: &Weakenable, now: Option<Change>) -> Vec<Change> {
     let order = match now {
         None => place.order,
         Some(Change::To(order)) => Some(order),
@@ -282,8 +282,8 @@ fn weaker(place: &Place, now: Option<Change>) -> Vec<Change> {
 }
 
 /// Each place once, in the order of the source.
-fn distinct(surveys: &[Survey]) -> Vec<Place> {
-    let mut places: Vec<Place> = Vec::new();
+fn distinct(surveys: &[Survey]) -> Vec<Weakenable> {
+    let mut places: Vec<Weakenable> = Vec::new();
     for place in surveys.iter().flat_map(|survey| &survey.places) {
         if !places.iter().any(|known| known.site == place.site) {
             places.push(place.clone());
@@ -297,9 +297,9 @@ fn distinct(surveys: &[Survey]) -> Vec<Place> {
 
 /// Nested lock places, each of which always takes the same lock. The locks of one source are made
 /// in one order, whichever race it is.
-fn exchangeable(surveys: &[Survey]) -> Vec<(Place, Place)> {
-    let mut pairs: Vec<(Place, Place)> = Vec::new();
-    let single = |place: &Place| {
+fn exchangeable(surveys: &[Survey]) -> Vec<(Weakenable, Weakenable)> {
+    let mut pairs: Vec<(Weakenable, Weakenable)> = Vec::new();
+    let single = |place: &Weakenable| {
         let all = surveys.iter().flat_map(|survey| &survey.places);
         let mut at = all.filter(|other| other.site == place.site);
         at.all(|other| other.object == place.object) && place.kind == Kind::Lock

@@ -6,5 +6,5 @@ pub mod names;
 mod types;
 pub mod word;
 
-pub use types::{Bits, FieldLayout, Kind, Repeat, Source, TypeLayout, Variant};
+pub use types::{Bits, FieldLayout, Repeat, Source, TypeKind, TypeLayout, Variant};
 pub use word::Word;

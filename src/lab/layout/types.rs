@@ -18,7 +18,7 @@ pub enum Source {
 
 /// How the fields of a type relate to each other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Kind {
+pub enum TypeKind {
     /// All fields are alive together.
     #[default]
     Struct,
@@ -33,14 +33,14 @@ pub enum Kind {
 pub struct Bits {
     /// First bit, from the start of the type.
     pub first: usize,
-    /// Bits.
+    /// How many bits it has.
     pub count: usize,
 }
 
 /// A field that holds the same type several times in a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Repeat {
-    /// How many.
+    /// How many times the type is repeated.
     pub count: usize,
     /// Bytes from one to the next.
     pub stride: usize,
@@ -49,11 +49,11 @@ pub struct Repeat {
 /// One field of a type. Offsets and sizes are bytes from the start of the type.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FieldLayout {
-    /// As declared.
+    /// The name that it was declared with.
     pub name: String,
     /// The type's name, as the compiler gives it.
     pub type_name: String,
-    /// First byte.
+    /// Its first byte, from the start of the type.
     pub offset: usize,
     /// Bytes; 0 for a zero-sized field.
     pub size: usize,
@@ -111,7 +111,7 @@ impl FieldLayout {
 /// One variant of an enum.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Variant {
-    /// As declared.
+    /// The name that it was declared with.
     pub name: String,
     /// What the tag holds when this variant is alive; `None` for the variant that is alive when
     /// the tag holds none of the others' values (it lives in a niche).
@@ -127,16 +127,16 @@ pub struct TypeLayout {
     pub name: String,
     /// A registered type's whole path, as the compiler has it; empty where `name` is that.
     pub path: String,
-    /// Bytes.
+    /// How many bytes the type takes.
     pub size: usize,
-    /// Bytes.
+    /// What its address is a multiple of, in bytes.
     pub align: usize,
     /// Where this was read.
     pub source: Source,
     /// Sorted by offset. Empty for an enum.
     pub fields: Vec<FieldLayout>,
     /// Struct, union or enum.
-    pub kind: Kind,
+    pub kind: TypeKind,
     /// An enum's variants, in the order of declaration.
     pub variants: Vec<Variant>,
     /// Where an enum keeps which variant is alive; `None` with fewer than two variants.

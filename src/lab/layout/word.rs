@@ -3,7 +3,7 @@
 /// What a field is made for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Word {
-    /// Ordinary data.
+    /// Ordinary data: neither an atomic nor a lock.
     #[default]
     Plain,
     /// An atomic, or an array of atomics.

@@ -60,8 +60,8 @@ impl Deeds {
 pub(crate) struct Met {
     failures: u16,
     wakeups: u16,
-    /// Threads that wait, and will wake whether there is a reason or not.
-    restless: u16,
+    /// Threads that wait, and will wake spuriously.
+    wakes_spuriously: u16,
 }
 
 const _: () = assert!(MAX_THREADS <= u16::BITS as usize);
@@ -84,18 +84,18 @@ impl Met {
             Whim::Fails => self.failures |= 1 << thread,
             Whim::Wakes => {
                 self.wakeups |= 1 << thread;
-                self.restless |= 1 << thread;
+                self.wakes_spuriously |= 1 << thread;
             }
         }
     }
 
     /// Whether a thread that waits will wake without a reason.
-    pub(crate) fn restless(&self, thread: usize) -> bool {
-        self.restless >> thread & 1 == 1
+    pub(crate) fn wakes_spuriously(&self, thread: usize) -> bool {
+        self.wakes_spuriously >> thread & 1 == 1
     }
 
     /// A thread has woken.
     pub(crate) fn woke(&mut self, thread: usize) {
-        self.restless &= !(1 << thread);
+        self.wakes_spuriously &= !(1 << thread);
     }
 }

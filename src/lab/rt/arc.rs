@@ -16,7 +16,7 @@ use std::sync::atomic::Ordering::{self, Acquire, Relaxed, Release};
 
 use super::observe::{self, Seen};
 use super::op::{Kind, Op};
-use super::place::Place;
+use super::spot::Spot;
 use super::tracked::Tracked;
 use super::{clocks, context, survey, unwinding};
 
@@ -63,7 +63,7 @@ fn step<R>(
         let (read, order) = (Some(read), Some(order));
         // A drop is written nowhere: only the stack knows where it is.
         let dropping = name == "drop" && context::with(|context| context.recording());
-        let at = dropping.then(Place::of_a_drop).flatten().unwrap_or(at.into());
+        let at = dropping.then(Spot::of_a_drop).flatten().unwrap_or(at.into());
         Seen { order, read, wrote, address, ..Seen::new(op, name, at) }
     });
     result

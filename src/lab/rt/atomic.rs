@@ -208,7 +208,7 @@ impl<A, V> Atomic<A, V> {
         Atomic { back, value: PhantomData }
     }
 
-    /// The runtime's.
+    /// The runtime's own atomic, behind this front.
     pub(crate) fn back(&self) -> &A {
         &self.back
     }

@@ -68,7 +68,7 @@ pub(crate) fn enabled(thread: usize, op: Op) -> bool {
             !held_up
         }
         Until::Woken | Until::Late
-            if context::with(|context| context.met.get().restless(thread)) =>
+            if context::with(|context| context.met.get().wakes_spuriously(thread)) =>
         {
             true
         }

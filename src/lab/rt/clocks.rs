@@ -15,8 +15,8 @@ use super::context;
 use super::ended::Dead;
 use super::observe::Seen;
 use super::op::{Kind, MAX_THREADS, Object};
-use super::place::Place;
 use super::slots::Slots;
+use super::spot::Spot;
 
 type Clock = [u32; MAX_THREADS];
 
@@ -25,13 +25,13 @@ type Clock = [u32; MAX_THREADS];
 pub(crate) struct Access {
     pub(crate) thread: usize,
     pub(crate) does: Does,
-    pub(crate) at: Place,
+    pub(crate) at: Spot,
     time: u32,
 }
 
 impl Access {
     /// One that was recorded without a clock.
-    pub(crate) fn recorded(thread: usize, write: bool, at: Place) -> Access {
+    pub(crate) fn recorded(thread: usize, write: bool, at: Spot) -> Access {
         let does = if write { Does::Writes } else { Does::Reads };
         Access { thread, does, at, time: 0 }
     }
@@ -208,7 +208,7 @@ impl Clocks {
         }
     }
 
-    pub(super) fn by(&self, thread: usize, does: Does, at: Place) -> Access {
+    pub(super) fn by(&self, thread: usize, does: Does, at: Spot) -> Access {
         Access { thread, does, at, time: self.now[thread][thread] }
     }
 

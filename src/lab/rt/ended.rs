@@ -3,7 +3,7 @@
 use super::clocks::{Access, DataRace, Does, quietly, with};
 use super::context;
 use super::op::Object;
-use super::place::Place;
+use super::spot::Spot;
 use crate::report;
 
 /// An object that has ended while actors ran.
@@ -19,7 +19,7 @@ pub(crate) struct Dead {
 
 /// An object ends without a step of its own.
 pub(crate) fn end_quietly(object: Object, address: usize) {
-    let at = Place::unknown();
+    let at = Spot::unknown();
     quietly(|clocks, thread| {
         let access = clocks.by(thread, Does::Drops, at);
         clocks.end(object, address, access);
@@ -28,7 +28,7 @@ pub(crate) fn end_quietly(object: Object, address: usize) {
 }
 
 /// An object has ended: what touches it from now on is stopped by [`alive`].
-pub(crate) fn ended(object: Object, address: usize, at: Place) {
+pub(crate) fn ended(object: Object, address: usize, at: Spot) {
     let (thread, made) = context::with(|context| {
         context.has_ended();
         (context.current.get(), context.made())
@@ -50,7 +50,7 @@ pub(crate) fn dead_within(place: std::ops::Range<usize>) -> bool {
 ///
 /// `lies_there` looks: it is asked only where something was made since, which may lie here now.
 #[cold]
-pub(crate) fn alive(address: usize, lies_there: impl FnOnce() -> Object, at: Place) {
+pub(crate) fn alive(address: usize, lies_there: impl FnOnce() -> Object, at: Spot) {
     let (thread, made) = context::with(|context| (context.current.get(), context.made()));
     let kind = with(|clocks| {
         let index = clocks.dead.iter().position(|dead| dead.address == address)?;

@@ -67,7 +67,7 @@ macro_rules! face {
             // What one thread has for itself: no other can look at it.
             pub use std::cell::{Cell, RefCell};
 
-            /// Plain memory.
+            /// Plain memory, whose accesses the checkers see and order.
             pub type UnsafeCell<T> = crate::rt::cell::UnsafeCell<super::$engine, T>;
         }
 

@@ -2,7 +2,7 @@
 
 pub use std::thread_local;
 
-/// [`std::sync`].
+/// The items of [`std::sync`], as they are.
 pub mod sync {
     pub use std::sync::{
         Arc, Barrier, BarrierWaitResult, Condvar, LazyLock, LockResult, Mutex, MutexGuard, Once,
@@ -10,7 +10,7 @@ pub mod sync {
         TryLockResult, WaitTimeoutResult, Weak, mpsc,
     };
 
-    /// [`std::sync::atomic`].
+    /// The items of [`std::sync::atomic`], as they are.
     pub mod atomic {
         pub use std::sync::atomic::*;
     }
@@ -80,7 +80,7 @@ pub mod unaligned {
     pub use crate::rt::unaligned::U64;
 }
 
-/// [`std::thread`].
+/// The items of [`std::thread`], as they are.
 pub mod thread {
     pub use std::thread::{
         AccessError, Builder, JoinHandle, LocalKey, Result, Scope, ScopedJoinHandle, Thread,
@@ -89,7 +89,7 @@ pub mod thread {
     };
 }
 
-/// [`std::hint`].
+/// The items of [`std::hint`], as they are.
 pub mod hint {
     pub use std::hint::spin_loop;
 }

@@ -4,7 +4,7 @@ use std::sync::atomic::Ordering;
 
 use super::context::{self, CLOCKS, RECORD, SURVEY};
 use super::op::Op;
-use super::place::Place;
+use super::spot::Spot;
 use super::{clocks, record, survey};
 
 /// One performed operation.
@@ -21,11 +21,11 @@ pub struct Seen {
     pub(crate) newest: Option<u64>,
     /// Where the object lies: its name is found by it.
     pub(crate) address: usize,
-    pub(crate) at: Place,
+    pub(crate) at: Spot,
 }
 
 impl Seen {
-    pub(crate) fn new(op: Op, name: &'static str, at: impl Into<Place>) -> Seen {
+    pub(crate) fn new(op: Op, name: &'static str, at: impl Into<Spot>) -> Seen {
         let at = at.into();
         Seen { op, name, order: None, read: None, wrote: None, newest: None, address: 0, at }
     }

@@ -69,6 +69,9 @@ macro_rules! kinds {
     ($($(#[$meta:meta])+ $kind:ident: $memory:ident, $lock:ident, $until:ident, $waits:literal,
         $only_looks:literal, $whim:ident, $words:literal;)+) => {
         /// What an operation does.
+        ///
+        /// Not [`report::Kind`](crate::report::Kind), which is how an execution failed, nor the
+        /// kind of a type, `layout::TypeKind`.
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
         #[serde(rename_all = "kebab-case")]
         pub enum Kind {
@@ -76,7 +79,7 @@ macro_rules! kinds {
         }
 
         impl Kind {
-            /// Every kind.
+            /// All kinds, in the order of the table.
             pub const ALL: &[Kind] = &[$(Kind::$kind),+];
 
             pub(crate) const fn memory(self) -> Memory {
@@ -238,7 +241,7 @@ impl Kind {
 pub struct Object(pub u32);
 
 impl Object {
-    /// No object.
+    /// Stands where an operation is done to no object.
     pub const NONE: Object = Object(0);
     /// The order in which threads are started.
     pub const SPAWN_ORDER: Object = Object(1);
@@ -268,7 +271,7 @@ impl Object {
 pub struct Op {
     /// What it does.
     pub kind: Kind,
-    /// To what.
+    /// The object that it is done to.
     pub object: Object,
     /// The second object: the lock of a [`Kind::Wait`]. For what threads meet at, a number that the
     /// operation carries.

@@ -4,7 +4,7 @@ use std::sync::atomic::Ordering;
 
 use super::observe::Seen;
 use super::op::{Kind, Op};
-use super::place::Place;
+use super::spot::Spot;
 use super::{context, ended};
 use crate::fields::Leaf;
 
@@ -19,7 +19,7 @@ pub(crate) struct Event {
     pub(crate) wrote: Option<u64>,
     pub(crate) newest: Option<u64>,
     pub(crate) address: usize,
-    pub(crate) at: Place,
+    pub(crate) at: Spot,
     /// The value of each leaf of the shared memory after this operation.
     pub(crate) memory: Vec<Option<u64>>,
 }

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use super::engine::{Engine, RawThread, Start};
 use super::observe::Seen;
 use super::op::{Kind, Object, Op};
-use super::place::Place;
+use super::spot::Spot;
 use super::thread::{self, JoinHandle, Slot, Thread};
 use super::unpoisoned::Unpoisoned;
 use super::watch::Watch;
@@ -87,7 +87,7 @@ fn finish<E: Engine>(number: usize) {
     let op = Op::new(Kind::Store, Object::end(number));
     context::perform(op, || E::finish(number));
     let (wrote, order) = (Some(1), Some(Relaxed));
-    E::Watch::tell(|| Seen { wrote, order, ..Seen::new(op, "end", Place::unknown()) });
+    E::Watch::tell(|| Seen { wrote, order, ..Seen::new(op, "end", Spot::unknown()) });
 }
 
 /// As [`std::thread::Builder`]: under a checker, stacks are as large as the checker makes them.

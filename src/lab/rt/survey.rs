@@ -6,13 +6,13 @@ use std::sync::atomic::Ordering;
 use super::context;
 use super::observe::Seen;
 use super::op::{Kind, MAX_THREADS, Object};
-use super::place::Place as Spot;
 use super::slots::Slots;
+use super::spot::Spot;
 use super::weaken::{Knob, Site};
 
-/// A place in the source that could be weakened.
+/// An operation at a place in the source that could be weakened.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Place {
+pub(crate) struct Weakenable {
     pub(crate) site: Site,
     /// What stands there: `load`, `store`, `fence`, `lock`.
     pub(crate) operation: &'static str,
@@ -31,9 +31,9 @@ pub(crate) struct Survey {
     /// Executions that came to their end.
     pub(crate) ended: u64,
     /// In the order in which they were first reached.
-    pub(crate) places: Vec<Place>,
+    pub(crate) places: Vec<Weakenable>,
     /// Two lock places that one thread reached one after the other, the first lock still held.
-    pub(crate) nested: Vec<(Place, Place)>,
+    pub(crate) nested: Vec<(Weakenable, Weakenable)>,
     /// Threads that store to an object without reading it, and threads that read-modify-write it.
     stores: BTreeSet<(Object, usize)>,
     rmws: BTreeSet<(Object, usize)>,
@@ -41,7 +41,7 @@ pub(crate) struct Survey {
     load_then_store: BTreeSet<(Object, Object, usize)>,
     loads: [Vec<Object>; MAX_THREADS],
     /// Locks that each thread holds, with the place where it took them.
-    held: [Vec<Place>; MAX_THREADS],
+    held: [Vec<Weakenable>; MAX_THREADS],
     counts: Slots<u32>,
     most_stores: u32,
     /// Loads and stores, not fences.
@@ -199,7 +199,7 @@ impl Survey {
         if seen.name == "lock again" {
             return;
         }
-        let place = Place {
+        let place = Weakenable {
             site: Site::new(seen.at, knob),
             operation: seen.name,
             kind: seen.op.kind,

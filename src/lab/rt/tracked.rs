@@ -4,7 +4,7 @@ use std::panic::Location;
 
 use super::observe::{self, Seen};
 use super::op::{Kind, Object, Op};
-use super::place::Place;
+use super::spot::Spot;
 use super::{context, ended, unwinding};
 
 /// The identity of an object, and the execution that it belongs to.
@@ -31,7 +31,7 @@ impl Tracked {
         })
     }
 
-    /// Its identity.
+    /// The identity of the object.
     pub(crate) fn object(&self) -> Object {
         let [number, more, thread, ..] = self.0;
         Object(u32::from_le_bytes([number, more, 0, thread]))
@@ -96,10 +96,10 @@ impl Drop for Tracked {
             return ended::end_quietly(self.object(), address);
         }
         let at = match context::with(|context| context.recording()) {
-            true => Place::of_a_drop(),
+            true => Spot::of_a_drop(),
             false => None,
         };
-        let at = at.unwrap_or(Place::unknown());
+        let at = at.unwrap_or(Spot::unknown());
         ended::alive(address, || self.object(), at);
         context::perform(op, context::point);
         ended::alive(address, || self.object(), at);

@@ -21,7 +21,7 @@ use std::any::Any;
 use super::context;
 use super::observe::{self, Seen};
 use super::op::Op;
-use super::place::Place;
+use super::spot::Spot;
 
 /// Whether the current thread unwinds from a panic.
 #[inline]
@@ -55,7 +55,7 @@ pub(crate) fn release() {
 }
 
 /// A lock was given back: no step of its own, but the others must know.
-pub(crate) fn unlocked(op: Op, address: usize, at: impl Into<Place>) {
+pub(crate) fn unlocked(op: Op, address: usize, at: impl Into<Spot>) {
     context::with(|context| {
         if context.active.get() {
             context.unlocked.borrow_mut().push(op);

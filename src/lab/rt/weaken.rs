@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 
 use super::context;
 use super::op::Object;
-use super::place::Place;
+use super::spot::Spot;
 
 /// Which part of an operation is changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -14,9 +14,9 @@ pub enum Knob {
     Order,
     /// The ordering of a compare-exchange that fails.
     Failure,
-    /// A fence.
+    /// A fence, which can be left out or weakened.
     Fence,
-    /// A lock.
+    /// A lock, which can be left out or exchanged.
     Lock,
 }
 
@@ -25,16 +25,16 @@ pub enum Knob {
 pub struct Site {
     /// As the compiler gives it.
     pub file: &'static str,
-    /// From 1.
+    /// The line, counted from 1.
     pub line: u32,
-    /// From 1.
+    /// The column, counted from 1.
     pub column: u32,
-    /// Which part.
+    /// The part of the operation that is changed.
     pub knob: Knob,
 }
 
 impl Site {
-    pub(crate) fn new(at: Place, knob: Knob) -> Site {
+    pub(crate) fn new(at: Spot, knob: Knob) -> Site {
         Site { file: at.file, line: at.line, column: at.column, knob }
     }
 }
@@ -42,7 +42,7 @@ impl Site {
 /// What is done at a site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// Another ordering.
+    /// This ordering is used instead of the one as written.
     To(Ordering),
     /// The fence or the lock is left out.
     Gone,

@@ -18,7 +18,7 @@ pub(crate) enum Go {
     Written(Option<usize>),
     /// It goes on although nothing has changed, since nobody else can.
     Forced,
-    /// Not yet.
+    /// It waits: nothing that it looked at has changed.
     Not,
 }
 

@@ -5,7 +5,7 @@
 pub struct Declared {
     /// The type that it is a field of, without its path.
     pub owner: &'static str,
-    /// Its name.
+    /// The name of the field.
     pub field: &'static str,
     /// Its type: `core::option::Option<std::sync::poison::mutex::Mutex<u64>>`.
     pub type_name: &'static str,

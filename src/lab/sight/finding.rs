@@ -39,7 +39,7 @@ pub enum What {
     StaticMut,
     /// A `thread_local!`: under a checker all threads of an execution share it.
     ThreadLocal,
-    /// Inline assembly.
+    /// Inline assembly, into which no checker sees.
     Assembly,
     /// A file that the scenario does not carry: nobody has read it.
     File(String),

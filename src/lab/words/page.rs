@@ -7,20 +7,20 @@ use unicode_width::UnicodeWidthStr;
 pub enum Ink {
     /// As it should be.
     Good,
-    /// A failure.
+    /// A failure, or something else that is not as it should be.
     Bad,
     /// Worth a second look.
     Notable,
     /// Beside the point.
     Faint,
-    /// A heading.
+    /// A heading, or a word that is to stand out.
     Strong,
 }
 
 /// Where text goes: a terminal, a pipe, a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Page {
-    /// Columns.
+    /// How many columns a line may take.
     pub width: usize,
     /// Whether escape sequences for colour are welcome.
     pub colour: bool,

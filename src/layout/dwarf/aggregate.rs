@@ -9,7 +9,7 @@ use crate::dwarf::place::Place;
 use crate::dwarf::size::{follow, limited, number};
 use crate::dwarf::types::Types;
 use crate::dwarf::unit::Entry;
-use crate::{Kind, Source, TypeLayout};
+use crate::{Source, TypeKind, TypeLayout};
 
 /// Structs in structs in structs: deeper ones are damaged.
 const DEEPEST: usize = 200;
@@ -37,9 +37,9 @@ impl<'a> Types<'_, 'a> {
             size: self.size(place)?,
             source: Source::Dwarf,
             kind: match entry.tag() {
-                dw::DW_TAG_union_type => Kind::Union,
-                dw::DW_TAG_enumeration_type => Kind::Enum,
-                _ => Kind::Struct,
+                dw::DW_TAG_union_type => TypeKind::Union,
+                dw::DW_TAG_enumeration_type => TypeKind::Enum,
+                _ => TypeKind::Struct,
             },
             ..TypeLayout::default()
         };
@@ -53,7 +53,7 @@ impl<'a> Types<'_, 'a> {
         let stated = number(&entry, dw::DW_AT_alignment).filter(|align| align.is_power_of_two());
         layout.align = match stated {
             Some(stated) => limited(stated)?,
-            None if layout.kind == Kind::Enum => aligns.into_iter().max().unwrap_or(1),
+            None if layout.kind == TypeKind::Enum => aligns.into_iter().max().unwrap_or(1),
             None => follow(&layout, &aligns),
         };
         check(&layout)?;

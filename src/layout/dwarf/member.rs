@@ -8,7 +8,7 @@ use crate::dwarf::place::Place;
 use crate::dwarf::size::{limited, number};
 use crate::dwarf::types::Types;
 use crate::dwarf::unit::{Entry, Language};
-use crate::{Bits, FieldLayout, Kind, Word};
+use crate::{Bits, FieldLayout, TypeKind, Word};
 
 /// A field, and the alignment of its type.
 pub(super) struct Member {
@@ -47,7 +47,7 @@ impl<'a> Types<'_, 'a> {
         {
             let inner = self.layout(place)?;
             let empty =
-                inner.kind == Kind::Struct && inner.fields.iter().all(|field| field.size == 0);
+                inner.kind == TypeKind::Struct && inner.fields.iter().all(|field| field.size == 0);
             if base && empty {
                 field.size = 0; // An empty base takes no place, although alone it has one byte.
             }

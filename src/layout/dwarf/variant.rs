@@ -6,7 +6,7 @@ use crate::dwarf::Refusal;
 use crate::dwarf::place::Place;
 use crate::dwarf::types::Types;
 use crate::dwarf::unit::Entry;
-use crate::{FieldLayout, Kind, TypeLayout, Variant};
+use crate::{FieldLayout, TypeKind, TypeLayout, Variant};
 
 impl<'a> Types<'_, 'a> {
     /// Adds the variants that `part`, a child of the type at `place`, describes (Rust).
@@ -17,7 +17,7 @@ impl<'a> Types<'_, 'a> {
         layout: &mut TypeLayout,
         aligns: &mut Vec<usize>,
     ) -> Result<(), Refusal> {
-        layout.kind = Kind::Enum;
+        layout.kind = TypeKind::Enum;
         let unit = place.unit;
         if let Some(AttributeValue::UnitRef(tag)) = part.attr_value(dw::DW_AT_discr) {
             let tag = self.entry(Place { unit, offset: tag.0 })?;

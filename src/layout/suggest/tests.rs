@@ -57,6 +57,6 @@ fn size_counts_only_where_nobody_is_brought_together() {
 
 #[test]
 fn a_union_has_no_order() {
-    let layout = TypeLayout { kind: Kind::Union, size: 8, ..TypeLayout::default() };
+    let layout = TypeLayout { kind: TypeKind::Union, size: 8, ..TypeLayout::default() };
     assert_eq!(suggest(&Judged::new(layout, 64)), Suggestion::NotAStruct);
 }

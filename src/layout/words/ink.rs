@@ -5,17 +5,17 @@
 pub(crate) enum Ink {
     /// The writer of this number, in the order of the legend.
     Writer(usize),
-    /// Several writers.
+    /// A field that several actors write.
     Several,
     /// A synchronised word of which nobody said who writes it.
     Unknown,
     /// Data that nobody is declared to write.
     Quiet,
-    /// Padding.
+    /// Padding, which holds no data.
     Hole,
     /// Something to look at.
     Alarm,
-    /// A heading.
+    /// A heading of a drawing or a table.
     Heading,
 }
 

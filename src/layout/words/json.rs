@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::findings::Findings;
 use crate::holes::{holes, variant_holes};
 use crate::sharing::{Clash, Pair, Sharing, Verdict};
-use crate::{FieldLayout, Judged, Kind, Source, TypeLayout, Variant, Word};
+use crate::{FieldLayout, Judged, Source, TypeKind, TypeLayout, Variant, Word};
 
 /// The document for these types, as one line of JSON; nested fields down to `depth` levels. Where
 /// there are `findings`, they are those of the types in order.
@@ -124,9 +124,9 @@ fn type_document<'a>(judged: &'a Judged, findings: Option<&'a Findings>, depth: 
     let layout = &judged.layout;
     let field = |of| field(of, depth);
     let kind = match layout.kind {
-        Kind::Struct => "struct",
-        Kind::Union => "union",
-        Kind::Enum => "enum",
+        TypeKind::Struct => "struct",
+        TypeKind::Union => "union",
+        TypeKind::Enum => "enum",
     };
     let source = match layout.source {
         Source::Memoffset => "memoffset",

@@ -6,7 +6,7 @@ use crate::holes::{footprint, holes, variant_holes};
 use crate::names::short;
 use crate::sharing::Verdict;
 use crate::words::ink::Ink;
-use crate::{FieldLayout, Judged, Kind, TypeLayout, Word};
+use crate::{FieldLayout, Judged, TypeKind, TypeLayout, Word};
 
 /// A row before it is fitted to the width.
 pub(crate) struct Row {
@@ -62,7 +62,7 @@ impl Collector<'_> {
             );
             self.title(format!("{}{}{tag}", "  ".repeat(at.level), variant.name), at);
             let holes = variant_holes(layout, &variant.fields);
-            let holes = if layout.kind == Kind::Enum && layout.fields.is_empty() {
+            let holes = if layout.kind == TypeKind::Enum && layout.fields.is_empty() {
                 holes
             } else {
                 Vec::new()
@@ -112,7 +112,7 @@ impl Collector<'_> {
         let (offset, size) = (at.base + field.offset, field.size);
         self.rows.push(Row { offset, size, sign, ink: Ink::Quiet, title: false, cells });
         let Some(inner) = &field.inner else { return };
-        let closed = field.word != Word::Plain || inner.kind == Kind::Enum;
+        let closed = field.word != Word::Plain || inner.kind == TypeKind::Enum;
         let below = Nesting { base: offset, level: at.level + 1, path, declared };
         if below.level <= self.depth && (!closed || self.depth > 1) {
             self.layout(inner, &below);

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::access::Access;
 use crate::words::ink::Ink;
 use crate::words::legend::Legend;
-use crate::{Judged, Kind};
+use crate::{Judged, TypeKind};
 
 /// A run of bytes drawn with one sign. Segments follow each other without gaps; one that holds no
 /// bytes of its own (a zero-sized field, a second bit-field in one byte) only lends its label.
@@ -30,7 +30,7 @@ pub(crate) fn segments(judged: &Judged, accesses: &[Access], legend: &Legend) ->
             parts.push(Segment { bytes: bytes.clone(), sign, ink, label: Some(label) });
         }
     }
-    if layout.kind != Kind::Struct {
+    if layout.kind != TypeKind::Struct {
         parts.extend(layout.fields.iter().map(|field| Segment {
             bytes: field.offset..field.end(),
             sign: '-',

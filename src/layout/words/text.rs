@@ -10,7 +10,7 @@ use crate::words::table::table;
 use crate::words::variants::variants;
 use crate::words::verdict::verdicts;
 use crate::words::width::{count, cut, wrap};
-use crate::{Judged, Kind};
+use crate::{Judged, TypeKind};
 
 /// The page: heading, bytes, fields (nested ones down to `depth` levels) and verdicts, in lines of
 /// at most `width` columns (at least 40).
@@ -21,7 +21,7 @@ pub fn text(judged: &Judged, depth: usize, width: usize) -> String {
     let segments = segments(judged, &accesses, &legend);
     let mut out = heading(judged, width);
     out.push('\n');
-    if judged.layout.kind == Kind::Enum {
+    if judged.layout.kind == TypeKind::Enum {
         let variants = if width < 60 { String::new() } else { variants(judged, width) };
         out.push_str(&variants);
         out.push_str(if variants.is_empty() { "" } else { "\n" });
@@ -45,9 +45,9 @@ pub fn text(judged: &Judged, depth: usize, width: usize) -> String {
 fn heading(judged: &Judged, width: usize) -> String {
     let layout = &judged.layout;
     let kind = match layout.kind {
-        Kind::Struct => "",
-        Kind::Union => "union ",
-        Kind::Enum => "enum ",
+        TypeKind::Struct => "",
+        TypeKind::Union => "union ",
+        TypeKind::Enum => "enum ",
     };
     let name = paint(&cut(&format!("{kind}{}", layout.title()), width), Ink::Heading);
     let line = judged.cache_line;

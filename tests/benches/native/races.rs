@@ -2,7 +2,7 @@
 
 use crate::summary::at;
 use racelab::Scenario;
-use racelab::explore::native::driver::{self, Settings};
+use racelab::explore::native::run::{self, Settings};
 use racelab::report::Kind;
 use racelab_demos::course::{Demo, Expect, Role, Version};
 use std::time::Duration;
@@ -58,7 +58,7 @@ fn hits(scenario: &Scenario, runs: u64, settings: &Settings) -> String {
     let copy = if settings.amplified { scenario.amplified } else { scenario.native };
     let first_of = |seed| {
         let settings = Settings { seed, stop_at_failure: true, ..settings.clone() };
-        driver::run(copy, &settings).first_failure.map(|first| first.as_secs_f64() * 1e3)
+        run::run(copy, &settings).first_failure.map(|first| first.as_secs_f64() * 1e3)
     };
     let mut firsts: Vec<f64> = (0..runs.min(FIRST)).filter_map(first_of).collect();
     let tried = if firsts.is_empty() { runs.min(FIRST) } else { runs };

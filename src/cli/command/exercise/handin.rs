@@ -13,7 +13,7 @@ use super::super::{Ending, Out};
 use super::place::Place;
 use super::{Refusal, args, predict};
 
-/// Writes it.
+/// Writes the hand-in of a workspace to a file.
 pub fn run(place: &Place, arguments: &args::Handin, out: &mut Out) -> anyhow::Result<Ending> {
     let said = match &arguments.name {
         Some(name) => name.clone(),

@@ -63,7 +63,7 @@ impl LayoutArgs {
         if self.json { Format::Json } else { self.format }
     }
 
-    /// How wide.
+    /// How many columns a drawing may take.
     pub(super) fn columns(&self) -> usize {
         if self.width == 0 { 80 } else { self.width }
     }

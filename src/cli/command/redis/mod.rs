@@ -45,7 +45,7 @@ struct Exchange {
 enum Trouble {
     /// No server, too old a one, or one that went away: what is missing, in a sentence.
     Missing(String),
-    /// Ctrl-C.
+    /// Ctrl-C was pressed.
     Interrupted,
 }
 

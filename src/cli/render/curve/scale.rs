@@ -2,7 +2,7 @@
 
 use super::{CurveReport, Point};
 
-/// One axis.
+/// One logarithmic axis: the values at its ends.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Axis {
     from: f64,
@@ -21,7 +21,7 @@ impl Axis {
         Axis { from, to: to.max(from * 2.0) }
     }
 
-    /// The parameter.
+    /// The horizontal axis: the values of the parameter.
     pub(super) fn across(report: &CurveReport) -> Axis {
         Axis::over(report.points.iter().map(|point| point.at as f64))
     }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Found, Limits, Stop as Ended, explore};
+use super::{Explored, LoomLimits, LoomStop, explore};
 use super::{show, traps};
 use crate::explore::Budget;
 use crate::explore::engine::{Engine, Program, Trap};
@@ -12,16 +12,16 @@ use crate::rt::context;
 use crate::scenario::Scenario;
 
 /// loom: interleavings and stale reads, in its model of C11.
-pub const LOOM: &dyn Engine = &Row;
+pub const LOOM: &dyn Engine = &LoomEngine;
 
 /// The bound under which it is tried first.
 const PREEMPTIONS: usize = 2;
 /// How many threads it models, the main one among them.
 const THREADS: u32 = 5;
 
-struct Row;
+struct LoomEngine;
 
-impl Engine for Row {
+impl Engine for LoomEngine {
     fn name(&self) -> &'static str {
         "loom"
     }
@@ -65,8 +65,8 @@ impl Engine for Row {
     }
 }
 
-fn limits(budget: &Budget, preemptions: Option<usize>, time: Duration, first: bool) -> Limits {
-    Limits { preemptions, executions: budget.executions, time, branches: budget.steps, first }
+fn limits(budget: &Budget, preemptions: Option<usize>, time: Duration, first: bool) -> LoomLimits {
+    LoomLimits { preemptions, executions: budget.executions, time, branches: budget.steps, first }
 }
 
 fn further_and_further(scenario: &Scenario, budget: &Budget, first_failure: bool) -> Report {
@@ -81,7 +81,7 @@ fn further_and_further(scenario: &Scenario, budget: &Budget, first_failure: bool
         return bounded;
     }
     let found = explore(limits(None, left));
-    if found.stop == Some(Ended::Time) && found.tally.failing == 0 {
+    if found.stop == Some(LoomStop::Time) && found.tally.failing == 0 {
         let seconds = bounded.seconds + found.tally.elapsed().as_secs_f64();
         let note = Note::WithoutBound(found.tally.executions);
         return Report { seconds, notes: [bounded.notes, vec![note]].concat(), ..bounded };
@@ -90,23 +90,23 @@ fn further_and_further(scenario: &Scenario, budget: &Budget, first_failure: bool
     Report { seconds: report.seconds + bounded.seconds, ..report }
 }
 
-fn report(scenario: &Scenario, found: Found, limits: Limits) -> Report {
+fn report(scenario: &Scenario, found: Explored, limits: LoomLimits) -> Report {
     let (seconds, late) = (found.tally.elapsed().as_secs_f64(), found.late);
     let mut said = None;
     let mut notes = Vec::new();
     let end = match found.stop {
         None => End::Complete,
-        Some(Ended::Executions) => End::Cut(Stop::Executions(limits.executions)),
-        Some(Ended::Time) => End::Cut(Stop::Time(limits.time.as_secs_f64())),
-        Some(Ended::FirstFailure) => End::Cut(Stop::FirstFailure),
-        Some(Ended::Branches) => {
+        Some(LoomStop::Executions) => End::Cut(Stop::Executions(limits.executions)),
+        Some(LoomStop::Time) => End::Cut(Stop::Time(limits.time.as_secs_f64())),
+        Some(LoomStop::FirstFailure) => End::Cut(Stop::FirstFailure),
+        Some(LoomStop::Branches) => {
             notes.push(Note::MustYield(LOOM.name().to_string()));
             End::Truncated(TooLong { steps: limits.branches as u64, broken_off: None })
         }
         // Explored again.
-        Some(Ended::Finer) => End::Cut(Stop::Finer),
-        Some(Ended::Threads) => End::Cut(Stop::Threads(Some(THREADS))),
-        Some(Ended::Hard(message)) => {
+        Some(LoomStop::Finer) => End::Cut(Stop::Finer),
+        Some(LoomStop::Threads) => End::Cut(Stop::Threads(Some(THREADS))),
+        Some(LoomStop::Hard(message)) => {
             let first = message.lines().next().unwrap_or_default().to_string();
             said = Some(message);
             End::Cut(Stop::Said(first))

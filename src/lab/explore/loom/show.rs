@@ -1,10 +1,10 @@
 //! The one execution under loom that is shown: run again by its number, with recording on.
 
-use super::{Limits, Number, equal, recorded, replay};
+use super::{LoomLimits, Number, equal, recorded, replay};
 use crate::explore::panics::file_name;
 use crate::explore::show;
+use crate::explore::steps::Names;
 use crate::explore::tally::{Best, Blocked};
-use crate::explore::trace::Names;
 use crate::report::{Failure, Kind, Why, Witness};
 use crate::rt::allow::Allow;
 use crate::rt::clocks::{Access, DataRace};
@@ -16,7 +16,7 @@ use crate::scenario::Scenario;
 /// Runs the execution under loom again that a failure shows.
 pub(super) fn replayed(
     scenario: &Scenario,
-    limits: Limits,
+    limits: LoomLimits,
     number: Number,
     said: Option<String>,
     shown: &Failure,
@@ -29,7 +29,7 @@ pub(super) fn replayed(
 /// A failing execution under loom, by its number.
 pub(super) fn numbered(
     scenario: &Scenario,
-    limits: Limits,
+    limits: LoomLimits,
     best: &Best<Number>,
     said: Option<String>,
 ) -> Failure {

@@ -1,7 +1,7 @@
 //! A batch of iterations: fresh memory for each, what every actor saw, and the judge's count.
 
+use super::counts::Counted;
 use super::pace::Starter;
-use super::tally::Tally;
 use crate::explore::panics;
 use crate::race::{Meaning, Memories, OnThreads, Outcome, Saw};
 use crate::rt::unpoisoned::Unpoisoned;
@@ -68,9 +68,9 @@ impl<'r> Batch<'r> {
     }
 
     /// Counts the outcomes of all iterations.
-    pub(super) fn judge(&self, tally: &mut Tally) {
+    pub(super) fn judge(&self, counted: &mut Counted) {
         self.memories.judge(&mut |iterations, outcome| {
-            self.columns.judge(iterations, self.may_panic, outcome, tally);
+            self.columns.judge(iterations, self.may_panic, outcome, counted);
         });
     }
 }
@@ -123,7 +123,7 @@ impl Columns {
         iterations: usize,
         may_panic: bool,
         outcome: &dyn Fn(usize, &[Saw]) -> Outcome,
-        tally: &mut Tally,
+        counted: &mut Counted,
     ) {
         let columns: Vec<_> = (0..self.0.len()).map(|actor| self.column(actor)).collect();
         let mut row = [Saw::default(); MAX_ACTORS];
@@ -132,10 +132,10 @@ impl Columns {
                 *saw = column.saws[iteration];
             }
             let saws = &row[..columns.len()];
-            tally.count(outcome(iteration, saws), saws, may_panic);
+            counted.count(outcome(iteration, saws), saws, may_panic);
         }
-        if tally.panic.is_none() {
-            tally.panic = columns.iter().find_map(|column| column.panic.clone());
+        if counted.panic.is_none() {
+            counted.panic = columns.iter().find_map(|column| column.panic.clone());
         }
     }
 }
@@ -166,36 +166,36 @@ mod tests {
         Race::new(AtomicU64::default, ACTORS, outcome, OUTCOMES)
     }
 
-    fn play(race: &Race<AtomicU64>) -> Tally {
+    fn play(race: &Race<AtomicU64>) -> Counted {
         let (batch, mut random) = (Batch::new(race), Random::new(0, 0));
-        let mut tally = Tally::new(race.terms.outcomes);
+        let mut counted = Counted::new(race.terms.outcomes);
         for _ in 0..2 {
             batch.prepare(5);
             for actor in 0..2 {
                 let mut starter = Starter::new(Clock::get(), Pace::Running, &mut random);
                 batch.act(actor, &mut starter);
             }
-            batch.judge(&mut tally);
+            batch.judge(&mut counted);
         }
-        tally
+        counted
     }
 
     #[test]
     fn every_iteration_has_fresh_memory_and_is_counted_once() {
-        let tally = play(&race(|memory, saws| {
+        let counted = play(&race(|memory, saws| {
             assert_eq!(memory.load(Relaxed), 1);
             if saws[1].get(0) == Some(1) { SECOND_SAW_FIRST } else { OTHERWISE }
         }));
-        assert_eq!((tally.iterations, &*tally.counts), (10, &[10, 0][..]));
+        assert_eq!((counted.iterations, &*counted.counts), (10, &[10, 0][..]));
     }
 
     #[test]
     fn a_panic_is_the_actors_own() {
-        let tally = play(&race(|_, saws| {
+        let counted = play(&race(|_, saws| {
             assert_eq!((saws[0].panicked(), saws[1].panicked()), (true, false));
             OTHERWISE
         }));
-        assert_eq!(tally.panics, 10);
-        assert!(tally.panic.is_some_and(|said| said.starts_with("on purpose (batch.rs:")));
+        assert_eq!(counted.panics, 10);
+        assert!(counted.panic.is_some_and(|said| said.starts_with("on purpose (batch.rs:")));
     }
 }

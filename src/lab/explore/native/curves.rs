@@ -30,7 +30,7 @@ pub struct CurveReport {
 /// All lines at one value of the parameter.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Point {
-    /// The value.
+    /// The value of the parameter.
     pub at: u64,
     /// What was measured.
     pub report: CostReport,
@@ -39,7 +39,7 @@ pub struct Point {
 /// Where a line crosses the baseline: it is the cheaper one on one side alone.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Crossing {
-    /// The line.
+    /// The name of the line that crosses it.
     pub variant: String,
     /// The last point that is clearly on one side, and the first that is clearly on the other.
     pub between: [u64; 2],

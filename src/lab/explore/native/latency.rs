@@ -1,9 +1,9 @@
 //! How long a store takes to reach another CPU: the price of every shared cache line.
 
+use super::backoff::Backoff;
 use super::clock::Clock;
-use super::crew::{self, Member, Posts};
-use super::patience::Patience;
 use super::spread::Spread;
+use super::workers::{self, Placement, Worker};
 use serde::{Deserialize, Serialize};
 use std::sync::atomic::{AtomicU64, Ordering::*};
 use std::time::{Duration, Instant};
@@ -23,16 +23,16 @@ pub struct Latency {
     pub pinned: bool,
 }
 
-/// One word that two threads hand to and fro, alone on its cache lines.
+/// The ball of a ping-pong: one word that two threads hand to and fro, alone on its cache lines.
 #[derive(Default)]
 #[repr(align(128))]
 struct Ball(AtomicU64);
 
 impl Ball {
     /// Waits for a value; false when the time is up.
-    fn catch(&self, value: u64, mut patience: Patience, deadline: Instant) -> bool {
+    fn catch(&self, value: u64, mut backoff: Backoff, deadline: Instant) -> bool {
         while self.0.load(Acquire) != value {
-            if patience.look() && Instant::now() >= deadline {
+            if backoff.look() && Instant::now() >= deadline {
                 return false;
             }
         }
@@ -55,17 +55,17 @@ pub fn measure(cpus: [usize; 2], budget: Duration) -> Option<Latency> {
     }
     let (clock, ball) = (Clock::get(), Ball::default());
     let deadline = Instant::now() + budget;
-    let ends = crew::run(&Posts::new(2, &cpus), |member| {
-        let samples = if member.number == 0 {
-            serve(&ball, &member, &clock, deadline)
+    let ends = workers::run(&Placement::new(2, &cpus), |worker| {
+        let samples = if worker.number == 0 {
+            serve(&ball, &worker, &clock, deadline)
         } else {
             // Only who serves takes the time.
             let odd = (0..REPETITIONS * ROUNDS).map(|round| 2 * round + 1);
-            odd.take_while(|&value| ball.catch(value, member.patience(), deadline))
+            odd.take_while(|&value| ball.catch(value, worker.backoff(), deadline))
                 .for_each(|value| ball.throw(value + 1));
             Vec::new()
         };
-        (samples, member.pinned)
+        (samples, worker.pinned)
     });
     Some(Latency {
         one_way_ns: Spread::of(&ends[0].0)?,
@@ -75,13 +75,13 @@ pub fn measure(cpus: [usize; 2], budget: Duration) -> Option<Latency> {
 }
 
 /// The nanoseconds one way, on average over each repetition.
-fn serve(ball: &Ball, member: &Member, clock: &Clock, deadline: Instant) -> Vec<f64> {
+fn serve(ball: &Ball, worker: &Worker, clock: &Clock, deadline: Instant) -> Vec<f64> {
     let mut samples = Vec::new();
     for repetition in 0..REPETITIONS {
         let start = clock.now();
         for round in repetition * ROUNDS..(repetition + 1) * ROUNDS {
             ball.throw(2 * round + 1);
-            if !ball.catch(2 * round + 2, member.patience(), deadline) {
+            if !ball.catch(2 * round + 2, worker.backoff(), deadline) {
                 return samples;
             }
         }
@@ -94,8 +94,8 @@ fn serve(ball: &Ball, member: &Member, clock: &Clock, deadline: Instant) -> Vec<
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::explore::native::backoff::Strategy;
     use crate::explore::native::cpu;
-    use crate::explore::native::patience::Manners;
 
     #[test]
     fn it_ends_in_time_and_measures_something_or_says_nothing() {
@@ -114,9 +114,9 @@ mod tests {
     #[test]
     fn no_time_no_figure() {
         let ball = Ball::default();
-        let patience = || Patience::new(Manners::Sharing);
-        assert!(!ball.catch(1, patience(), Instant::now()));
+        let backoff = || Backoff::new(Strategy::AlwaysYield);
+        assert!(!ball.catch(1, backoff(), Instant::now()));
         ball.throw(1);
-        assert!(ball.catch(1, patience(), Instant::now()));
+        assert!(ball.catch(1, backoff(), Instant::now()));
     }
 }

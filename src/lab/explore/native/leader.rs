@@ -2,10 +2,10 @@
 
 use super::batch::Batch;
 use super::clock::Clock;
-use super::driver::Settings;
-use super::pace::{Metronome, Pace};
+use super::counts::Counted;
+use super::pace::{Pace, PeriodTuner};
 use super::random::Random;
-use super::tally::Tally;
+use super::run::Settings;
 use std::time::{Duration, Instant};
 
 /// The least time a run is given.
@@ -35,25 +35,26 @@ impl Size {
     }
 }
 
-/// How the threads meet, and how long they stay together.
+/// How the iterations of a batch start: a [`Pace`] before its numbers are chosen.
 #[derive(Debug)]
-enum Meeting {
-    Timed(Metronome),
+enum Mode {
+    Timed(PeriodTuner),
     Yielding,
     Running,
 }
 
 /// What a run has come to.
 pub(super) struct Findings {
-    pub(super) tally: Tally,
+    pub(super) counted: Counted,
     pub(super) first_failure: Option<Duration>,
 }
 
+/// The part of thread 0: it prepares the batches, judges them and adapts their size.
 pub(super) struct Leader<'r> {
     batch: &'r Batch<'r>,
     settings: &'r Settings,
     started: Instant,
-    meetings: Vec<(Meeting, Size)>,
+    modes: Vec<(Mode, Size)>,
     turn: usize,
     prepared: Instant,
     random: Random,
@@ -72,25 +73,25 @@ impl<'r> Leader<'r> {
             let most = most.min(batch.most_iterations());
             Size::new(most, Duration::from_micros(micros))
         };
-        let yielding = (Meeting::Yielding, size(16, 1000));
-        let meetings = if parallel {
-            let metronome = Metronome::new(&Clock::get());
-            vec![(Meeting::Timed(metronome), size(256, 100))]
+        let yielding = (Mode::Yielding, size(16, 1000));
+        let modes = if parallel {
+            let tuner = PeriodTuner::new(&Clock::get());
+            vec![(Mode::Timed(tuner), size(256, 100))]
         } else if settings.amplified {
             vec![yielding]
         } else {
             // The longer a batch, the more of them are cut by the scheduler.
-            vec![(Meeting::Running, size(1 << 16, 5000)), yielding]
+            vec![(Mode::Running, size(1 << 16, 5000)), yielding]
         };
         Leader {
             batch,
             settings,
             started,
-            meetings,
+            modes,
             turn: 0,
             prepared: started,
             random: Random::new(settings.seed, STREAM),
-            findings: Findings { tally: Tally::new(batch.outcomes()), first_failure: None },
+            findings: Findings { counted: Counted::new(batch.outcomes()), first_failure: None },
         }
     }
 
@@ -98,33 +99,33 @@ impl<'r> Leader<'r> {
     pub(super) fn prepare(&mut self) -> Option<Pace> {
         let over = self.started.elapsed() >= self.settings.budget.max(LEAST);
         let enough = self.settings.stop_at_failure && self.findings.first_failure.is_some();
-        if enough || (over && self.findings.tally.iterations > 0) {
+        if enough || (over && self.findings.counted.iterations > 0) {
             return None;
         }
         self.prepared = Instant::now();
-        let (meeting, size) = &self.meetings[self.turn];
+        let (mode, size) = &self.modes[self.turn];
         self.batch.prepare(size.iterations);
-        Some(match meeting {
-            Meeting::Timed(metronome) => metronome.pace(&mut self.random),
-            Meeting::Yielding => Pace::Yielding,
-            Meeting::Running => Pace::Running,
+        Some(match mode {
+            Mode::Timed(tuner) => tuner.pace(&mut self.random),
+            Mode::Yielding => Pace::Yielding,
+            Mode::Running => Pace::Running,
         })
     }
 
     /// Judges the batch, and plans the next by how long this one took in all, and by how many
     /// iterations took the slowest thread too long.
     pub(super) fn judge(&mut self, slow: usize) {
-        let Findings { tally, first_failure } = &mut self.findings;
-        self.batch.judge(tally);
-        if first_failure.is_none() && tally.failing > 0 {
+        let Findings { counted, first_failure } = &mut self.findings;
+        self.batch.judge(counted);
+        if first_failure.is_none() && counted.failing > 0 {
             *first_failure = Some(self.started.elapsed());
         }
-        let (meeting, size) = &mut self.meetings[self.turn];
-        if let Meeting::Timed(metronome) = meeting {
-            metronome.adapt(slow, size.iterations);
+        let (mode, size) = &mut self.modes[self.turn];
+        if let Mode::Timed(tuner) = mode {
+            tuner.adapt(slow, size.iterations);
         }
         size.adapt(self.prepared.elapsed());
-        self.turn = (self.turn + 1) % self.meetings.len();
+        self.turn = (self.turn + 1) % self.modes.len();
     }
 
     pub(super) fn finish(self) -> Findings {

@@ -1,7 +1,7 @@
 //! What a reader has to know about the machine to read figures from it.
 
 use super::clock::Clock;
-use super::crew::Posts;
+use super::workers::Placement;
 use crate::report::MachineNote;
 
 /// What holds for all figures from this machine.
@@ -13,14 +13,14 @@ pub(super) fn of_machine(pinned: bool, clock: &Clock) -> Vec<MachineNote> {
 
 /// What holds for a race.
 pub(super) fn of_run(
-    posts: &Posts,
+    placement: &Placement,
     pinned: bool,
     amplified: bool,
     clock: &Clock,
 ) -> Vec<MachineNote> {
     let mut notes = Vec::new();
-    if !posts.alone {
-        notes.push(MachineNote::Turns { threads: posts.threads, cpus: posts.cpus.len() });
+    if !placement.alone {
+        notes.push(MachineNote::Turns { threads: placement.threads, cpus: placement.cpus.len() });
         if !amplified {
             notes.push(MachineNote::RarelyInterrupted);
         }
@@ -37,7 +37,7 @@ mod tests {
     use super::*;
 
     fn of_two_threads(cpus: &[usize], pinned: bool, amplified: bool) -> Vec<MachineNote> {
-        of_run(&Posts::new(2, cpus), pinned, amplified, &Clock::get())
+        of_run(&Placement::new(2, cpus), pinned, amplified, &Clock::get())
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::hint::spin_loop;
 use std::thread::yield_now;
 use std::time::Duration;
 
-/// How long after the gate the first iteration starts: time for all threads to have seen it.
+/// How long after the barrier the first iteration starts: time for all threads to have seen it.
 const LEAD: Duration = Duration::from_micros(1);
 const SHORTEST_PERIOD: Duration = Duration::from_nanos(115);
 const LONGEST_PERIOD: Duration = Duration::from_millis(1);
@@ -15,7 +15,7 @@ const LONGEST_PERIOD: Duration = Duration::from_millis(1);
 /// CPU must not hold its thread up.
 const MOST_READS: u32 = 1 << 19;
 
-/// How the threads of one batch meet.
+/// How the iterations of one batch start.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Pace {
     /// Iteration `k` starts at `base + k * period`, on each thread up to `skew` later, in ticks:
@@ -88,18 +88,18 @@ impl<'t> Starter<'t> {
     }
 }
 
-/// Finds the period that the actors can keep up with.
+/// Adapts the period between iterations to what the actors can keep up with.
 #[derive(Debug)]
-pub(super) struct Metronome {
+pub(super) struct PeriodTuner {
     period: f64,
     shortest: f64,
     longest: f64,
 }
 
-impl Metronome {
-    pub(super) fn new(clock: &Clock) -> Metronome {
+impl PeriodTuner {
+    pub(super) fn new(clock: &Clock) -> PeriodTuner {
         let ticks = |period| clock.ticks(period).max(1) as f64;
-        Metronome {
+        PeriodTuner {
             period: ticks(SHORTEST_PERIOD),
             shortest: ticks(SHORTEST_PERIOD),
             longest: ticks(LONGEST_PERIOD),
@@ -131,26 +131,26 @@ mod tests {
 
     #[test]
     fn a_slow_actor_gets_a_longer_period_and_a_fast_one_the_shortest() {
-        let mut metronome = Metronome::new(&Clock::get());
-        let shortest = metronome.period;
+        let mut tuner = PeriodTuner::new(&Clock::get());
+        let shortest = tuner.period;
         for _ in 0..100 {
-            metronome.adapt(100, 100);
+            tuner.adapt(100, 100);
         }
-        assert_eq!(metronome.period, metronome.longest);
-        metronome.adapt(20, 100);
-        assert_eq!(metronome.period, metronome.longest);
+        assert_eq!(tuner.period, tuner.longest);
+        tuner.adapt(20, 100);
+        assert_eq!(tuner.period, tuner.longest);
         for _ in 0..1000 {
-            metronome.adapt(0, 100);
+            tuner.adapt(0, 100);
         }
-        assert_eq!(metronome.period, shortest);
+        assert_eq!(tuner.period, shortest);
     }
 
     #[test]
     fn a_seed_repeats_the_skews() {
-        let metronome = Metronome::new(&Clock::get());
+        let tuner = PeriodTuner::new(&Clock::get());
         let paces = |seed| {
             let mut random = Random::new(seed, 0);
-            (0..32).map(|_| metronome.pace(&mut random)).collect::<Vec<_>>()
+            (0..32).map(|_| tuner.pace(&mut random)).collect::<Vec<_>>()
         };
         assert_eq!(paces(1), paces(1));
         assert_ne!(paces(1), paces(2));

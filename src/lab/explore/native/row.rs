@@ -1,6 +1,6 @@
 //! Real threads as engines: as the code is, and with yields at random before each operation.
 
-use super::driver::{self, Settings};
+use super::run::{self, Settings};
 use crate::explore::Budget;
 use crate::explore::engine::Engine;
 use crate::explore::tally::count_outcomes;
@@ -9,15 +9,15 @@ use crate::report::{End, Failure, Kind, Model, Note, OutcomeCount, Report, Stop,
 use crate::scenario::Scenario;
 
 /// Real threads on this machine.
-pub const NATIVE: &dyn Engine = &Row { amplified: false };
+pub const NATIVE: &dyn Engine = &NativeEngine { amplified: false };
 /// Real threads that yield at random before each operation.
-pub const AMPLIFIED: &dyn Engine = &Row { amplified: true };
+pub const AMPLIFIED: &dyn Engine = &NativeEngine { amplified: true };
 
-struct Row {
+struct NativeEngine {
     amplified: bool,
 }
 
-impl Engine for Row {
+impl Engine for NativeEngine {
     fn name(&self) -> &'static str {
         if self.amplified { "amplified" } else { "native" }
     }
@@ -49,7 +49,7 @@ impl Engine for Row {
             ..Settings::default()
         };
         let copy = if self.amplified { scenario.amplified } else { scenario.native };
-        let found = driver::run(copy, &settings);
+        let found = run::run(copy, &settings);
         let outcomes = count_outcomes(scenario.outcomes(), &found.counts);
         let forbidden = |row: &&OutcomeCount| row.grade == Grade::Forbidden && row.count > 0;
         let worst = outcomes.iter().filter(forbidden).max_by_key(|row| row.count);

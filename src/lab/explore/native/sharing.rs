@@ -2,12 +2,12 @@
 
 use super::clock::Clock;
 use super::cpu;
-use super::crew::{self, Member, Posts};
 use super::figures::CostReport;
 use super::latency;
 use super::notes;
-use super::referee::{Referee, Turn};
+use super::sampler::{Sampler, Turn};
 use super::window::Stretch;
+use super::workers::{self, Placement, Worker};
 use crate::cost::{Contestant, Cost, Entrant, MOST_THREADS};
 use crate::rt::unpoisoned::Unpoisoned;
 use std::sync::{Mutex, MutexGuard, RwLock};
@@ -62,35 +62,35 @@ pub(super) fn measure_all(
     let baseline = names().position(|name| name == baseline);
     let baseline = baseline.expect("the baseline is one of the variants");
     let threads = variants.iter().map(|variant| variant.threads());
-    let posts = Posts::new(threads.max().unwrap_or(1), &settings.cpus);
+    let placement = Placement::new(threads.max().unwrap_or(1), &settings.cpus);
     let clock = Clock::get();
     let started = Instant::now();
-    let pair = posts.alone && posts.threads == 2;
+    let pair = placement.alone && placement.threads == 2;
     let measure_latency = || {
         let cpus = [settings.cpus[0], settings.cpus[1]];
         latency::measure(cpus, settings.budget / 80)
     };
     let latency = pair.then(measure_latency).flatten();
-    let course = Course::new(variants, clock);
-    let ends = crew::run(&posts, |member| {
-        let leads = member.number == 0;
-        let referee =
-            leads.then(|| Referee::new(&course.entrants, settings, clock, posts.alone, started));
-        (member.pinned, course.run(&member, referee))
+    let shared = SharedMeasurement::new(variants, clock);
+    let ends = workers::run(&placement, |worker| {
+        let leads = worker.number == 0;
+        let sampler = leads
+            .then(|| Sampler::new(&shared.entrants, settings, clock, placement.alone, started));
+        (worker.pinned, shared.run(&worker, sampler))
     });
     let pinned = ends.iter().all(|(pinned, _)| *pinned);
-    let referee = ends.into_iter().find_map(|(_, referee)| referee);
-    let referee = referee.expect("thread 0 leads");
-    let (base, _) = referee.windows(baseline);
+    let sampler = ends.into_iter().find_map(|(_, sampler)| sampler);
+    let sampler = sampler.expect("thread 0 leads");
+    let (base, _) = sampler.windows(baseline);
     let figures = |(variant, name): (usize, _)| {
-        let (windows, window_ns) = referee.windows(variant);
+        let (windows, window_ns) = sampler.windows(variant);
         windows.figures(name, base, window_ns)
     };
     CostReport {
-        finding: referee.finding(),
+        finding: sampler.finding(),
         variants: names().enumerate().map(figures).collect(),
         latency,
-        cpus: posts.cpus,
+        cpus: placement.cpus,
         pinned,
         elapsed: started.elapsed(),
         notes: notes::of_machine(pinned, &clock),
@@ -107,20 +107,20 @@ impl Entrant for Nothing {
 }
 
 /// What the threads of a measurement share.
-struct Course<'c> {
+struct SharedMeasurement<'c> {
     clock: Clock,
     /// Each variant's memory, and how many threads work on it.
     entrants: Vec<(Box<dyn Entrant + 'c>, usize)>,
-    /// Whose window is next; `None` at the end. Written while the others wait at the gate.
+    /// Whose window is next; `None` at the end. Written while the others wait at the barrier.
     turn: RwLock<Option<Turn>>,
     /// What each thread did in the last window.
     stretches: [Mutex<Stretch>; MOST_THREADS],
 }
 
-impl<'c> Course<'c> {
-    fn new(variants: &[&'c dyn Contestant], clock: Clock) -> Course<'c> {
+impl<'c> SharedMeasurement<'c> {
+    fn new(variants: &[&'c dyn Contestant], clock: Clock) -> SharedMeasurement<'c> {
         let enter = |variant: &&'c dyn Contestant| (variant.enter(), variant.threads());
-        Course {
+        SharedMeasurement {
             clock,
             entrants: variants.iter().map(enter).collect(),
             turn: RwLock::new(None),
@@ -128,32 +128,32 @@ impl<'c> Course<'c> {
         }
     }
 
-    fn run<'s>(&self, member: &Member, mut referee: Option<Referee<'s>>) -> Option<Referee<'s>> {
+    fn run<'s>(&self, worker: &Worker, mut sampler: Option<Sampler<'s>>) -> Option<Sampler<'s>> {
         loop {
-            if let Some(referee) = &referee {
-                *self.turn.write().unpoisoned() = referee.next();
+            if let Some(sampler) = &sampler {
+                *self.turn.write().unpoisoned() = sampler.next();
             }
-            if !member.meet() {
+            if !worker.meet() {
                 break;
             }
             let Some(turn) = *self.turn.read().unpoisoned() else {
                 break;
             };
             let (entrant, threads) = self.entrant(turn);
-            if member.number < threads {
-                let (batch, length) = (turn.batches[member.number], turn.rules.length);
-                let stretch = Stretch::work(entrant, member.number, batch, length, &self.clock);
-                *self.stretch(member.number) = stretch;
+            if worker.number < threads {
+                let (batch, length) = (turn.batches[worker.number], turn.rules.length);
+                let stretch = Stretch::work(entrant, worker.number, batch, length, &self.clock);
+                *self.stretch(worker.number) = stretch;
             }
-            if !member.meet() {
+            if !worker.meet() {
                 break;
             }
-            if let Some(referee) = &mut referee {
+            if let Some(sampler) = &mut sampler {
                 let stretches: Vec<_> = (0..threads).map(|thread| *self.stretch(thread)).collect();
-                referee.take(turn, &stretches);
+                sampler.take(turn, &stretches);
             }
         }
-        referee
+        sampler
     }
 
     /// Whose turn it is, and how many threads work.

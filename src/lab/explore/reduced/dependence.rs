@@ -5,9 +5,9 @@ use crate::rt::op::{Kind, Object, Op};
 /// How an operation touches an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Touch {
-    /// Reads it.
+    /// Reads a word of memory.
     Read,
-    /// Changes it.
+    /// Changes a word of memory.
     Write,
     /// Takes it as a lock, for itself alone.
     Lock,

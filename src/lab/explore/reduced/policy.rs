@@ -1,36 +1,38 @@
-//! Source-DPOR with sleep sets (Abdulla, Aronis, Jonsson, Sagonas: "Optimal Dynamic Partial Order
-//! Reduction", POPL 2014, Algorithm 1), as a way to choose the next thread.
+//! Source-DPOR with sleep sets as a [`Policy`]: it chooses the next thread of each execution.
+//!
+//! The module above explains the algorithm and maps the paper's names to these.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::Arc;
 
-use super::crew::{Crew, Fork, Way};
 use super::dependence::independent;
+use super::pool::{Pool, Prefix, SharedBranch};
 use super::sabotage::{Sabotage, is};
 use super::simplest;
-use super::trace::{Next, Race, THREADS, Trace};
+use super::trace::{Next, ReversibleRace, THREADS, Trace};
 use crate::explore::shuttle::policy::{Choice, Moment, Performed, Policy, Threads, members};
 use crate::explore::tally::Ended;
 use crate::race::Meaning;
 use crate::report::Kind;
 use crate::rt::{self, context, op::Op};
 
-/// What does not change about a point at which a thread is chosen.
+/// What does not change about a branch: who can move, and who need not.
 #[derive(Clone, Copy)]
-pub(super) struct Place {
+pub(super) struct Candidates {
     /// The threads that can move here.
     enabled: Threads,
     /// What each would do.
     pending: [Op; THREADS],
-    /// Threads whose next operation was explored before from an equivalent state.
+    /// The sleep set that the branch was reached with: threads whose next operation was explored
+    /// before from an equivalent state.
     pub(super) sleep: Threads,
 }
 
-/// A point at which a thread is chosen, this worker's own.
-struct State {
-    place: Place,
-    /// Threads that must be tried here.
+/// A state in which a thread is chosen, and what this worker alone has still to try there.
+struct Branch {
+    candidates: Candidates,
+    /// Threads that must be tried here: the paper's backtrack(E).
     backtrack: Threads,
     /// Threads that were tried here.
     done: Threads,
@@ -66,14 +68,15 @@ impl Hasher for AsIs {
     }
 }
 
-/// What must be tried at a place so that one of `initials` goes first there, for `thread`'s sake.
+/// What must be added to `backtrack` so that one of `initials` goes first there: nothing if one of
+/// them is in it or sleeps, `thread` itself if it is an initial, and else the first of them.
 pub(super) fn wanted(
-    place: &Place,
+    candidates: &Candidates,
     backtrack: Threads,
     initials: Threads,
     thread: usize,
 ) -> Threads {
-    if initials & (backtrack | place.sleep) != 0 {
+    if initials & (backtrack | candidates.sleep) != 0 {
         return 0;
     }
     let wanted = if initials >> thread & 1 == 1 || is(Sabotage::WrongInitial) {
@@ -81,24 +84,25 @@ pub(super) fn wanted(
     } else {
         initials & initials.wrapping_neg()
     };
-    // Who cannot move there must be made able to by someone: try everyone.
-    if place.enabled & wanted != 0 { wanted } else { place.enabled }
+    // A thread that cannot move there waits for some other: try all that can.
+    if candidates.enabled & wanted != 0 { wanted } else { candidates.enabled }
 }
 
 /// The search as a policy.
 pub(crate) struct Reduced {
     table: &'static [Meaning],
-    /// The choices above its own, which it shares with other workers.
-    way: Way,
-    /// Threads that sleep below the way, unless its last operation wakes them.
-    asleep: Threads,
-    crew: Option<Arc<Crew>>,
-    stack: Vec<State>,
+    /// The branches above its own, which it shares with other workers.
+    prefix: Prefix,
+    /// The sleep set below the prefix, before its last operation wakes some of it.
+    sleep_below: Threads,
+    pool: Option<Arc<Pool>>,
+    stack: Vec<Branch>,
     trace: Trace,
     /// So many choices of this execution were made by earlier ones, all but the last.
     replayed: usize,
-    races: Vec<Race>,
-    /// Who could not move, and what each would do, where an execution was given up.
+    races: Vec<ReversibleRace>,
+    /// The threads that could not move, and what each would do, where an execution was given up
+    /// because all that could move were asleep.
     waiting: Vec<(usize, Op)>,
     /// The operation being performed may fail without a reason.
     may_fail: bool,
@@ -117,9 +121,9 @@ impl Reduced {
     pub(crate) fn new(table: &'static [Meaning]) -> Reduced {
         Reduced {
             table,
-            way: Vec::new(),
-            asleep: 0,
-            crew: None,
+            prefix: Vec::new(),
+            sleep_below: 0,
+            pool: None,
             stack: Vec::new(),
             trace: Trace::default(),
             replayed: 0,
@@ -135,14 +139,14 @@ impl Reduced {
         }
     }
 
-    /// One who has nothing to do but what others leave.
-    pub(super) fn helper(table: &'static [Meaning], crew: Arc<Crew>) -> Reduced {
-        Reduced { crew: Some(crew), chosen: false, ..Reduced::new(table) }
+    /// A further worker of a pool: it has no branch of its own to begin with.
+    pub(super) fn helper(table: &'static [Meaning], pool: Arc<Pool>) -> Reduced {
+        Reduced { pool: Some(pool), chosen: false, ..Reduced::new(table) }
     }
 
     /// Goes on, with others, where a limit of time stopped it: its next execution is chosen.
-    pub(super) fn share(&mut self, crew: Arc<Crew>) {
-        self.crew = Some(crew);
+    pub(super) fn share(&mut self, pool: Arc<Pool>) {
+        self.pool = Some(pool);
         self.chosen = true;
     }
 
@@ -175,17 +179,17 @@ impl Reduced {
 
     fn push(&mut self, moment: &Moment<'_>) -> Option<Choice> {
         let mut sleep = 0;
-        let above = match (self.stack.last(), self.way.last()) {
-            (Some(parent), _) => Some((parent.place.sleep | parent.done, &parent.place)),
-            (None, Some((fork, _))) => Some((self.asleep, &fork.place)),
+        let above = match (self.stack.last(), self.prefix.last()) {
+            (Some(parent), _) => Some((parent.candidates.sleep | parent.done, &parent.candidates)),
+            (None, Some((branch, _))) => Some((self.sleep_below, &branch.candidates)),
             (None, None) => None,
         };
-        if let (Some((candidates, place)), Some(last)) = (above, self.trace.events.last()) {
-            let mut candidates = candidates & !(1 << last.thread);
-            while candidates != 0 {
-                let thread = candidates.trailing_zeros() as usize;
-                candidates &= candidates - 1;
-                if independent(last.op, place.pending[thread]) || is(Sabotage::NeverWake) {
+        if let (Some((sleepers, candidates)), Some(last)) = (above, self.trace.events.last()) {
+            let mut sleepers = sleepers & !(1 << last.thread);
+            while sleepers != 0 {
+                let thread = sleepers.trailing_zeros() as usize;
+                sleepers &= sleepers - 1;
+                if independent(last.op, candidates.pending[thread]) || is(Sabotage::NeverWake) {
                     sleep |= 1 << thread;
                 }
             }
@@ -203,8 +207,8 @@ impl Reduced {
         let choice = going_on.unwrap_or(free.trailing_zeros() as usize);
         let mut pending = [Op::LOCAL; THREADS];
         pending.copy_from_slice(&moment.pending[..THREADS]);
-        self.stack.push(State {
-            place: Place { enabled: moment.enabled, pending, sleep },
+        self.stack.push(Branch {
+            candidates: Candidates { enabled: moment.enabled, pending, sleep },
             backtrack: if is(Sabotage::Everything) { moment.enabled } else { 1 << choice },
             done: 0,
             choice,
@@ -219,12 +223,12 @@ impl Reduced {
         let until = self.trace.events.len();
         for race in &self.races {
             let initials = self.trace.initials(race.earlier, until, thread, &race.clock);
-            let (earlier, above) = (race.earlier, self.way.len());
+            let (earlier, above) = (race.earlier, self.prefix.len());
             if earlier >= above {
-                let state = &mut self.stack[earlier - above];
-                state.backtrack |= wanted(&state.place, state.backtrack, initials, thread);
-            } else if let Some(crew) = &self.crew {
-                crew.require(&self.way[..=earlier], initials, thread);
+                let branch = &mut self.stack[earlier - above];
+                branch.backtrack |= wanted(&branch.candidates, branch.backtrack, initials, thread);
+            } else if let Some(pool) = &self.pool {
+                pool.require(&self.prefix[..=earlier], initials, thread);
             }
         }
     }
@@ -233,9 +237,9 @@ impl Reduced {
     fn never_run(&mut self, blocked: impl Iterator<Item = (usize, Op)>) {
         for (thread, op) in blocked.filter(|_| !is(Sabotage::IgnoreNeverRun)) {
             let mut races = std::mem::take(&mut self.races);
-            let restless = context::with(|context| context.met.get().restless(thread))
+            let wakes_anyway = context::with(|context| context.met.get().wakes_spuriously(thread))
                 || rt::blocking::may_be_late(thread, op);
-            self.trace.races(&Next { thread, op, awaited: None, restless }, &mut races);
+            self.trace.races(&Next { thread, op, awaited: None, wakes_anyway }, &mut races);
             self.races = races;
             self.reverse(thread);
         }
@@ -243,16 +247,16 @@ impl Reduced {
 
     /// Goes to the next choice of its own that is left; false if there is none.
     fn advance(&mut self) -> bool {
-        while let Some(state) = self.stack.last_mut() {
-            if std::mem::take(&mut state.to_fail) {
-                state.fails = true;
+        while let Some(branch) = self.stack.last_mut() {
+            if std::mem::take(&mut branch.to_fail) {
+                branch.fails = true;
                 return true;
             }
-            state.fails = false;
-            state.done |= 1 << state.choice;
-            let left = state.left();
+            branch.fails = false;
+            branch.done |= 1 << branch.choice;
+            let left = branch.left();
             if left != 0 {
-                state.choice = left.trailing_zeros() as usize;
+                branch.choice = left.trailing_zeros() as usize;
                 return true;
             }
             self.stack.pop();
@@ -261,33 +265,33 @@ impl Reduced {
     }
 
     /// Gives away what is left at the topmost point where anything is.
-    fn offer(&mut self, crew: &Crew) {
-        let others = |state: &State| state.left() & !(1 << state.choice);
-        let Some(top) = self.stack.iter().position(|state| others(state) != 0) else { return };
-        for state in self.stack.drain(..=top) {
-            self.asleep = state.place.sleep | state.done;
-            let begun = state.done | 1 << state.choice;
-            let fork = Fork::new(state.place, state.backtrack, begun);
-            self.way.push((Arc::new(fork), state.choice));
+    fn offer(&mut self, pool: &Pool) {
+        let others = |branch: &Branch| branch.left() & !(1 << branch.choice);
+        let Some(top) = self.stack.iter().position(|branch| others(branch) != 0) else { return };
+        for branch in self.stack.drain(..=top) {
+            self.sleep_below = branch.candidates.sleep | branch.done;
+            let begun = branch.done | 1 << branch.choice;
+            let shared = SharedBranch::new(branch.candidates, branch.backtrack, begun);
+            self.prefix.push((Arc::new(shared), branch.choice));
         }
-        crew.give(&self.way);
+        pool.give(&self.prefix);
     }
 
-    /// What is performed here, if it was chosen before: by this worker, or on the way to its work.
-    fn known(&self, depth: usize) -> Option<(&Place, Choice)> {
-        match self.way.get(depth) {
-            Some((fork, choice)) => Some((&fork.place, Choice::of(*choice))),
+    /// What is performed here, if it was chosen before: by this worker, or in the prefix of its job.
+    fn known(&self, depth: usize) -> Option<(&Candidates, Choice)> {
+        match self.prefix.get(depth) {
+            Some((branch, choice)) => Some((&branch.candidates, Choice::of(*choice))),
             None => {
-                let state = self.stack.get(depth - self.way.len())?;
-                Some((&state.place, Choice { thread: state.choice, fails: state.fails }))
+                let branch = self.stack.get(depth - self.prefix.len())?;
+                Some((&branch.candidates, Choice { thread: branch.choice, fails: branch.fails }))
             }
         }
     }
 }
 
-impl State {
+impl Branch {
     fn left(&self) -> Threads {
-        self.backtrack & !self.done & !self.place.sleep
+        self.backtrack & !self.done & !self.candidates.sleep
     }
 }
 
@@ -297,18 +301,18 @@ impl Policy for Reduced {
             return false;
         }
         if !std::mem::replace(&mut self.chosen, false) && !self.advance() {
-            let Some(job) = self.crew.as_ref().and_then(|crew| crew.take()) else { return false };
-            (self.way, self.asleep) = (job.way, job.asleep);
+            let Some(job) = self.pool.as_ref().and_then(|pool| pool.take()) else { return false };
+            (self.prefix, self.sleep_below) = (job.prefix, job.sleep);
         }
-        if let Some(crew) = self.crew.clone() {
-            if !crew.go_on() {
+        if let Some(pool) = self.pool.clone() {
+            if !pool.go_on() {
                 return false;
             }
-            if crew.hungry() {
-                self.offer(&crew);
+            if pool.idle() {
+                self.offer(&pool);
             }
         }
-        self.replayed = self.way.len() + self.stack.len();
+        self.replayed = self.prefix.len() + self.stack.len();
         self.trace.clear();
         true
     }
@@ -320,8 +324,10 @@ impl Policy for Reduced {
         }
         let depth = self.trace.events.len();
         let choice = match self.known(depth) {
-            Some((place, choice)) => {
-                if place.enabled != moment.enabled || place.pending != moment.pending[..THREADS] {
+            Some((candidates, choice)) => {
+                if candidates.enabled != moment.enabled
+                    || candidates.pending != moment.pending[..THREADS]
+                {
                     self.unfit = Some(Unfit::NotDeterministic(depth));
                     return None;
                 }
@@ -334,11 +340,11 @@ impl Policy for Reduced {
     }
 
     fn performed(&mut self, performed: &Performed<'_>) {
-        let &Performed { thread, op, also, awaited, restless, .. } = performed;
+        let &Performed { thread, op, also, awaited, wakes_anyway, .. } = performed;
         // Only sabotages ask for this: the compiler drops it elsewhere.
         let announced = |kind| {
             let known = self.known(self.trace.events.len());
-            known.is_some_and(|(place, _)| place.pending[thread].kind == kind)
+            known.is_some_and(|(candidates, _)| candidates.pending[thread].kind == kind)
         };
         let failed = || op.kind == rt::op::Kind::Load && announced(rt::op::Kind::Rmw);
         let same = op.kind == rt::op::Kind::Rmw && performed.same;
@@ -350,20 +356,21 @@ impl Policy for Reduced {
             op
         };
         let mut races = std::mem::take(&mut self.races);
-        let clock = self.trace.races(&Next { thread, op, awaited, restless }, &mut races);
+        let clock = self.trace.races(&Next { thread, op, awaited, wakes_anyway }, &mut races);
         self.races = races;
         let depth = self.trace.events.len();
         if depth + 1 >= self.replayed {
             self.reverse(thread);
         }
         let fails = self.known(depth).is_some_and(|(_, choice)| choice.fails);
-        if let Some(state) = depth.checked_sub(self.way.len()).and_then(|at| self.stack.get_mut(at))
+        if let Some(branch) =
+            depth.checked_sub(self.prefix.len()).and_then(|at| self.stack.get_mut(at))
             && depth + 1 >= self.replayed
             && self.may_fail
-            && !state.fails
+            && !branch.fails
         {
             // A weak exchange that fails anyway is a load: there is no other way to go.
-            state.to_fail = op.kind != rt::op::Kind::Load && !is(Sabotage::NeverFails);
+            branch.to_fail = op.kind != rt::op::Kind::Load && !is(Sabotage::NeverFails);
         }
         self.trace.push(Choice { thread, fails }, op, clock);
         for &unlocked in also {
@@ -386,8 +393,8 @@ impl Policy for Reduced {
             return;
         }
         let failure: Option<Kind> = ended.failure(self.table);
-        if let (Some(_), Some(crew)) = (failure, &self.crew) {
-            crew.failed();
+        if let (Some(_), Some(pool)) = (failure, &self.pool) {
+            pool.failed();
         }
         let known = self.classes.insert(self.trace.fingerprint(), failure.is_some());
         if let (Some(kind), None) = (failure, known) {

@@ -13,11 +13,11 @@ use crate::rt::context;
 use crate::scenario::Scenario;
 
 /// Every class of equivalent interleavings, about once.
-pub const REDUCED: &dyn Engine = &Row;
+pub const REDUCED: &dyn Engine = &ReducedEngine;
 
-struct Row;
+struct ReducedEngine;
 
-impl Engine for Row {
+impl Engine for ReducedEngine {
     fn name(&self) -> &'static str {
         "reduced"
     }

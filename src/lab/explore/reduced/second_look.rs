@@ -9,7 +9,7 @@ use std::time::Duration;
 use super::Reduced;
 use super::row::{REDUCED, look, simplest};
 use crate::explore::Budget;
-use crate::explore::shuttle::driver::{Exploration, Limits, Stop};
+use crate::explore::shuttle::driver::{Exploration, Limits, ShuttleStop};
 use crate::explore::shuttle::report::{self, limits};
 use crate::report::{End, Report, Unreasonable};
 use crate::rt::allow::{Allow, Deeds};
@@ -21,8 +21,8 @@ use crate::scenario::Scenario;
 const MANY: u32 = 8;
 /// So many where a loop waits: it goes round this often although nothing has changed.
 const FEW: u32 = 2;
-/// What is tried with many, before it is taken for a loop that waits.
-const PATIENCE: u64 = 20_000;
+/// So many executions are tried with `MANY`, before a loop is taken for one that waits.
+const TRIED_WITH_MANY: u64 = 20_000;
 
 /// Looks again, unless such a program can meet nothing of it, and adds what is seen to a report
 /// that has found nothing.
@@ -36,10 +36,10 @@ pub(super) fn add(
     let Some(allow) = does.allow(MANY) else { return };
     let left = budget.time.saturating_sub(Duration::from_secs_f64(report.seconds));
     let limits = Limits { time: left, first, ..limits(budget) };
-    let executions = limits.executions.min(PATIENCE);
+    let executions = limits.executions.min(TRIED_WITH_MANY);
     let found = looks(scenario, allow, Limits { free: true, executions, ..limits });
-    let waits =
-        allow.yields > 0 && !matches!(found.stop, Some(Stop::Exhausted | Stop::FirstFailure));
+    let waits = allow.yields > 0
+        && !matches!(found.stop, Some(ShuttleStop::Exhausted | ShuttleStop::FirstFailure));
     let (found, allow) = match does.allow(FEW).filter(|_| waits) {
         Some(few) => (looks(scenario, few, limits), few),
         None => (found, allow),

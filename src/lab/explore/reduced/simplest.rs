@@ -35,7 +35,7 @@ impl Default for Effort {
 }
 
 /// How many operations of each thread are done, and who moved last.
-type State = ([u8; THREADS], u8);
+type Reached = ([u8; THREADS], u8);
 
 const NOBODY: u8 = u8::MAX;
 
@@ -59,8 +59,8 @@ impl Effort {
         if threads.iter().any(|events| events.len() > u8::MAX as usize - 1) {
             return None;
         }
-        let start: State = ([0; THREADS], NOBODY);
-        let mut cost: HashMap<State, (usize, State)> = HashMap::from([(start, (0, start))]);
+        let start: Reached = ([0; THREADS], NOBODY);
+        let mut cost: HashMap<Reached, (usize, Reached)> = HashMap::from([(start, (0, start))]);
         let mut queue = VecDeque::from([(0, start)]);
         while let Some((spent, state)) = queue.pop_front() {
             if cost[&state].0 < spent {
@@ -97,8 +97,8 @@ impl Effort {
 }
 
 fn path(
-    cost: &HashMap<State, (usize, State)>,
-    end: State,
+    cost: &HashMap<Reached, (usize, Reached)>,
+    end: Reached,
     threads: &[Vec<&Event>; THREADS],
 ) -> Vec<u8> {
     let mut schedule = Vec::new();

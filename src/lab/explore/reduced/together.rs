@@ -6,22 +6,22 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-use super::crew::Crew;
 use super::policy::Reduced;
-use crate::explore::shuttle::driver::{Exploration, Limits, Stop};
+use super::pool::Pool;
+use crate::explore::shuttle::driver::{Exploration, Limits, ShuttleStop};
 use crate::race::{Meaning, UnderChecker};
 use crate::rt::context;
 
-/// For so long one worker is enough.
-const PATIENCE: Duration = Duration::from_millis(200);
+/// After so long the work of one is shared.
+const SHARE_AFTER: Duration = Duration::from_millis(200);
 /// More workers than this wait for each other.
 const MOST: usize = 8;
 
-/// How many work together, and how long one is patient.
+/// How many work together, and after what time the first shares its work.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Team {
     pub(super) workers: usize,
-    pub(super) patience: Duration,
+    pub(super) share_after: Duration,
 }
 
 /// Explores all of `race`, on as many processors as there are. `prepare` is called first on
@@ -33,7 +33,7 @@ pub(crate) fn explore(
     prepare: impl Fn() + Sync,
 ) -> Exploration<Reduced> {
     let workers = thread::available_parallelism().map_or(1, NonZero::get).min(MOST);
-    together(Team { workers, patience: PATIENCE }, table, limits, race, prepare)
+    together(Team { workers, share_after: SHARE_AFTER }, table, limits, race, prepare)
 }
 
 pub(super) fn together(
@@ -46,27 +46,27 @@ pub(super) fn together(
     // A choice that is to be tried both ways belongs to one worker.
     let both = context::with(|context| context.allow.get());
     let both = both.failures || both.wakeups;
-    let alone = both || team.workers < 2 || team.patience >= limits.time;
-    let time = if alone { limits.time } else { team.patience };
+    let alone = both || team.workers < 2 || team.share_after >= limits.time;
+    let time = if alone { limits.time } else { team.share_after };
     let mine = Exploration::new(Reduced::new(table), table, Limits { time, ..limits });
     let mine = mine.run(race);
-    if alone || mine.stop != Some(Stop::Time) {
+    if alone || mine.stop != Some(ShuttleStop::Time) {
         return mine;
     }
-    let crew = Arc::new(Crew::new(team.workers, mine.tally.executions, limits));
+    let pool = Arc::new(Pool::new(team.workers, mine.tally.executions, limits));
     let left = limits.time.saturating_sub(mine.tally.elapsed());
     let resumed = mine.resume(limits);
     let (mut mine, theirs) = thread::scope(|scope| {
         let help = || {
-            let _leaving = Leaving(&crew);
+            let _leaving = Leaving(&pool);
             prepare();
-            let helper = Reduced::helper(table, crew.clone());
+            let helper = Reduced::helper(table, pool.clone());
             Exploration::new(helper, table, Limits { time: left, ..limits }).run(race)
         };
         let helpers: Vec<_> = (1..team.workers).map(|_| scope.spawn(help)).collect();
-        let leaving = Leaving(&crew);
+        let leaving = Leaving(&pool);
         let mut mine = resumed;
-        mine.policy.share(crew.clone());
+        mine.policy.share(pool.clone());
         let mine = mine.run(race);
         drop(leaving);
         let ended = helpers.into_iter().map(|helper| helper.join());
@@ -85,20 +85,20 @@ pub(super) fn together(
         mine.policy.merge(worker.policy);
     }
     // What one of them saw of the program itself holds for all, however far they came.
-    let told = |stop: &&Stop| matches!(stop, Stop::Counts | Stop::HeldUp);
+    let told = |stop: &&ShuttleStop| matches!(stop, ShuttleStop::Counts | ShuttleStop::HeldUp);
     let told = stops.iter().flatten().find(told).copied();
-    let cut = stops.into_iter().flatten().find(|stop| *stop != Stop::Exhausted);
-    mine.stop = match crew.exhausted() {
+    let cut = stops.into_iter().flatten().find(|stop| *stop != ShuttleStop::Exhausted);
+    mine.stop = match pool.exhausted() {
         _ if told.is_some() => told,
-        true => Some(Stop::Exhausted),
-        false if limits.first && mine.tally.failing > 0 => Some(Stop::FirstFailure),
-        false => cut.or(Some(Stop::Executions)),
+        true => Some(ShuttleStop::Exhausted),
+        false if limits.first && mine.tally.failing > 0 => Some(ShuttleStop::FirstFailure),
+        false => cut.or(Some(ShuttleStop::Executions)),
     };
     mine
 }
 
-/// Whoever ends, for whatever reason, leaves nobody waiting.
-struct Leaving<'a>(&'a Crew);
+/// Wakes the waiting workers when one ends, by a panic too.
+struct Leaving<'a>(&'a Pool);
 
 impl Drop for Leaving<'_> {
     fn drop(&mut self) {

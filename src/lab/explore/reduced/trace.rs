@@ -31,12 +31,12 @@ struct History {
     write: Option<usize>,
     reads: [Option<usize>; THREADS],
     /// Everything done to a lock, a queue or a token.
-    steps: Vec<Step>,
+    steps: Vec<Touched>,
 }
 
 /// What was done to an object that threads wait for.
 #[derive(Clone, Copy)]
-struct Step {
+struct Touched {
     event: usize,
     touch: Touch,
     op: Op,
@@ -49,13 +49,15 @@ pub(super) struct Next {
     pub(super) op: Op,
     /// The event that let it go on, if it had yielded.
     pub(super) awaited: Option<usize>,
-    /// It wakes whether anything lets it or not.
-    pub(super) restless: bool,
+    /// It wakes anyway: spuriously, or because a time was up.
+    pub(super) wakes_anyway: bool,
 }
 
-/// A race: an earlier operation that could have come after the later one.
+/// A reversible race: an earlier operation that could have come after the later one.
+///
+/// Not [`crate::race::Race`], which is the program that is explored.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Race {
+pub(super) struct ReversibleRace {
     pub(super) earlier: usize,
     /// What happened before the later operation, for deciding who could go in its stead.
     pub(super) clock: Clock,
@@ -104,7 +106,7 @@ impl Trace {
 
     /// The races of an operation that is performed now, and what happens before it. `found` is
     /// cleared first.
-    pub(super) fn races(&mut self, next: &Next, found: &mut Vec<Race>) -> Clock {
+    pub(super) fn races(&mut self, next: &Next, found: &mut Vec<ReversibleRace>) -> Clock {
         found.clear();
         let mut full = self.now[next.thread];
         for (object, touch) in touches(next.op).into_iter().flatten() {
@@ -132,7 +134,7 @@ impl Trace {
         index: usize,
         touch: Touch,
         full: &mut Clock,
-        found: &mut Vec<Race>,
+        found: &mut Vec<ReversibleRace>,
     ) {
         let history = &self.histories[index];
         let base = self.now[thread];
@@ -159,7 +161,7 @@ impl Trace {
                 && !self.before(event, &base)
                 && !earlier.iter().any(between)
             {
-                found.push(Race { earlier: event, clock: *full });
+                found.push(ReversibleRace { earlier: event, clock: *full });
             }
         }
         // The clock of a race covers everything before the later operation.
@@ -179,7 +181,7 @@ impl Trace {
         index: usize,
         touch: Touch,
         full: &mut Clock,
-        found: &mut Vec<Race>,
+        found: &mut Vec<ReversibleRace>,
     ) {
         let thread = next.thread;
         let base = self.now[thread];
@@ -191,7 +193,7 @@ impl Trace {
             }
         }
         let first = found.len();
-        for (place, &Step { event, touch: other, .. }) in steps.iter().enumerate().rev() {
+        for (place, &Touched { event, touch: other, .. }) in steps.iter().enumerate().rev() {
             if self.events[event].thread == thread
                 || !races(other, touch)
                 || left_out(other, touch)
@@ -202,25 +204,25 @@ impl Trace {
             let follows = |later: usize| self.before(event, &self.events[later].clock);
             let hidden = match is(Sabotage::HiddenByTheImpossible) {
                 true => {
-                    let racing = |step: &Step| races(step.touch, touch) && follows(step.event);
+                    let racing = |step: &Touched| races(step.touch, touch) && follows(step.event);
                     steps[place + 1..].iter().any(racing)
                 }
                 false => found[first..].iter().any(|race| follows(race.earlier)),
             };
             if !hidden && self.possible(event, steps, next) {
                 let clock = self.without(event, steps, touch, &base);
-                found.push(Race { earlier: event, clock });
+                found.push(ReversibleRace { earlier: event, clock });
             }
         }
     }
 
     /// Whether an operation could be performed if event `earlier`, and all that follows from it,
     /// had not been.
-    fn possible(&self, earlier: usize, steps: &[Step], next: &Next) -> bool {
+    fn possible(&self, earlier: usize, steps: &[Touched], next: &Next) -> bool {
         let always = match next.op.kind.until() {
             Until::Free | Until::Met => false,
             Until::Late if is(Sabotage::NeverLate) => false,
-            Until::Woken | Until::Late => next.restless,
+            Until::Woken | Until::Late => next.wakes_anyway,
             // Not decided here: what has ended stays so, and who yields waits for a write.
             Until::Now | Until::Ended | Until::Changed => true,
         };
@@ -236,7 +238,7 @@ impl Trace {
 
     /// What would happen before `touch` if event `earlier` and all that follows it were not there:
     /// `base`, and what others did to the object in the meantime.
-    fn without(&self, earlier: usize, steps: &[Step], touch: Touch, base: &Clock) -> Clock {
+    fn without(&self, earlier: usize, steps: &[Touched], touch: Touch, base: &Clock) -> Clock {
         let mut clock = *base;
         for step in steps {
             let takings = takes(step.touch) && takes(touch);
@@ -279,12 +281,12 @@ impl Trace {
                 Touch::End => {
                     history.write = Some(place);
                     history.reads = [None; THREADS];
-                    history.steps.push(Step { event: place, touch, op });
+                    history.steps.push(Touched { event: place, touch, op });
                 }
                 // A wait gives its lock back.
                 Touch::Unlock => {
                     let op = Op::new(Kind::Unlock, object);
-                    history.steps.push(Step { event: place, touch, op });
+                    history.steps.push(Touched { event: place, touch, op });
                 }
                 Touch::Lock
                 | Touch::Share
@@ -294,13 +296,14 @@ impl Trace {
                 | Touch::Queue
                 | Touch::Look
                 | Touch::More
-                | Touch::LineUp => history.steps.push(Step { event: place, touch, op }),
+                | Touch::LineUp => history.steps.push(Touched { event: place, touch, op }),
             }
         }
     }
 
-    /// Who could be first of what follows event `earlier` without depending on it, up to `until`
-    /// and then `thread`'s next operation, which `clock` covers: one bit a thread.
+    /// The paper's I_\[E'\](v), one bit a thread: who could be first of v, which is what follows event
+    /// `earlier` up to `until` without depending on it, and then `thread`'s next operation, before
+    /// which happened what `clock` covers.
     pub(super) fn initials(
         &self,
         earlier: usize,

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use shuttle::scheduler::{Schedule, Scheduler, Task, TaskId};
 
-pub(crate) use super::limits::{Limits, Stop};
+pub(crate) use super::limits::{Limits, ShuttleStop};
 use super::policy::{Moment, Performed, Policy, Threads, members};
 use super::rounds;
 use crate::explore::execution::execute;
@@ -22,7 +22,7 @@ use crate::rt::{blocking, unwinding};
 pub(crate) struct Exploration<P> {
     pub(crate) policy: P,
     pub(crate) tally: Tally<Vec<u8>>,
-    pub(crate) stop: Option<Stop>,
+    pub(crate) stop: Option<ShuttleStop>,
     /// What the threads did.
     pub(crate) does: Deeds,
     /// Whether a thread that yielded had used up its free yields, and was held up.
@@ -44,8 +44,8 @@ pub(crate) struct Exploration<P> {
     running: bool,
     /// The operation being performed goes another way without a reason.
     fails: bool,
-    /// Its thread was to wake whether there is a reason or not.
-    restless: bool,
+    /// Its thread was to wake anyway: spuriously, or because a time was up.
+    wakes_anyway: bool,
     /// Rounds in which threads went on although nothing had changed.
     idle: u32,
     /// The same where a time was up, over and over.
@@ -76,7 +76,7 @@ impl<P: Policy> Exploration<P> {
             ended: None,
             running: false,
             fails: false,
-            restless: false,
+            wakes_anyway: false,
             idle: 0,
             rounds: 0,
             pending: [Op::LOCAL; MAX_THREADS],
@@ -173,7 +173,7 @@ impl<P: Policy> Exploration<P> {
             same,
             also: &self.also,
             awaited,
-            restless: self.restless,
+            wakes_anyway: self.wakes_anyway,
         });
         if !op.kind.only_looks() && !same {
             self.idle = 0;
@@ -208,24 +208,24 @@ impl<P: Policy> Exploration<P> {
             context.looks_at_counts.get() || context.wants.get().and(finer) != finer
         });
         let stop = if counts {
-            Some(Stop::Counts)
+            Some(ShuttleStop::Counts)
         } else if self.limits.free && context::with(|context| context.held_up.get()) {
-            Some(Stop::HeldUp)
+            Some(ShuttleStop::HeldUp)
         } else if self.tally.executions >= self.limits.executions {
-            Some(Stop::Executions)
+            Some(ShuttleStop::Executions)
         } else if self.tally.elapsed() >= self.limits.time {
-            Some(Stop::Time)
+            Some(ShuttleStop::Time)
         } else if self.limits.first && self.tally.failing > 0 {
-            Some(Stop::FirstFailure)
+            Some(ShuttleStop::FirstFailure)
         } else {
             None
         };
         // A limit that is reached together with the last execution has cut nothing off.
         let more = self.policy.begin();
-        self.stop = if more || matches!(stop, Some(Stop::Counts | Stop::HeldUp)) {
+        self.stop = if more || matches!(stop, Some(ShuttleStop::Counts | ShuttleStop::HeldUp)) {
             stop
         } else {
-            Some(Stop::Exhausted)
+            Some(ShuttleStop::Exhausted)
         };
         if self.stop.is_some() {
             return false;
@@ -314,8 +314,8 @@ impl<P: Policy> Exploration<P> {
             context.performed[chosen].set(self.pending[chosen]);
             context.same.set(false);
             self.fails = choice.fails;
-            let restless = context.met.get().restless(chosen);
-            self.restless = restless || blocking::may_be_late(chosen, self.pending[chosen]);
+            let wakes_anyway = context.met.get().wakes_spuriously(chosen);
+            self.wakes_anyway = wakes_anyway || blocking::may_be_late(chosen, self.pending[chosen]);
             context.fails.set(choice.fails);
         });
         if self.last.is_some_and(|last| last != chosen) {

@@ -15,9 +15,9 @@ pub(crate) struct Limits {
     pub(crate) free: bool,
 }
 
-/// Why no further execution was begun.
+/// Why no further execution was begun on shuttle; a report says it as a [`Stop`](crate::report::Stop).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Stop {
+pub(crate) enum ShuttleStop {
     /// The policy has no more.
     Exhausted,
     Executions,

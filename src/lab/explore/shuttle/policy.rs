@@ -36,8 +36,8 @@ pub(crate) struct Performed<'a> {
     pub(crate) also: &'a [Op],
     /// The step whose write let it go on, if it had yielded and waited for one object alone.
     pub(crate) awaited: Option<usize>,
-    /// The thread was to wake whether there was a reason or not.
-    pub(crate) restless: bool,
+    /// The thread was to wake anyway: spuriously, or because a time was up.
+    pub(crate) wakes_anyway: bool,
 }
 
 /// What a policy chooses.

@@ -1,6 +1,6 @@
 //! What a search on shuttle found, as a report: the same for each way to choose the next thread.
 
-use super::driver::{Exploration, Limits, Stop as Ended};
+use super::driver::{Exploration, Limits, ShuttleStop};
 use super::policy::Policy;
 use crate::explore::engine::Engine;
 use crate::explore::tally::Best;
@@ -44,7 +44,7 @@ pub(crate) fn watching(allow: Allow) -> impl FnOnce(&mut context::Settings) {
 pub(crate) fn counted<P>(explore: impl Fn() -> Exploration<P>) -> Exploration<P> {
     loop {
         let found = explore();
-        if found.stop != Some(Ended::Counts) {
+        if found.stop != Some(ShuttleStop::Counts) {
             return found;
         }
         context::with(|context| {
@@ -90,12 +90,12 @@ pub(crate) fn report<P>(
             steps: budget.steps as u64,
             broken_off: Some((found.tally.truncated, found.tally.executions)),
         }),
-        Some(Ended::Exhausted) => End::Complete,
-        Some(Ended::Executions) => End::Cut(Stop::Executions(budget.executions)),
-        Some(Ended::FirstFailure) => End::Cut(Stop::FirstFailure),
-        Some(Ended::Counts) => End::Cut(Stop::Finer),
-        Some(Ended::HeldUp) => End::Cut(Stop::HeldUp),
-        Some(Ended::Time) | None => End::Cut(Stop::Time(budget.time.as_secs_f64())),
+        Some(ShuttleStop::Exhausted) => End::Complete,
+        Some(ShuttleStop::Executions) => End::Cut(Stop::Executions(budget.executions)),
+        Some(ShuttleStop::FirstFailure) => End::Cut(Stop::FirstFailure),
+        Some(ShuttleStop::Counts) => End::Cut(Stop::Finer),
+        Some(ShuttleStop::HeldUp) => End::Cut(Stop::HeldUp),
+        Some(ShuttleStop::Time) | None => End::Cut(Stop::Time(budget.time.as_secs_f64())),
     };
     let show = |best: &Best<Vec<u8>>| show::scheduled(scenario, budget, best);
     let failure = simplest.as_ref().map(show).filter(|failure| !failure.steps.is_empty());

@@ -17,12 +17,12 @@ const ROUNDS: usize = 64;
 /// called with runs one job a thread, and returns when all have ended.
 pub(crate) fn run(execution: impl Fn(&mut dyn FnMut(Vec<Job>))) {
     context::with(|context| context.harness.set(Harness::Working));
-    let mut crew = Vec::new();
+    let mut workers = Vec::new();
     let mut rounds = 1;
-    execution(&mut |jobs| work(&mut crew, jobs));
-    // Who asks for another execution runs it.
-    while rounds < ROUNDS && another(crew.len()) {
-        execution(&mut |jobs| work(&mut crew, jobs));
+    execution(&mut |jobs| work(&mut workers, jobs));
+    // The thread that asks for another execution runs it.
+    while rounds < ROUNDS && another(workers.len()) {
+        execution(&mut |jobs| work(&mut workers, jobs));
         rounds += 1;
     }
     let unjoined = context::with(|context| {
@@ -33,31 +33,31 @@ pub(crate) fn run(execution: impl Fn(&mut dyn FnMut(Vec<Job>))) {
         context::unmodelled("a thread that nobody joined is judged where the actors' end finds it");
         context::with(|context| context.active.set(true));
     }
-    for (_, thread) in crew {
+    for (_, thread) in workers {
         // It finds no job and ends. An actor's panic was caught; another passes through shuttle.
         let _ = thread.join();
     }
 }
 
 /// Where a thread finds its next job.
-type Post = Arc<Mutex<Option<Job>>>;
+type Slot = Arc<Mutex<Option<Job>>>;
 
-fn work(crew: &mut Vec<(Post, JoinHandle<()>)>, jobs: Vec<Job>) {
+fn work(workers: &mut Vec<(Slot, JoinHandle<()>)>, jobs: Vec<Job>) {
     for (place, job) in jobs.into_iter().enumerate() {
-        if place == crew.len() {
-            let post = Post::default();
-            let theirs = post.clone();
-            crew.push((post, shuttle::thread::spawn(move || serve(&theirs))));
+        if place == workers.len() {
+            let slot = Slot::default();
+            let theirs = slot.clone();
+            workers.push((slot, shuttle::thread::spawn(move || serve(&theirs))));
         }
-        *crew[place].0.lock().unpoisoned() = Some(job);
+        *workers[place].0.lock().unpoisoned() = Some(job);
     }
     // The harness is thread 0.
-    ask(Harness::Waiting(((1 << crew.len()) - 1) << 1));
+    ask(Harness::Waiting(((1 << workers.len()) - 1) << 1));
 }
 
-fn serve(post: &Post) {
+fn serve(slot: &Slot) {
     loop {
-        let Some(job) = post.lock().unpoisoned().take() else { return };
+        let Some(job) = slot.lock().unpoisoned().take() else { return };
         job();
         point();
     }

@@ -6,9 +6,9 @@ use super::{Need, Objection};
 use crate::explore::progress;
 use crate::report::{Death, EngineFacts};
 
-/// What became of one weaker version.
+/// What became of one weaker version, as a process tells the next.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) struct Found {
+pub(super) struct Tried {
     pub(super) need: Need,
     pub(super) objection: Option<Objection>,
     pub(super) executions: u64,
@@ -18,7 +18,7 @@ pub(super) struct Found {
 /// leaves it behind, and the next begins with it.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Diary {
-    pub(super) known: Vec<(String, Found)>,
+    pub(super) known: Vec<(String, Tried)>,
     trying: Option<(String, EngineFacts)>,
 }
 
@@ -27,11 +27,11 @@ impl Diary {
     pub(crate) fn killed(mut self, how: &Death) -> Option<Diary> {
         let (version, engine) = self.trying.take()?;
         let objection = Some(Objection::Dies(how.clone(), engine));
-        self.known.push((version, Found { need: Need::Needed, objection, executions: 0 }));
+        self.known.push((version, Tried { need: Need::Needed, objection, executions: 0 }));
         Some(self)
     }
 
-    pub(super) fn find(&self, version: &str) -> Option<Found> {
+    pub(super) fn find(&self, version: &str) -> Option<Tried> {
         self.known.iter().find(|known| known.0 == version).map(|known| known.1.clone())
     }
 

@@ -18,7 +18,7 @@ pub enum Need {
 
 /// One weakening that was tried.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Row {
+pub struct TriedWeakening {
     /// What was made weaker.
     pub what: Weaker,
     /// What became of it.
@@ -90,7 +90,7 @@ pub struct Weakened {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refused: Option<Box<Report>>,
     /// In the order of the source.
-    pub rows: Vec<Row>,
+    pub rows: Vec<TriedWeakening>,
     /// What can be weakened together, tried greedily in the order of the source.
     pub together: Vec<Weaker>,
     /// The least bound within which the unchanged version passed, if there was one.

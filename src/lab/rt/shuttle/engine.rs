@@ -175,8 +175,9 @@ impl Condvar {
                     blocking::perform(Kind::Unlock, op.other, me);
                 }
                 if op.kind == Kind::WakeTimeout {
-                    let restless = context::with(|context| context.met.get().restless(me));
-                    late = blocking::act(op, me) == Came::No && !restless;
+                    let wakes_spuriously =
+                        context::with(|context| context.met.get().wakes_spuriously(me));
+                    late = blocking::act(op, me) == Came::No && !wakes_spuriously;
                     return;
                 }
                 let done = blocking::perform(op.kind, op.object, me);

@@ -8,7 +8,7 @@ use crate::words::svg::strip::{Strip, text};
 use crate::words::svg::style::class;
 use crate::words::variants::variant_segments;
 use crate::words::width::{count, cut};
-use crate::{Judged, Kind};
+use crate::{Judged, TypeKind};
 
 /// Strips drawn of one type; a longer one ends in a sentence.
 const MOST_STRIPS: usize = 64;
@@ -42,7 +42,7 @@ pub(super) fn draw(
     out.push_str(&text(column.left, y + 16, "name", &cut(&name, column.width / 10)));
     out.push_str(&text(column.left, y + 36, "about", &about));
     let mut y = y + 50;
-    if layout.kind == Kind::Enum {
+    if layout.kind == TypeKind::Enum {
         for variant in &layout.variants {
             let segments = variant_segments(judged, variant);
             y = strips(judged, &segments, Some(&variant.name), (column, y), out);
@@ -52,7 +52,9 @@ pub(super) fn draw(
         y = strips(judged, &segments, None, (column, y), out);
     }
     let entries = match layout.kind {
-        Kind::Enum => vec![("t tag".to_owned(), Ink::Unknown), ("- data".to_owned(), Ink::Quiet)],
+        TypeKind::Enum => {
+            vec![("t tag".to_owned(), Ink::Unknown), ("- data".to_owned(), Ink::Quiet)]
+        }
         _ => legend.entries(&accesses, true),
     };
     let mut x = column.left;

@@ -23,7 +23,7 @@ impl Numbers {
 /// What programs are made of.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Mix {
-    /// Everything.
+    /// Instructions of all kinds in one program.
     All,
     /// Locks, and attempts to take them.
     Locks,
@@ -39,7 +39,7 @@ pub(super) enum Mix {
     Meetings,
 }
 
-/// Every mix.
+/// All mixes, for tests that go over each.
 pub(super) const MIXES: [Mix; 7] =
     [Mix::All, Mix::Locks, Mix::Held, Mix::Orders, Mix::Yields, Mix::Unreasonable, Mix::Meetings];
 

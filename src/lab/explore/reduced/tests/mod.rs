@@ -14,7 +14,7 @@ use std::time::Duration;
 use super::policy::Reduced;
 use super::sabotage::{SABOTAGE, Sabotage};
 use crate::explore::bounded::Bounded;
-use crate::explore::shuttle::driver::{Exploration, Limits, Stop};
+use crate::explore::shuttle::driver::{Exploration, Limits, ShuttleStop};
 use crate::rt::allow::Allow;
 use crate::rt::context;
 use program::Do;
@@ -41,7 +41,7 @@ fn explore(program: &[Vec<Do>], allow: Allow, how: Option<Sabotage>, cap: u64) -
         redundant: found.policy.redundant,
         classes: found.policy.classes().collect(),
         outcomes: program::seen(),
-        complete: found.stop == Some(Stop::Exhausted) && found.tally.truncated == 0,
+        complete: found.stop == Some(ShuttleStop::Exhausted) && found.tally.truncated == 0,
     }
 }
 
@@ -65,7 +65,7 @@ fn outcomes_by_depth(program: &[Vec<Do>], allow: Allow, cap: u64) -> Option<BTre
     program::set(program);
     let search = Exploration::new(Bounded::new(None), program::OUTCOMES, limits(cap));
     let found = watched(allow, || search.run(program::race(program.len())));
-    (found.stop == Some(Stop::Exhausted) && found.tally.truncated == 0).then(program::seen)
+    (found.stop == Some(ShuttleStop::Exhausted) && found.tally.truncated == 0).then(program::seen)
 }
 
 /// Each thread loads a word and stores to it, so many times.

@@ -7,11 +7,11 @@ use super::generate::{MIXES, Mix, Numbers, program};
 use super::program::{self, Do};
 use super::{counter, limits, reduced, watched};
 use crate::explore::reduced::Reduced;
-use crate::explore::shuttle::driver::{Exploration, Limits, Stop};
+use crate::explore::shuttle::driver::{Exploration, Limits, ShuttleStop};
 use crate::rt::allow::Allow;
 use crate::rt::context;
 
-const TEAM: Team = Team { workers: 3, patience: Duration::ZERO };
+const TEAM: Team = Team { workers: 3, share_after: Duration::ZERO };
 
 fn all_together(program: &[Vec<Do>], allow: Allow, limits: Limits) -> Exploration<Reduced> {
     program::set(program);
@@ -29,7 +29,7 @@ fn all_together(program: &[Vec<Do>], allow: Allow, limits: Limits) -> Exploratio
 fn same(program: &[Vec<Do>]) -> Exploration<Reduced> {
     let alone = reduced(program);
     let found = all_together(program, Allow::default(), limits(u64::MAX));
-    assert_eq!(found.stop, Some(Stop::Exhausted), "{program:?}");
+    assert_eq!(found.stop, Some(ShuttleStop::Exhausted), "{program:?}");
     assert_eq!(found.policy.classes().collect::<std::collections::BTreeSet<_>>(), alone.classes);
     found
 }
@@ -66,11 +66,11 @@ fn what_happens_without_a_reason() {
 #[test]
 fn limits_hold() {
     let found = all_together(&counter(3, 2), Allow::default(), limits(1_000));
-    assert_eq!(found.stop, Some(Stop::Executions));
+    assert_eq!(found.stop, Some(ShuttleStop::Executions));
     assert_eq!(found.tally.executions + found.policy.redundant, 1_000);
     let time = Limits { time: Duration::from_millis(20), ..limits(u64::MAX) };
     let found = all_together(&counter(3, 3), Allow::default(), time);
-    assert_eq!(found.stop, Some(Stop::Time));
+    assert_eq!(found.stop, Some(ShuttleStop::Time));
 }
 
 #[test]
@@ -80,6 +80,6 @@ fn the_first_failure_ends_it() {
     let program = [both(0, 1), both(1, 0), vec![Do::Load(0), Do::Store(0, 2)]];
     let found =
         all_together(&program, Allow::default(), Limits { first: true, ..limits(u64::MAX) });
-    assert_eq!(found.stop, Some(Stop::FirstFailure));
+    assert_eq!(found.stop, Some(ShuttleStop::FirstFailure));
     assert!(found.tally.failing > 0);
 }

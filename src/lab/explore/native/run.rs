@@ -1,15 +1,15 @@
-//! Runs a race on real threads, iteration after iteration, each as close to a collision as can be.
+//! Runs a race on real threads, iteration after iteration, each as close to a collision as possible.
 
 use super::batch::{Batch, MAX_ACTORS};
 use super::clock::Clock;
 use super::cpu;
-use super::crew::{self, Member, Posts};
+use super::disturb;
 use super::leader::{Findings, Leader};
 use super::notes;
 use super::pace::{Pace, Starter};
 use super::random::Random;
 use super::report::NativeReport;
-use super::restless;
+use super::workers::{self, Placement, Worker};
 use crate::explore::panics;
 use crate::race::OnThreads;
 use crate::rt::amplified;
@@ -60,50 +60,50 @@ pub fn run(race: &dyn OnThreads, settings: &Settings) -> NativeReport {
     let (batch, actors) = (&Batch::new(race), race.actors().len());
     assert!((1..=MAX_ACTORS).contains(&actors), "a race has one to four actors, not {actors}");
     assert!(!settings.cpus.is_empty(), "a race needs a CPU");
-    let posts = &Posts::new(actors, &settings.cpus);
+    let placement = &Placement::new(actors, &settings.cpus);
     // What is done once a process is done before the time starts to count.
     let clock = Clock::get();
     panics::quiet(false);
     let started = Instant::now();
-    let stage = Stage::new(clock, settings.seed);
+    let shared = SharedRun::new(clock, settings.seed);
     let work = || {
-        crew::run(posts, |member| {
-            let leads = member.number == 0;
-            let leader = leads.then(|| Leader::new(batch, settings, posts.alone, started));
-            stage.play(batch, &member, leader)
+        workers::run(placement, |worker| {
+            let leads = worker.number == 0;
+            let leader = leads.then(|| Leader::new(batch, settings, placement.alone, started));
+            shared.play(batch, &worker, leader)
         })
     };
-    let ends = if posts.alone || settings.amplified {
+    let ends = if placement.alone || settings.amplified {
         work()
     } else {
-        restless::disturb(&posts.cpus, settings.seed, work)
+        disturb::disturb(&placement.cpus, settings.seed, work)
     };
     let elapsed = started.elapsed();
     let pinned = ends.iter().all(|end| end.pinned);
     let findings = ends.into_iter().find_map(|end| end.findings);
     let findings = findings.expect("thread 0 leads");
     NativeReport {
-        iterations: findings.tally.iterations,
-        counts: findings.tally.counts,
-        failing: findings.tally.failing,
+        iterations: findings.counted.iterations,
+        counts: findings.counted.counts,
+        failing: findings.counted.failing,
         first_failure: findings.first_failure,
-        panics: findings.tally.panics,
-        panic: findings.tally.panic,
+        panics: findings.counted.panics,
+        panic: findings.counted.panic,
         elapsed,
-        notes: notes::of_run(posts, pinned, settings.amplified, &clock),
-        cpus: posts.cpus.clone(),
+        notes: notes::of_run(placement, pinned, settings.amplified, &clock),
+        cpus: placement.cpus.clone(),
         pinned,
-        parallel: posts.alone,
+        parallel: placement.alone,
         amplified: settings.amplified,
         seed: settings.seed,
     }
 }
 
 /// What the threads of a run share.
-struct Stage {
+struct SharedRun {
     clock: Clock,
     seed: u64,
-    /// How the batch is run; `None` when the run is over. Written while all wait at the gate.
+    /// How the batch is run; `None` when the run is over. Written while all wait at the barrier.
     pace: RwLock<Option<Pace>>,
     /// How many iterations of the batch took the slowest thread too long.
     slow: AtomicUsize,
@@ -115,17 +115,17 @@ struct End {
     findings: Option<Findings>,
 }
 
-impl Stage {
-    fn new(clock: Clock, seed: u64) -> Stage {
-        Stage { clock, seed, pace: RwLock::new(None), slow: AtomicUsize::new(0) }
+impl SharedRun {
+    fn new(clock: Clock, seed: u64) -> SharedRun {
+        SharedRun { clock, seed, pace: RwLock::new(None), slow: AtomicUsize::new(0) }
     }
 
     fn set(&self, change: impl FnOnce(&mut Option<Pace>)) {
         change(&mut self.pace.write().unpoisoned());
     }
 
-    fn play(&self, batch: &Batch<'_>, member: &Member, mut leader: Option<Leader>) -> End {
-        let mut random = Random::new(self.seed, member.number);
+    fn play(&self, batch: &Batch<'_>, worker: &Worker, mut leader: Option<Leader>) -> End {
+        let mut random = Random::new(self.seed, worker.number);
         amplified::seed(random.below(u64::MAX));
         loop {
             if let Some(leader) = &mut leader {
@@ -135,22 +135,22 @@ impl Stage {
             }
             let begin =
                 || self.set(|pace| pace.iter_mut().for_each(|pace| pace.begin(&self.clock)));
-            if !member.meet_then(begin) {
+            if !worker.meet_then(begin) {
                 break;
             }
             let Some(pace) = *self.pace.read().unpoisoned() else {
                 break;
             };
             let mut starter = Starter::new(self.clock, pace, &mut random);
-            batch.act(member.number, &mut starter);
+            batch.act(worker.number, &mut starter);
             self.slow.fetch_max(starter.slow, Relaxed);
-            if !member.meet() {
+            if !worker.meet() {
                 break;
             }
             if let Some(leader) = &mut leader {
                 leader.judge(self.slow.load(Relaxed));
             }
         }
-        End { pinned: member.pinned, findings: leader.map(Leader::finish) }
+        End { pinned: worker.pinned, findings: leader.map(Leader::finish) }
     }
 }

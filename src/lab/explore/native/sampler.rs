@@ -27,7 +27,8 @@ pub(super) struct Turn {
     pub(super) rules: Rules,
 }
 
-pub(super) struct Referee<'s> {
+/// Round robin over the variants, until each has enough windows or the time is up.
+pub(super) struct Sampler<'s> {
     settings: &'s Settings,
     started: Instant,
     clock: Clock,
@@ -39,7 +40,7 @@ pub(super) struct Referee<'s> {
     taken: usize,
 }
 
-impl<'s> Referee<'s> {
+impl<'s> Sampler<'s> {
     /// Tries every operation, to find out how long it takes. Where there is one thread, there is
     /// nothing in parallel to wait for. `alone`: each thread has a CPU.
     pub(super) fn new(
@@ -48,7 +49,7 @@ impl<'s> Referee<'s> {
         clock: Clock,
         alone: bool,
         started: Instant,
-    ) -> Referee<'s> {
+    ) -> Sampler<'s> {
         let share = settings.budget / (8 * entrants.len().max(1) as u32);
         let [looks, window, longest] =
             [BETWEEN_LOOKS, settings.window, share].map(|duration| clock.ticks(duration));
@@ -56,7 +57,7 @@ impl<'s> Referee<'s> {
             let pilots = (0..*threads).map(|thread| pilot(&**entrant, thread, &clock));
             Plan::new(&pilots.collect::<Vec<_>>(), looks, window, longest)
         };
-        Referee {
+        Sampler {
             settings,
             started,
             clock,

@@ -1,30 +1,30 @@
-//! A gate that opens when all threads stand before it, and for good when one of them panics.
+//! A reusable barrier that spins, and that holds nobody any more once a thread has panicked.
 
-use super::patience::{Manners, Patience};
+use super::backoff::{Backoff, Strategy};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::*};
 
 /// A spinning barrier for a fixed number of threads.
-pub(super) struct Gate {
+pub(super) struct SpinBarrier {
     threads: usize,
     arrived: AtomicUsize,
     opened: AtomicUsize,
-    broken: AtomicBool,
+    aborted: AtomicBool,
 }
 
-impl Gate {
-    pub(super) fn new(threads: usize) -> Gate {
-        Gate {
+impl SpinBarrier {
+    pub(super) fn new(threads: usize) -> SpinBarrier {
+        SpinBarrier {
             threads,
             arrived: AtomicUsize::new(0),
             opened: AtomicUsize::new(0),
-            broken: AtomicBool::new(false),
+            aborted: AtomicBool::new(false),
         }
     }
 
-    /// Waits for all others; the last to arrive does `last` before it opens the gate. False: the
-    /// gate is broken.
+    /// Waits for all others; the last to arrive does `last` before any goes on. False: the barrier
+    /// was aborted.
     #[must_use]
-    pub(super) fn pass(&self, manners: Manners, last: impl FnOnce()) -> bool {
+    pub(super) fn wait(&self, strategy: Strategy, last: impl FnOnce()) -> bool {
         let opened = self.opened.load(Relaxed);
         // Whoever is last has seen what all others did before they arrived.
         if self.arrived.fetch_add(1, AcqRel) + 1 == self.threads {
@@ -33,20 +33,20 @@ impl Gate {
             // The others acquire it, and with it the 0 above.
             self.opened.store(opened.wrapping_add(1), Release);
         } else {
-            let mut patience = Patience::new(manners);
+            let mut backoff = Backoff::new(strategy);
             while self.opened.load(Acquire) == opened {
-                if self.broken.load(Relaxed) {
+                if self.aborted.load(Relaxed) {
                     return false;
                 }
-                patience.wait();
+                backoff.wait();
             }
         }
-        !self.broken.load(Relaxed)
+        !self.aborted.load(Relaxed)
     }
 
-    /// Lets everybody go, now and from now on.
-    pub(super) fn break_open(&self) {
-        self.broken.store(true, Relaxed);
+    /// Lets all threads pass, those that wait and those to come: one of them panics.
+    pub(super) fn abort(&self) {
+        self.aborted.store(true, Relaxed);
     }
 }
 
@@ -55,18 +55,18 @@ mod tests {
     use super::*;
     use std::thread;
 
-    const MANNERS: Manners = Manners::Sharing;
+    const STRATEGY: Strategy = Strategy::AlwaysYield;
 
     #[test]
     fn nobody_passes_before_all_have_come() {
-        let (gate, passes) = (Gate::new(3), AtomicUsize::new(0));
+        let (barrier, passes) = (SpinBarrier::new(3), AtomicUsize::new(0));
         thread::scope(|scope| {
             for _ in 0..3 {
                 scope.spawn(|| {
                     for round in 0..100 {
-                        assert!(gate.pass(MANNERS, || ()));
+                        assert!(barrier.wait(STRATEGY, || ()));
                         passes.fetch_add(1, Relaxed);
-                        assert!(gate.pass(MANNERS, || ()));
+                        assert!(barrier.wait(STRATEGY, || ()));
                         assert_eq!(passes.load(Relaxed), (round + 1) * 3);
                     }
                 });
@@ -76,11 +76,11 @@ mod tests {
 
     #[test]
     fn the_last_to_arrive_acts_before_anybody_passes() {
-        let (gate, acts) = (Gate::new(2), AtomicUsize::new(0));
+        let (barrier, acts) = (SpinBarrier::new(2), AtomicUsize::new(0));
         thread::scope(|scope| {
             for _ in 0..2 {
                 scope.spawn(|| {
-                    assert!(gate.pass(MANNERS, || {
+                    assert!(barrier.wait(STRATEGY, || {
                         acts.fetch_add(1, Relaxed);
                     }));
                     assert_eq!(acts.load(Relaxed), 1);
@@ -90,9 +90,9 @@ mod tests {
     }
 
     #[test]
-    fn a_broken_gate_holds_nobody() {
-        let gate = Gate::new(2);
-        gate.break_open();
-        assert!(!gate.pass(MANNERS, || ()));
+    fn a_aborted_gate_holds_nobody() {
+        let barrier = SpinBarrier::new(2);
+        barrier.abort();
+        assert!(!barrier.wait(STRATEGY, || ()));
     }
 }

@@ -1,4 +1,4 @@
-//! A thread that wakes at random moments, so that the scheduler has to choose anew far more often.
+//! Noise on purpose: a thread that wakes at random, and preempts those that run on its CPUs.
 
 use super::cpu;
 use super::random::Random;
@@ -26,7 +26,7 @@ pub(super) fn disturb<T>(cpus: &[usize], seed: u64, work: impl FnOnce() -> T) ->
     let over = AtomicBool::new(false);
     thread::scope(|scope| {
         scope.spawn(|| {
-            // Where it cannot be pinned it disturbs whom it meets.
+            // Where it cannot be pinned it disturbs whichever thread it meets.
             let _ = cpu::pin(cpus);
             let mut random = Random::new(seed, STREAM);
             while !over.load(Relaxed) {

@@ -1,21 +1,21 @@
-//! A place in the source: where an operation stands.
+//! A spot in the source: where an operation stands.
 
 use std::panic::Location;
 
 /// As [`Location`], and can be made at run time: where a value is dropped is written nowhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) struct Place {
+pub(crate) struct Spot {
     pub(crate) file: &'static str,
-    /// From 1.
+    /// The line, counted from 1; 0 if nobody knows.
     pub(crate) line: u32,
-    /// From 1.
+    /// The column, counted from 1; 0 if nobody knows.
     pub(crate) column: u32,
 }
 
-impl Place {
+impl Spot {
     /// Nobody knows where.
-    pub(crate) const fn unknown() -> Place {
-        Place { file: "", line: 0, column: 0 }
+    pub(crate) const fn unknown() -> Spot {
+        Spot { file: "", line: 0, column: 0 }
     }
 
     pub(crate) fn file(&self) -> &'static str {
@@ -26,7 +26,7 @@ impl Place {
     }
     /// Where the scenario drops a value, from here up the stack: the first call that is neither
     /// the facade's nor std's. Slow, and only as good as the debug information.
-    pub(crate) fn of_a_drop() -> Option<Place> {
+    pub(crate) fn of_a_drop() -> Option<Spot> {
         let stack = std::backtrace::Backtrace::force_capture().to_string();
         let place =
             stack.lines().filter_map(|line| line.trim().strip_prefix("at ")).find_map(place);
@@ -35,7 +35,7 @@ impl Place {
 }
 
 /// `path/file.rs:12:5`, unless it is in the facade or in std.
-fn place(text: &str) -> Option<Place> {
+fn place(text: &str) -> Option<Spot> {
     let mut parts = text.rsplitn(3, ':');
     let column = parts.next()?.parse().ok()?;
     let line = parts.next()?.parse().ok()?;
@@ -52,12 +52,12 @@ fn place(text: &str) -> Option<Place> {
         return None;
     }
     // Once for each value that is dropped in an execution that is shown.
-    Some(Place { file: Box::leak(file.to_string().into_boxed_str()), line, column })
+    Some(Spot { file: Box::leak(file.to_string().into_boxed_str()), line, column })
 }
 
-impl From<&'static Location<'static>> for Place {
-    fn from(at: &'static Location<'static>) -> Place {
-        Place { file: at.file(), line: at.line(), column: at.column() }
+impl From<&'static Location<'static>> for Spot {
+    fn from(at: &'static Location<'static>) -> Spot {
+        Spot { file: at.file(), line: at.line(), column: at.column() }
     }
 }
 

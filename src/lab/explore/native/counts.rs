@@ -2,9 +2,9 @@
 
 use crate::race::{Grade, Meaning, Outcome, Saw};
 
-/// What has been seen so far.
+/// The histogram of outcomes so far.
 #[derive(Debug)]
-pub(super) struct Tally {
+pub(super) struct Counted {
     table: &'static [Meaning],
     /// By the outcome's index.
     pub(super) counts: Vec<u64>,
@@ -16,9 +16,9 @@ pub(super) struct Tally {
     pub(super) panic: Option<String>,
 }
 
-impl Tally {
-    pub(super) fn new(table: &'static [Meaning]) -> Tally {
-        Tally {
+impl Counted {
+    pub(super) fn new(table: &'static [Meaning]) -> Counted {
+        Counted {
             table,
             counts: vec![0; table.len()],
             iterations: 0,
@@ -54,14 +54,14 @@ mod tests {
     }
 
     fn failing(outcome: Outcome, panicked: bool, may_panic: bool) -> u64 {
-        let (mut tally, mut saw) = (Tally::new(OUTCOMES), Saw::default());
+        let (mut counted, mut saw) = (Counted::new(OUTCOMES), Saw::default());
         if panicked {
             saw.mark_panicked();
         }
-        tally.count(outcome, &[Saw::default(), saw], may_panic);
-        assert_eq!((tally.iterations, tally.counts[usize::from(outcome.0)]), (1, 1));
-        assert_eq!(tally.panics, u64::from(panicked));
-        tally.failing
+        counted.count(outcome, &[Saw::default(), saw], may_panic);
+        assert_eq!((counted.iterations, counted.counts[usize::from(outcome.0)]), (1, 1));
+        assert_eq!(counted.panics, u64::from(panicked));
+        counted.failing
     }
 
     #[test]
@@ -78,6 +78,6 @@ mod tests {
     #[test]
     #[should_panic(expected = "the judge named outcome 7, and the race declares 3")]
     fn a_judge_keeps_to_the_table() {
-        Tally::new(OUTCOMES).count(Outcome(7), &[], false);
+        Counted::new(OUTCOMES).count(Outcome(7), &[], false);
     }
 }

@@ -1,14 +1,14 @@
 //! Some threads, each kept on its own CPU where that is possible, that work together.
 
+use super::backoff::{Backoff, Strategy};
 use super::cpu;
-use super::gate::Gate;
-use super::patience::{Manners, Patience};
+use super::spin_barrier::SpinBarrier;
 use std::panic::resume_unwind;
 use std::thread::{self, ScopedJoinHandle};
 
-/// Where the threads of a crew run.
+/// The CPU affinity of some threads that work together.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Posts {
+pub(super) struct Placement {
     pub(super) threads: usize,
     /// One for each thread, or all for all.
     pub(super) cpus: Vec<usize>,
@@ -16,12 +16,12 @@ pub(super) struct Posts {
     pub(super) alone: bool,
 }
 
-impl Posts {
+impl Placement {
     /// The first of these CPUs, one for each thread, if there are enough; otherwise all.
-    pub(super) fn new(threads: usize, cpus: &[usize]) -> Posts {
+    pub(super) fn new(threads: usize, cpus: &[usize]) -> Placement {
         let alone = threads <= cpus.len();
         let used = if alone { threads } else { cpus.len() };
-        Posts { threads, cpus: cpus[..used].to_vec(), alone }
+        Placement { threads, cpus: cpus[..used].to_vec(), alone }
     }
 
     fn of(&self, thread: usize) -> &[usize] {
@@ -29,62 +29,62 @@ impl Posts {
     }
 }
 
-/// One thread of a crew.
-pub(super) struct Member<'g> {
+/// What a thread knows of itself, and how it meets the others.
+pub(super) struct Worker<'g> {
     pub(super) number: usize,
     pub(super) pinned: bool,
-    manners: Manners,
-    gate: &'g Gate,
+    strategy: Strategy,
+    barrier: &'g SpinBarrier,
 }
 
-impl Member<'_> {
+impl Worker<'_> {
     /// Waits for all others. False: one of them is gone, and this thread has to go as well.
     #[must_use]
     pub(super) fn meet(&self) -> bool {
-        self.gate.pass(self.manners, || ())
+        self.barrier.wait(self.strategy, || ())
     }
 
     /// Like `meet`; the last to arrive does `last` before any goes on.
     #[must_use]
     pub(super) fn meet_then(&self, last: impl FnOnce()) -> bool {
-        self.gate.pass(self.manners, last)
+        self.barrier.wait(self.strategy, last)
     }
 
     /// For a wait of another kind.
-    pub(super) fn patience(&self) -> Patience {
-        Patience::new(self.manners)
+    pub(super) fn backoff(&self) -> Backoff {
+        Backoff::new(self.strategy)
     }
 }
 
-/// Opens the gate for the others if its thread leaves by a panic.
-struct Leaving<'g>(&'g Gate);
+/// Lets the others pass the barrier if its thread leaves by a panic.
+struct Leaving<'g>(&'g SpinBarrier);
 
 impl Drop for Leaving<'_> {
     fn drop(&mut self) {
         if thread::panicking() {
-            self.0.break_open();
+            self.0.abort();
         }
     }
 }
 
-/// Runs `work` once on each post, and returns what each came to. The calling thread only waits: it
+/// Runs `work` once on each thread, and returns what each came to. The calling thread only waits: it
 /// is never pinned. A panic of one is passed on once all have ended.
-pub(super) fn run<T: Send>(posts: &Posts, work: impl Fn(Member) -> T + Sync) -> Vec<T> {
-    let gate = Gate::new(posts.threads);
-    let manners = match posts.alone {
-        true => Manners::Alone,
-        false => Manners::Sharing,
+pub(super) fn run<T: Send>(placement: &Placement, work: impl Fn(Worker) -> T + Sync) -> Vec<T> {
+    let barrier = SpinBarrier::new(placement.threads);
+    let strategy = match placement.alone {
+        true => Strategy::SpinThenYield,
+        false => Strategy::AlwaysYield,
     };
-    let (gate, work) = (&gate, &work);
+    let (barrier, work) = (&barrier, &work);
     let work_as = move |number: usize| {
-        let _leaving = Leaving(gate);
-        work(Member { number, pinned: cpu::pin(posts.of(number)), manners, gate })
+        let _leaving = Leaving(barrier);
+        work(Worker { number, pinned: cpu::pin(placement.of(number)), strategy, barrier })
     };
     thread::scope(|scope| {
         // Should the system refuse a thread, the others must not wait for it.
-        let _leaving = Leaving(gate);
+        let _leaving = Leaving(barrier);
         let threads: Vec<ScopedJoinHandle<T>> =
-            (0..posts.threads).map(|number| scope.spawn(move || work_as(number))).collect();
+            (0..placement.threads).map(|number| scope.spawn(move || work_as(number))).collect();
         let ends: Vec<_> = threads.into_iter().map(ScopedJoinHandle::join).collect();
         ends.into_iter().map(|end| end.unwrap_or_else(|panic| resume_unwind(panic))).collect()
     })
@@ -98,34 +98,34 @@ mod tests {
 
     #[test]
     fn each_thread_has_its_own_cpu_if_there_are_enough() {
-        let posts = Posts::new(2, &[4, 2, 6]);
-        assert_eq!((posts.of(0), posts.of(1)), (&[4][..], &[2][..]));
-        assert_eq!((posts.cpus, posts.alone), (vec![4, 2], true));
+        let placement = Placement::new(2, &[4, 2, 6]);
+        assert_eq!((placement.of(0), placement.of(1)), (&[4][..], &[2][..]));
+        assert_eq!((placement.cpus, placement.alone), (vec![4, 2], true));
     }
 
     #[test]
     fn too_many_threads_share_all_cpus() {
-        let posts = Posts::new(3, &[4, 2]);
-        assert!((0..3).all(|thread| posts.of(thread) == [4, 2]));
-        assert!(!posts.alone);
+        let placement = Placement::new(3, &[4, 2]);
+        assert!((0..3).all(|thread| placement.of(thread) == [4, 2]));
+        assert!(!placement.alone);
     }
 
     #[test]
     fn everybody_works_once() {
-        let posts = Posts::new(4, cpu::allowed());
-        assert_eq!(run(&posts, |member| member.number), [0, 1, 2, 3]);
+        let placement = Placement::new(4, cpu::allowed());
+        assert_eq!(run(&placement, |worker| worker.number), [0, 1, 2, 3]);
     }
 
     #[test]
     fn a_panic_frees_those_who_wait_and_is_passed_on() {
-        let posts = Posts::new(2, cpu::allowed());
+        let placement = Placement::new(2, cpu::allowed());
         let end = catch_unwind(|| {
-            run(&posts, |member| {
-                if member.number == 1 {
+            run(&placement, |worker| {
+                if worker.number == 1 {
                     panics::quiet(true);
                     panic!("on purpose");
                 }
-                assert!(!member.meet());
+                assert!(!worker.meet());
             })
         });
         let panic = end.expect_err("the panic of thread 1");
