@@ -2,9 +2,9 @@
 
 use super::batch::Batch;
 use super::clock::Clock;
-use super::driver::Settings;
 use super::pace::{Metronome, Pace};
 use super::random::Random;
+use super::settings::Settings;
 use super::tally::Tally;
 use std::time::{Duration, Instant};
 

@@ -16,7 +16,9 @@ mod random;
 mod referee;
 mod restless;
 mod row;
+mod settings;
 mod tally;
+mod windows;
 
 pub mod clock;
 pub mod cpu;
