@@ -1,6 +1,7 @@
 //! A failing interleaving: one column a thread, and the memory after each step.
 
 use super::grid::Grid;
+use super::step::value_of;
 use super::{Ink, Page, plain, step, why};
 use crate::report::{Failure, Kind, Step};
 
@@ -138,10 +139,6 @@ fn changed(before: &[(String, String)], after: &[(String, String)]) -> String {
     let words = after.iter().filter(|(name, value)| value_of(before, name) != Some(value));
     let words = words.map(|(name, value)| format!("*{name}={value}"));
     words.collect::<Vec<_>>().join(" ")
-}
-
-pub(super) fn value_of<'a>(memory: &'a [(String, String)], name: &str) -> Option<&'a String> {
-    memory.iter().find(|word| word.0 == name).map(|word| &word.1)
 }
 
 fn several_files(failure: &Failure) -> bool {
