@@ -11,6 +11,8 @@ pub mod cost;
 pub mod explore;
 pub mod fields;
 pub mod layout;
+pub mod op;
+mod outcome;
 pub mod race;
 pub mod report;
 pub mod rt;
@@ -25,7 +27,8 @@ pub use memoffset;
 pub use check::{Checked, check, check_within, explore as explore_both, explore_with};
 pub use explore::{Budget, Engine, Engines};
 pub use fields::Fields;
-pub use race::{Actor, AtMost, Case, Detector, Grade, Meaning, Outcome, Race, Saw, Speaks, actor};
+pub use outcome::{Grade, Meaning, Outcome};
+pub use race::{Actor, AtMost, Case, Detector, Race, Saw, Speaks, actor};
 pub use report::{Model, Report, Verdict};
 pub use scenario::{Scenario, Source};
 

@@ -25,7 +25,6 @@ pub mod mpsc;
 pub mod mutex;
 pub mod native;
 pub mod once;
-pub mod op;
 pub mod rwlock;
 pub mod scope;
 pub mod shuttle;
@@ -33,6 +32,9 @@ pub mod thread;
 pub mod unaligned;
 pub mod watch;
 pub mod weaken;
+
+#[doc(no_inline)]
+pub use crate::op;
 
 pub(crate) mod allow;
 mod announce;

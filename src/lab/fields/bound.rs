@@ -4,8 +4,7 @@
 //! What tells it is who asks: a checker's copy alone is inspected, and to inspect such a type is an
 //! error of the compiler's that says what to write instead.
 
-use super::Inspection;
-use crate::fields::{Fields, Probe};
+use super::{Fields, Inspection, Probe};
 
 /// A type that no checker sees.
 pub trait Unseen {
