@@ -12,7 +12,7 @@ use crate::report::{Contradiction, Kind, OutcomeCount, Report, Shown, Suspect, V
 /// elsewhere a machine may show more. So it is with a panic, which is an outcome of its own. A
 /// crash and a hang are excluded by any engine that saw everything. A process that ran out of
 /// memory shows nothing of the race.
-pub fn contradiction(reports: &[Report], machine: &Report) -> Option<Contradiction> {
+pub(crate) fn contradiction(reports: &[Report], machine: &Report) -> Option<Contradiction> {
     let passed = |report: &Report| report.verdict() == Verdict::Passed;
     let exhaustive = || reports.iter().filter(|report| report.exhaustive());
     if !reports.iter().all(passed) || exhaustive().next().is_none() {
@@ -48,7 +48,7 @@ pub fn contradiction(reports: &[Report], machine: &Report) -> Option<Contradicti
 
 /// Holds what the machine showed against these reports on one version: where it contradicts them,
 /// none of them has passed.
-pub fn confront(reports: &mut [Report], machine: &Report) {
+pub(crate) fn confront(reports: &mut [Report], machine: &Report) {
     let found = contradiction(reports, machine);
     for report in reports {
         report.contradiction.clone_from(&found);

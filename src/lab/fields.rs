@@ -10,7 +10,7 @@ mod bound;
 mod inspection;
 
 #[doc(hidden)]
-pub use bound::{Field, Opaque, Transparent, Unfit};
+pub use bound::{Field, OfStd, Opaque, Transparent, Unfit};
 pub use inspection::{Declared, Inspection};
 
 /// A named word of shared memory at an absolute address.
@@ -59,7 +59,7 @@ pub struct Pointee {
     pub leaves: fn(&str, usize, &mut Vec<Leaf>),
 }
 
-/// A type whose words have names. Implemented by [`fields!`](crate::fields) and for the facade's types.
+/// A type whose words have names. Implemented by [`fields!`](crate::fields!) and for the facade's types.
 pub trait Fields {
     /// Adds the words of a value of this type that lies at `address` and is called `path`.
     fn leaves(path: &str, address: usize, out: &mut Vec<Leaf>);

@@ -2,6 +2,7 @@
 
 mod copy;
 
+#[doc(no_inline)]
 pub use crate::outcome::{Grade, Meaning, Outcome};
 pub use copy::{Memories, NamedCase, OnThreads, Play, UnderChecker};
 
