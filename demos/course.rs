@@ -1,8 +1,8 @@
 //! A demo: one failure mode, its broken and mended versions, and what must be found in each.
 
 pub use crate::verdicts::{Except, Expect, Verdicts};
+use racelab::Scenario;
 use racelab::cost::Cost;
-use racelab::scenario::Scenario;
 
 /// A part of the course.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

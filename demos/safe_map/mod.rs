@@ -1,7 +1,7 @@
 //! SafeMap, the production pattern of the course, and the maps it is compared with.
 
 use crate::course::{Again, Demo, Part, Role, Verdicts, Version};
-use racelab::scenario::Scenario;
+use racelab::Scenario;
 
 mod layouts;
 pub mod steered;

@@ -3,14 +3,14 @@
 use std::path::Path;
 use std::time::Duration;
 
+use racelab::Scenario;
 use racelab::alarm;
 use racelab::explore::alone::Alone;
 use racelab::explore::conduct::{Conduct, Ending};
 use racelab::explore::weaken::Weakened;
 use racelab::explore::{Budget, Engine, alone, conduct, search};
 use racelab::report::{Death, End, Kind, Report, Verdict};
-use racelab::scenario::Scenario;
-use racelab::sight::{Unseen, What};
+use racelab::report::{Unseen, What};
 use racelab::trial::{self, Job, Launch, Weakening, moment};
 
 /// What a child may use of memory: thirty laptops are not thirty servers.

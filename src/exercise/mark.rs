@@ -2,8 +2,8 @@
 
 use super::found::Found;
 use racelab::explore::conduct::{Exceeds, Objection};
+use racelab::report::Unseen;
 use racelab::report::{Death, Kind, Report};
-use racelab::sight::Unseen;
 
 /// How a solution of an exercise is marked.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,8 +4,8 @@ use super::found::Found;
 use racelab::explore::conduct::{Exceeds, Objection};
 use racelab::explore::weaken::{Need, Weakened, Weaker};
 use racelab::race::Grade;
+use racelab::report::Unseen;
 use racelab::report::{Death, End, Kind, Note, Report, Verdict};
-use racelab::sight::Unseen;
 
 /// How a stage ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]

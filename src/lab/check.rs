@@ -1,5 +1,6 @@
 //! The front door for your own code: check a scenario in an ordinary test.
 
+use std::fmt;
 use std::panic::Location;
 use std::time::Duration;
 
@@ -45,6 +46,13 @@ impl Checked {
     }
 }
 
+/// As a failing test prints it.
+impl fmt::Display for Checked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&report::checked(&self.reports, &self.missing, &Page::default()))
+    }
+}
+
 /// The required outcomes that came up nowhere, though every exploration came to its end and one of
 /// them had no bound.
 fn missing(outcomes: &[Meaning], reports: &[Report]) -> Vec<Meaning> {
@@ -79,8 +87,7 @@ pub fn check(scenario: &'static Scenario) {
 pub fn check_within(scenario: &'static Scenario, budget: &Budget) {
     let checked = explore(scenario, budget);
     if !checked.passed() {
-        let told = report::checked(&checked.reports, &checked.missing, &Page::default());
-        panic!("{}: not passed\n\n{told}", scenario.name);
+        panic!("{}: not passed\n\n{checked}", scenario.name);
     }
 }
 

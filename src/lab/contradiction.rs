@@ -1,46 +1,7 @@
 //! The machine may not contradict the model: what real threads showed that no execution shows.
 
-use serde::{Deserialize, Serialize};
-
-use crate::race::Grade;
-use crate::report::{BlindSpot, Kind, OutcomeCount, Report, Verdict, Why};
-
-/// Something that real threads did and that a complete exploration excludes: the checkers are
-/// blind to something in this program.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Contradiction {
-    /// What the machine showed.
-    pub shown: Shown,
-    /// Traps that the program walks into, as the checkers named them.
-    pub suspects: Vec<Suspect>,
-}
-
-/// Something in a program that the checkers may be blind to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Suspect {
-    /// A trap of an engine.
-    Trap(BlindSpot),
-    /// A loop that gives up after more than so many rounds in which nothing changed.
-    LongLoop(u32),
-}
-
-/// What the machine showed.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Shown {
-    /// An outcome, in so many of so many runs.
-    Outcome {
-        /// The outcome's name.
-        id: String,
-        /// Runs that ended so.
-        count: u64,
-        /// How many runs there were.
-        runs: u64,
-    },
-    /// A panic, a crash or a hang, and what is known of it.
-    Failure(Kind, Why),
-}
+use crate::outcome::Grade;
+use crate::report::{Contradiction, Kind, OutcomeCount, Report, Shown, Suspect, Verdict};
 
 /// What the machine showed that these reports on one version exclude; `None` where they exclude
 /// nothing, because something failed, a bound was set or time ran out, and where the machine
@@ -51,7 +12,7 @@ pub enum Shown {
 /// elsewhere a machine may show more. So it is with a panic, which is an outcome of its own. A
 /// crash and a hang are excluded by any engine that saw everything. A process that ran out of
 /// memory shows nothing of the race.
-pub fn contradiction(reports: &[Report], machine: &Report) -> Option<Contradiction> {
+pub(crate) fn contradiction(reports: &[Report], machine: &Report) -> Option<Contradiction> {
     let passed = |report: &Report| report.verdict() == Verdict::Passed;
     let exhaustive = || reports.iter().filter(|report| report.exhaustive());
     if !reports.iter().all(passed) || exhaustive().next().is_none() {
@@ -87,7 +48,7 @@ pub fn contradiction(reports: &[Report], machine: &Report) -> Option<Contradicti
 
 /// Holds what the machine showed against these reports on one version: where it contradicts them,
 /// none of them has passed.
-pub fn confront(reports: &mut [Report], machine: &Report) {
+pub(crate) fn confront(reports: &mut [Report], machine: &Report) {
     let found = contradiction(reports, machine);
     for report in reports {
         report.contradiction.clone_from(&found);

@@ -5,7 +5,13 @@
 use std::marker::PhantomData;
 
 use crate::layout::{FieldLayout, TypeLayout};
-use crate::sight::Inspection;
+
+mod bound;
+mod inspection;
+
+#[doc(hidden)]
+pub use bound::{Field, OfStd, Opaque, Transparent, Unfit};
+pub use inspection::{Declared, Inspection};
 
 /// A named word of shared memory at an absolute address.
 #[derive(Clone, Debug)]
@@ -53,7 +59,7 @@ pub struct Pointee {
     pub leaves: fn(&str, usize, &mut Vec<Leaf>),
 }
 
-/// A type whose words have names. Implemented by [`fields!`](crate::fields) and for the facade's types.
+/// A type whose words have names. Implemented by [`fields!`](crate::fields!) and for the facade's types.
 pub trait Fields {
     /// Adds the words of a value of this type that lies at `address` and is called `path`.
     fn leaves(path: &str, address: usize, out: &mut Vec<Leaf>);
@@ -250,14 +256,14 @@ macro_rules! fields {
                 })*
             }
 
-            fn inspect<Checker>(found: &mut $crate::sight::Inspection) {
+            fn inspect<Checker>(found: &mut $crate::fields::Inspection) {
                 #[allow(unused_imports)]
-                use $crate::sight::{Opaque, Transparent, Unfit};
+                use $crate::fields::{Opaque, Transparent, Unfit};
                 #[allow(non_camel_case_types)]
                 mod names {
                     $(
                         pub(super) enum $field {}
-                        impl $crate::sight::Field for $field {
+                        impl $crate::fields::Field for $field {
                             const NAME: &str =
                                 concat!(stringify!($name), ".", stringify!($field));
                         }

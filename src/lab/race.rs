@@ -2,6 +2,8 @@
 
 mod copy;
 
+#[doc(no_inline)]
+pub use crate::outcome::{Grade, Meaning, Outcome};
 pub use copy::{Judge, Memories, NamedCase, OnThreads, Play, Run, UnderChecker};
 
 /// What one actor remembers for the judge: at most [`Saw::MAX`] numbers, and whether it panicked.
@@ -60,35 +62,6 @@ pub const fn actor<M>(name: &'static str, run: fn(&M, &mut Saw)) -> Actor<M> {
     Actor { name, run }
 }
 
-/// What one execution amounts to: an index into the table that [`outcomes!`](crate::outcomes) makes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Outcome(pub u8);
-
-/// How an outcome is judged, as jcstress does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Grade {
-    /// As it should be.
-    Allowed,
-    /// Correct by the rules, and surprising.
-    Interesting,
-    /// Must never happen.
-    Forbidden,
-}
-
-/// One row of a race's table of outcomes.
-#[derive(Clone, Copy, Debug)]
-pub struct Meaning {
-    /// Its name, as the source spells it: `OUT_OF_BOUNDS`.
-    pub id: &'static str,
-    /// How it is judged.
-    pub grade: Grade,
-    /// Why, in one line.
-    pub reason: &'static str,
-    /// A right solution must still be able to end so: proof that no work was taken away.
-    pub required: bool,
-}
-
 /// A case that one thread alone must get right, before any race is looked at.
 pub struct Case<M> {
     /// What it checks, as a sentence: `a stored value is found`.
@@ -103,7 +76,7 @@ pub struct AtMost {
     /// The name of the actor that may do no more.
     pub actor: &'static str,
     /// The kinds of operations that count, added up.
-    pub kinds: &'static [crate::rt::op::Kind],
+    pub kinds: &'static [crate::op::Kind],
     /// So many are enough.
     pub count: u32,
     /// As it is said: `a read writes nothing that others read`.
@@ -160,7 +133,7 @@ pub struct Terms {
     /// Actors that must get through without ever waiting for another.
     pub must_not_block: &'static [&'static str],
     /// Operations that a solution may not use, as announced.
-    pub forbid: &'static [crate::rt::op::Kind],
+    pub forbid: &'static [crate::op::Kind],
     /// How many operations an actor may need, as announced: what it costs, without a clock.
     pub at_most: &'static [AtMost],
     /// Why it never runs on real threads, if it does not.
@@ -234,7 +207,7 @@ impl<M> Race<M> {
     }
 
     /// Operations that a solution may not use.
-    pub const fn forbid(mut self, kinds: &'static [crate::rt::op::Kind]) -> Self {
+    pub const fn forbid(mut self, kinds: &'static [crate::op::Kind]) -> Self {
         self.terms.forbid = kinds;
         self
     }
@@ -251,38 +224,4 @@ impl<M> Race<M> {
         self.terms.detectors = detectors;
         self
     }
-}
-
-/// Declares the outcomes of a race: a constant for each, and the table `OUTCOMES`.
-///
-/// ```
-/// racelab::outcomes! {
-///     OLD: Allowed, "the reader came before the writer";
-///     NEW: Allowed required, "the reader came after the writer";
-///     TORN: Forbidden, "half of each";
-/// }
-/// assert_eq!(OUTCOMES[TORN.0 as usize].grade, racelab::Grade::Forbidden);
-/// assert!(OUTCOMES[NEW.0 as usize].required);
-/// ```
-#[macro_export]
-macro_rules! outcomes {
-    ($($id:ident: $grade:ident $($required:ident)?, $reason:literal;)+) => {
-        $crate::outcomes!(@number 0u8; $($id)+);
-        /// What each outcome means.
-        #[allow(unreachable_pub)]
-        pub const OUTCOMES: &[$crate::Meaning] = &[$($crate::Meaning {
-            id: stringify!($id),
-            grade: $crate::Grade::$grade,
-            reason: $reason,
-            required: $crate::outcomes!(@required $($required)?),
-        }),+];
-    };
-    (@required) => { false };
-    (@required required) => { true };
-    (@number $n:expr;) => {};
-    (@number $n:expr; $id:ident $($rest:ident)*) => {
-        #[allow(missing_docs, unreachable_pub)]
-        pub const $id: $crate::Outcome = $crate::Outcome($n);
-        $crate::outcomes!(@number $n + 1; $($rest)*);
-    };
 }

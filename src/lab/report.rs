@@ -2,18 +2,21 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::contradiction::Contradiction;
-use crate::race::Grade;
-use crate::rt::op;
+use crate::op;
+use crate::outcome::Grade;
 
+mod contradicted;
 mod end;
 mod engine;
 mod note;
+mod unseen;
 mod why;
 
+pub use contradicted::{Contradiction, Shown, Suspect};
 pub use end::{End, Stop, TooLong};
 pub use engine::{EngineFacts, Model};
 pub use note::{BlindSpot, MachineNote, Note};
+pub use unseen::{Instead, Unseen, What};
 pub use why::{Access, Conflict, Death, Does, Wait, Why};
 
 /// The bounds of an exploration. `None` is no bound.

@@ -18,7 +18,7 @@ impl Source {
     }
 }
 
-/// One source, compiled for each runtime. Made by [`scenario!`](crate::scenario).
+/// One source, compiled for each runtime. Made by [`scenario!`](crate::scenario!).
 #[derive(Clone, Copy)]
 pub struct Scenario {
     /// The module's name: `broken`, `fixed`, or the name of a variant.

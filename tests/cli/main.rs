@@ -1,5 +1,6 @@
 //! The command: what it prints, its documents, workshops and classes, and the repository it is in.
 
+mod arrows;
 mod class;
 mod json;
 mod new_demo;

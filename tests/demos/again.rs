@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
+use racelab::Scenario;
 use racelab::explore::{Budget, LOOM, REDUCED, weaken};
 use racelab::report::{EngineFacts, Report, Verdict};
-use racelab::scenario::Scenario;
 use racelab_demos::course::{Demo, Expect, Role, Turn, Version};
 
 use crate::explored::{Explored, explored, name, on_two_threads, races, versions};

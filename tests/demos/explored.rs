@@ -2,9 +2,9 @@
 
 use std::sync::{LazyLock, Mutex};
 
+use racelab::Scenario;
 use racelab::explore::{Budget, Engine, LOOM, REDUCED, search};
 use racelab::report::Report;
-use racelab::scenario::Scenario;
 use racelab_demos::course::{Demo, Expect, Turn, Verdicts, Version};
 
 use crate::begun::template;

@@ -4,6 +4,7 @@
 mod clocks;
 mod conduct;
 mod costs;
+mod door;
 mod limits;
 mod litmus;
 mod native;

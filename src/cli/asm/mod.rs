@@ -6,7 +6,7 @@ mod x86;
 
 use std::fmt;
 
-use racelab::scenario::Scenario;
+use racelab::Scenario;
 
 pub use binary::Binary;
 

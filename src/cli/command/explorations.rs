@@ -6,10 +6,10 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
 use std::time::Duration;
 
 use crate::render::run::Run;
+use racelab::Scenario;
 use racelab::alarm;
 use racelab::explore::{Budget, Engine};
 use racelab::report::Report;
-use racelab::scenario::Scenario;
 use racelab::trial::{self, Job, Launch, moment};
 use racelab_demos::course::{Demo, Expect, Turn, Verdicts, Version};
 use racelab_demos::promise::{self, Promise};

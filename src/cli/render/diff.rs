@@ -3,8 +3,8 @@
 use similar::{ChangeTag, TextDiff};
 
 use super::source::{body, functions, matter};
+use racelab::Scenario;
 use racelab::report::Failure;
-use racelab::scenario::Scenario;
 use racelab::words::{Ink, Page};
 
 /// More lines than this are not shown.

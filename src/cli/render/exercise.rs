@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::json::{self, Document, document};
 use super::stage;
 use racelab::report::Report;
-use racelab::sight::Unseen;
+use racelab::report::Unseen;
 use racelab::words::number::of;
 use racelab::words::{Ink, Page, interleaving, note, report, sight, verdict};
 use racelab_exercise::build::Message;

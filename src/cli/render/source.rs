@@ -1,7 +1,7 @@
 //! The few lines of a source that matter: the functions that a failing execution ran through.
 
+use racelab::Source;
 use racelab::report::Failure;
-use racelab::scenario::Source;
 use racelab::words::Page;
 
 /// More lines than this are not shown.

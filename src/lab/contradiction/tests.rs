@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::explore::{Engine, LOOM, NATIVE, REDUCED};
-use crate::report::{Bounds, End, Stop};
+use crate::report::{BlindSpot, Bounds, End, Stop};
 use crate::words::samples;
 
 fn rows(counts: [u64; 3]) -> Vec<OutcomeCount> {

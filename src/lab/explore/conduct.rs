@@ -7,11 +7,12 @@ use super::panics::file_name;
 use super::sighted;
 use super::surveyed::survey;
 use crate::race::Grade;
+use crate::report::Unseen;
 use crate::rt::op::Kind;
 use crate::rt::spot::Spot;
 use crate::rt::survey::Survey;
 use crate::scenario::Scenario;
-use crate::sight::{self, Unseen};
+use crate::sight;
 
 /// A line of the source, as a report shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

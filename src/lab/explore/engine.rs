@@ -1,11 +1,8 @@
-//! An engine: a way to explore a scenario, with everything that anybody asks of one, and the table
-//! of those there are.
+//! An engine: a way to explore a scenario, with everything that anybody asks of one.
 
 use std::fmt;
 
-#[cfg(feature = "loom")]
-use super::loom;
-use super::{Budget, bounded, native, pct, random, reduced};
+use super::Budget;
 use crate::report::{BlindSpot, EngineFacts, Failure, Model, Report};
 use crate::rt::survey::Survey;
 use crate::scenario::Scenario;
@@ -117,48 +114,4 @@ pub struct Trap {
     pub false_alarm: bool,
     /// What it is.
     pub spot: BlindSpot,
-}
-
-/// The engines there are, in their order.
-#[derive(Clone, Debug)]
-pub struct Engines(Vec<&'static dyn Engine>);
-
-impl Engines {
-    /// Those of racelab.
-    pub fn standard() -> Engines {
-        Engines(vec![
-            native::NATIVE,
-            native::AMPLIFIED,
-            reduced::REDUCED,
-            bounded::BOUNDED,
-            random::RANDOM,
-            pct::PCT,
-            #[cfg(feature = "loom")]
-            loom::LOOM,
-        ])
-    }
-
-    /// These and one more, which takes the place of one of the same name.
-    pub fn with(mut self, engine: &'static dyn Engine) -> Engines {
-        match self.0.iter_mut().find(|other| other.name() == engine.name()) {
-            Some(other) => *other = engine,
-            None => self.0.push(engine),
-        }
-        self
-    }
-
-    /// The engine of this name.
-    pub fn find(&self, name: &str) -> Option<&'static dyn Engine> {
-        self.iter().find(|engine| engine.name() == name)
-    }
-
-    /// All of them.
-    pub fn iter(&self) -> impl Iterator<Item = &'static dyn Engine> {
-        self.0.iter().copied()
-    }
-
-    /// Those that explore where none is named.
-    pub fn by_default(&self) -> Vec<&'static dyn Engine> {
-        self.iter().filter(|engine| engine.by_default()).collect()
-    }
 }

@@ -25,7 +25,7 @@ use crate::race::{Meaning, UnderChecker};
 use crate::report::Kind;
 use crate::rt::allow::Allow;
 use crate::rt::context::{self, CLOCKS, RECORD, Settings};
-use crate::rt::{self, blocking, record};
+use crate::rt::{self, blocking, record, spot};
 
 pub use row::LOOM;
 
@@ -235,8 +235,7 @@ fn race_words(message: &str) -> String {
         Some(format!("{}:{}", parts.next()?, parts.next()?))
     };
     // A place inside the facade says nothing: the steps say where it was called.
-    let own = |line: &str| line.contains("src/rt/") || line.contains(r"src\rt\");
-    let thread = |line: &&str| line.contains("thread #") && !own(line);
+    let thread = |line: &&str| line.contains("thread #") && !spot::in_facade(line);
     let places: Vec<String> = message.lines().filter(thread).filter_map(place).collect();
     match places.is_empty() {
         true => what.to_string(),

@@ -3,6 +3,7 @@
 pub mod alone;
 pub mod conduct;
 pub mod engine;
+mod engines;
 pub(crate) mod execution;
 pub(crate) mod panics;
 pub(crate) mod progress;
@@ -28,7 +29,8 @@ mod reduced;
 
 pub use bounded::BOUNDED;
 pub use budget::Budget;
-pub use engine::{Engine, Engines};
+pub use engine::Engine;
+pub use engines::Engines;
 #[cfg(feature = "loom")]
 pub use loom::LOOM;
 pub use native::{AMPLIFIED, NATIVE};

@@ -3,10 +3,11 @@
 use super::engine::Engine;
 use super::panics::file_name;
 use crate::report::{End, Failure, Kind, Note, Report, Verdict};
+use crate::report::{Instead, Unseen, What};
 use crate::rt::op;
 use crate::rt::survey::Survey;
 use crate::scenario::Scenario;
-use crate::sight::{self, Instead, Unseen, What};
+use crate::sight;
 
 /// So often one thread comes to a place in a loop that never ends, and hardly elsewhere.
 const BUSY: u32 = 500;

@@ -7,9 +7,8 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::{Case, Outcome, Race, Saw, Terms};
-use crate::fields::{Fields, Leaf};
+use crate::fields::{Declared, Fields, Inspection, Leaf};
 use crate::layout::TypeLayout;
-use crate::sight::{Declared, Inspection};
 
 /// A single-threaded case: its name, and what panics when it is not so.
 pub type NamedCase = (&'static str, Box<dyn Fn()>);

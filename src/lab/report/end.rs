@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::sight::Unseen;
+use super::Unseen;
 
 /// How far an exploration came.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::rt::op;
+use crate::op;
 
 /// Why an execution failed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

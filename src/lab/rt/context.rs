@@ -22,7 +22,7 @@ use super::record::Record;
 pub(crate) use super::settings::{Finer, Harness, Settings, within};
 use super::survey::Survey;
 use super::weaken::{Change, Site};
-use crate::race::Outcome;
+use crate::outcome::Outcome;
 use crate::report::Kind;
 
 /// Something watches each performed operation: it records, keeps clocks, or looks for traps.

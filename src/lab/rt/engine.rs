@@ -2,7 +2,7 @@
 //!
 //! A back end is one implementation of [`Engine`], with the locks and threads that it names, and
 //! one of [`Raw`](super::announced::Raw) for its atomics; its face is one line of
-//! [`face!`](super::face).
+//! `face!`.
 
 use std::sync::atomic::Ordering;
 use std::time::Duration;

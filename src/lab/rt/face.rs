@@ -2,7 +2,7 @@
 //!
 //! One list for all runtimes but `native`, which is std itself. A new item of std's is written
 //! once, generic over [`Engine`](super::engine::Engine), and named here once; `native` re-exports
-//! std's, and `tests/parity.rs` goes over all of them.
+//! std's, and `tests/lab/parity` goes over all of them.
 
 /// The modules of a runtime. `$engine` is its back end; `$word<V>` its atomic of a value; `$owners`
 /// is where its `Arc` comes from, `$statics` its `LazyLock`, and `$unaligned` its unaligned word.

@@ -1,7 +1,7 @@
 //! What threads meet at: a `Once`, a barrier, a channel, each changed in one step.
 //!
 //! One state machine for all of them, which every scheduler of ours and the reduced search ask as
-//! they ask [`Waitable`](super::waitable::Waitable), and which runs under loom behind one of loom's
+//! they ask `Waitable`, and which runs under loom behind one of loom's
 //! atomics. It holds no messages and no values: those lie with the facade, which moves them in the
 //! same step, without a switch.
 

@@ -26,7 +26,6 @@ pub mod mpsc;
 pub mod mutex;
 pub mod native;
 pub mod once;
-pub mod op;
 pub mod rwlock;
 pub mod scope;
 pub mod shuttle;
@@ -34,6 +33,9 @@ pub mod thread;
 pub mod unaligned;
 pub mod watch;
 pub mod weaken;
+
+#[doc(no_inline)]
+pub use crate::op;
 
 pub(crate) mod allow;
 mod announce;

@@ -11,9 +11,8 @@ use super::mutex::Mutex;
 use super::once::{Once, OnceLock};
 use super::rwlock::RwLock;
 use super::word::Word;
-use crate::fields::{Fields, Leaf, Pointee, short_name};
+use crate::fields::{Fields, Inspection, Leaf, Pointee, short_name};
 use crate::layout::TypeLayout;
-use crate::sight::Inspection;
 
 /// Reaches the value of type `T` at an address.
 ///

@@ -1,6 +1,6 @@
 //! Which of std's paths the checkers do not see, and what the facade has in their place.
 
-use super::finding::Instead;
+use crate::report::Instead;
 
 /// What a path of std's amounts to.
 #[derive(Clone, Debug, PartialEq, Eq)]

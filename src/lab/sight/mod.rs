@@ -1,8 +1,5 @@
 //! What of a scenario no checker sees: std's types by mistake, and an actor that announces nothing.
 
-mod bound;
-mod fields;
-mod finding;
 mod known;
 mod names;
 mod scan;
@@ -12,10 +9,6 @@ mod uses;
 #[cfg(test)]
 mod tests;
 
-#[doc(hidden)]
-pub use bound::{Field, Opaque, Transparent, Unfit};
-pub use fields::{Declared, Inspection};
-pub use finding::{Instead, Unseen, What};
 pub use known::in_facade;
 pub(crate) use scan::counts_of_std;
 pub use scan::{in_text, of};

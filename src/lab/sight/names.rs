@@ -1,8 +1,8 @@
 //! What a type holds, told from its full name: std's own types inside of any others.
 
-use super::fields::Declared;
-use super::finding::What;
 use super::known::{self, Look, STD};
+use crate::fields::Declared;
+use crate::report::What;
 
 /// What the checkers do not see in the types of these fields.
 pub(super) fn in_fields(fields: &[Declared]) -> Vec<What> {

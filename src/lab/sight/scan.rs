@@ -2,11 +2,11 @@
 
 use proc_macro2::{TokenStream, TokenTree};
 
-use super::finding::{Instead, Unseen, What};
 use super::known::{self, Look};
 use super::names;
 use super::tokens::{self, Path, ident, is_ident, is_punct};
 use super::uses::{self, Import, Names};
+use crate::report::{Instead, Unseen, What};
 use crate::scenario::Scenario;
 
 /// Everything of a scenario that the checkers do not see: in its sources, by line, and in the types

@@ -1,9 +1,9 @@
 //! The scan, on many ways to write the same mistake, and on what is none.
 
-use super::fields::Declared;
-use super::finding::{Instead, What};
 use super::known::{self, Look};
 use super::{in_text, names};
+use crate::fields::Declared;
+use crate::report::{Instead, What};
 
 /// What is found in a text: the line, and what it is.
 fn found(text: &str) -> Vec<String> {

@@ -2,6 +2,7 @@
 
 use super::grid::Grid;
 use super::page::{pad, width as columns};
+use super::step::value_of;
 use super::{Ink, Page, plain, step, why};
 use crate::report::{Failure, Kind, Step};
 
@@ -139,10 +140,6 @@ fn changed(before: &[(String, String)], after: &[(String, String)]) -> String {
     let words = after.iter().filter(|(name, value)| value_of(before, name) != Some(value));
     let words = words.map(|(name, value)| format!("*{name}={value}"));
     words.collect::<Vec<_>>().join(" ")
-}
-
-pub(super) fn value_of<'a>(memory: &'a [(String, String)], name: &str) -> Option<&'a String> {
-    memory.iter().find(|word| word.0 == name).map(|word| &word.1)
 }
 
 fn several_files(failure: &Failure) -> bool {

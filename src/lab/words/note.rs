@@ -3,8 +3,7 @@
 use std::fmt;
 
 use super::verdict;
-use crate::contradiction::{Contradiction, Suspect};
-use crate::report::{BlindSpot, MachineNote, Note};
+use crate::report::{BlindSpot, Contradiction, MachineNote, Note, Suspect};
 
 /// A note beside a verdict.
 pub fn note(note: &Note) -> String {

@@ -1,8 +1,7 @@
 //! An interleaving told one event a line, in words: for screen readers and narrow terminals.
 
-use super::Page;
-use super::interleaving::value_of;
-use super::step;
+use super::step::value_of;
+use super::{Page, step};
 use crate::report::{Failure, Step};
 
 /// One sentence a step.

@@ -1,5 +1,7 @@
 //! Reports as text: the verdict, the failing execution, and what was not looked at.
 
+use std::fmt;
+
 use super::{Page, interleaving, note, sight, verdict};
 use crate::race::Meaning;
 use crate::report::{End, Report};
@@ -93,6 +95,13 @@ pub fn looked_at(reports: &[Report], page: &Page) -> String {
         text += &paragraph(&format!("Not looked at{by}: {spot}."));
     }
     text
+}
+
+/// As plain text: [`text`] on a page of its own.
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&text(self, &Page::default()))
+    }
 }
 
 #[cfg(test)]

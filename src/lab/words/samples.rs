@@ -1,8 +1,8 @@
 //! Reports, failures and steps that the tests of this room are about.
 
 use crate::explore::Engine;
+use crate::op;
 use crate::report::{End, Failure, Kind, Report, Step, Why};
-use crate::rt::op;
 
 /// A report on 812,004 executions, in which nothing failed.
 pub fn report(engine: &dyn Engine, end: End) -> Report {

@@ -1,7 +1,7 @@
 //! In words: what the checkers do not see, where it stands, and what to write instead.
 
 use super::Page;
-use crate::sight::{Instead, Unseen, What};
+use crate::report::{Instead, Unseen, What};
 
 /// The verdict on a scenario that the checkers do not see all of, without a full stop.
 pub fn line(found: &[Unseen]) -> String {

@@ -1,7 +1,7 @@
 //! One step in a few characters: `length.store <- 16`, `array.load -> 1 STALE, newest 2`.
 
+use crate::op::Kind;
 use crate::report::Step;
-use crate::rt::op::Kind;
 
 /// What is done to what: `length.store`, `fence(Release)`, `yield_now`.
 pub(crate) fn action(step: &Step) -> String {
@@ -10,6 +10,11 @@ pub(crate) fn action(step: &Step) -> String {
         (None, true) => step.op.clone(),
         (_, false) => format!("{}.{}", step.field, step.op),
     }
+}
+
+/// The value of the word of this name, in the memory after a step.
+pub(crate) fn value_of<'a>(memory: &'a [(String, String)], name: &str) -> Option<&'a String> {
+    memory.iter().find(|word| word.0 == name).map(|word| &word.1)
 }
 
 /// Whether the step only writes.

@@ -2,8 +2,9 @@
 
 use super::number::{count, of, seconds};
 use super::{note, sight, stop, why};
-use crate::contradiction::{Contradiction, Shown};
-use crate::report::{Bounds, End, EngineFacts, Report, Stop, Unreasonable, Verdict};
+use crate::report::{
+    Bounds, Contradiction, End, EngineFacts, Report, Shown, Stop, Unreasonable, Verdict,
+};
 
 /// The verdict in one line, without a full stop.
 pub fn line(report: &Report) -> String {
@@ -187,8 +188,8 @@ pub fn blind_spots(report: &Report) -> Vec<String> {
 mod tests {
     use super::super::samples::{failing, report};
     use super::*;
-    use crate::contradiction::Suspect;
     use crate::explore::{BOUNDED, LOOM, NATIVE, PCT, RANDOM, REDUCED};
+    use crate::report::Suspect;
     use crate::report::{Kind, TooLong, Why};
 
     #[test]

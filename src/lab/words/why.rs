@@ -2,8 +2,8 @@
 
 use std::fmt;
 
+use crate::op::Kind;
 use crate::report::{Access, Conflict, Death, Does, Failure, Wait, Why};
-use crate::rt::op::Kind;
 
 /// Why a failure is one, without a full stop; more than one line where an engine says so.
 pub fn why(failure: &Failure) -> String {

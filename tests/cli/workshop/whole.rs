@@ -200,8 +200,9 @@ fn a_moved_binary_writes_the_same_workspace() {
         let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
         fs::read_to_string(path).expect("a file")
     };
-    for file in ["src/lib.rs", "src/trial.rs", "src/rt/op.rs"] {
-        assert_eq!(here(&format!(".racelab/library/{file}")), source(file), "{file}");
+    for file in ["lib.rs", "trial.rs", "rt/context.rs"] {
+        let written = here(&format!(".racelab/library/{file}"));
+        assert_eq!(written, source(&format!("src/lab/{file}")), "{file}");
     }
     assert_eq!(here("Cargo.lock"), source("Cargo.lock"));
 }

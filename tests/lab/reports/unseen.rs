@@ -3,7 +3,7 @@
 use racelab::explore::{BOUNDED, Engine, LOOM, NATIVE, PCT, RANDOM, REDUCED};
 use racelab::explore::{Budget, search};
 use racelab::report::{End, Note, Report, Verdict};
-use racelab::sight::{Unseen, What};
+use racelab::report::{Unseen, What};
 use racelab::words::verdict;
 use racelab::{Outcome, Race, Saw, Scenario, actor, outcomes};
 

@@ -5,7 +5,7 @@ use super::clock::Clock;
 use super::counts::Counted;
 use super::pace::{Pace, PeriodTuner};
 use super::random::Random;
-use super::run::Settings;
+use super::settings::Settings;
 use std::time::{Duration, Instant};
 
 /// The least time a run is given.

@@ -51,7 +51,9 @@ mod plan;
 mod random;
 mod row;
 mod sampler;
+mod settings;
 mod spin_barrier;
+mod windows;
 mod workers;
 
 pub mod clock;

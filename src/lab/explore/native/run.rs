@@ -2,13 +2,13 @@
 
 use super::batch::{Batch, MAX_ACTORS};
 use super::clock::Clock;
-use super::cpu;
 use super::disturb;
 use super::leader::{Findings, Leader};
 use super::notes;
 use super::pace::{Pace, Starter};
 use super::random::Random;
 use super::report::NativeReport;
+pub use super::settings::Settings;
 use super::workers::{self, Placement, Worker};
 use crate::explore::panics;
 use crate::race::OnThreads;
@@ -16,37 +16,7 @@ use crate::rt::amplified;
 use crate::rt::unpoisoned::Unpoisoned;
 use std::sync::RwLock;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
-use std::time::{Duration, Instant};
-
-/// How to run a race.
-#[derive(Clone, Debug)]
-pub struct Settings {
-    /// How long to run, at least 5 ms. The batch under way is finished.
-    pub budget: Duration,
-    /// What the skews and yields follow from. The same seed does not give the same outcomes: the
-    /// machine has a say.
-    pub seed: u64,
-    /// Stop after the first batch with a failure: a forbidden outcome, or a panic that the race does
-    /// not allow.
-    pub stop_at_failure: bool,
-    /// Whether the race was made by the amplified runtime, which yields inside the actors.
-    pub amplified: bool,
-    /// The CPUs to run on, in the order of use; not empty.
-    pub cpus: Vec<usize>,
-}
-
-impl Default for Settings {
-    /// One second, on the CPUs that this process may use.
-    fn default() -> Settings {
-        Settings {
-            budget: Duration::from_secs(1),
-            seed: 0,
-            stop_at_failure: false,
-            amplified: false,
-            cpus: cpu::allowed().to_vec(),
-        }
-    }
-}
+use std::time::Instant;
 
 /// Runs a race, and counts its outcomes.
 ///

@@ -3,8 +3,8 @@
 use super::clock::Clock;
 use super::figures::{Finding, Windows};
 use super::plan::Plan;
-use super::sharing::Settings;
 use super::window::{Rules, Stretch, is_sound};
+use super::windows::Settings;
 use crate::cost::{Entrant, MOST_THREADS};
 use std::time::{Duration, Instant};
 

@@ -1,42 +1,17 @@
 //! Measures variants against each other, in turns so short that they meet the same machine.
 
 use super::clock::Clock;
-use super::cpu;
 use super::figures::CostReport;
 use super::latency;
 use super::notes;
 use super::sampler::{Sampler, Turn};
 use super::window::Stretch;
+pub use super::windows::Settings;
 use super::workers::{self, Placement, Worker};
 use crate::cost::{Contestant, Cost, Entrant, MOST_THREADS};
 use crate::rt::unpoisoned::Unpoisoned;
 use std::sync::{Mutex, MutexGuard, RwLock};
-use std::time::{Duration, Instant};
-
-/// How to measure a cost.
-#[derive(Clone, Debug)]
-pub struct Settings {
-    /// How many windows of each variant are to count. After a fortieth of the budget 5 will do.
-    pub windows: usize,
-    /// How long a window lasts, unless an operation is too long for it.
-    pub window: Duration,
-    /// How long to try, in all. The window under way is finished.
-    pub budget: Duration,
-    /// The CPUs to run on, in the order of use; not empty.
-    pub cpus: Vec<usize>,
-}
-
-impl Default for Settings {
-    /// 25 windows of 50 us of each variant, within 400 ms, on the CPUs that this process may use.
-    fn default() -> Settings {
-        Settings {
-            windows: 25,
-            window: Duration::from_micros(50),
-            budget: Duration::from_millis(400),
-            cpus: cpu::allowed().to_vec(),
-        }
-    }
-}
+use std::time::Instant;
 
 /// Measures all variants of a cost against each other.
 ///

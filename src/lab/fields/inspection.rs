@@ -35,7 +35,7 @@ impl Inspection {
 
     #[doc(hidden)]
     pub fn field<T>(&mut self, field: &'static str, type_name: &'static str) {
-        self.fields.push(Declared { owner: crate::fields::short_name::<T>(), field, type_name });
+        self.fields.push(Declared { owner: super::short_name::<T>(), field, type_name });
     }
 
     /// The fields that were declared.

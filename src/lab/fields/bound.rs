@@ -4,11 +4,10 @@
 //! What tells it is who asks: a checker's copy alone is inspected, and to inspect such a type is an
 //! error of the compiler's that says what to write instead.
 
-use super::Inspection;
-use crate::fields::{Fields, Probe};
+use super::{Fields, Inspection, Probe};
 
 /// A type that no checker sees.
-pub trait Unseen {
+pub trait OfStd {
     /// What it is, and what to write instead.
     const MESSAGE: &'static str;
 }
@@ -25,7 +24,7 @@ pub trait Unfit {
     fn inspect<Name: Field>(&self, found: &mut Inspection);
 }
 
-impl<F: Unseen> Unfit for &&Probe<F> {
+impl<F: OfStd> Unfit for &&Probe<F> {
     fn inspect<Name: Field>(&self, _: &mut Inspection) {
         const {
             let (text, length) = joined([Name::NAME, ": ", F::MESSAGE]);
@@ -78,7 +77,7 @@ const fn joined(parts: [&str; 3]) -> ([u8; 256], usize) {
 /// Types of std's own, with what to write instead.
 macro_rules! unseen {
     ($([$($generic:tt)*] $std:ty, $name:literal: $instead:literal;)+) => {$(
-        impl<$($generic)*> Unseen for $std {
+        impl<$($generic)*> OfStd for $std {
             const MESSAGE: &'static str =
                 concat!("std::", $name, " is not seen by the checkers: use ", $instead);
         }
@@ -119,7 +118,7 @@ unseen! {
 /// What only holds another type: it is not seen where that one is not.
 macro_rules! holders {
     ($([$($generic:tt)*] $holder:ty;)+) => {$(
-        impl<T: Unseen, $($generic)*> Unseen for $holder {
+        impl<T: OfStd, $($generic)*> OfStd for $holder {
             const MESSAGE: &'static str = T::MESSAGE;
         }
     )+};
