@@ -189,8 +189,7 @@ mod tests {
     use super::super::samples::{failing, report};
     use super::*;
     use crate::explore::{BOUNDED, LOOM, NATIVE, PCT, RANDOM, REDUCED};
-    use crate::report::Suspect;
-    use crate::report::{Kind, TooLong, Why};
+    use crate::report::{Kind, Suspect, TooLong, Why};
 
     #[test]
     fn three_wordings_when_nothing_failed() {
@@ -254,7 +253,7 @@ mod tests {
     #[test]
     fn failures_say_how_many_of_what() {
         let all = failing(Kind::Forbidden, report(LOOM, End::Complete));
-        assert_eq!(line(&all), "FORBIDDEN OUTCOME in 2 of 812,004 executions");
+        assert_eq!(line(&all), "FORBIDDEN OUTCOME in 2 of 812,004 executions: why");
         assert_eq!(word(&all), "FORBIDDEN OUTCOME");
         let reduced =
             Report { distinct: Some(6), ..failing(Kind::DataRace, report(REDUCED, End::Complete)) };
