@@ -97,6 +97,9 @@
 //! - [`report`]: what was found. [`op`]: what a thread is about to do. [`cost`]: a structure that
 //!   is right, and what it costs.
 
+// Without loom nobody asks for what its engine alone needs.
+#![cfg_attr(not(feature = "loom"), allow(dead_code))]
+
 // The macros say `racelab::...`, inside this crate and outside it.
 extern crate self as racelab;
 

@@ -1,7 +1,9 @@
 //! The table of the engines there are, which is passed down as a value.
 
 use super::engine::Engine;
-use super::{bounded, loom, native, pct, random, reduced};
+#[cfg(feature = "loom")]
+use super::loom;
+use super::{bounded, native, pct, random, reduced};
 
 /// The engines there are, in their order.
 #[derive(Clone, Debug)]
@@ -17,6 +19,7 @@ impl Engines {
             bounded::BOUNDED,
             random::RANDOM,
             pct::PCT,
+            #[cfg(feature = "loom")]
             loom::LOOM,
         ])
     }

@@ -5,8 +5,10 @@
 //! a load by A, then a load and a store by B, it does not try B's store before A's load. Which
 //! actor goes first decides which of the two is found.
 
+mod equal;
 mod insides;
 mod row;
+mod shown;
 mod traps;
 
 use std::cell::{Cell, RefCell};

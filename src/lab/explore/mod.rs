@@ -20,6 +20,7 @@ pub mod weaken;
 
 // Each of these is an engine, or several.
 mod bounded;
+#[cfg(feature = "loom")]
 mod loom;
 pub mod native;
 mod pct;
@@ -30,6 +31,7 @@ pub use bounded::BOUNDED;
 pub use budget::Budget;
 pub use engine::Engine;
 pub use engines::Engines;
+#[cfg(feature = "loom")]
 pub use loom::LOOM;
 pub use native::{AMPLIFIED, NATIVE};
 pub use pct::PCT;

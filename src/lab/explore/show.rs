@@ -1,25 +1,22 @@
 //! The one execution that is shown: run again with recording on, with the names of all that it
 //! touches.
 
-mod equal;
-
 use serde::{Deserialize, Serialize};
 
+use super::Budget;
 use super::panics::{self, file_name};
 use super::shuttle::driver::{Exploration, Limits};
 use super::shuttle::policy::{Choice, Moment, Policy};
 use super::shuttle::replay::Replay;
 use super::tally::{Best, Blocked, Ended};
 use super::trace::{self, Names, UNNAMED};
-use super::{Budget, loom};
 use crate::race::Outcome;
 use crate::report::{self, Conflict, Failure, Kind, Wait, Why, Witness};
 use crate::rt::allow::Allow;
 use crate::rt::clocks;
 use crate::rt::clocks::{Access, DataRace, Does};
 use crate::rt::context::{self, CLOCKS, Finer, RECORD, Settings};
-use crate::rt::op;
-use crate::rt::record::{self, Event, Record};
+use crate::rt::record::{self, Record};
 use crate::scenario::Scenario;
 
 /// A failing execution under shuttle, by its schedule.
@@ -89,7 +86,7 @@ impl Conditions {
 }
 
 /// What is modelled more finely now.
-fn finer() -> Finer {
+pub(super) fn finer() -> Finer {
     context::with(|context| context.settings().finer)
 }
 
@@ -104,65 +101,8 @@ pub(crate) fn best(shown: &Failure) -> Option<(Best<Vec<u8>>, bool, Finer)> {
     Some((Best { score, kind: shown.kind, schedule, allow }, counting, finer))
 }
 
-/// Runs the execution under loom again that a failure shows.
-pub(crate) fn replayed(
-    scenario: &Scenario,
-    limits: loom::Limits,
-    number: loom::Number,
-    said: Option<String>,
-    shown: &Failure,
-) -> Failure {
-    let score = (shown.stale, shown.switches, shown.steps.len());
-    let best = Best { score, kind: shown.kind, schedule: number, allow: Allow::default() };
-    numbered(scenario, limits, &best, said)
-}
-
-/// A failing execution under loom, by its number.
-pub(crate) fn numbered(
-    scenario: &Scenario,
-    limits: loom::Limits,
-    best: &Best<loom::Number>,
-    said: Option<String>,
-) -> Failure {
-    loom::replay(scenario.under("loom"), scenario.outcomes(), limits, best.schedule);
-    let outcome = context::with(|context| context.outcome.get());
-    let mut record = loom::recorded();
-    if best.kind == Kind::Deadlock {
-        forget_unwinding(&mut record);
-    }
-    match best.kind {
-        Kind::DataRace => equal::mark(&mut record),
-        _ => record.begun = None,
-    }
-    // The judge may read a word older than the last that was stored, and no step shows that.
-    let stale = record.events.iter().filter(|event| event.newest.is_some()).count();
-    let judged = context::with(|context| context.stale.get()).saturating_sub(stale);
-    let (names, actors) = (Names::new(&record), scenario.actors());
-    let why = match (best.kind, outcome, said.clone()) {
-        (Kind::Forbidden, Some(outcome), _) => ended_in(scenario, outcome, judged > 0),
-        (Kind::Deadlock, ..) if waiting().next().is_some() => {
-            Why::Deadlock(waits(&names, &actors, &stuck(&record)))
-        }
-        (Kind::DataRace, _, said) => {
-            let said = said.unwrap_or_default();
-            match raced(&record, &said) {
-                Some(race) => Why::Conflict(conflict(&names, &actors, &race)),
-                None => Why::Said(said),
-            }
-        }
-        (_, _, Some(said)) => Why::Said(said),
-        _ => Why::Unknown,
-    };
-    let mut failure = finish(scenario, &record, best.kind, why);
-    failure.witness = Witness::of((best.schedule, limits.preemptions, said, finer()));
-    if best.kind == Kind::Forbidden {
-        failure.stale += judged;
-    }
-    failure
-}
-
 /// That an execution ended in this outcome, if the table has it.
-fn ended_in(scenario: &Scenario, outcome: Outcome, judge_read_old: bool) -> Why {
+pub(super) fn ended_in(scenario: &Scenario, outcome: Outcome, judge_read_old: bool) -> Why {
     let meaning = scenario.outcomes().get(outcome.0 as usize);
     meaning.map_or(Why::Unknown, |meaning| Why::Outcome {
         id: meaning.id.to_string(),
@@ -171,7 +111,7 @@ fn ended_in(scenario: &Scenario, outcome: Outcome, judge_read_old: bool) -> Why 
     })
 }
 
-fn finish(scenario: &Scenario, record: &Record, kind: Kind, why: Why) -> Failure {
+pub(super) fn finish(scenario: &Scenario, record: &Record, kind: Kind, why: Why) -> Failure {
     let (mut steps, initial) = trace::steps(scenario, record);
     if kind == Kind::Livelock {
         keep_one_round(&mut steps);
@@ -209,7 +149,7 @@ fn name(actors: &[&str], thread: usize) -> String {
     }
 }
 
-fn conflict(names: &Names, actors: &[&str], race: &DataRace) -> Conflict {
+pub(super) fn conflict(names: &Names, actors: &[&str], race: &DataRace) -> Conflict {
     let access = |access: &Access| report::Access {
         actor: name(actors, access.thread),
         does: match access.does {
@@ -228,62 +168,7 @@ fn conflict(names: &Names, actors: &[&str], race: &DataRace) -> Conflict {
     Conflict { object, first: access(&race.first), second: access(&race.second) }
 }
 
-/// The access at which loom ended, and the one that it races: the last that conflicts, of those at
-/// the places that loom has `said` if there is one.
-fn raced(record: &Record, said: &str) -> Option<DataRace> {
-    let second = record.begun.as_ref()?;
-    let write = |event: &Event| event.op.kind == op::Kind::CellWrite;
-    let conflicts = |event: &&Event| {
-        let other = event.op.object == second.op.object && event.thread != second.thread;
-        other && (write(event) || write(second))
-    };
-    let told = |event: &&Event| {
-        let (file, line) = (file_name(event.at.file()), event.at.line());
-        said.split([' ', ',']).any(|word| word == format!("{file}:{line}"))
-    };
-    let mut events = record.events.iter().rev().filter(conflicts);
-    let first = events.clone().find(told).or_else(|| events.next())?;
-    let access = |event: &Event| Access::recorded(event.thread, write(event), event.at);
-    let (address, object) = (second.address, second.op.object);
-    Some(DataRace { first: access(first), second: access(second), address, object })
-}
-
-/// What each thread was about to do when the execution ended, if it was.
-fn waiting() -> impl Iterator<Item = (usize, op::Op)> {
-    let pending = context::with(|context| context.pending.each_ref().map(|op| op.get()));
-    pending.into_iter().enumerate().filter(|(_, op)| *op != op::Op::LOCAL)
-}
-
-/// loom breaks a deadlock off by a panic in one of its threads, which gives back what that thread
-/// holds. A thread that waits does nothing more.
-fn forget_unwinding(record: &mut Record) {
-    let unwound = |event: &Event| {
-        let waits = waiting().any(|(thread, _)| thread == event.thread);
-        waits && event.op.kind.lock() == op::Lock::Gives
-    };
-    while record.events.last().is_some_and(unwound) {
-        record.events.pop();
-    }
-}
-
-/// Who waits for what at the end of an execution, and who holds it.
-fn stuck(record: &Record) -> Vec<Blocked> {
-    let blocked = waiting().map(|(thread, op)| {
-        let locks = |event: &&Event| {
-            let lock = match event.op.kind.lock() {
-                op::Lock::Takes | op::Lock::Gives => true,
-                op::Lock::Tries | op::Lock::Apart => false,
-            };
-            lock && event.op.object == op.object
-        };
-        let last = record.events.iter().rfind(locks);
-        let holder = last.filter(|event| event.op.kind == op::Kind::Lock).map(|event| event.thread);
-        Blocked { thread, op, holder }
-    });
-    blocked.collect()
-}
-
-fn waits(names: &Names, actors: &[&str], blocked: &[Blocked]) -> Vec<Wait> {
+pub(super) fn waits(names: &Names, actors: &[&str], blocked: &[Blocked]) -> Vec<Wait> {
     let wait = |blocked: &Blocked| Wait {
         actor: name(actors, blocked.thread),
         kind: blocked.op.kind,

@@ -19,6 +19,7 @@ pub mod condvar;
 pub mod engine;
 pub mod lazy;
 pub mod local;
+#[cfg(feature = "loom")]
 pub mod loom;
 pub mod meeting;
 pub mod mpsc;

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use super::traps;
 use super::{Found, Limits, Stop as Ended, explore};
+use super::{shown as again, traps};
+use crate::explore::Budget;
 use crate::explore::engine::{Engine, Program, Trap};
-use crate::explore::{Budget, show};
 use crate::report::{End, Failure, Model, Note, Report, Stop, TooLong};
 use crate::rt::blocking::LATE;
 use crate::rt::context;
@@ -60,7 +60,7 @@ impl Engine for Row {
     fn replay(&self, scenario: &Scenario, budget: &Budget, shown: &Failure) -> Option<Failure> {
         let (number, preemptions, said, finer) = shown.witness.as_ref()?.read()?;
         let limits = limits(budget, preemptions, budget.time, false);
-        let replay = || show::replayed(scenario, limits, number, said, shown);
+        let replay = || again::replayed(scenario, limits, number, said, shown);
         Some(context::within(|settings| settings.finer = finer, replay))
     }
 }
@@ -113,7 +113,7 @@ fn report(scenario: &Scenario, found: Found, limits: Limits) -> Report {
         }
     };
     let failure =
-        found.tally.best.as_ref().map(|best| show::numbered(scenario, limits, best, said));
+        found.tally.best.as_ref().map(|best| again::numbered(scenario, limits, best, said));
     let mut report = found.tally.report(LOOM, end);
     report.notes.extend(notes);
     report.bounds.preemptions = limits.preemptions;
