@@ -189,8 +189,7 @@ mod tests {
     use super::super::samples::{failing, report};
     use super::*;
     use crate::explore::{BOUNDED, LOOM, NATIVE, PCT, RANDOM, REDUCED};
-    use crate::report::Suspect;
-    use crate::report::{Kind, TooLong, Why};
+    use crate::report::{Kind, Suspect, TooLong, Why};
 
     #[test]
     fn three_wordings_when_nothing_failed() {
