@@ -123,10 +123,7 @@ fn packs_that_are_wrong_are_refused() {
         &["wrong/ordered.rs is there twice"],
     );
     wrong(&|pack| edit(pack, toml, "reaches = ", "reach = "), &["reach"]);
-    wrong(
-        &|pack| edit(pack, toml, "reaches = \"ONE_LOST\"\nsc", "sc"),
-        &["how does it fail?"],
-    );
+    wrong(&|pack| edit(pack, toml, "reaches = \"ONE_LOST\"\nsc", "sc"), &["how does it fail?"]);
     wrong(
         &|pack| fs::remove_file(pack.join("visitors/wrong/ordered.rs")).expect("it"),
         &["visitors/wrong/ordered.rs: it is not there"],
