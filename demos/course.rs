@@ -90,6 +90,8 @@ impl Verdicts {
     pub const FORBIDDEN: Verdicts = Verdicts::all(Expect::Fails(Kind::Forbidden));
     /// Only reordering ends in a forbidden outcome, and x86 hides it.
     pub const WEAK: Verdicts = Verdicts::PASS.c11(Expect::Fails(Kind::Forbidden));
+    /// Only reordering ends in a forbidden outcome, and x86 has that reordering too.
+    pub const WEAK_ON_X86: Verdicts = Verdicts::WEAK.x86(Expect::Fails(Kind::Forbidden));
     /// Two accesses to plain memory that nothing orders.
     pub const DATA_RACE: Verdicts = Verdicts::all(Expect::Fails(Kind::DataRace));
     /// In some interleaving no thread can go on.

@@ -57,7 +57,7 @@ pub const DEMO: Demo = Demo {
             scenario: &non_temporal::SCENARIO,
             role: Role::NearFix,
             title: "the header past the caches: fails on x86 as well",
-            verdicts: Verdicts::WEAK,
+            verdicts: Verdicts::WEAK_ON_X86,
             again: None,
         },
         Version {

@@ -31,11 +31,11 @@ pub enum Suspect {
 pub enum Shown {
     /// An outcome, in so many of so many runs.
     Outcome {
-        /// Its name.
+        /// The outcome's name.
         id: String,
         /// Runs that ended so.
         count: u64,
-        /// Runs.
+        /// How many runs there were.
         runs: u64,
     },
     /// A panic, a crash or a hang, and what is known of it.

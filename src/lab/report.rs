@@ -22,13 +22,16 @@ pub struct Bounds {
     /// Switches away from a thread that could have gone on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub preemptions: Option<usize>,
-    /// Executions.
+    /// So often the time of each thread that waits for one was up while others could move.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timeouts: Option<u32>,
+    /// Executions in all.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub executions: Option<u64>,
     /// Operations in one execution.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub steps: Option<u64>,
-    /// Seconds.
+    /// Wall time, in seconds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seconds: Option<f64>,
 }
@@ -114,7 +117,7 @@ pub struct Step {
     pub stale: bool,
     /// The source file, without its folders.
     pub file: String,
-    /// From 1.
+    /// Its line in that file, from 1.
     pub line: u32,
     /// The text of that line.
     pub source: String,
@@ -125,7 +128,7 @@ pub struct Step {
 /// The simplest failing execution that was found.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Failure {
-    /// What kind.
+    /// What kind of failure it is.
     pub kind: Kind,
     /// What went wrong.
     pub why: Why,
@@ -133,7 +136,7 @@ pub struct Failure {
     pub actors: Vec<String>,
     /// The shared memory before the first step.
     pub initial: Vec<(String, String)>,
-    /// The steps.
+    /// The steps of this execution, in their order.
     pub steps: Vec<Step>,
     /// Reads that returned an older value than the newest.
     pub stale: usize,
@@ -216,7 +219,7 @@ pub struct Unreasonable {
     pub failing: u64,
     /// Every outcome of the table, with its count.
     pub outcomes: Vec<OutcomeCount>,
-    /// Wall time.
+    /// Wall time, in seconds.
     pub seconds: f64,
 }
 
@@ -229,7 +232,7 @@ pub struct Report {
     pub end: End,
     /// Within which bounds.
     pub bounds: Bounds,
-    /// Executions run.
+    /// How many executions were run.
     pub executions: u64,
     /// Those among them that were broken off: what they would have come to is not known.
     #[serde(default)]
@@ -244,7 +247,7 @@ pub struct Report {
     pub failure: Option<Failure>,
     /// The seed, where chance played a part.
     pub seed: Option<u64>,
-    /// Wall time.
+    /// Wall time, in seconds.
     pub seconds: f64,
     /// Wall time until the first failure.
     pub first_failure_seconds: Option<f64>,
@@ -358,6 +361,7 @@ impl Report {
 
     /// Whether it saw everything, without a bound.
     pub fn exhaustive(&self) -> bool {
-        self.end == End::Complete && self.bounds.preemptions.is_none()
+        let bounds = &self.bounds;
+        self.end == End::Complete && bounds.preemptions.is_none() && bounds.timeouts.is_none()
     }
 }

@@ -39,7 +39,7 @@ pub struct Job {
     pub scenario: String,
     /// What explores it. The child finds it by its name, in the table that it is given.
     pub engine: &'static dyn Engine,
-    /// How far.
+    /// How far it may go.
     pub budget: Budget,
 }
 

@@ -66,7 +66,10 @@ impl Checker<'_> {
         let known = schema.get("properties").and_then(Value::as_object);
         for (name, value) in value.as_object().into_iter().flatten() {
             let rule = known.and_then(|known| known.get(name));
-            if let Some(rule) = rule.or(schema.get("additionalProperties")) {
+            // The schema is open, for fields are added; what is printed today it names.
+            let closed = known.is_some().then_some(&Value::Bool(false));
+            let rule = rule.or(schema.get("additionalProperties")).or(closed);
+            if let Some(rule) = rule {
                 self.check(rule, value, &format!("{path}.{name}"));
             }
         }

@@ -15,6 +15,7 @@ mod said;
 mod shared;
 mod shown;
 mod sound;
+mod std_items;
 mod structures;
 mod syllabus;
 mod traps;

@@ -1,6 +1,6 @@
 //! The execution that is shown: each change at its step, each stale read marked.
 
-use racelab::explore::{Engine, LOOM, REDUCED};
+use racelab::explore::{BOUNDED, Budget, Engine, LOOM, REDUCED};
 use racelab::report::{Failure, Kind, Step};
 
 use crate::explore;
@@ -245,4 +245,22 @@ fn a_stale_read_of_the_judge_is_said() {
     let failure = failure(&two_plus_two::SCENARIO, LOOM, Kind::Forbidden);
     assert!(failure.steps.iter().all(|step| !step.stale));
     assert!(failure.stale > 0 && failure.why.to_string().contains("the judge read"), "{failure:?}");
+}
+
+/// What an engine shows it can show again: from its report alone, in the same words.
+#[test]
+fn what_is_shown_can_be_run_again() {
+    for (engine, scenario, kind) in [
+        (REDUCED, &ring::SCENARIO, Kind::DataRace),
+        (BOUNDED, &ring::SCENARIO, Kind::DataRace),
+        (LOOM, &ring::SCENARIO, Kind::DataRace),
+        (LOOM, &two_plus_two::SCENARIO, Kind::Forbidden),
+    ] {
+        let failure = failure(scenario, engine, kind);
+        let again = engine.replay(scenario, &Budget::default(), &failure);
+        assert_eq!(again.as_ref(), Some(&failure), "{engine:?}");
+        let mut other = failure;
+        other.witness = None;
+        assert_eq!(engine.replay(scenario, &Budget::default(), &other), None, "{engine:?}");
+    }
 }

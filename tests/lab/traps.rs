@@ -112,7 +112,7 @@ fn a_store_against_an_addition_gives_impossible_values() {
     assert_eq!(explore(&store_against_add::SCENARIO, REDUCED).verdict(), Verdict::Passed);
     let report = named(&store_against_add::SCENARIO, "tokio-rs/loom#254");
     assert_eq!(report.verdict(), Verdict::Caught);
-    assert!(report.notes.iter().any(|note| *note == racelab::report::Note::FalseAlarm));
+    assert!(report.notes.contains(&racelab::report::Note::FalseAlarm));
 }
 
 #[test]

@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::render::json::{self, Found};
 use crate::render::run::{self, Run};
 use racelab::explore::{Budget, Engine, Engines, NATIVE};
+use racelab::trial::Launch;
 use racelab::words::{Ink, Page, number};
 use racelab_demos::promise::Promise;
 
@@ -13,6 +14,9 @@ use super::explorations::{self, Plan};
 use super::weaken;
 use super::{Ending, Out};
 use crate::arguments;
+
+#[cfg(test)]
+mod toy;
 
 /// How long a checker may look at each race.
 pub(super) const TIME: Duration = Duration::from_secs(30);
@@ -27,6 +31,23 @@ pub fn run(arguments: &arguments::Check, table: &Engines, out: &mut Out) -> anyh
     if arguments.weaken {
         return weaken::run(arguments, table, out);
     }
+    let demos = explore(arguments, table, &Launch::default(), out.page.plain)?;
+    let ending = Ending::of(runs(&demos).map(|run| &run.promise));
+    if out.json {
+        out.document(&json::runs("check", &demos))?;
+        return Ok(ending);
+    }
+    out.text(&text(&demos, &out.page))?;
+    Ok(ending)
+}
+
+/// What the engines of the table say of each version that was asked for.
+fn explore(
+    arguments: &arguments::Check,
+    table: &Engines,
+    launch: &Launch,
+    plain: bool,
+) -> anyhow::Result<Vec<Found>> {
     let named = arguments.engine.as_deref().and_then(|name| table.find(name));
     let mut engines = named.map_or_else(|| table.by_default(), |engine| vec![engine]);
     if arguments.native && !engines.contains(&NATIVE) {
@@ -39,30 +60,27 @@ pub fn run(arguments: &arguments::Check, table: &Engines, out: &mut Out) -> anyh
         again: true,
         engines: &engines,
         budget: &|engine| budget(arguments, engine),
-        plain: out.page.plain,
+        plain,
+        launch,
     };
     let runs = explorations::run(&plan)?;
-    let ending = Ending::of(runs.iter().map(|(_, run)| &run.promise));
     let found = |demo: &'static Demo| {
         let mine = runs.iter().filter(|(of, _)| of.name == demo.name);
-        Found {
-            demo,
-            runs: mine.map(|(_, run)| run.clone()).collect(),
-            cost: None,
-            curves: Vec::new(),
-        }
+        let runs = mine.map(|(_, run)| run.clone()).collect();
+        Found { demo, runs, cost: None, curves: Vec::new() }
     };
-    let demos: Vec<Found> = racelab_demos::every().filter(chosen).map(found).collect();
-    if out.json {
-        out.document(&json::runs("check", &demos))?;
-        return Ok(ending);
-    }
-    for found in &demos {
-        out.text(&self::table(found.demo, &found.runs, &out.page))?;
-    }
-    out.text(&format!("\n{}", run::legend(runs.iter().map(|(_, run)| run), &out.page)))?;
-    out.text(&format!("\n{}\n", summary(runs.iter().map(|(_, run)| &run.promise), &out.page)))?;
-    Ok(ending)
+    Ok(racelab_demos::every().filter(chosen).map(found).collect())
+}
+
+fn runs(demos: &[Found]) -> impl Iterator<Item = &Run> {
+    demos.iter().flat_map(|found| &found.runs)
+}
+
+/// Every run, what the engines are, and how many promises are kept.
+fn text(demos: &[Found], page: &Page) -> String {
+    let tables: String = demos.iter().map(|found| table(found.demo, &found.runs, page)).collect();
+    let summary = summary(runs(demos).map(|run| &run.promise), page);
+    format!("{tables}\n{}\n{summary}\n", run::legend(runs(demos), page))
 }
 
 fn budget(arguments: &arguments::Check, engine: &dyn Engine) -> Budget {

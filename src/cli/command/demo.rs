@@ -13,6 +13,7 @@ use racelab::cost::{Cost, Curve};
 use racelab::explore::native::curves::{self, CurveReport};
 use racelab::explore::native::sharing;
 use racelab::explore::{AMPLIFIED, Budget, Engine, Engines, NATIVE};
+use racelab::trial::Launch;
 use racelab_demos::course::{Demo, Role, Version};
 
 use super::explorations::{self, Plan};
@@ -136,7 +137,8 @@ impl Teller<'_> {
         let budget = |_: &dyn Engine| Budget { seed, time, ..Budget::default() };
         let versions = versions.iter().map(|&version| (self.demo, version)).collect();
         let plain = self.out.page.plain;
-        let plan = Plan { versions, again: false, engines, budget: &budget, plain };
+        let launch = &Launch::default();
+        let plan = Plan { versions, again: false, engines, budget: &budget, plain, launch };
         let runs = explorations::run(&plan)?;
         Ok(runs.into_iter().map(|(_, run)| run).collect())
     }

@@ -53,6 +53,8 @@ pub struct Plan<'a> {
     pub budget: &'a dyn Fn(&dyn Engine) -> Budget,
     /// Whether a person reads words instead of watching a bar.
     pub plain: bool,
+    /// How a child is started.
+    pub launch: &'a Launch,
 }
 
 /// Explores, and holds each report against what its version declares. The runs of a version come
@@ -76,7 +78,7 @@ pub fn run(plan: &Plan<'_>) -> anyhow::Result<Vec<(&'static Demo, Run)>> {
             asked.push((demo, version, turn, verdicts, engine, job));
         }
     }
-    let mut reports = explore(&jobs, plan.plain)?;
+    let mut reports = explore(&jobs, plan)?;
     let machines = confront(plan, &jobs, &mut reports)?;
     let run = |(demo, version, turn, verdicts, engine, job): (
         _,
@@ -135,7 +137,7 @@ fn confront(
         let budget = jobs[first].budget.clone();
         let machine = match scenario.terms().checkers_only {
             Some(_) => None,
-            None => moment::confront(&name, &mut checked, &budget, &Launch::default(), asked)?,
+            None => moment::confront(&name, &mut checked, &budget, plan.launch, asked)?,
         };
         for (at, report) in mine.into_iter().zip(checked) {
             reports[at] = Some(report);
@@ -146,12 +148,12 @@ fn confront(
 }
 
 /// Runs all jobs; the reports come in their order.
-fn explore(jobs: &[Job], plain: bool) -> anyhow::Result<Vec<Option<Report>>> {
-    let progress = Progress::new(jobs.len(), plain);
+fn explore(jobs: &[Job], plan: &Plan<'_>) -> anyhow::Result<Vec<Option<Report>>> {
+    let progress = Progress::new(jobs.len(), plan.plain);
     let reports: Vec<Mutex<Option<anyhow::Result<Report>>>> =
         jobs.iter().map(|_| Mutex::new(None)).collect();
     let run = |index: usize| {
-        let report = child(&jobs[index], &progress);
+        let report = child(&jobs[index], plan.launch, &progress);
         *reports[index].lock().expect("no thread panics here") = Some(report);
     };
     let real = |index: &usize| jobs[*index].engine.hardware();
@@ -174,14 +176,14 @@ fn explore(jobs: &[Job], plain: bool) -> anyhow::Result<Vec<Option<Report>>> {
     reports.into_iter().map(report).collect()
 }
 
-fn child(job: &Job, progress: &Progress) -> anyhow::Result<Report> {
+fn child(job: &Job, launch: &Launch, progress: &Progress) -> anyhow::Result<Report> {
     let deadline = match job.engine.hardware() {
         true => job.budget.time + GRACE_OF_THREADS,
         false => job.budget.time * 2 + GRACE,
     };
     let last = AtomicU64::new(0);
     let watch = |now| progress.executions(&job.scenario, last.swap(now, Relaxed), now);
-    let report = trial::run(job, &Launch::default(), deadline, &watch);
+    let report = trial::run(job, launch, deadline, &watch);
     progress.done();
     report
 }

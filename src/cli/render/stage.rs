@@ -2,7 +2,7 @@
 
 use racelab::explore::conduct::{Exceeds, Objection};
 use racelab::words::number::{of, seconds};
-use racelab::words::{Ink, Page, kind, note, sight, verdict, why};
+use racelab::words::{Ink, Page, note, sight, verdict, why};
 use racelab_exercise::mark::{Instead, Mark};
 use racelab_exercise::stage::{Says, Stage, State};
 
@@ -101,7 +101,7 @@ pub fn says(stage: &Stage) -> String {
 
 fn objected(found: &Objection, what: &str) -> String {
     let place = format!("{}:{}  {}", found.place.file, found.place.line, found.place.source);
-    format!("{} {what}: it {} at {place}", found.actor, kind::does(found.kind))
+    format!("{} {what}: it {} at {place}", found.actor, found.kind.does())
 }
 
 /// What a solution must come to: `reaches TORN_READING`.
@@ -127,7 +127,7 @@ pub fn instead(found: &[Instead]) -> String {
             format!("ends in a {} in the case '{case}' ({})", kind.words(), why::death(how))
         }
         Instead::NeverReaches(id) => format!("never reaches {id}"),
-        Instead::Does(objection) => format!("{} {}", objection.actor, kind::does(objection.kind)),
+        Instead::Does(objection) => format!("{} {}", objection.actor, objection.kind.does()),
         Instead::Exceeds(Exceeds { actor, needs, .. }) => {
             format!("{actor} needs {needs} operations")
         }
@@ -139,4 +139,55 @@ pub fn instead(found: &[Instead]) -> String {
         Instead::NotLookedAt(why) => why.clone(),
     };
     found.iter().map(said).collect::<Vec<_>>().join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use racelab::explore::LOOM;
+    use racelab::race::Grade;
+    use racelab::report::{End, Kind, OutcomeCount, Report, Stop};
+    use racelab::words::samples;
+    use racelab_exercise::found::Found;
+    use racelab_exercise::stage;
+
+    /// What is said of the model-checked stage of a solution with this report.
+    fn said(report: Report) -> String {
+        let conduct = Some(Ok(Default::default()));
+        let found = Found { conduct, reports: vec![report], ..Found::default() };
+        let stages = stage::stages(&found, &[]);
+        let checked = stages.iter().find(|stage| stage.stage == "model-checked");
+        says(checked.expect("it was explored"))
+    }
+
+    #[test]
+    fn both_outcomes_are_named_where_one_name_begins_the_other() {
+        let row = |id: &str, count| OutcomeCount {
+            id: id.to_string(),
+            grade: Grade::Forbidden,
+            reason: "as named".to_string(),
+            count,
+        };
+        let failure = samples::failure(Kind::Forbidden, "LOST_UPDATE", Vec::new());
+        let report = Report {
+            outcomes: vec![row("LOST", 2), row("LOST_UPDATE", 1)],
+            failing: 3,
+            failure: Some(failure),
+            ..samples::report(LOOM, End::Complete)
+        };
+        let both = "loom: FORBIDDEN OUTCOME in 3 of 812,004 executions: LOST_UPDATE, also LOST";
+        assert_eq!(said(report), both);
+    }
+
+    #[test]
+    fn an_engines_own_words_are_no_limit_of_time() {
+        for words in ["no answer within 5 s", "gave up after 9 executions"] {
+            let stop = Stop::Said(words.to_string());
+            let text = said(samples::report(LOOM, End::Cut(stop)));
+            let whole = format!(
+                "loom: INCONCLUSIVE: stopped at 812,004 executions: loom ends here: {words}"
+            );
+            assert_eq!(text, whole);
+        }
+    }
 }

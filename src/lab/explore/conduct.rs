@@ -4,11 +4,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::panics::file_name;
-use super::search::{self, Survey};
 use super::sighted;
+use super::surveyed::survey;
 use crate::race::Grade;
 use crate::rt::op::Kind;
 use crate::rt::place::Place as Spot;
+use crate::rt::survey::Survey;
 use crate::scenario::Scenario;
 use crate::sight::{self, Unseen};
 
@@ -17,7 +18,7 @@ use crate::sight::{self, Unseen};
 pub struct Place {
     /// The file, without its folders.
     pub file: String,
-    /// From 1.
+    /// Its line in that file, from 1.
     pub line: u32,
     /// The text of that line.
     pub source: String,
@@ -26,18 +27,18 @@ pub struct Place {
 /// An actor's operation that the judge objects to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Objection {
-    /// Who.
+    /// The name of the actor.
     pub actor: String,
     /// What it does there.
     pub kind: Kind,
-    /// Where.
+    /// Where it does that.
     pub place: Place,
 }
 
 /// An actor that does more than is enough.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Exceeds {
-    /// Who.
+    /// The name of the actor.
     pub actor: String,
     /// So many operations, of the kinds that count.
     pub needs: u32,
@@ -61,7 +62,7 @@ pub struct Ending {
 }
 
 /// What the actors of a scenario do, over some of its executions.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Conduct {
     /// What of it the checkers do not see. Where that is in its text, nothing else was looked at.
     pub unseen: Vec<Unseen>,
@@ -86,7 +87,7 @@ pub struct Conduct {
 pub fn watch(scenario: &Scenario) -> Conduct {
     let mut unseen = sight::of(scenario);
     // What std's types do could hang it here.
-    let survey = if unseen.is_empty() { search::survey(scenario) } else { Survey::default() };
+    let survey = if unseen.is_empty() { survey(scenario) } else { Survey::default() };
     unseen.extend(sighted::unseen(scenario, &survey));
     let outcome = |meaning: &crate::race::Meaning| Ending {
         id: meaning.id.to_string(),

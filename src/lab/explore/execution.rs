@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use crate::race::{Saw, UnderChecker};
 use crate::rt::context::{self, RECORD};
 use crate::rt::unpoisoned::Unpoisoned;
-use crate::rt::{clocks, record, thread, unwinding};
+use crate::rt::{clocks, local, record, thread, unwinding};
 
 use super::panics;
 
@@ -39,6 +39,7 @@ pub(crate) fn execute(race: &'static dyn UnderChecker, threads: &mut dyn FnMut(V
                 let ended = catch_unwind(AssertUnwindSafe(|| play.act(index, &mut saw)));
                 (saw, ended)
             });
+            local::end();
             saws.lock().unpoisoned()[index] = saw;
             // The memory is dropped by the harness, after the judge has seen it.
             drop(play);

@@ -23,7 +23,7 @@ use crate::race::{Meaning, UnderChecker};
 use crate::report::Kind;
 use crate::rt::allow::Allow;
 use crate::rt::context::{self, CLOCKS, RECORD, Settings};
-use crate::rt::{self, record};
+use crate::rt::{self, blocking, record};
 
 pub use row::LOOM;
 
@@ -50,6 +50,8 @@ pub(crate) enum Stop {
     Branches,
     /// More threads than loom has.
     Threads,
+    /// The program needs to be modelled more finely: all that was seen counts for nothing.
+    Finer,
     /// loom gave up with these words; the failure is counted if it is one.
     Hard(String),
 }
@@ -67,6 +69,8 @@ pub(crate) struct Number {
 pub(crate) struct Found {
     pub(crate) tally: Tally<Number>,
     pub(crate) stop: Option<Stop>,
+    /// Whether a time that was up let others go first.
+    pub(crate) late: bool,
 }
 
 struct State {
@@ -77,6 +81,7 @@ struct State {
     /// The one to record, and nothing after it.
     record: Option<Number>,
     stop: Option<Stop>,
+    late: bool,
 }
 
 thread_local! {
@@ -97,14 +102,32 @@ pub(crate) fn explore(
     table: &'static [Meaning],
     limits: Limits,
 ) -> Found {
-    let mut found = Found { tally: Tally::new(table), stop: None };
+    context::with(|context| context.wants.take());
+    let mut found = Found { tally: Tally::new(table), stop: None, late: false };
     for first in 0..race.actors() {
+        let late = found.late;
         found = run(race, found.tally, limits, Number { first, execution: 0 }, None);
+        found.late |= late;
         if found.stop.is_some() {
             break;
         }
     }
+    if coarse() {
+        context::with(|context| {
+            let finer = context.finer.get().and(context.wants.get());
+            context.set(Settings { finer, ..context.settings() })
+        });
+        return explore(race, table, limits);
+    }
     found
+}
+
+/// Whether the program turned out to need more than is modelled.
+fn coarse() -> bool {
+    context::with(|context| {
+        let finer = context.finer.get();
+        context.wants.get().and(finer) != finer
+    })
 }
 
 /// Runs up to execution `number` and records that one: [`record::take`] has it afterwards.
@@ -125,7 +148,7 @@ fn run(
     now: Number,
     record: Option<Number>,
 ) -> Found {
-    let state = State { tally, limits, now, record, stop: None };
+    let state = State { tally, limits, now, record, stop: None, late: false };
     STATE.with(|place| *place.borrow_mut() = Some(state));
     FIRST.set(now.first);
     let mut builder = loom::model::Builder::new();
@@ -160,7 +183,7 @@ fn run(
     {
         hard(&mut state, said.map(|said| said.message));
     }
-    Found { tally: state.tally, stop: state.stop }
+    Found { tally: state.tally, stop: state.stop, late: state.late }
 }
 
 /// loom ended by a panic of its own, or by an end without words: its threads' small stacks make
@@ -227,6 +250,7 @@ fn begin() {
         let stop = match state.record {
             Some(number) if state.now == number => Some(Stop::Executions),
             Some(_) => None,
+            None if coarse() => Some(Stop::Finer),
             None if state.tally.executions >= state.limits.executions => Some(Stop::Executions),
             None if state.tally.elapsed() >= state.limits.time => Some(Stop::Time),
             None if state.limits.first && state.tally.failing > 0 => Some(Stop::FirstFailure),
@@ -250,6 +274,7 @@ fn settle() {
     let ended = Ended::finished().unwrap_or(Ended::Truncated);
     with(|state| {
         let number = state.now;
+        state.late |= blocking::held_back();
         state.tally.count(&ended, score, || number);
     });
 }
@@ -257,6 +282,7 @@ fn settle() {
 /// Starts a loom thread for each job but the one that goes first: that runs on the main thread,
 /// for fewer threads are fewer executions.
 pub(crate) fn threads(mut jobs: Vec<Job>) {
+    rt::loom::prepare();
     let first = FIRST.get().min(jobs.len() - 1);
     let mine = jobs.remove(first);
     let mut handles = Vec::new();

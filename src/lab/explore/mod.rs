@@ -7,6 +7,7 @@ pub(crate) mod execution;
 pub(crate) mod panics;
 pub(crate) mod progress;
 pub(crate) mod shuttle;
+mod surveyed;
 pub(crate) mod tally;
 pub(crate) mod trace;
 

@@ -62,6 +62,13 @@ fn keep(info: &PanicHookInfo<'_>) {
         Some(place) if !engine => format!("{text} ({}:{})", file_name(place.file()), place.line()),
         _ => text,
     };
+    if engine {
+        crate::rt::context::try_with(|context| {
+            if let Ok(mut keeps) = context.keeps.try_borrow_mut() {
+                keeps.failed = true;
+            }
+        });
+    }
     FIRST.with(|first| {
         first.borrow_mut().get_or_insert(Panicked { message, engine });
     });

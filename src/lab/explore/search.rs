@@ -3,18 +3,10 @@
 use std::time::Duration;
 
 use super::engine::{Engine, Program};
-use super::reduced::Reduced;
-use super::shuttle::driver::{Exploration, Limits};
-use super::shuttle::report::counted;
+use super::surveyed::survey;
 use super::{Budget, sighted};
 use crate::report::{End, Note, Report, Stop};
-use crate::rt::context::{self, SURVEY};
 use crate::scenario::Scenario;
-
-pub(crate) use crate::rt::survey::Survey;
-
-/// Executions that are surveyed: enough to come by every place in a small program.
-const SURVEYED: u64 = 2_000;
 
 /// Explores a scenario with an engine, and adds what the engine cannot see in it.
 pub fn explore(scenario: &Scenario, engine: &dyn Engine, budget: &Budget) -> Report {
@@ -63,30 +55,4 @@ fn take_over(
         report.seconds += other.seconds;
     }
     report
-}
-
-/// Looks at what a program does, over some of its executions.
-pub(crate) fn survey(scenario: &Scenario) -> Survey {
-    let limits = Limits {
-        executions: SURVEYED,
-        time: Duration::from_millis(200),
-        steps: Budget::default().steps,
-        first: false,
-        free: false,
-    };
-    let policy = || Reduced::new(scenario.outcomes());
-    context::within(
-        |settings| settings.watching = SURVEY,
-        || {
-            let found = counted(|| {
-                let _ = crate::rt::survey::take();
-                Exploration::new(policy(), scenario.outcomes(), limits)
-                    .run(scenario.under("shuttle"))
-            });
-            let ended = found.tally.executions - found.tally.truncated;
-            let mut survey = crate::rt::survey::take();
-            survey.ended = ended;
-            survey
-        },
-    )
 }

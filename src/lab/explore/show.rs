@@ -17,7 +17,7 @@ use crate::report::{self, Conflict, Failure, Kind, Wait, Why, Witness};
 use crate::rt::allow::Allow;
 use crate::rt::clocks;
 use crate::rt::clocks::{Access, DataRace, Does};
-use crate::rt::context::{self, CLOCKS, RECORD, Settings};
+use crate::rt::context::{self, CLOCKS, Finer, RECORD, Settings};
 use crate::rt::op;
 use crate::rt::record::{self, Event, Record};
 use crate::scenario::Scenario;
@@ -67,8 +67,8 @@ pub(crate) fn scheduled(scenario: &Scenario, budget: &Budget, best: &Best<Vec<u8
     }
 }
 
-/// What could happen without a reason in an execution, and whether the counts of `Arc`s were
-/// words: with its schedule, all that it takes to run it again.
+/// What could happen without a reason in an execution, whether the counts of `Arc`s were words, and
+/// what else was modelled more finely: with its schedule, all that it takes to run it again.
 #[derive(Serialize, Deserialize)]
 struct Conditions {
     failures: bool,
@@ -76,25 +76,32 @@ struct Conditions {
     writers_first: bool,
     yields: u32,
     counting: bool,
+    finer: Finer,
 }
 
 impl Conditions {
     fn of(allow: Allow) -> Conditions {
         let Allow { failures, wakeups, writers_first, yields } = allow;
         let counting = context::with(|context| context.settings().counting);
-        Conditions { failures, wakeups, writers_first, yields, counting }
+        let finer = finer();
+        Conditions { failures, wakeups, writers_first, yields, counting, finer }
     }
 }
 
-/// The execution under shuttle that a failure shows, and whether the counts of `Arc`s are words in
-/// it.
-pub(crate) fn best(shown: &Failure) -> Option<(Best<Vec<u8>>, bool)> {
-    let Conditions { failures, wakeups, writers_first, yields, counting } =
+/// What is modelled more finely now.
+fn finer() -> Finer {
+    context::with(|context| context.settings().finer)
+}
+
+/// The execution under shuttle that a failure shows, whether the counts of `Arc`s are words in it,
+/// and what else is modelled more finely.
+pub(crate) fn best(shown: &Failure) -> Option<(Best<Vec<u8>>, bool, Finer)> {
+    let Conditions { failures, wakeups, writers_first, yields, counting, finer } =
         shown.witness.as_ref()?.read()?;
     let allow = Allow { failures, wakeups, writers_first, yields };
     let score = (shown.stale, shown.switches, shown.steps.len());
     let schedule = shown.schedule.clone();
-    Some((Best { score, kind: shown.kind, schedule, allow }, counting))
+    Some((Best { score, kind: shown.kind, schedule, allow }, counting, finer))
 }
 
 /// Runs the execution under loom again that a failure shows.
@@ -147,7 +154,7 @@ pub(crate) fn numbered(
         _ => Why::Unknown,
     };
     let mut failure = finish(scenario, &record, best.kind, why);
-    failure.witness = Witness::of((best.schedule, limits.preemptions, said));
+    failure.witness = Witness::of((best.schedule, limits.preemptions, said, finer()));
     if best.kind == Kind::Forbidden {
         failure.stale += judged;
     }

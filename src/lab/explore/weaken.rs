@@ -2,145 +2,27 @@
 //! a time, and explored again.
 
 mod diary;
+mod table;
 
 use std::cell::RefCell;
 use std::sync::atomic::Ordering::{self, AcqRel, Acquire, Relaxed, Release, SeqCst};
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
-
 use super::Budget;
 use super::engine::{Engine, Program};
 use super::panics::file_name;
-use super::search::{self, Survey};
-use crate::report::{BlindSpot, Death, End, EngineFacts, Kind as Failed, Report, Verdict, Why};
+use super::search;
+use super::surveyed::survey;
+use crate::report::{End, Verdict};
 use crate::rt::context;
 use crate::rt::op::{Kind, Memory};
 use crate::rt::survey::Place;
+use crate::rt::survey::Survey;
 use crate::rt::weaken::{Change, Knob, Site};
 use crate::scenario::Scenario;
 pub(crate) use diary::Diary;
 use diary::Found;
-
-/// What became of one weakening.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Need {
-    /// An engine objects to the weaker version.
-    Needed,
-    /// Both engines explored the weaker version completely, and nothing failed.
-    NotNeeded,
-    /// An exploration did not come to its end.
-    Unknown,
-}
-
-/// One weakening that was tried.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Row {
-    /// What was made weaker.
-    pub what: Weaker,
-    /// What became of it.
-    pub verdict: Need,
-    /// What failed, or did not come to its end, and under which engine.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub objection: Option<Objection>,
-    /// Executions of all engines.
-    pub executions: u64,
-}
-
-/// One place in the source, made weaker.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Weaker {
-    /// The source file, without its folders.
-    pub file: String,
-    /// From 1.
-    pub line: u32,
-    /// What stands there: `load`, `compare_exchange`, `lock`.
-    pub operation: String,
-    /// It is the ordering of a compare-exchange that fails.
-    pub failing: bool,
-    /// What was done to it.
-    pub how: How,
-}
-
-/// What is done to a place to make it weaker.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum How {
-    /// One ordering for another, as they are written.
-    Ordering {
-        /// As it was.
-        from: String,
-        /// As it is tried.
-        to: String,
-    },
-    /// It is left out.
-    LeftOut,
-    /// It is exchanged with the lock on this line.
-    Exchanged(u32),
-}
-
-/// What an engine has to say against a weaker version.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Objection {
-    /// It fails.
-    Fails {
-        /// In which way.
-        kind: Failed,
-        /// Why.
-        why: Why,
-        /// Which engine says so.
-        engine: EngineFacts,
-        /// In the race in which each actor does its job twice.
-        twice: bool,
-    },
-    /// The process died of it, under this engine.
-    Dies(Death, EngineFacts),
-    /// The exploration did not come to its end: its report, without outcomes.
-    Open(Box<Report>),
-}
-
-/// The table of weakenings of one version.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Weakened {
-    /// Why there is no table: the version itself does not pass, as this report says.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub refused: Option<Box<Report>>,
-    /// In the order of the source.
-    pub rows: Vec<Row>,
-    /// What can be weakened together, tried greedily in the order of the source.
-    pub together: Vec<Weaker>,
-    /// The least bound within which the unchanged version passed, if there was one.
-    pub bound: Option<Bound>,
-    /// What these verdicts do not cover.
-    pub footnotes: Vec<Footnote>,
-    /// Wall time.
-    pub seconds: f64,
-}
-
-/// What a table of weakenings does not cover.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Footnote {
-    /// What an engine cannot see in this program.
-    Blind(BlindSpot),
-    /// It is about this scenario and its judge.
-    OfThisScenario,
-    /// What is not needed alone may be needed together.
-    OneAtATime,
-    /// What an engine says of every program, in its own words.
-    Engine(String),
-}
-
-/// A bound on the preemptions of every exploration of an engine.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Bound {
-    /// The engine's name.
-    pub engine: String,
-    /// So many at most.
-    pub preemptions: usize,
-}
+pub use table::{Bound, Footnote, How, Need, Objection, Row, Weakened, Weaker};
 
 /// For one re-exploration of one engine.
 const TIME: Duration = Duration::from_secs(5);
@@ -158,7 +40,7 @@ pub fn weaken(scenario: &Scenario, engines: &[&'static dyn Engine], budget: &Bud
 pub(crate) fn resume(races: &[Judged<'_>], budget: &Budget, diary: Diary) -> Weakened {
     let started = std::time::Instant::now();
     let budget = Budget { time: budget.time.min(TIME), ..budget.clone() };
-    let surveys: Vec<Survey> = races.iter().map(|(scenario, _)| search::survey(scenario)).collect();
+    let surveys: Vec<Survey> = races.iter().map(|(scenario, _)| survey(scenario)).collect();
     let mut table = Weakened {
         refused: None,
         rows: Vec::new(),
@@ -202,7 +84,7 @@ pub fn objection(
     budget: &Budget,
 ) -> Option<Row> {
     let races = &[(scenario, engines)];
-    let surveys = [search::survey(scenario)];
+    let surveys = [survey(scenario)];
     let bounds = vec![vec![budget.preemptions; engines.len()]];
     let diary = RefCell::new(Diary::default());
     let trial = Trial { races, bounds, budget: budget.clone(), diary };

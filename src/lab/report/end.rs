@@ -33,8 +33,9 @@ pub enum Stop {
     Threads(Option<u32>),
     /// The same schedule twice did something else at this step, from 1.
     NotDeterministic(usize),
-    /// The program looks at the count of an `Arc`, which was no operation there.
-    CountOfArc,
+    /// The program needs to be modelled more finely: it looks at the count of an `Arc`, asks whether
+    /// a thread has ended, or waits for a time.
+    Finer,
     /// A loop that waits used up its free yields.
     HeldUp,
     /// The process ended before the exploration did.

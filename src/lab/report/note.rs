@@ -31,9 +31,9 @@ pub enum Note {
     Busy {
         /// The file, without its folders.
         file: String,
-        /// From 1.
+        /// Its line in that file, from 1.
         line: u32,
-        /// How often.
+        /// How often in that execution.
         count: u32,
     },
     /// Something in the program is not modelled, namely this.
@@ -52,9 +52,9 @@ pub enum MachineNote {
     NoCounter,
     /// So many threads took turns on so many CPUs.
     Turns {
-        /// Threads.
+        /// How many threads the race has.
         threads: usize,
-        /// CPUs.
+        /// How many CPUs there were for them.
         cpus: usize,
     },
     /// Threads that take turns are rarely interrupted, and nothing made them yield.

@@ -45,20 +45,20 @@ pub struct Conflict {
     pub object: String,
     /// The one that came first.
     pub first: Access,
-    /// The other.
+    /// The one that came after it.
     pub second: Access,
 }
 
 /// One access to an object.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Access {
-    /// Who.
+    /// The name of the thread.
     pub actor: String,
     /// What it does.
     pub does: Does,
     /// The file, without its folders; empty where the place is not known.
     pub file: String,
-    /// From 1.
+    /// Its line in that file, from 1.
     pub line: u32,
 }
 
@@ -66,9 +66,9 @@ pub struct Access {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Does {
-    /// It reads.
+    /// It reads the object.
     Reads,
-    /// It writes.
+    /// It writes the object.
     Writes,
     /// It uses the object, in whatever way.
     Uses,
@@ -79,7 +79,7 @@ pub enum Does {
 /// A thread that cannot move.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wait {
-    /// Who.
+    /// The name of the thread.
     pub actor: String,
     /// What it would do.
     pub kind: op::Kind,
@@ -95,7 +95,7 @@ pub struct Wait {
 pub enum Death {
     /// It was stopped after so many seconds.
     Late {
-        /// The deadline.
+        /// So long it had, in seconds.
         seconds: f64,
         /// It had been in one execution of a checker for long.
         stuck: bool,

@@ -23,10 +23,10 @@ impl Allow {
 
 /// What the threads of a program do, as far as it can go another way without a reason.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Deeds(u32);
+pub(crate) struct Deeds(u64);
 
 impl Deeds {
-    const WEAK: u32 = 1 << 31;
+    const WEAK: u64 = 1 << 63;
 
     /// These, and this operation.
     #[inline]

@@ -315,6 +315,19 @@ impl Clocks {
             // A notification wakes, and orders nothing: std promises that of the lock alone.
             Kind::NotifyOne | Kind::NotifyAll | Kind::Wake | Kind::Wait => {}
             Kind::TryLock | Kind::TryReadLock | Kind::LineUp | Kind::Park => {}
+            Kind::ParkTimeout if seen.read == Some(1) => self.acquire(thread, object, Acquire),
+            Kind::WakeTimeout | Kind::ParkTimeout => {}
+            Kind::OnceEnd => self.release(thread, object, Release, true),
+            Kind::Look | Kind::OnceBegin | Kind::OnceFound | Kind::OnceWait | Kind::Leave => {
+                self.acquire(thread, object, Acquire);
+            }
+            Kind::Arrive => {
+                self.acquire(thread, object, Acquire);
+                self.release(thread, object, Release, true);
+            }
+            // What a message orders goes with the message: see `Token`. Its channel has no place.
+            Kind::AddSender | Kind::Send | Kind::SyncSend | Kind::TrySend | Kind::Taken => return,
+            Kind::Ready | Kind::Recv | Kind::TryRecv | Kind::RecvTimeout | Kind::HangUp => return,
             Kind::Yield | Kind::Local | Kind::Doze => return,
         }
         self.uses(object, used);
@@ -347,6 +360,29 @@ pub(crate) fn release_quietly(object: Object) {
 /// As [`release_quietly`]: the current thread takes over what others released.
 pub(crate) fn acquire_quietly(object: Object) {
     quietly(|clocks, thread| clocks.acquire(thread, object, Acquire));
+}
+
+/// What a thread had done when it sent something: whoever takes that comes after it.
+#[derive(Debug, Default)]
+pub(crate) struct Token(Option<Box<Clock>>);
+
+impl Token {
+    /// All that the current thread has done; nothing, where no clocks run.
+    pub(crate) fn new() -> Token {
+        let mut token = Token(None);
+        quietly(|clocks, thread| {
+            token.0 = Some(Box::new(clocks.now[thread]));
+            clocks.now[thread][thread] += 1;
+        });
+        token
+    }
+
+    /// The current thread goes on after all that was done before this.
+    pub(crate) fn take(&self) {
+        if let Some(clock) = &self.0 {
+            quietly(|clocks, thread| join(&mut clocks.now[thread], clock));
+        }
+    }
 }
 
 pub(super) fn quietly(f: impl FnOnce(&mut Clocks, usize)) {

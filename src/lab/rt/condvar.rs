@@ -2,7 +2,8 @@
 
 use std::fmt;
 use std::panic::{Location, RefUnwindSafe, UnwindSafe};
-use std::sync::LockResult;
+use std::sync::{LockResult, PoisonError};
+use std::time::Duration;
 
 use super::context;
 use super::engine::{Engine, RawCondvar};
@@ -21,6 +22,17 @@ pub struct Condvar<E: Engine> {
 unsafe impl<E: Engine> Sync for Condvar<E> {}
 // Safety: as above.
 unsafe impl<E: Engine> Send for Condvar<E> {}
+
+/// As [`std::sync::WaitTimeoutResult`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WaitTimeoutResult(bool);
+
+impl WaitTimeoutResult {
+    /// As [`std::sync::WaitTimeoutResult::timed_out`].
+    pub fn timed_out(&self) -> bool {
+        self.0
+    }
+}
 
 impl<E: Engine> RefUnwindSafe for Condvar<E> {}
 impl<E: Engine> UnwindSafe for Condvar<E> {}
@@ -65,6 +77,49 @@ impl<E: Engine> Condvar<E> {
             guard = self.wait(guard)?;
         }
         Ok(guard)
+    }
+
+    /// As [`std::sync::Condvar::wait_timeout`]. Under a checker, that the time is up is one of the
+    /// things that may happen while nobody has notified, whatever `timeout` is; a thread that waits
+    /// so is never stuck.
+    #[track_caller]
+    pub fn wait_timeout<'a, T: ?Sized>(
+        &self,
+        mut guard: MutexGuard<'a, E, T>,
+        timeout: Duration,
+    ) -> LockResult<(MutexGuard<'a, E, T>, WaitTimeoutResult)> {
+        let at = Location::caller();
+        self.tracked.enter(at);
+        let lock = guard.take_for_a_wait();
+        let raw = lock.as_ref().map(|&(raw, object, _)| (raw, object));
+        let (held, late) = self.raw.wait_timeout(lock, timeout, at);
+        match guard.hold_again(raw, held) {
+            Ok(guard) => Ok((guard, WaitTimeoutResult(late))),
+            Err(poison) => Err(PoisonError::new((poison.into_inner(), WaitTimeoutResult(late)))),
+        }
+    }
+
+    /// As [`std::sync::Condvar::wait_timeout_while`]. The result says that the time was up where
+    /// the condition still holds: after one wait whose time was up.
+    #[track_caller]
+    pub fn wait_timeout_while<'a, T: ?Sized>(
+        &self,
+        mut guard: MutexGuard<'a, E, T>,
+        timeout: Duration,
+        mut condition: impl FnMut(&mut T) -> bool,
+    ) -> LockResult<(MutexGuard<'a, E, T>, WaitTimeoutResult)> {
+        let begun = std::time::Instant::now();
+        let mut late = false;
+        while condition(&mut guard) {
+            if late {
+                return Ok((guard, WaitTimeoutResult(true)));
+            }
+            // No time passes under a checker.
+            let passed = if E::Watch::CHECKED { Duration::ZERO } else { begun.elapsed() };
+            let (next, result) = self.wait_timeout(guard, timeout.saturating_sub(passed))?;
+            (guard, late) = (next, result.timed_out());
+        }
+        Ok((guard, WaitTimeoutResult(false)))
     }
 
     /// As [`std::sync::Condvar::notify_one`].

@@ -16,9 +16,10 @@ pub(crate) use super::announce::{
 use super::arc::Counts;
 use super::blocking::Waiting;
 use super::clocks::Clocks;
+use super::keeps::Keeps;
 use super::op::{MAX_THREADS, Object, Op};
 use super::record::Record;
-pub(crate) use super::settings::{Settings, within};
+pub(crate) use super::settings::{Finer, Harness, Settings, within};
 use super::survey::Survey;
 use super::weaken::{Change, Site};
 use crate::race::Outcome;
@@ -29,23 +30,17 @@ pub(crate) const RECORD: u8 = 1;
 pub(crate) const CLOCKS: u8 = 2;
 pub(crate) const SURVEY: u8 = 4;
 
-/// What the harness does, as the driver of an exploration on shuttle must know it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Harness {
-    /// It makes the memory or judges it: it goes first.
-    Working,
-    /// It waits until these threads have ended, a bit each.
-    Waiting(u16),
-    /// It asks for another execution.
-    Asking,
-}
-
 pub(crate) struct Context {
     settings: RefCell<Settings>,
     /// As in the settings: asked for at each operation.
     pub(crate) watching: Cell<u8>,
     pub(crate) weakening: Cell<bool>,
     counting: Cell<bool>,
+    pub(crate) finer: Cell<Finer>,
+    /// What the program turned out to need of it.
+    pub(crate) wants: Cell<Finer>,
+    /// Something was written that is no operation: what a lock protects.
+    pub(crate) moved: Cell<bool>,
     pub(crate) allow: Cell<Allow>,
     pub(super) point: Cell<Option<fn()>>,
     /// The number of the execution that runs here; 0 where none does.
@@ -121,8 +116,8 @@ pub(crate) struct Context {
     pub(crate) locks: RefCell<Vec<(Object, *const ())>>,
     /// The counts of each `Arc` that is a raw pointer now.
     pub(crate) raw_arcs: RefCell<Vec<(usize, std::sync::Arc<Counts>)>>,
-    /// The values of statics, by where those lie.
-    pub(crate) statics: RefCell<Vec<(usize, usize)>>,
+    /// What it keeps besides.
+    pub(crate) keeps: RefCell<Keeps>,
     /// Atomics whose value was lent by `get_mut`, which a model does not see.
     lent: RefCell<Vec<Object>>,
 }
@@ -141,6 +136,9 @@ impl Context {
             watching: Cell::new(0),
             weakening: Cell::new(false),
             counting: Cell::new(false),
+            finer: Cell::default(),
+            wants: Cell::default(),
+            moved: Cell::new(false),
             allow: Cell::default(),
             point: Cell::new(None),
             execution: Cell::new(0),
@@ -181,7 +179,7 @@ impl Context {
             unlocked: RefCell::default(),
             locks: RefCell::default(),
             raw_arcs: RefCell::default(),
-            statics: RefCell::default(),
+            keeps: RefCell::default(),
             lent: RefCell::default(),
         }
     }
@@ -191,6 +189,7 @@ impl Context {
         self.watching.set(settings.watching);
         self.weakening.set(!settings.changes.is_empty());
         self.counting.set(settings.counting);
+        self.finer.set(settings.finer);
         self.allow.set(settings.allow);
         self.point.set(settings.point);
         self.settings.replace(settings)
@@ -210,7 +209,7 @@ impl Context {
     /// Begins an execution: everything about the last one is forgotten.
     pub(crate) fn begin(&self) {
         self.active.set(false);
-        self.statics.borrow_mut().clear();
+        self.keeps.borrow_mut().begin();
         self.execution.set(EXECUTIONS.fetch_add(1, Relaxed).max(1));
         self.current.set(0);
         self.threads.set(1);

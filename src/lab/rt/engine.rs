@@ -5,6 +5,7 @@
 //! [`face!`](super::face).
 
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use super::op::Object;
 use super::watch::{At, Watch};
@@ -25,13 +26,32 @@ pub trait Engine: Sealed + Sized + 'static {
     fn yield_now();
     fn current() -> Self::Thread;
     /// Starts a thread, which is told its number.
-    fn spawn(body: impl FnOnce(usize) + Send + 'static) -> (Self::Thread, Self::Handle);
+    fn spawn(
+        body: impl FnOnce(usize) + Send + 'static,
+        start: Start,
+    ) -> (Self::Thread, Self::Handle);
     fn join(handle: Self::Handle);
     /// Whether the thread has come to its end.
-    fn is_finished(thread: &Self::Thread, handle: &Self::Handle) -> bool;
+    fn is_finished(thread: &Self::Thread, handle: Option<&Self::Handle>) -> bool;
+    /// The end of this thread, as a step of its own, where somebody asks for it.
+    fn finish(thread: usize);
     /// Waits for the token of the current thread; whether it was there.
     fn park() -> bool;
     fn unpark(thread: &Self::Thread);
+    /// As `park`, until the time is up.
+    fn park_timeout(time: Duration) -> bool;
+    /// Lets the others go first: for so long, where time passes.
+    fn sleep(time: Duration);
+}
+
+/// How a thread is started.
+#[doc(hidden)]
+#[derive(Debug, Default)]
+pub struct Start {
+    pub(crate) name: Option<String>,
+    pub(crate) stack_size: Option<usize>,
+    /// An execution does not come to its end over it.
+    pub(crate) attached: bool,
 }
 
 /// What names a thread.
@@ -40,6 +60,8 @@ pub trait RawThread: Clone {
     type Id: Copy + Eq + std::hash::Hash + std::fmt::Debug;
     fn id(&self) -> Self::Id;
     fn name(&self) -> Option<&str>;
+    /// The same with the name that it was given, where it does not know that itself.
+    fn named(self, name: Option<String>) -> Self;
     /// The number of the thread in its execution; 0 where threads have none.
     fn number(&self) -> usize;
 }
@@ -96,6 +118,13 @@ pub trait RawCondvar<M: RawMutex> {
     /// Gives the lock back and waits; the lock is held again at the end. Without a lock it only
     /// waits, which is what is left where the lock is left out.
     fn wait<'a>(&self, lock: Option<HeldLock<'a, M>>, at: At) -> Option<M::Held<'a>>;
+    /// As `wait`, until the time is up: whether it was.
+    fn wait_timeout<'a>(
+        &self,
+        lock: Option<HeldLock<'a, M>>,
+        time: Duration,
+        at: At,
+    ) -> (Option<M::Held<'a>>, bool);
     fn notify_one(&self);
     fn notify_all(&self);
 }

@@ -9,8 +9,10 @@
 macro_rules! face {
     (
         $engine:ident, words $word:ident, owners [$($owners:tt)+], statics [$($statics:tt)+],
-        unaligned $unaligned:ty
+        unaligned $unaligned:ty, meets $meets:ident
     ) => {
+        crate::rt::face::locals!($meets);
+
         /// As [`std::sync`].
         pub mod sync {
             pub use std::sync::{LockResult, PoisonError, TryLockError, TryLockResult};
@@ -32,6 +34,9 @@ macro_rules! face {
             pub type RwLockWriteGuard<'a, T> = crate::rt::rwlock::RwLockWriteGuard<'a, $engine, T>;
             /// As [`std::sync::Condvar`].
             pub type Condvar = crate::rt::condvar::Condvar<$engine>;
+            pub use crate::rt::condvar::WaitTimeoutResult;
+
+            crate::rt::face::meets!($meets $engine);
 
             /// As [`std::sync::atomic`].
             pub mod atomic {
@@ -59,6 +64,9 @@ macro_rules! face {
 
         /// As [`std::cell`], with loom's `with` and `with_mut`.
         pub mod cell {
+            // What one thread has for itself: no other can look at it.
+            pub use std::cell::{Cell, RefCell};
+
             /// Plain memory.
             pub type UnsafeCell<T> = crate::rt::cell::UnsafeCell<super::$engine, T>;
         }
@@ -99,6 +107,36 @@ macro_rules! face {
             pub type Thread = crate::rt::thread::Thread<$engine>;
             /// As [`std::thread::ThreadId`].
             pub type ThreadId = <<$engine as Engine>::Thread as RawThread>::Id;
+            /// As [`std::thread::Scope`].
+            pub type Scope<'scope, 'env> = crate::rt::scope::Scope<'scope, 'env, $engine>;
+            /// As [`std::thread::ScopedJoinHandle`].
+            pub type ScopedJoinHandle<'scope, T> =
+                crate::rt::scope::ScopedJoinHandle<'scope, $engine, T>;
+            /// As [`std::thread::Builder`].
+            pub type Builder = crate::rt::start::Builder<$engine>;
+
+            crate::rt::face::keys!($meets);
+
+            /// As [`std::thread::scope`].
+            #[track_caller]
+            pub fn scope<'env, R>(
+                f: impl for<'scope> FnOnce(&'scope Scope<'scope, 'env>) -> R,
+            ) -> R {
+                crate::rt::scope::scope::<$engine, R>(f)
+            }
+
+            /// As [`std::thread::sleep`]: under a checker the others go first, and no time passes.
+            #[track_caller]
+            pub fn sleep(duration: std::time::Duration) {
+                crate::rt::thread::sleep::<$engine>(duration);
+            }
+
+            /// As [`std::thread::park_timeout`]: under a checker, that the time is up is one of the
+            /// things that may happen, whatever it is.
+            #[track_caller]
+            pub fn park_timeout(duration: std::time::Duration) {
+                crate::rt::thread::park_timeout::<$engine>(duration);
+            }
 
             /// As [`std::thread::spawn`].
             #[track_caller]
@@ -138,6 +176,52 @@ macro_rules! face {
     };
 }
 pub(crate) use face;
+
+/// What threads meet at, under a checker or as std has it, for the module `sync`.
+macro_rules! meets {
+    (std $engine:ident) => {
+        pub use std::sync::{Barrier, BarrierWaitResult, Once, OnceLock, OnceState, mpsc};
+    };
+    (checked $engine:ident) => {
+        pub use crate::rt::barrier::BarrierWaitResult;
+        pub use crate::rt::once::OnceState;
+
+        /// As [`std::sync::OnceLock`].
+        pub type OnceLock<T> = crate::rt::once::OnceLock<$engine, T>;
+        /// As [`std::sync::Once`].
+        pub type Once = crate::rt::once::Once<$engine>;
+        /// As [`std::sync::Barrier`].
+        pub type Barrier = crate::rt::barrier::Barrier<$engine>;
+
+        /// As [`std::sync::mpsc`].
+        pub mod mpsc {
+            crate::rt::mpsc::mpsc_of!(super::$engine);
+        }
+    };
+}
+pub(crate) use meets;
+
+/// `thread_local!`, under a checker or as std has it.
+macro_rules! locals {
+    (std) => {
+        pub use std::thread_local;
+    };
+    (checked) => {
+        pub use crate::__thread_local as thread_local;
+    };
+}
+pub(crate) use locals;
+
+/// Its types, for the module `thread`.
+macro_rules! keys {
+    (std) => {
+        pub use std::thread::{AccessError, LocalKey};
+    };
+    (checked) => {
+        pub use crate::rt::local::{AccessError, LocalKey};
+    };
+}
+pub(crate) use keys;
 
 /// The aliases of atomics of plain values.
 macro_rules! atomics {

@@ -100,6 +100,7 @@ impl<E: Engine, T: ?Sized> Guarded<E, T> {
             self.contested(address, Location::caller());
         }
         hand.alone.set(true);
+        context::with(|context| context.moved.set(true));
         self.borrows.alone.set(true);
         self.data.get()
     }

@@ -1,5 +1,6 @@
 //! A static whose value is made in each execution anew, when it is first looked at.
 
+use std::fmt;
 use std::ops::Deref;
 use std::panic::Location;
 use std::sync::Mutex;
@@ -43,8 +44,7 @@ impl<T: 'static, F: Fn() -> T> LazyLock<T, F> {
                 context.execution() != 0,
                 "racelab: a static of a checker's is used outside of an exploration ({at})"
             );
-            let statics = context.statics.borrow();
-            statics.iter().find(|known| known.0 == place).map(|known| known.1)
+            context.keeps.borrow().of_static(place)
         });
         let value = match known {
             Some(value) => value,
@@ -57,7 +57,7 @@ impl<T: 'static, F: Fn() -> T> LazyLock<T, F> {
                 // It is never freed: whoever keeps the reference may have it for ever.
                 let value = context::with(|context| context.make(FIRST + number, &this.make));
                 let value = Box::leak(Box::new(value)) as *const T as usize;
-                context::with(|context| context.statics.borrow_mut().push((place, value)));
+                context::with(|context| context.keeps.borrow_mut().statics.push((place, value)));
                 clocks::release_quietly(made);
                 value
             }
@@ -74,7 +74,10 @@ fn number(place: usize) -> usize {
         known.push(place);
         known.len() - 1
     });
-    assert!(number < 128, "racelab: more than 128 statics");
+    assert!(
+        number < 128,
+        "racelab: more than 128 statics (a LazyLock is for a static: in the memory use OnceLock)"
+    );
     number
 }
 
@@ -84,6 +87,18 @@ impl<T: 'static, F: Fn() -> T> Deref for LazyLock<T, F> {
     #[track_caller]
     fn deref(&self) -> &T {
         LazyLock::force(self)
+    }
+}
+
+impl<T: Default + 'static> Default for LazyLock<T> {
+    fn default() -> Self {
+        LazyLock::new(T::default)
+    }
+}
+
+impl<T, F> fmt::Debug for LazyLock<T, F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("LazyLock").finish_non_exhaustive()
     }
 }
 

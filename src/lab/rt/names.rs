@@ -1,10 +1,14 @@
 //! The facade's types have names of their own: a word, a pointer, a lock, an array of them.
 
 use super::atomic::{Atomic, Back};
+use super::barrier::Barrier;
 use super::cell::UnsafeCell;
 use super::condvar::Condvar;
 use super::engine::Engine;
+use super::meeting::Checked;
+use super::mpsc::{Receiver, Sender, SyncSender};
 use super::mutex::Mutex;
+use super::once::{Once, OnceLock};
 use super::rwlock::RwLock;
 use super::word::Word;
 use crate::fields::{Fields, Leaf, Pointee, short_name};
@@ -98,6 +102,42 @@ impl<E: Engine> Fields for Condvar<E> {
         out.push(Leaf::new(path, address, size_of::<Self>()));
     }
 }
+
+impl<E: Checked, T> Fields for OnceLock<E, T> {
+    fn leaves(path: &str, address: usize, out: &mut Vec<Leaf>) {
+        unsafe fn read<E: Checked, T>(address: usize) -> Option<u64> {
+            // Safety: the caller's promise.
+            unsafe { at::<OnceLock<E, T>>(address) }.peek()
+        }
+        out.push(Leaf { read: Some(read::<E, T>), ..Leaf::new(path, address, size_of::<Self>()) });
+    }
+}
+
+macro_rules! without_a_value {
+    ($($thing:ident),+) => {$(
+        impl<E: Checked> Fields for $thing<E> {
+            fn leaves(path: &str, address: usize, out: &mut Vec<Leaf>) {
+                out.push(Leaf::new(path, address, size_of::<Self>()));
+            }
+        }
+    )+};
+}
+without_a_value!(Once, Barrier);
+
+macro_rules! ends_of_channels {
+    ($($end:ident),+) => {$(
+        impl<E: Checked, T> Fields for $end<E, T> {
+            fn leaves(path: &str, address: usize, out: &mut Vec<Leaf>) {
+                out.push(Leaf::new(path, address, size_of::<Self>()));
+            }
+            fn owned(&self, path: &str, out: &mut Vec<Leaf>) {
+                // The channel itself, which every end names.
+                out.push(Leaf::new(path, self.address(), 1));
+            }
+        }
+    )+};
+}
+ends_of_channels!(Sender, SyncSender, Receiver);
 
 impl<T: Fields, const N: usize> Fields for [T; N] {
     fn leaves(path: &str, address: usize, out: &mut Vec<Leaf>) {

@@ -1,10 +1,13 @@
 //! The facade on real threads: std itself. Same size, same code, same speed.
 
+pub use std::thread_local;
+
 /// [`std::sync`].
 pub mod sync {
     pub use std::sync::{
-        Arc, Condvar, LazyLock, LockResult, Mutex, MutexGuard, PoisonError, RwLock,
-        RwLockReadGuard, RwLockWriteGuard, TryLockError, TryLockResult, Weak,
+        Arc, Barrier, BarrierWaitResult, Condvar, LazyLock, LockResult, Mutex, MutexGuard, Once,
+        OnceLock, OnceState, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard, TryLockError,
+        TryLockResult, WaitTimeoutResult, Weak, mpsc,
     };
 
     /// [`std::sync::atomic`].
@@ -15,6 +18,8 @@ pub mod sync {
 
 /// [`std::cell`], with loom's `with` and `with_mut`.
 pub mod cell {
+    pub use std::cell::{Cell, RefCell};
+
     /// As [`std::cell::UnsafeCell`], with `with` and `with_mut` besides, and free to be shared.
     #[derive(Debug, Default)]
     #[repr(transparent)]
@@ -78,7 +83,8 @@ pub mod unaligned {
 /// [`std::thread`].
 pub mod thread {
     pub use std::thread::{
-        JoinHandle, Result, Thread, ThreadId, available_parallelism, current, panicking, park,
+        AccessError, Builder, JoinHandle, LocalKey, Result, Scope, ScopedJoinHandle, Thread,
+        ThreadId, available_parallelism, current, panicking, park, park_timeout, scope, sleep,
         spawn, yield_now,
     };
 }

@@ -45,6 +45,10 @@ pub(crate) enum Until {
     Ended,
     /// Until something that it looked at has changed.
     Changed,
+    /// Until another has done its part: made it, come to the barrier, sent or taken a message.
+    Met,
+    /// As `Woken` or `Met`, or until its time is up, which may be at any moment.
+    Late,
 }
 
 /// What std allows an operation to do without a reason.
@@ -164,9 +168,62 @@ kinds! {
     LineUp: Untouched, Apart, Now, false, false, Nothing, "waits for its turn to write";
     /// Ends an object: its memory may be used for something else from now on.
     End: Untouched, Apart, Now, false, false, Nothing, "drops what others may use";
+    /// Leaves the queue of a condition variable: after a notification, or because the time is up.
+    WakeTimeout: Untouched, Apart, Late, false, false, Nothing, "wakes up, or its time is up";
+    /// Waits for this thread's token until the time is up.
+    ParkTimeout: Untouched, Apart, Late, true, false, Nothing,
+        "parks until it is woken, or its time is up";
+    /// Looks at a `Once` or a channel and leaves it as it is: an attempt that fails is one.
+    Look: Untouched, Apart, Now, false, true, Nothing, "looks whether it can go on";
+    /// Begins what is done once, waiting for a thread that has begun it (`other` is not 0 where an
+    /// earlier panic is no hindrance).
+    OnceBegin: Untouched, Apart, Met, true, false, Nothing,
+        "begins what is done once, or waits for who has begun it";
+    /// The same where it was done already: waits for a thread that has begun it, and looks.
+    OnceFound: Untouched, Apart, Met, true, true, Nothing, "finds done what is done once";
+    /// Ends what is done once (`other` says how).
+    OnceEnd: Untouched, Apart, Now, false, false, Nothing, "ends what is done once";
+    /// Waits until it is done what is done once (`other` as for the beginning).
+    OnceWait: Untouched, Apart, Met, true, true, Nothing, "waits for what is done once";
+    /// Comes to a barrier (`other` is the number of threads that it is for).
+    Arrive: Untouched, Apart, Now, false, false, Nothing, "comes to a barrier";
+    /// Leaves a barrier, waiting until all have come.
+    Leave: Untouched, Apart, Met, true, false, Nothing, "waits at a barrier";
+    /// Makes another sender of a channel.
+    AddSender: Untouched, Apart, Now, false, true, Nothing, "makes another sender";
+    /// Sends a message without waiting.
+    Send: Untouched, Apart, Now, false, false, Nothing, "sends a message";
+    /// Sends a message, waiting for room (`other` is the room that there is, and one).
+    SyncSend: Untouched, Apart, Met, true, false, Nothing, "sends a message, or waits for room";
+    /// Sends a message if there is room now, or a receiver waits (`other` as above).
+    TrySend: Untouched, Apart, Now, false, false, Nothing, "tries to send a message";
+    /// Waits until a message is taken that was sent through a channel without room.
+    Taken: Untouched, Apart, Met, true, false, Nothing, "waits until its message is taken";
+    /// A receiver says that it waits, where the channel has no room.
+    Ready: Untouched, Apart, Now, false, true, Nothing, "is about to wait for a message";
+    /// Receives a message, waiting for one (`other` as above).
+    Recv: Untouched, Apart, Met, true, false, Nothing, "waits for a message";
+    /// Receives a message if there is one now.
+    TryRecv: Untouched, Apart, Now, false, false, Nothing, "tries to receive a message";
+    /// Receives a message, waiting for one until the time is up.
+    RecvTimeout: Untouched, Apart, Late, true, false, Nothing,
+        "waits for a message, or its time is up";
+    /// Drops an end of a channel (`other` is 1 for the receiver).
+    HangUp: Untouched, Apart, Now, false, false, Nothing, "drops an end of a channel";
 }
 
 impl Kind {
+    /// Whether it changes something that others can see. A loop that waits for a time takes locks,
+    /// gives them back and tries again: that alone changes nothing.
+    pub(crate) fn moves(self) -> bool {
+        match self.until() {
+            _ if self.only_looks() => false,
+            Until::Now => !self.waits() && self.lock() == Lock::Apart,
+            Until::Ended | Until::Met => true,
+            Until::Free | Until::Woken | Until::Changed | Until::Late => false,
+        }
+    }
+
     /// Whether it writes a value and reads none: what goes into the memory is all there is to show.
     pub fn only_writes(self) -> bool {
         self.memory() == Memory::Writes
@@ -213,7 +270,8 @@ pub struct Op {
     pub kind: Kind,
     /// To what.
     pub object: Object,
-    /// The second object: the lock of a [`Kind::Wait`].
+    /// The second object: the lock of a [`Kind::Wait`]. For what threads meet at, a number that the
+    /// operation carries.
     pub other: Object,
     /// A compare-exchange that may fail although the value is the expected one.
     pub weak: bool,

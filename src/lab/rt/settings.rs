@@ -4,6 +4,33 @@ use super::allow::Allow;
 use super::context::with;
 use super::weaken::{Change, Site};
 
+/// What is modelled more finely where a program asks for it: it costs every other program steps.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(crate) struct Finer {
+    /// The end of a thread is a step: somebody asks whether it has ended.
+    pub(crate) ends: bool,
+    /// Under loom: condition variables and tokens are ours, for loom's know no time.
+    pub(crate) times: bool,
+}
+
+impl Finer {
+    /// This and that.
+    pub(crate) fn and(self, other: Finer) -> Finer {
+        Finer { ends: self.ends || other.ends, times: self.times || other.times }
+    }
+}
+
+/// What the harness does, as the driver of an exploration on shuttle must know it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Harness {
+    /// It makes the memory or judges it: it goes first.
+    Working,
+    /// It waits until these threads have ended, a bit each.
+    Waiting(u16),
+    /// It asks for another execution.
+    Asking,
+}
+
 /// What the executions to come are to be like: set by whoever explores.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Settings {
@@ -16,6 +43,7 @@ pub(crate) struct Settings {
     /// The counts of an `Arc` are words, and what is done to them operations; so is the end of a
     /// thread that the scenario started.
     pub(crate) counting: bool,
+    pub(crate) finer: Finer,
     /// What switches threads before the end of an object, where that is watched.
     pub(crate) point: Option<fn()>,
 }

@@ -154,6 +154,15 @@ impl Survey {
             Kind::Lock | Kind::TryLock | Kind::Unlock | Kind::ReadUnlock | Kind::LineUp => {}
             Kind::Wake | Kind::NotifyOne | Kind::NotifyAll | Kind::Unpark => {}
             Kind::Spawn | Kind::Join => {}
+            Kind::WakeTimeout | Kind::ParkTimeout | Kind::Look | Kind::OnceBegin => {}
+            Kind::OnceEnd
+            | Kind::OnceFound
+            | Kind::OnceWait
+            | Kind::Arrive
+            | Kind::Leave
+            | Kind::AddSender => {}
+            Kind::Send | Kind::SyncSend | Kind::TrySend | Kind::Taken | Kind::Ready => {}
+            Kind::Recv | Kind::TryRecv | Kind::RecvTimeout | Kind::HangUp => {}
         }
     }
 
@@ -180,6 +189,11 @@ impl Survey {
             Kind::Spawn | Kind::Join | Kind::Park | Kind::Unpark | Kind::Yield | Kind::Doze => {
                 return;
             }
+            Kind::WakeTimeout | Kind::ParkTimeout | Kind::Look | Kind::OnceBegin => return,
+            Kind::OnceEnd | Kind::OnceFound | Kind::OnceWait | Kind::Arrive | Kind::Leave => return,
+            Kind::AddSender | Kind::Send | Kind::SyncSend | Kind::TrySend | Kind::Taken => return,
+            Kind::Ready | Kind::Recv | Kind::TryRecv | Kind::RecvTimeout => return,
+            Kind::HangUp => return,
         };
         // Taking a lock again inside a wait is no place of its own.
         if seen.name == "lock again" {

@@ -3,21 +3,25 @@
 use std::panic::Location;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
-use super::engine::{Engine, RawThread};
+use super::context::Finer;
+use super::engine::{Engine, RawThread, Start};
 use super::observe::Seen;
 use super::op::{Kind, Object, Op};
+use super::start;
 use super::unpoisoned::Unpoisoned;
-use super::watch::{Watch, step};
+use super::watch::{At, Watch, step};
 use super::{blocking, context, record, unwinding};
 
-type Slot<T> = Arc<Mutex<Option<std::thread::Result<T>>>>;
+pub(super) type Slot<T> = Arc<Mutex<Option<std::thread::Result<T>>>>;
 
 /// As [`std::thread::JoinHandle`].
 pub struct JoinHandle<E: Engine, T> {
-    thread: Thread<E>,
-    raw: E::Handle,
-    result: Slot<T>,
+    pub(super) thread: Thread<E>,
+    /// What joins it; none where it ran at once, or a scope joins it.
+    pub(super) raw: Option<E::Handle>,
+    pub(super) result: Slot<T>,
 }
 
 /// As [`std::thread::Thread`]: names a thread, to unpark it.
@@ -46,7 +50,7 @@ impl<E: Engine> Thread<E> {
 impl<E: Engine<Thread = Number>> Thread<E> {
     /// The thread of this number.
     pub(crate) fn numbered(number: usize) -> Thread<E> {
-        Thread(Number(number))
+        Thread(Number(number, None))
     }
 }
 
@@ -68,13 +72,16 @@ pub struct ThreadId(usize);
 
 /// A thread under a checker, by its number in the execution.
 #[doc(hidden)]
-#[derive(Clone, Copy, Debug)]
-pub struct Number(pub(crate) usize);
+#[derive(Clone, Debug)]
+pub struct Number(pub(crate) usize, pub(crate) Option<Arc<str>>);
 
 impl Number {
     /// The thread that runs.
     pub(crate) fn current() -> Number {
-        Number(context::with(|context| context.current.get()))
+        context::with(|context| {
+            let number = context.current.get();
+            Number(number, context.keeps.borrow().name_of(number))
+        })
     }
 }
 
@@ -84,10 +91,13 @@ impl RawThread for Number {
         ThreadId(self.0)
     }
     fn name(&self) -> Option<&str> {
-        None
+        self.1.as_deref()
     }
     fn number(&self) -> usize {
         self.0
+    }
+    fn named(self, name: Option<String>) -> Number {
+        Number(self.0, name.map(Arc::from))
     }
 }
 
@@ -96,21 +106,30 @@ impl<E: Engine, T> JoinHandle<E, T> {
     #[track_caller]
     pub fn join(self) -> std::thread::Result<T> {
         let JoinHandle { thread, raw, result } = self;
-        let (end, at) = (Object::end(thread.0.number()), Location::caller());
-        step::<E::Watch, _>((Kind::Join, "join"), end, 0, at, || E::join(raw));
-        let result = result.lock().unpoisoned().take();
-        result.expect("racelab: a joined thread has ended")
+        if let Some(raw) = raw {
+            join_raw::<E>(thread.0.number(), raw, "join", Location::caller());
+        }
+        taken(&result)
     }
 
     /// As [`std::thread::JoinHandle::is_finished`]. It orders nothing, as std's does not.
     #[track_caller]
     pub fn is_finished(&self) -> bool {
         let at = Location::caller();
+        let Some(raw) = &self.raw else { return self.result.lock().unpoisoned().is_some() };
+        Self::finished(&self.thread, Some(raw), at)
+    }
+
+    /// Whether a thread has ended: the step.
+    pub(super) fn finished(thread: &Thread<E>, raw: Option<&E::Handle>, at: At) -> bool {
         if E::Watch::CHECKED {
-            context::with(|context| context.looks_at_a_count());
+            context::with(|context| {
+                let ends = Finer { ends: true, ..Finer::default() };
+                context.wants.set(context.wants.get().and(ends));
+            });
         }
-        let op = Op::new(Kind::Load, Object::end(self.thread.0.number()));
-        let finished = E::Watch::perform(op, || E::is_finished(&self.thread.0, &self.raw));
+        let op = Op::new(Kind::Load, Object::end(thread.0.number()));
+        let finished = E::Watch::perform(op, || E::is_finished(&thread.0, raw));
         E::Watch::tell(|| {
             let (order, read) = (Some(Ordering::Relaxed), Some(finished as u64));
             Seen { order, read, ..Seen::new(op, "is_finished", at) }
@@ -135,37 +154,31 @@ impl<E: Engine, T> std::fmt::Debug for JoinHandle<E, T> {
 pub(crate) fn spawn<E: Engine, T: Send + 'static>(
     body: impl FnOnce() -> T + Send + 'static,
 ) -> JoinHandle<E, T> {
-    let at = Location::caller();
-    let result: Slot<T> = Arc::new(Mutex::new(None));
-    let slot = result.clone();
-    let op = Op::new(Kind::Spawn, Object::SPAWN_ORDER);
-    let (thread, raw) = E::Watch::perform(op, || {
-        E::spawn(move |thread| {
-            if E::Watch::CHECKED {
-                context::with(|context| context.current.set(thread));
-            }
-            let ended = std::panic::catch_unwind(std::panic::AssertUnwindSafe(body));
-            if E::Watch::CHECKED {
-                unwinding::release();
-            }
-            *slot.lock().unpoisoned() = Some(ended);
-            if E::Watch::CHECKED {
-                if context::with(|context| context.counting()) {
-                    // Whether it has finished is looked at: its end is a step.
-                    context::perform(Op::new(Kind::Store, Object::end(thread)), context::point);
-                }
-                end(thread);
-            }
-        })
-    });
-    let wrote = Some(thread.number() as u64);
-    E::Watch::tell(|| Seen { wrote, ..Seen::new(op, "spawn", at) });
-    JoinHandle { thread: Thread(thread), raw, result }
+    // Safety: it borrows nothing.
+    unsafe { start::start(Start::default(), body, || ()) }
+}
+
+/// The number of the thread that runs.
+pub(super) fn number<E: Engine>() -> usize {
+    E::current().number()
+}
+
+/// Waits for the end of a thread.
+pub(super) fn join_raw<E: Engine>(thread: usize, raw: E::Handle, name: &'static str, at: At) {
+    step::<E::Watch, _>((Kind::Join, name), Object::end(thread), 0, at, || E::join(raw));
+}
+
+/// What became of a thread that was joined.
+pub(super) fn taken<T>(result: &Slot<T>) -> std::thread::Result<T> {
+    result.lock().unpoisoned().take().expect("racelab: a joined thread has ended")
 }
 
 /// Says that a thread has ended.
 pub(crate) fn end(thread: usize) {
     record::settle();
+    if context::with(|context| context.keeps.borrow().dead) {
+        unwinding::release();
+    }
     context::with(|context| context.finished[thread].set(true));
     blocking::end(thread);
 }
@@ -177,6 +190,24 @@ pub(crate) fn yield_now<E: Engine>() {
         let at = Location::caller();
         step::<E::Watch, _>((Kind::Yield, "yield_now"), Object::NONE, 0, at, E::yield_now);
     }
+}
+
+/// As [`std::thread::sleep`].
+#[track_caller]
+pub(crate) fn sleep<E: Engine>(time: Duration) {
+    if !E::Watch::unwinding() {
+        let at = Location::caller();
+        step::<E::Watch, _>((Kind::Yield, "sleep"), Object::NONE, 0, at, || E::sleep(time));
+    }
+}
+
+/// As [`std::thread::park_timeout`].
+#[track_caller]
+pub(crate) fn park_timeout<E: Engine>(time: Duration) {
+    let op = Op::new(Kind::ParkTimeout, Object::token(E::current().number()));
+    let token = E::Watch::perform(op, || E::park_timeout(time));
+    let (at, name) = (Location::caller(), if token { "park_timeout" } else { "time is up" });
+    E::Watch::tell(|| Seen { read: Some(token as u64), ..Seen::new(op, name, at) });
 }
 
 /// As [`std::thread::park`].

@@ -43,6 +43,10 @@ pub(crate) fn release() {
     if now() {
         return;
     }
+    assert!(
+        !context::with(|context| context.keeps.borrow().dead),
+        "racelab: the checker has ended this execution, and threads of a scope are left"
+    );
     let kept = context::with(|context| {
         context.deferred.set(false);
         context.kept.take()
@@ -58,6 +62,15 @@ pub(crate) fn unlocked(op: Op, address: usize, at: impl Into<Place>) {
         }
     });
     observe::tell(|| Seen { address, ..Seen::new(op, "unlock", at) });
+}
+
+/// What threads meet at was changed: no step of its own, but the search must know.
+pub(crate) fn met(op: Op) {
+    context::with(|context| {
+        if context.active.get() {
+            context.unlocked.borrow_mut().push(op);
+        }
+    });
 }
 
 /// Takes the locks given back since the last call.

@@ -3,7 +3,8 @@
 //! One rule of who may go on, for the schedulers that ask what can move now and for the reduced
 //! search that asks what could have moved in another order.
 
-use super::op::Kind;
+use super::meeting::{Came, Meeting};
+use super::op::{Kind, Op};
 
 /// The state of one object that threads wait for; which of its parts count depends on its sort.
 #[derive(Clone, Debug, Default)]
@@ -20,9 +21,36 @@ pub(crate) struct Waitable {
     notifications: u32,
     /// A token: whether it was given.
     token: bool,
+    /// A `Once`, a barrier or a channel.
+    meeting: Meeting,
 }
 
 impl Waitable {
+    /// Whether `thread` can perform this operation on it now, without its time being up.
+    pub(crate) fn ready(&self, op: Op, thread: usize) -> bool {
+        match op.kind {
+            Kind::WakeTimeout => self.notified(thread),
+            Kind::ParkTimeout => self.token,
+            kind => self.can(kind, thread) && self.meeting.can(op, thread),
+        }
+    }
+
+    /// Performs an operation, whichever it is, and says what came of it.
+    pub(crate) fn act(&mut self, op: Op, thread: usize) -> Came {
+        match op.kind {
+            Kind::WakeTimeout => {
+                let notified = self.notified(thread);
+                self.wake(thread);
+                notified.into()
+            }
+            Kind::ParkTimeout => std::mem::take(&mut self.token).into(),
+            kind => match self.meeting.perform(op, thread) {
+                Some(came) => came,
+                None => self.perform(kind, thread).into(),
+            },
+        }
+    }
+
     /// Whether `thread` can perform an operation of this kind on it now. An attempt always can:
     /// it says afterwards whether it succeeded.
     pub(crate) fn can(&self, kind: Kind, thread: usize) -> bool {
@@ -52,6 +80,12 @@ impl Waitable {
             | Kind::Doze
             | Kind::LineUp
             | Kind::End => true,
+            // See `Meeting`, and `act` above.
+            Kind::WakeTimeout | Kind::ParkTimeout | Kind::Look | Kind::OnceBegin => true,
+            Kind::OnceEnd | Kind::OnceFound | Kind::OnceWait | Kind::Arrive | Kind::Leave => true,
+            Kind::AddSender | Kind::Send | Kind::SyncSend | Kind::TrySend => true,
+            Kind::Taken | Kind::Ready | Kind::Recv | Kind::TryRecv => true,
+            Kind::RecvTimeout | Kind::HangUp => true,
         }
     }
 
@@ -124,6 +158,12 @@ impl Waitable {
             | Kind::Yield
             | Kind::Doze
             | Kind::End => false,
+            // See `Meeting`, and `act` above.
+            Kind::WakeTimeout | Kind::ParkTimeout | Kind::Look | Kind::OnceBegin => false,
+            Kind::OnceEnd | Kind::OnceFound | Kind::OnceWait | Kind::Arrive | Kind::Leave => false,
+            Kind::AddSender | Kind::Send | Kind::SyncSend | Kind::TrySend => false,
+            Kind::Taken | Kind::Ready | Kind::Recv | Kind::TryRecv => false,
+            Kind::RecvTimeout | Kind::HangUp => false,
         }
     }
 

@@ -96,7 +96,9 @@ impl Yields {
     pub(crate) fn performed(&mut self, thread: usize, op: Op, same: bool, step: usize) {
         match op.kind {
             // Who tries to read waits for a writer to go, who tries to write for readers as well.
-            Kind::Load | Kind::CellRead | Kind::TryReadLock => self.look(thread, op.object),
+            Kind::Load | Kind::CellRead | Kind::TryReadLock | Kind::Look | Kind::OnceFound => {
+                self.look(thread, op.object);
+            }
             Kind::TryLock => {
                 self.look(thread, op.object);
                 self.look(thread, readers(op.object));
@@ -110,6 +112,16 @@ impl Yields {
             // Taking a lock changes nothing that a thread could wait for: giving it back does.
             Kind::Store | Kind::CellWrite | Kind::Unlock => self.write(thread, op.object, step),
             Kind::ReadUnlock => self.write(thread, readers(op.object), step),
+            // An attempt that succeeded, and whatever changes what an attempt would find.
+            Kind::OnceEnd
+            | Kind::Arrive
+            | Kind::Send
+            | Kind::SyncSend
+            | Kind::TrySend
+            | Kind::Recv
+            | Kind::TryRecv
+            | Kind::Ready
+            | Kind::HangUp => self.write(thread, op.object, step),
             Kind::Wait => self.write(thread, op.other, step),
             Kind::Yield => {
                 self.looked[thread].clear();
@@ -131,6 +143,14 @@ impl Yields {
             | Kind::Unpark
             | Kind::Doze
             | Kind::LineUp
+            | Kind::WakeTimeout
+            | Kind::ParkTimeout
+            | Kind::OnceBegin
+            | Kind::OnceWait
+            | Kind::Leave
+            | Kind::AddSender
+            | Kind::Taken
+            | Kind::RecvTimeout
             | Kind::End => {}
         }
     }

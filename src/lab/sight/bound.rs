@@ -101,17 +101,17 @@ unseen! {
     [T: ?Sized] std::sync::Mutex<T>, "sync::Mutex": "rt::sync::Mutex";
     [T: ?Sized] std::sync::RwLock<T>, "sync::RwLock": "rt::sync::RwLock";
     [] std::sync::Condvar, "sync::Condvar": "rt::sync::Condvar";
-    [] std::sync::Once, "sync::Once": "rt::sync::Mutex<bool>, for the facade has no Once";
-    [T] std::sync::OnceLock<T>, "sync::OnceLock": "rt::sync::Mutex<Option<T>>, for the facade has no OnceLock";
+    [] std::sync::Once, "sync::Once": "rt::sync::Once";
+    [T] std::sync::OnceLock<T>, "sync::OnceLock": "rt::sync::OnceLock";
     [T, F] std::sync::LazyLock<T, F>, "sync::LazyLock": "rt::sync::LazyLock in a static";
-    [] std::sync::Barrier, "sync::Barrier": "rt::sync::Mutex with rt::sync::Condvar, for the facade has no Barrier";
-    [T] std::sync::mpsc::Sender<T>, "sync::mpsc::Sender": "rt::sync::Mutex with rt::sync::Condvar, for the facade has no mpsc";
-    [T] std::sync::mpsc::SyncSender<T>, "sync::mpsc::SyncSender": "rt::sync::Mutex with rt::sync::Condvar, for the facade has no mpsc";
-    [T] std::sync::mpsc::Receiver<T>, "sync::mpsc::Receiver": "rt::sync::Mutex with rt::sync::Condvar, for the facade has no mpsc";
+    [] std::sync::Barrier, "sync::Barrier": "rt::sync::Barrier";
+    [T] std::sync::mpsc::Sender<T>, "sync::mpsc::Sender": "rt::sync::mpsc::Sender";
+    [T] std::sync::mpsc::SyncSender<T>, "sync::mpsc::SyncSender": "rt::sync::mpsc::SyncSender";
+    [T] std::sync::mpsc::Receiver<T>, "sync::mpsc::Receiver": "rt::sync::mpsc::Receiver";
     [T: ?Sized] std::cell::UnsafeCell<T>, "cell::UnsafeCell": "rt::cell::UnsafeCell";
     [T: ?Sized] std::cell::Cell<T>, "cell::Cell": "rt::cell::UnsafeCell or an rt::sync::atomic type";
     [T: ?Sized] std::cell::RefCell<T>, "cell::RefCell": "rt::sync::Mutex or rt::cell::UnsafeCell";
-    [T] std::cell::OnceCell<T>, "cell::OnceCell": "rt::sync::Mutex<Option<T>>, for the facade has no OnceCell";
+    [T] std::cell::OnceCell<T>, "cell::OnceCell": "rt::sync::OnceLock";
     [] std::thread::Thread, "thread::Thread": "rt::thread::Thread";
     [T] std::thread::JoinHandle<T>, "thread::JoinHandle": "rt::thread::JoinHandle";
 }

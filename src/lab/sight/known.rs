@@ -17,7 +17,7 @@ pub(super) enum Look {
 pub(super) const STD: [&str; 3] = ["std", "core", "alloc"];
 
 /// What the facade has, by std's paths.
-const FACADE: [&str; 30] = [
+const FACADE: [&str; 44] = [
     "sync::Mutex",
     "sync::MutexGuard",
     "sync::RwLock",
@@ -25,6 +25,13 @@ const FACADE: [&str; 30] = [
     "sync::RwLockWriteGuard",
     "sync::Condvar",
     "sync::LazyLock",
+    "sync::Once",
+    "sync::OnceState",
+    "sync::OnceLock",
+    "sync::Barrier",
+    "sync::BarrierWaitResult",
+    "sync::WaitTimeoutResult",
+    "sync::mpsc",
     "sync::atomic::AtomicBool",
     "sync::atomic::AtomicPtr",
     "sync::atomic::AtomicU8",
@@ -40,6 +47,13 @@ const FACADE: [&str; 30] = [
     "sync::atomic::fence",
     "sync::atomic::compiler_fence",
     "thread::JoinHandle",
+    "thread::Builder",
+    "thread::LocalKey",
+    "thread::Scope",
+    "thread::ScopedJoinHandle",
+    "thread::park_timeout",
+    "thread::scope",
+    "thread::sleep",
     "thread::Thread",
     "thread::ThreadId",
     "thread::current",
@@ -51,23 +65,12 @@ const FACADE: [&str; 30] = [
 ];
 
 /// What does the work of something that the facade has not.
-const ALIKE: [(&str, &str); 18] = [
-    ("sync::Once", "rt::sync::Mutex<bool>"),
-    ("sync::OnceState", "rt::sync::Mutex<bool>"),
-    ("sync::OnceLock", "rt::sync::Mutex<Option<..>>"),
+const ALIKE: [(&str, &str); 7] = [
     ("sync::ReentrantLock", "rt::sync::Mutex"),
-    ("sync::Barrier", "rt::sync::Mutex with rt::sync::Condvar"),
-    ("sync::BarrierWaitResult", "rt::sync::Mutex with rt::sync::Condvar"),
-    ("sync::mpsc", "rt::sync::Mutex with rt::sync::Condvar"),
-    ("thread::scope", "rt::thread::spawn"),
-    ("thread::Scope", "rt::thread::spawn"),
-    ("thread::Builder", "rt::thread::spawn"),
-    ("thread::park_timeout", "rt::thread::park"),
-    ("thread::sleep", "rt::thread::yield_now"),
-    ("cell::Cell", "rt::cell::UnsafeCell"),
-    ("cell::RefCell", "rt::sync::Mutex"),
-    ("cell::OnceCell", "rt::sync::Mutex<Option<..>>"),
-    ("cell::LazyCell", "rt::sync::Mutex<Option<..>>"),
+    ("cell::Cell", "rt::cell::UnsafeCell, or rt::cell::Cell in an rt::thread_local!"),
+    ("cell::RefCell", "rt::sync::Mutex, or rt::cell::RefCell in an rt::thread_local!"),
+    ("cell::OnceCell", "rt::sync::OnceLock"),
+    ("cell::LazyCell", "rt::sync::OnceLock"),
     ("cell::Ref", "rt::sync::MutexGuard"),
     ("cell::RefMut", "rt::sync::MutexGuard"),
 ];

@@ -2,7 +2,6 @@
 
 mod grid;
 pub mod interleaving;
-pub mod kind;
 pub mod note;
 pub mod number;
 mod page;

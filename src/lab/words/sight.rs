@@ -56,9 +56,9 @@ fn what(what: &What) -> String {
                 .to_string()
         }
         What::ThreadLocal => {
-            "a thread_local! is not seen by the checkers: they run all threads of \
-                              an execution on one, which would share it, and it outlives the \
-                              execution. Give each actor a field or a variable of its own"
+            "std's thread_local! is not seen by the checkers: they run all threads \
+                              of an execution on one, which would share it, and it outlives the \
+                              execution: use rt::thread_local!"
                 .to_string()
         }
         What::Assembly => {

@@ -84,9 +84,13 @@ pub fn looked_again(again: &Unreasonable) -> String {
 
 /// The word that the line begins with, for a reader in a hurry.
 pub fn word(report: &Report) -> String {
-    let line = line(report);
-    let end = line.find(|c: char| !(c.is_uppercase() || c == ' ')).unwrap_or(line.len());
-    line[..end].trim_end().to_string()
+    match (&report.failure, report.verdict()) {
+        (Some(failure), _) => failure.kind.words().to_uppercase(),
+        (None, Verdict::Passed) => "PASSED".to_string(),
+        (None, Verdict::NotFound) => "NOT FOUND".to_string(),
+        (None, Verdict::Undecided) => "UNDECIDED".to_string(),
+        (None, _) => "INCONCLUSIVE".to_string(),
+    }
 }
 
 /// What the machine showed, as the first half of a sentence.
@@ -158,10 +162,12 @@ pub fn model(engine: &EngineFacts) -> String {
 /// Bounds as they are said in a verdict: `none`, `2 preemptions`.
 pub fn bounds(bounds: &Bounds) -> String {
     let preemptions = bounds.preemptions.map(|n| of(n as u64, "preemption", "preemptions"));
+    let timeouts = bounds.timeouts.map(|n| of(n.into(), "timeout", "timeouts") + " a thread");
     let executions = bounds.executions.map(|n| of(n, "execution", "executions"));
     let steps = bounds.steps.map(|n| of(n, "step", "steps"));
     let time = bounds.seconds.map(seconds);
-    let all: Vec<String> = [preemptions, executions, steps, time].into_iter().flatten().collect();
+    let all = [preemptions, timeouts, executions, steps, time];
+    let all: Vec<String> = all.into_iter().flatten().collect();
     if all.is_empty() { "none".to_string() } else { all.join(", ") }
 }
 

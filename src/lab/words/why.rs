@@ -68,20 +68,57 @@ fn access(access: &Access) -> String {
 
 fn wait(Wait { actor, kind, object, holder }: &Wait) -> String {
     let what = if object.is_empty() { "something" } else { object };
-    match (kind, holder) {
-        (Kind::Lock | Kind::ReadLock, Some(holder)) if holder == actor => {
-            format!("{actor} waits for {what}, which it holds itself")
-        }
-        (Kind::Lock | Kind::ReadLock, Some(holder)) => {
-            format!("{actor} waits for {what}, which {holder} holds")
-        }
-        (Kind::Lock, None) => format!("{actor} waits for {what}, which readers hold"),
-        (Kind::Wait | Kind::Wake, _) => {
-            format!("{actor} waits for a notification that has been missed")
-        }
-        (Kind::Park, _) => format!("{actor} is parked, and nobody unparks it"),
-        (Kind::Join, _) => format!("{actor} waits for a thread to end"),
-        _ => format!("{actor} cannot go on"),
+    match kind {
+        Kind::Lock | Kind::ReadLock => match holder {
+            Some(holder) if holder == actor => {
+                format!("{actor} waits for {what}, which it holds itself")
+            }
+            Some(holder) => format!("{actor} waits for {what}, which {holder} holds"),
+            None if *kind == Kind::Lock => format!("{actor} waits for {what}, which readers hold"),
+            None => format!("{actor} cannot go on"),
+        },
+        // Under loom a wait is one operation.
+        Kind::Wait | Kind::Wake => format!("{actor} waits for a notification that has been missed"),
+        Kind::Park => format!("{actor} is parked, and nobody unparks it"),
+        Kind::Join => format!("{actor} waits for a thread to end"),
+        Kind::OnceBegin => format!("{actor} waits for {what}, which is being made"),
+        Kind::OnceWait => format!("{actor} waits for {what}, which nobody makes"),
+        Kind::Leave => format!("{actor} waits at a barrier that not all come to"),
+        Kind::SyncSend => format!("{actor} waits for room in a channel that is full"),
+        Kind::Taken => format!("{actor} waits for somebody to take its message"),
+        Kind::Recv => format!("{actor} waits for a message that nobody sends"),
+        Kind::Local
+        | Kind::Load
+        | Kind::Store
+        | Kind::Rmw
+        | Kind::Fence
+        | Kind::CellRead
+        | Kind::CellWrite
+        | Kind::TryLock
+        | Kind::TryReadLock
+        | Kind::Unlock
+        | Kind::ReadUnlock
+        | Kind::NotifyOne
+        | Kind::NotifyAll
+        | Kind::Spawn
+        | Kind::Unpark
+        | Kind::Yield
+        | Kind::Doze
+        | Kind::LineUp
+        | Kind::End
+        | Kind::WakeTimeout
+        | Kind::ParkTimeout
+        | Kind::Look
+        | Kind::OnceFound
+        | Kind::OnceEnd
+        | Kind::Arrive
+        | Kind::AddSender
+        | Kind::Send
+        | Kind::TrySend
+        | Kind::Ready
+        | Kind::TryRecv
+        | Kind::RecvTimeout
+        | Kind::HangUp => format!("{actor} cannot go on"),
     }
 }
 

@@ -125,6 +125,12 @@ fn packs_that_are_wrong_are_refused() {
     wrong(&|pack| edit(pack, toml, "reaches = ", "reach = "), &["reach"]);
     wrong(&|pack| edit(pack, toml, "reaches = \"ONE_LOST\"\nsc", "sc"), &["how does it fail?"]);
     wrong(
+        &|pack| {
+            edit(pack, toml, "reaches = \"ONE_LOST\"\nsc", "reaches = \"ONE_LOST\"\ninterleavings")
+        },
+        &["interleavings is called sc now"],
+    );
+    wrong(
         &|pack| fs::remove_file(pack.join("visitors/wrong/ordered.rs")).expect("it"),
         &["visitors/wrong/ordered.rs: it is not there"],
     );

@@ -39,17 +39,7 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("sleep_ms", "deprecated since 1.6 for sleep"),
     ("park_timeout_ms", "deprecated since 1.6 for park_timeout"),
     ("Condvar::wait_timeout_ms", "deprecated since 1.6 for wait_timeout"),
-    ("AccessError", "of thread_local!, below"),
-    // Of what is not there yet. Whoever adds one moves its line into a probe.
-    ("Condvar::wait_timeout*", "no time is modelled yet"),
-    ("WaitTimeoutResult*", "as for Condvar::wait_timeout"),
-    ("sleep", "no time is modelled yet: yield_now lets the others go first"),
-    ("park_timeout", "no time is modelled yet: park waits for the token"),
-    ("Builder*", "threads have no names under a checker yet: spawn starts one"),
-    ("scope", "a thread that borrows is not modelled yet: spawn starts one that owns"),
-    ("Scope*", "as for scope"),
-    ("LocalKey*", "under a checker all threads are one: a thread-local would be shared by all"),
-    ("Once*", "not modelled yet"),
+    ("Builder::spawn_unchecked", "scope does the same, and is safe"),
 ];
 
 /// Whether a name of std's is left out, with a reason.

@@ -236,9 +236,139 @@ probes! {
             cell.into_inner()
         }
     }
-    // Here come OnceLock, Once, Barrier, mpsc, thread::{scope, Builder, sleep, park_timeout},
-    // thread_local! and Condvar::wait_timeout*, each with its names; and their lines in `LEFT_OUT`
-    // go.
+    times [
+        "Condvar::wait_timeout", "Condvar::wait_timeout_while", "WaitTimeoutResult",
+        "WaitTimeoutResult::timed_out", "sleep", "park_timeout",
+    ] {
+        use rt::sync::{Condvar, Mutex, WaitTimeoutResult};
+        use rt::thread;
+        use std::time::Duration;
+        pub fn waits(queue: &Condvar, lock: &Mutex<bool>, time: Duration) -> bool {
+            let (guard, result) = queue.wait_timeout(lock.lock().unwrap(), time).unwrap();
+            let result: WaitTimeoutResult = result;
+            let (guard, other) = queue.wait_timeout_while(guard, time, |ready| !*ready).unwrap();
+            thread::sleep(time);
+            thread::park_timeout(time);
+            *guard && result.timed_out() && other != result
+        }
+    }
+    scopes [
+        "scope", "Scope", "Scope::spawn", "ScopedJoinHandle", "ScopedJoinHandle::thread",
+        "ScopedJoinHandle::join", "ScopedJoinHandle::is_finished", "Builder", "Builder::new",
+        "Builder::name", "Builder::stack_size", "Builder::spawn", "Builder::spawn_scoped",
+    ] {
+        use rt::thread::{self, Builder, JoinHandle, Scope, ScopedJoinHandle};
+        fn one<'scope>(scope: &'scope Scope<'scope, '_>, n: &'scope u64) -> u64 {
+            let handle: ScopedJoinHandle<'scope, u64> = scope.spawn(move || *n);
+            let _ = (handle.is_finished(), handle.thread().id());
+            let _ = format!("{scope:?} {handle:?}");
+            handle.join().unwrap()
+        }
+        pub fn scopes(n: u64) -> u64 {
+            let builder = Builder::new().name("one".to_string()).stack_size(1 << 16);
+            let handle: JoinHandle<u64> = builder.spawn(move || n).unwrap();
+            let sum = thread::scope(|scope| {
+                let more = Builder::new().spawn_scoped(scope, || n).unwrap();
+                one(scope, &n) + more.join().unwrap()
+            });
+            sum + handle.join().unwrap()
+        }
+    }
+    locals [
+        "LocalKey", "LocalKey::with", "LocalKey::try_with", "LocalKey::set", "LocalKey::get",
+        "LocalKey::take", "LocalKey::replace", "LocalKey::with_borrow",
+        "LocalKey::with_borrow_mut", "AccessError",
+    ] {
+        use rt::cell::{Cell, RefCell};
+        use rt::thread::{AccessError, LocalKey};
+        use rt::thread_local;
+        thread_local! {
+            /// Made at compile time.
+            pub static NUMBER: Cell<u64> = const { Cell::new(1) };
+            static LIST: RefCell<Vec<u64>> = RefCell::new(vec![1]);
+        }
+        pub fn locals() -> Result<u64, AccessError> {
+            let key: &'static LocalKey<Cell<u64>> = &NUMBER;
+            key.set(key.get() + NUMBER.replace(2) + NUMBER.take());
+            LIST.with_borrow_mut(|list| list.push(2));
+            LIST.set(LIST.take());
+            let _ = (LIST.replace(Vec::new()), LIST.with_borrow(Vec::len));
+            let _ = format!("{key:?}");
+            NUMBER.with(Cell::get);
+            NUMBER.try_with(Cell::get)
+        }
+    }
+    once [
+        "OnceLock", "OnceLock::new", "OnceLock::get", "OnceLock::get_mut", "OnceLock::set",
+        "OnceLock::get_or_init", "OnceLock::into_inner", "OnceLock::take", "OnceLock::wait",
+        "Once", "Once::new", "Once::call_once", "Once::call_once_force", "Once::is_completed",
+        "Once::wait", "Once::wait_force", "OnceState", "OnceState::is_poisoned",
+    ] {
+        use rt::sync::{Once, OnceLock, OnceState};
+        #[derive(Clone, Debug, Default, PartialEq, Eq)]
+        pub struct Derived(OnceLock<u64>);
+        pub fn once() -> Option<u64> {
+            let mut value: OnceLock<u64> = OnceLock::new();
+            let _ = value.set(*value.get_or_init(|| 1));
+            let _: (Option<&u64>, &u64) = (value.get(), value.wait());
+            let _: (Option<&mut u64>, OnceLock<u64>) = (value.get_mut(), 1.into());
+            let action = Once::new();
+            action.call_once(|| {});
+            action.call_once_force(|state: &OnceState| drop(format!("{state:?}")));
+            action.call_once_force(|state| assert!(!state.is_poisoned()));
+            action.wait();
+            action.wait_force();
+            let _ = (action.is_completed(), format!("{action:?}"), value.take());
+            value.into_inner()
+        }
+    }
+    lazy ["LazyLock", "LazyLock::new", "LazyLock::force"] {
+        use rt::sync::LazyLock;
+        static LAZY: LazyLock<u64> = LazyLock::new(|| 1);
+        pub fn lazy() -> u64 {
+            let _ = (format!("{LAZY:?}"), LazyLock::<u64>::default());
+            *LAZY + *LazyLock::force(&LAZY)
+        }
+    }
+    barriers [
+        "Barrier", "Barrier::new", "Barrier::wait", "BarrierWaitResult",
+        "BarrierWaitResult::is_leader",
+    ] {
+        use rt::sync::{Barrier, BarrierWaitResult};
+        pub fn barriers(barrier: &Barrier) -> bool {
+            let result: BarrierWaitResult = barrier.wait();
+            let _ = (format!("{barrier:?} {result:?}"), Barrier::new(1));
+            result.is_leader()
+        }
+    }
+    channels [
+        "channel", "sync_channel", "Sender", "Sender::send", "SyncSender", "SyncSender::send",
+        "SyncSender::try_send", "Receiver", "Receiver::recv", "Receiver::try_recv",
+        "Receiver::recv_timeout", "Receiver::iter", "Receiver::try_iter", "Iter", "TryIter",
+        "IntoIter", "SendError", "RecvError", "TryRecvError", "RecvTimeoutError", "TrySendError",
+    ] {
+        use rt::sync::mpsc::{self, *};
+        use std::time::Duration;
+        fn ends<S: Send + Sync, R: Send>(_: &(S, R)) {}
+        pub fn channels() -> Option<u64> {
+            let ends_of: (Sender<u64>, Receiver<u64>) = mpsc::channel();
+            ends(&ends_of);
+            let (sender, receiver) = ends_of;
+            let (bounded, other): (SyncSender<u64>, Receiver<u64>) = mpsc::sync_channel(1);
+            let _: Result<(), SendError<u64>> = sender.clone().send(1);
+            let _: Result<(), TrySendError<u64>> = bounded.clone().try_send(1);
+            let _: Result<(), SendError<u64>> = bounded.send(1);
+            let _: Result<u64, RecvError> = receiver.recv();
+            let _: Result<u64, TryRecvError> = receiver.try_recv();
+            let _: Result<u64, RecvTimeoutError> = receiver.recv_timeout(Duration::ZERO);
+            let _ = format!("{sender:?} {bounded:?} {receiver:?}");
+            let (mut iter, mut tries): (Iter<'_, u64>, TryIter<'_, u64>) =
+                (receiver.iter(), receiver.try_iter());
+            let _ = (iter.next(), tries.next(), (&receiver).into_iter().next());
+            let mut all: IntoIter<u64> = other.into_iter();
+            all.next()
+        }
+    }
 }
 
 /// On real threads an atomic, a lock and a cell can be made at compile time, as std's can. Under a

@@ -9,14 +9,18 @@ use super::{left_out, probes};
 const VERSION: [u32; 3] = [1, 91, 0];
 
 /// The files and folders of std that are looked into. Tests of its own are passed over.
-const PLACES: [&str; 6] = [
+const PLACES: [&str; 11] = [
     "core/src/sync/atomic.rs",
     "core/src/cell.rs",
     "std/src/sync/poison/mutex.rs",
     "std/src/sync/poison/rwlock.rs",
     "std/src/sync/poison/condvar.rs",
     "std/src/thread",
-    // Whoever adds Once, OnceLock, LazyLock, Barrier or mpsc adds its file here.
+    "std/src/sync/poison/once.rs",
+    "std/src/sync/once_lock.rs",
+    "std/src/sync/lazy_lock.rs",
+    "std/src/sync/barrier.rs",
+    "std/src/sync/mpsc.rs",
 ];
 
 /// Where the sources of the standard library lie, if they are installed.

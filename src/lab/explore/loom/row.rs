@@ -7,6 +7,8 @@ use super::{Found, Limits, Stop as Ended, explore};
 use crate::explore::engine::{Engine, Program, Trap};
 use crate::explore::{Budget, show};
 use crate::report::{End, Failure, Model, Note, Report, Stop, TooLong};
+use crate::rt::blocking::LATE;
+use crate::rt::context;
 use crate::scenario::Scenario;
 
 /// loom: interleavings and stale reads, in its model of C11.
@@ -52,12 +54,14 @@ impl Engine for Row {
         Some("loom explores no load buffering and the last seven stores of a word")
     }
     fn explore(&self, scenario: &Scenario, budget: &Budget, first: bool) -> Report {
-        further_and_further(scenario, budget, first)
+        // What it turns out to need is set for it alone.
+        context::within(|_| (), || further_and_further(scenario, budget, first))
     }
     fn replay(&self, scenario: &Scenario, budget: &Budget, shown: &Failure) -> Option<Failure> {
-        let (number, preemptions, said) = shown.witness.as_ref()?.read()?;
+        let (number, preemptions, said, finer) = shown.witness.as_ref()?.read()?;
         let limits = limits(budget, preemptions, budget.time, false);
-        Some(show::replayed(scenario, limits, number, said, shown))
+        let replay = || show::replayed(scenario, limits, number, said, shown);
+        Some(context::within(|settings| settings.finer = finer, replay))
     }
 }
 
@@ -87,7 +91,7 @@ fn further_and_further(scenario: &Scenario, budget: &Budget, first_failure: bool
 }
 
 fn report(scenario: &Scenario, found: Found, limits: Limits) -> Report {
-    let seconds = found.tally.elapsed().as_secs_f64();
+    let (seconds, late) = (found.tally.elapsed().as_secs_f64(), found.late);
     let mut said = None;
     let mut notes = Vec::new();
     let end = match found.stop {
@@ -99,6 +103,8 @@ fn report(scenario: &Scenario, found: Found, limits: Limits) -> Report {
             notes.push(Note::MustYield(LOOM.name().to_string()));
             End::Truncated(TooLong { steps: limits.branches as u64, broken_off: None })
         }
+        // Explored again.
+        Some(Ended::Finer) => End::Cut(Stop::Finer),
         Some(Ended::Threads) => End::Cut(Stop::Threads(Some(THREADS))),
         Some(Ended::Hard(message)) => {
             let first = message.lines().next().unwrap_or_default().to_string();
@@ -111,5 +117,6 @@ fn report(scenario: &Scenario, found: Found, limits: Limits) -> Report {
     let mut report = found.tally.report(LOOM, end);
     report.notes.extend(notes);
     report.bounds.preemptions = limits.preemptions;
+    report.bounds.timeouts = late.then_some(LATE);
     Report { failure, seconds, ..report }
 }

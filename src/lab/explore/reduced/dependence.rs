@@ -25,6 +25,10 @@ pub(super) enum Touch {
     Queue,
     /// Joins the writers of a lock that hold up readers to come.
     LineUp,
+    /// Looks at a queue, or at what threads meet at.
+    Look,
+    /// Adds an end to a channel that has others: nobody sees that.
+    More,
     /// Ends it, whatever it is.
     End,
 }
@@ -36,7 +40,16 @@ pub(super) fn touches(op: Op) -> [Option<(Object, Touch)>; 2] {
         Kind::Load | Kind::CellRead => one(Touch::Read),
         Kind::Store | Kind::Rmw | Kind::CellWrite => one(Touch::Write),
         Kind::Spawn => one(Touch::Write),
-        Kind::Park | Kind::Unpark => one(Touch::Queue),
+        Kind::Park | Kind::ParkTimeout | Kind::Unpark | Kind::WakeTimeout => one(Touch::Queue),
+        Kind::Look => one(Touch::Look),
+        Kind::AddSender => one(Touch::More),
+        // An attempt that fails turns out to be a look.
+        Kind::OnceFound | Kind::OnceWait => one(Touch::Look),
+        Kind::OnceBegin | Kind::OnceEnd | Kind::Arrive | Kind::Leave => one(Touch::Queue),
+        Kind::Send | Kind::SyncSend | Kind::TrySend | Kind::Taken => one(Touch::Queue),
+        Kind::Ready | Kind::Recv | Kind::TryRecv | Kind::RecvTimeout | Kind::HangUp => {
+            one(Touch::Queue)
+        }
         Kind::Wake | Kind::NotifyOne | Kind::NotifyAll => one(Touch::Queue),
         Kind::Wait => [Some((op.object, Touch::Queue)), Some((op.other, Touch::Unlock))],
         Kind::Lock => one(Touch::Lock),
@@ -53,9 +66,14 @@ pub(super) fn touches(op: Op) -> [Option<(Object, Touch)>; 2] {
 
 /// Whether the order of two touches of one object matters.
 pub(super) fn ordered(a: Touch, b: Touch) -> bool {
-    use Touch::{End, LineUp, Lock, Queue, Read, Share, Try, TryShare, Unlock, Unshare, Write};
+    use Touch::{
+        End, LineUp, Lock, Look, More, Queue, Read, Share, Try, TryShare, Unlock, Unshare, Write,
+    };
     match (a, b) {
         (End, _) | (_, End) => true,
+        (More, _) | (_, More) => false,
+        (Look, _) => b == Queue,
+        (_, Look) => a == Queue,
         (LineUp, _) => matches!(b, Share | TryShare),
         (_, LineUp) => matches!(a, Share | TryShare),
         (Read | Write, Read | Write) => a == Write || b == Write,

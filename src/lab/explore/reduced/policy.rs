@@ -233,7 +233,8 @@ impl Reduced {
     fn never_run(&mut self, blocked: impl Iterator<Item = (usize, Op)>) {
         for (thread, op) in blocked.filter(|_| !is(Sabotage::IgnoreNeverRun)) {
             let mut races = std::mem::take(&mut self.races);
-            let restless = context::with(|context| context.met.get().restless(thread));
+            let restless = context::with(|context| context.met.get().restless(thread))
+                || rt::blocking::may_be_late(thread, op);
             self.trace.races(&Next { thread, op, awaited: None, restless }, &mut races);
             self.races = races;
             self.reverse(thread);

@@ -24,6 +24,10 @@ pub(super) enum Sabotage {
     NoTryRaces,
     /// Readers of a lock race with no writer.
     NoSharedLockRaces,
+    /// A look at what threads meet at races with nothing.
+    NoLookRaces,
+    /// A time is never up before its turn.
+    NeverLate,
     /// A later operation on a lock hides an earlier one although nobody could come before it.
     HiddenByTheImpossible,
     /// A read-modify-write that leaves the value as it was is a read.

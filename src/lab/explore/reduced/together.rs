@@ -78,6 +78,9 @@ pub(super) fn together(
         stops.push(worker.stop);
         mine.does = mine.does.or(worker.does);
         mine.held_up |= worker.held_up;
+        mine.late |= worker.late;
+        mine.wants = mine.wants.and(worker.wants);
+        mine.counts |= worker.counts;
         mine.tally.merge(worker.tally);
         mine.policy.merge(worker.policy);
     }

@@ -3,9 +3,9 @@
 use super::dependence::{Touch, ordered, races, touches};
 use super::sabotage::{Sabotage, is};
 use crate::explore::shuttle::policy::Choice;
+use crate::rt::blocking;
 use crate::rt::op::{Kind, Object, Op, Until};
 use crate::rt::slots::Slots;
-use crate::rt::waitable::Waitable;
 
 /// Threads that the search can follow, the harness's among them.
 pub(super) const THREADS: usize = 8;
@@ -39,7 +39,7 @@ struct History {
 struct Step {
     event: usize,
     touch: Touch,
-    kind: Kind,
+    op: Op,
 }
 
 /// An operation to be added, or one that could not be performed.
@@ -218,19 +218,20 @@ impl Trace {
     /// had not been.
     fn possible(&self, earlier: usize, steps: &[Step], next: &Next) -> bool {
         let always = match next.op.kind.until() {
-            Until::Free => false,
-            Until::Woken => next.restless,
+            Until::Free | Until::Met => false,
+            Until::Late if is(Sabotage::NeverLate) => false,
+            Until::Woken | Until::Late => next.restless,
             // Not decided here: what has ended stays so, and who yields waits for a write.
             Until::Now | Until::Ended | Until::Changed => true,
         };
         if always {
             return true;
         }
-        let mut waitable = Waitable::default();
+        let mut waitable = blocking::begun(next.op.object);
         for step in steps.iter().filter(|step| !self.follows(step.event, earlier)) {
-            waitable.perform(step.kind, self.events[step.event].thread);
+            waitable.act(step.op, self.events[step.event].thread);
         }
-        waitable.can(next.op.kind, next.thread)
+        waitable.ready(next.op, next.thread)
     }
 
     /// What would happen before `touch` if event `earlier` and all that follows it were not there:
@@ -278,11 +279,12 @@ impl Trace {
                 Touch::End => {
                     history.write = Some(place);
                     history.reads = [None; THREADS];
-                    history.steps.push(Step { event: place, touch, kind: op.kind });
+                    history.steps.push(Step { event: place, touch, op });
                 }
                 // A wait gives its lock back.
                 Touch::Unlock => {
-                    history.steps.push(Step { event: place, touch, kind: Kind::Unlock });
+                    let op = Op::new(Kind::Unlock, object);
+                    history.steps.push(Step { event: place, touch, op });
                 }
                 Touch::Lock
                 | Touch::Share
@@ -290,9 +292,9 @@ impl Trace {
                 | Touch::Try
                 | Touch::TryShare
                 | Touch::Queue
-                | Touch::LineUp => {
-                    history.steps.push(Step { event: place, touch, kind: op.kind });
-                }
+                | Touch::Look
+                | Touch::More
+                | Touch::LineUp => history.steps.push(Step { event: place, touch, op }),
             }
         }
     }
@@ -356,6 +358,7 @@ fn left_out(a: Touch, b: Touch) -> bool {
     takes(a) && takes(b) && is(Sabotage::NoLockRaces)
         || tries && is(Sabotage::NoTryRaces)
         || any(Touch::Share) && is(Sabotage::NoSharedLockRaces)
+        || any(Touch::Look) && is(Sabotage::NoLookRaces)
 }
 
 fn takes(touch: Touch) -> bool {

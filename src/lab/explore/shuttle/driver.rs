@@ -3,10 +3,10 @@
 use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
-use std::time::Duration;
 
 use shuttle::scheduler::{Schedule, Scheduler, Task, TaskId};
 
+pub(crate) use super::limits::{Limits, Stop};
 use super::policy::{Moment, Performed, Policy, Threads, members};
 use super::rounds;
 use crate::explore::execution::execute;
@@ -14,36 +14,9 @@ use crate::explore::panics;
 use crate::explore::tally::{Blocked, Ended, Tally};
 use crate::race::{Meaning, UnderChecker};
 use crate::rt::allow::Deeds;
-use crate::rt::context::{self, Harness, Settings};
+use crate::rt::context::{self, Finer, Harness, Settings};
 use crate::rt::op::{Kind, MAX_THREADS, Op, Until};
 use crate::rt::{blocking, unwinding};
-
-/// How far an exploration may go.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Limits {
-    pub(crate) executions: u64,
-    pub(crate) time: Duration,
-    /// Steps in one execution.
-    pub(crate) steps: usize,
-    /// Ends at the first failure.
-    pub(crate) first: bool,
-    /// Ends when a thread that yields has used up its free yields.
-    pub(crate) free: bool,
-}
-
-/// Why no further execution was begun.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Stop {
-    /// The policy has no more.
-    Exhausted,
-    Executions,
-    Time,
-    FirstFailure,
-    /// The program looks at the counts of an `Arc`, which were no operations here.
-    Counts,
-    /// A thread that yielded was held up.
-    HeldUp,
-}
 
 /// An exploration as it runs, and what it has found when it is over.
 pub(crate) struct Exploration<P> {
@@ -54,6 +27,11 @@ pub(crate) struct Exploration<P> {
     pub(crate) does: Deeds,
     /// Whether a thread that yielded had used up its free yields, and was held up.
     pub(crate) held_up: bool,
+    /// Whether a time was not up although others could move: it had been up too often.
+    pub(crate) late: bool,
+    /// What the program turned out to need, besides the counts of an `Arc` if it looks at those.
+    pub(crate) wants: Finer,
+    pub(crate) counts: bool,
     limits: Limits,
     /// The actors in the order in which they moved, in this execution.
     pub(crate) schedule: Vec<u8>,
@@ -70,6 +48,8 @@ pub(crate) struct Exploration<P> {
     restless: bool,
     /// Rounds in which threads went on although nothing had changed.
     idle: u32,
+    /// The same where a time was up, over and over.
+    rounds: u32,
     pending: [Op; MAX_THREADS],
     also: Vec<Op>,
 }
@@ -85,6 +65,9 @@ impl<P: Policy> Exploration<P> {
             stop: None,
             does: Deeds::default(),
             held_up: false,
+            late: false,
+            wants: Finer::default(),
+            counts: false,
             limits,
             schedule: Vec::new(),
             switches: 0,
@@ -95,6 +78,7 @@ impl<P: Policy> Exploration<P> {
             fails: false,
             restless: false,
             idle: 0,
+            rounds: 0,
             pending: [Op::LOCAL; MAX_THREADS],
             also: Vec::new(),
         }
@@ -121,6 +105,7 @@ impl<P: Policy> Exploration<P> {
             context.looks_at_counts.set(false);
             context.does.take();
             context.held_up.set(false);
+            context.wants.take();
             context.set(Settings { point, ..context.settings() })
         });
         panics::quiet(true);
@@ -146,6 +131,10 @@ impl<P: Policy> Exploration<P> {
                     context::with(|context| (context.does.get(), context.held_up.get()));
                 exploration.does = exploration.does.or(does);
                 exploration.held_up |= held_up;
+                context::with(|context| {
+                    exploration.wants = exploration.wants.and(context.wants.get());
+                    exploration.counts |= context.looks_at_counts.get();
+                });
                 exploration
             }
             Err(_) => unreachable!("shuttle's runner has ended and dropped its scheduler"),
@@ -160,7 +149,7 @@ impl<P: Policy> Exploration<P> {
             if self.fails {
                 met.meet(thread, self.pending[thread].kind);
             }
-            if op.kind.until() == Until::Woken {
+            if matches!(op.kind.until(), Until::Woken | Until::Late) {
                 met.woke(thread);
             }
             context.met.set(met);
@@ -171,6 +160,7 @@ impl<P: Policy> Exploration<P> {
         let awaited = match op.kind.until() {
             Until::Changed => blocking::go(thread).written(),
             Until::Now | Until::Free | Until::Woken | Until::Ended => None,
+            Until::Met | Until::Late => None,
         };
         let step = self.schedule.len() - 1;
         blocking::performed(thread, op, same, step);
@@ -188,6 +178,9 @@ impl<P: Policy> Exploration<P> {
         if !op.kind.only_looks() && !same {
             self.idle = 0;
         }
+        if context::with(|context| context.moved.take()) || op.kind.moves() && !same {
+            self.rounds = 0;
+        }
     }
 
     fn settle_execution(&mut self) {
@@ -195,6 +188,7 @@ impl<P: Policy> Exploration<P> {
             return;
         }
         self.settle_operation();
+        self.late |= blocking::held_back();
         let ended = self.ended.take().or_else(Ended::finished);
         // An execution that neither finished nor was given up: every thread left is detached.
         let ended = ended.unwrap_or(Ended::Truncated);
@@ -209,7 +203,11 @@ impl<P: Policy> Exploration<P> {
         if self.stop.is_some() {
             return false;
         }
-        let stop = if context::with(|context| context.looks_at_counts.get()) {
+        let counts = context::with(|context| {
+            let finer = context.finer.get();
+            context.looks_at_counts.get() || context.wants.get().and(finer) != finer
+        });
+        let stop = if counts {
             Some(Stop::Counts)
         } else if self.limits.free && context::with(|context| context.held_up.get()) {
             Some(Stop::HeldUp)
@@ -237,6 +235,7 @@ impl<P: Policy> Exploration<P> {
         self.last = None;
         self.ended = None;
         self.idle = 0;
+        self.rounds = 0;
         self.running = true;
         true
     }
@@ -277,11 +276,18 @@ impl<P: Policy> Exploration<P> {
         if let Some(thread) = members(alive).find(|&t| self.pending[t].kind == Kind::Local) {
             return Some(TaskId::from(thread));
         }
+        blocking::force_late(0);
         let mut enabled = self.enabled(alive);
+        if enabled == 0 {
+            enabled = self.late(alive);
+        }
         if enabled == 0 {
             self.idle += 1;
             let waiting = members(alive).filter(|&t| self.pending[t].kind == Kind::Yield);
             let waiting: Vec<usize> = waiting.collect();
+            if waiting.is_empty() && self.rounds > IDLE_ROUNDS {
+                return self.give_up(Ended::Livelock(self.blocked(alive)));
+            }
             if waiting.is_empty() {
                 return self.give_up(Ended::Deadlock(self.blocked(alive)));
             }
@@ -308,7 +314,8 @@ impl<P: Policy> Exploration<P> {
             context.performed[chosen].set(self.pending[chosen]);
             context.same.set(false);
             self.fails = choice.fails;
-            self.restless = context.met.get().restless(chosen);
+            let restless = context.met.get().restless(chosen);
+            self.restless = restless || blocking::may_be_late(chosen, self.pending[chosen]);
             context.fails.set(choice.fails);
         });
         if self.last.is_some_and(|last| last != chosen) {
@@ -318,6 +325,20 @@ impl<P: Policy> Exploration<P> {
         self.performing = Some(chosen);
         self.schedule.push(choice.encoded());
         Some(TaskId::from(chosen))
+    }
+
+    /// The threads that wait for a time, where nobody else can move: it is up for any of them. None
+    /// when it was up many times, and nothing has changed.
+    fn late(&mut self, alive: Threads) -> Threads {
+        let waiting =
+            members(alive).filter(|&thread| self.pending[thread].kind.until() == Until::Late);
+        let waiting = waiting.fold(0, |set, thread| set | 1 << thread);
+        if waiting == 0 || self.rounds > IDLE_ROUNDS {
+            return 0;
+        }
+        self.rounds += 1;
+        blocking::force_late(waiting);
+        waiting
     }
 
     fn enabled(&self, alive: Threads) -> Threads {

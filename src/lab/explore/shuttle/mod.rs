@@ -1,6 +1,7 @@
 //! Searches on shuttle: one driver, and a policy for each way to choose the next thread.
 
 pub(crate) mod driver;
+mod limits;
 pub(crate) mod policy;
 pub(crate) mod replay;
 pub(crate) mod report;

@@ -7,6 +7,7 @@ use crate::explore::tally::Best;
 use crate::explore::{Budget, show};
 use crate::report::{End, Failure, Report, Stop, TooLong};
 use crate::rt::allow::Allow;
+use crate::rt::blocking::LATE;
 use crate::rt::context::{self, CLOCKS};
 use crate::scenario::Scenario;
 
@@ -32,22 +33,27 @@ pub(crate) fn watching(allow: Allow) -> impl FnOnce(&mut context::Settings) {
     move |settings| {
         settings.watching = CLOCKS;
         settings.counting = false;
+        settings.finer = context::Finer::default();
         settings.allow = allow;
     }
 }
 
-/// Explores; once more with the counts of `Arc`s as words, if the program looks at one. What is
+/// Explores; once more with what the program turned out to need: the counts of `Arc`s as words, if
+/// it looks at one, the end of a thread as a step, if it asks for it. What is
 /// set for that stays set: an execution is shown as it was explored.
 pub(crate) fn counted<P>(explore: impl Fn() -> Exploration<P>) -> Exploration<P> {
-    let found = explore();
-    if found.stop != Some(Ended::Counts) {
-        return found;
+    loop {
+        let found = explore();
+        if found.stop != Some(Ended::Counts) {
+            return found;
+        }
+        context::with(|context| {
+            let settings = context.settings();
+            let counting = settings.counting || found.counts;
+            let finer = settings.finer.and(found.wants);
+            context.set(context::Settings { counting, finer, ..settings })
+        });
     }
-    context::with(|context| {
-        let settings = context.settings();
-        context.set(context::Settings { counting: true, ..settings })
-    });
-    explore()
 }
 
 /// Schedules of a policy that has no end and is told a seed, within the budget.
@@ -78,6 +84,7 @@ pub(crate) fn report<P>(
     simplest: Option<Best<Vec<u8>>>,
 ) -> Report {
     let seconds = found.tally.elapsed().as_secs_f64();
+    let timeouts = found.late.then_some(LATE);
     let end = match found.stop {
         _ if found.tally.truncated > 0 => End::Truncated(TooLong {
             steps: budget.steps as u64,
@@ -86,14 +93,16 @@ pub(crate) fn report<P>(
         Some(Ended::Exhausted) => End::Complete,
         Some(Ended::Executions) => End::Cut(Stop::Executions(budget.executions)),
         Some(Ended::FirstFailure) => End::Cut(Stop::FirstFailure),
-        Some(Ended::Counts) => End::Cut(Stop::CountOfArc),
+        Some(Ended::Counts) => End::Cut(Stop::Finer),
         Some(Ended::HeldUp) => End::Cut(Stop::HeldUp),
         Some(Ended::Time) | None => End::Cut(Stop::Time(budget.time.as_secs_f64())),
     };
     let show = |best: &Best<Vec<u8>>| show::scheduled(scenario, budget, best);
     let failure = simplest.as_ref().map(show).filter(|failure| !failure.steps.is_empty());
     let failure = failure.or_else(|| found.tally.best.as_ref().map(show));
-    Report { failure, seconds, ..found.tally.report(engine, end) }
+    let mut report = found.tally.report(engine, end);
+    report.bounds.timeouts = timeouts;
+    Report { failure, seconds, ..report }
 }
 
 /// Runs again what a search on shuttle has shown.
@@ -102,7 +111,7 @@ pub(crate) fn replay(scenario: &Scenario, budget: &Budget, shown: &Failure) -> O
     context::within(watching(best.0.allow), || {
         context::with(|context| {
             let settings = context.settings();
-            context.set(context::Settings { counting: best.1, ..settings })
+            context.set(context::Settings { counting: best.1, finer: best.2, ..settings })
         });
         Some(show::scheduled(scenario, budget, &best.0))
     })

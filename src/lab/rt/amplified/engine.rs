@@ -3,8 +3,11 @@
 use std::sync::atomic::{self, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::thread::{self, JoinHandle, Thread, ThreadId};
+use std::time::Duration;
 
-use crate::rt::engine::{Engine, HeldLock, RawCell, RawCondvar, RawMutex, RawRwLock, RawThread};
+use crate::rt::engine::{
+    Engine, HeldLock, RawCell, RawCondvar, RawMutex, RawRwLock, RawThread, Start,
+};
 use crate::rt::guarded::Guarded;
 use crate::rt::op::Object;
 use crate::rt::unpoisoned::Unpoisoned;
@@ -96,6 +99,16 @@ impl RawCondvar<Mutex<()>> for Condvar {
         // No lock is left out on real threads.
         lock.map(|(_, _, held)| self.wait(held).unpoisoned())
     }
+    fn wait_timeout<'a>(
+        &self,
+        lock: Option<HeldLock<'a, Mutex<()>>>,
+        time: Duration,
+        _: At,
+    ) -> (Option<MutexGuard<'a, ()>>, bool) {
+        let Some((_, _, held)) = lock else { return (None, false) };
+        let (held, result) = self.wait_timeout(held, time).unpoisoned();
+        (Some(held), result.timed_out())
+    }
     fn notify_one(&self) {
         self.notify_one();
     }
@@ -128,6 +141,9 @@ impl RawThread for Thread {
     fn number(&self) -> usize {
         0
     }
+    fn named(self, _: Option<String>) -> Thread {
+        self
+    }
 }
 
 impl Engine for Amplified {
@@ -148,23 +164,38 @@ impl Engine for Amplified {
     fn current() -> Thread {
         thread::current()
     }
-    fn spawn(body: impl FnOnce(usize) + Send + 'static) -> (Thread, JoinHandle<()>) {
-        let handle = thread::spawn(move || body(0));
+    fn spawn(body: impl FnOnce(usize) + Send + 'static, start: Start) -> (Thread, JoinHandle<()>) {
+        let mut builder = thread::Builder::new();
+        if let Some(name) = start.name {
+            builder = builder.name(name);
+        }
+        if let Some(size) = start.stack_size {
+            builder = builder.stack_size(size);
+        }
+        let handle = builder.spawn(move || body(0)).expect("the system starts a thread");
         (handle.thread().clone(), handle)
     }
     fn join(handle: JoinHandle<()>) {
         // The result travels by the facade's own slot; an unwinding thread was caught there.
         let _ = handle.join();
     }
-    fn is_finished(_: &Thread, handle: &JoinHandle<()>) -> bool {
-        handle.is_finished()
+    fn is_finished(_: &Thread, handle: Option<&JoinHandle<()>>) -> bool {
+        handle.is_some_and(JoinHandle::is_finished)
     }
+    fn finish(_: usize) {}
     fn park() -> bool {
         thread::park();
         true
     }
     fn unpark(thread: &Thread) {
         thread.unpark();
+    }
+    fn park_timeout(time: Duration) -> bool {
+        thread::park_timeout(time);
+        true
+    }
+    fn sleep(time: Duration) {
+        thread::sleep(time);
     }
 }
 

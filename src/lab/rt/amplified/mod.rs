@@ -47,5 +47,5 @@ fn perhaps_yield() {
 
 super::face::face!(
     Amplified, words Of, owners [std::sync], statics [std::sync],
-    unaligned crate::rt::unaligned::U64
+    unaligned crate::rt::unaligned::U64, meets std
 );

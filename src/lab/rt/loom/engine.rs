@@ -3,8 +3,11 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
-use crate::rt::engine::{Engine, HeldLock, RawCell, RawCondvar, RawMutex, RawRwLock};
+use super::meeting::{self, Meeting};
+use crate::rt::engine::{Engine, HeldLock, RawCell, RawCondvar, RawMutex, RawRwLock, Start};
+use crate::rt::meeting::{Came, RawMeeting};
 use crate::rt::observe::{self, Seen};
 use crate::rt::op::{Kind, MAX_THREADS, Object, Op};
 use crate::rt::thread::Number;
@@ -129,10 +132,51 @@ impl RawRwLock for RwLock {
 #[doc(hidden)]
 pub struct Condvar {
     raw: loom::sync::Condvar,
+    /// The queue, where a program waits for a time: loom's knows none.
+    timed: Option<Meeting>,
     object: Object,
 }
 
 impl Condvar {
+    fn op(&self, kind: Kind) -> Op {
+        Op::new(kind, self.object)
+    }
+
+    /// Waits in our own queue; whether the time was up. The thread is in the queue before it gives
+    /// the lock back: who notifies in between wakes it, as if it came a moment later.
+    fn wait_in<'a>(
+        &self,
+        queue: &Meeting,
+        wakes: Kind,
+        name: &'static str,
+        lock: Option<HeldLock<'a, Mutex>>,
+        at: At,
+    ) -> (Option<loom::sync::MutexGuard<'a, ()>>, bool) {
+        let address = self as *const Self as usize;
+        let tell = |op, name| observe::tell(|| Seen { address, ..Seen::new(op, name, at) });
+        let other = lock.as_ref().map_or(Object::NONE, |lock| lock.1);
+        let wait = Op { other, ..self.op(Kind::Wait) };
+        tell(wait, name);
+        let mutex = context::perform(wait, || {
+            queue.perform(wait, &mut |_| ());
+            lock.map(|(mutex, _, guard)| {
+                drop(guard);
+                mutex
+            })
+        });
+        let wake = self.op(wakes);
+        let late = context::perform(wake, || queue.perform(wake, &mut |_| ())) == Came::No;
+        let late = late && wakes == Kind::WakeTimeout;
+        tell(wake, if late { "time is up" } else { "wake" });
+        let again = Op::new(Kind::Lock, other);
+        let guard = mutex.map(|mutex| {
+            let guard = context::perform(again, || mutex.lock());
+            tell(again, "lock again");
+            guard
+        });
+        (guard, late)
+    }
+
     fn wait_with<'a>(
         &self,
         guard: loom::sync::MutexGuard<'a, ()>,
@@ -151,13 +195,17 @@ impl Condvar {
 
 impl RawCondvar<Mutex> for Condvar {
     fn new(object: Object) -> Self {
-        Condvar { raw: loom::sync::Condvar::new(), object }
+        let timed = meeting::times().then(|| Meeting::new(object));
+        Condvar { raw: loom::sync::Condvar::new(), timed, object }
     }
     fn wait<'a>(
         &self,
         lock: Option<HeldLock<'a, Mutex>>,
         at: At,
     ) -> Option<loom::sync::MutexGuard<'a, ()>> {
+        if let Some(queue) = &self.timed {
+            return self.wait_in(queue, Kind::Wake, "wait", lock, at).0;
+        }
         let Some((_, other, guard)) = lock else {
             // loom waits with a lock only: one that nobody else takes does no more than none.
             let alone = Mutex::new(Object::NONE);
@@ -171,11 +219,30 @@ impl RawCondvar<Mutex> for Condvar {
         observe::tell(|| Seen { address, ..Seen::new(locked, "lock again", at) });
         Some(guard)
     }
+    fn wait_timeout<'a>(
+        &self,
+        lock: Option<HeldLock<'a, Mutex>>,
+        _: Duration,
+        at: At,
+    ) -> (Option<loom::sync::MutexGuard<'a, ()>>, bool) {
+        context::with(meeting::want_times);
+        match &self.timed {
+            Some(queue) => self.wait_in(queue, Kind::WakeTimeout, "wait_timeout", lock, at),
+            // This execution counts for nothing: all of them are run again.
+            None => (lock.map(|lock| lock.2), false),
+        }
+    }
     fn notify_one(&self) {
-        self.raw.notify_one();
+        match &self.timed {
+            Some(queue) => drop(queue.perform(self.op(Kind::NotifyOne), &mut |_| ())),
+            None => self.raw.notify_one(),
+        }
     }
     fn notify_all(&self) {
-        self.raw.notify_all();
+        match &self.timed {
+            Some(queue) => drop(queue.perform(self.op(Kind::NotifyAll), &mut |_| ())),
+            None => self.raw.notify_all(),
+        }
     }
 }
 
@@ -225,25 +292,44 @@ impl Engine for Loom {
     fn current() -> Number {
         Number::current()
     }
-    fn spawn(body: impl FnOnce(usize) + Send + 'static) -> (Number, Self::Handle) {
+    fn spawn(body: impl FnOnce(usize) + Send + 'static, _: Start) -> (Number, Self::Handle) {
         let thread = context::with(|context| context.new_thread());
+        meeting::prepare_end(thread);
         let handle = loom::thread::spawn(move || body(thread));
         register(thread, handle.thread().clone());
-        (Number(thread), handle)
+        (Number(thread, None), handle)
     }
     fn join(handle: Self::Handle) {
         // The result travels by the facade's own slot; an unwinding thread was caught there.
         let _ = handle.join();
     }
-    fn is_finished(&Number(thread): &Number, _: &Self::Handle) -> bool {
-        context::unmodelled("loom does not explore when a thread is seen to have finished");
-        context::with(|context| context.finished[thread].get())
+    fn is_finished(&Number(thread, _): &Number, _: Option<&Self::Handle>) -> bool {
+        meeting::has_ended(thread)
+    }
+    fn finish(thread: usize) {
+        meeting::end(thread);
     }
     fn park() -> bool {
+        let me = Number::current().0;
+        if meeting::times() {
+            return meeting::token(me, Kind::Park, me) == Came::Yes;
+        }
         loom::thread::park();
         true
     }
-    fn unpark(&Number(thread): &Number) {
+    fn park_timeout(_: Duration) -> bool {
+        context::with(meeting::want_times);
+        let me = Number::current().0;
+        meeting::token(me, Kind::ParkTimeout, me) == Came::Yes
+    }
+    fn sleep(_: Duration) {
+        loom::thread::yield_now();
+    }
+    fn unpark(&Number(thread, _): &Number) {
+        if meeting::times() {
+            meeting::token(thread, Kind::Unpark, Number::current().0);
+            return;
+        }
         let target = THREADS.with(|threads| threads.borrow()[thread].clone());
         if let Some(target) = target {
             target.unpark();

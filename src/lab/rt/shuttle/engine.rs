@@ -3,7 +3,8 @@
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use crate::rt::engine::{Engine, HeldLock, RawCell, RawCondvar, RawMutex, RawRwLock};
+use crate::rt::engine::{Engine, HeldLock, RawCell, RawCondvar, RawMutex, RawRwLock, Start};
+use crate::rt::meeting::{Came, Checked, RawBaton, RawMeeting};
 use crate::rt::observe::{self, Seen};
 use crate::rt::op::{Kind, Object, Op};
 use crate::rt::thread::Number;
@@ -129,30 +130,19 @@ impl RawCondvar<Mutex> for Condvar {
     }
 
     fn wait(&self, lock: Option<HeldLock<'_, Mutex>>, at: At) -> Option<()> {
-        let me = me();
-        let other = lock.map_or(Object::NONE, |(_, object, ())| object);
-        let mut steps = vec![
-            (Op { other, ..Op::new(Kind::Wait, self.0) }, "wait"),
-            (Op::new(Kind::Wake, self.0), "wake"),
-        ];
-        if lock.is_some() {
-            steps.push((Op::new(Kind::Lock, other), "lock again"));
-        }
-        for (op, name) in steps {
-            context::perform(op, || {
-                point();
-                if op.other != Object::NONE {
-                    blocking::perform(Kind::Unlock, op.other, me);
-                }
-                let done = blocking::perform(op.kind, op.object, me);
-                if op.kind == Kind::Lock {
-                    must(done);
-                }
-            });
-            let address = self as *const Self as usize;
-            observe::tell(|| Seen { address, ..Seen::new(op, name, at) });
-        }
+        self.wait_for(Kind::Wake, "wait", lock.as_ref().map(|lock| lock.1), at);
         lock.map(|(_, _, ())| ())
+    }
+
+    fn wait_timeout(
+        &self,
+        lock: Option<HeldLock<'_, Mutex>>,
+        _: Duration,
+        at: At,
+    ) -> (Option<()>, bool) {
+        let other = lock.as_ref().map(|lock| lock.1);
+        let late = self.wait_for(Kind::WakeTimeout, "wait_timeout", other, at);
+        (lock.map(|(_, _, ())| ()), late)
     }
 
     fn notify_one(&self) {
@@ -163,6 +153,90 @@ impl RawCondvar<Mutex> for Condvar {
         point();
         blocking::perform(Kind::NotifyAll, self.0, me());
     }
+}
+
+impl Condvar {
+    /// Waits; whether the time was up.
+    fn wait_for(&self, wakes: Kind, name: &'static str, lock: Option<Object>, at: At) -> bool {
+        let me = me();
+        let other = lock.unwrap_or_default();
+        let mut late = false;
+        let mut steps = vec![
+            (Op { other, ..Op::new(Kind::Wait, self.0) }, name),
+            (Op::new(wakes, self.0), "wake"),
+        ];
+        if lock.is_some() {
+            steps.push((Op::new(Kind::Lock, other), "lock again"));
+        }
+        for (op, name) in steps {
+            context::perform(op, || {
+                point();
+                if op.other != Object::NONE {
+                    blocking::perform(Kind::Unlock, op.other, me);
+                }
+                if op.kind == Kind::WakeTimeout {
+                    let restless = context::with(|context| context.met.get().restless(me));
+                    late = blocking::act(op, me) == Came::No && !restless;
+                    return;
+                }
+                let done = blocking::perform(op.kind, op.object, me);
+                if op.kind == Kind::Lock {
+                    must(done);
+                }
+            });
+            let address = self as *const Self as usize;
+            let name = if late && op.kind == Kind::WakeTimeout { "time is up" } else { name };
+            observe::tell(|| Seen { address, ..Seen::new(op, name, at) });
+        }
+        late
+    }
+}
+
+/// What threads meet at, by its identity: its state lies with what threads wait for.
+#[doc(hidden)]
+pub struct Meeting;
+
+impl RawMeeting for Meeting {
+    fn new(_: Object) -> Self {
+        Meeting
+    }
+    fn perform(&self, op: Op, commit: &mut dyn FnMut(Came)) -> Came {
+        let me = me();
+        if !context::with(|context| context.active.get()) {
+            let came = self.perform_unwinding(op, commit);
+            return came.expect("racelab: it waits for ever where only one thread runs");
+        }
+        point();
+        context::with(|context| context.current.set(me));
+        let came = blocking::act(op, me);
+        commit(came);
+        came
+    }
+    fn perform_unwinding(&self, op: Op, commit: &mut dyn FnMut(Came)) -> Option<Came> {
+        let came = blocking::act_at_once(op, me())?;
+        commit(came);
+        Some(came)
+    }
+}
+
+/// Nothing: memory is one value a word here, and the race clocks go with the operations.
+#[doc(hidden)]
+pub struct Baton;
+
+impl RawBaton for Baton {
+    fn new() -> Self {
+        Baton
+    }
+    fn give(&self, _: Ordering) {}
+    fn take(&self) {}
+    fn look(&self, _: Ordering, now: impl FnOnce() -> bool) -> bool {
+        now()
+    }
+}
+
+impl Checked for Shuttle {
+    type Meeting = Meeting;
+    type Baton = Baton;
 }
 
 #[doc(hidden)]
@@ -186,7 +260,7 @@ impl Engine for Shuttle {
     type Condvar = Condvar;
     type Cell = Cell;
     type Thread = Number;
-    type Handle = ();
+    type Handle = Option<shuttle::thread::JoinHandle<()>>;
 
     fn fence(_: Ordering) {
         point();
@@ -197,26 +271,39 @@ impl Engine for Shuttle {
     fn current() -> Number {
         Number::current()
     }
-    fn spawn(body: impl FnOnce(usize) + Send + 'static) -> (Number, ()) {
+    fn spawn(body: impl FnOnce(usize) + Send + 'static, start: Start) -> (Number, Self::Handle) {
         point();
         let thread = context::with(|context| context.new_thread());
+        let handle = shuttle::thread::spawn(move || body(thread));
         // Dropping the handle detaches the thread: `join` waits by the scheduler alone.
-        drop(shuttle::thread::spawn(move || body(thread)));
-        (Number(thread), ())
+        (Number(thread, None), Some(handle).filter(|_| start.attached))
     }
-    fn join(_: ()) {
+    fn join(handle: Self::Handle) {
         point();
+        drop(handle);
     }
-    fn is_finished(&Number(thread): &Number, (): &()) -> bool {
+    fn is_finished(&Number(thread, _): &Number, _: Option<&Self::Handle>) -> bool {
         point();
         context::with(|context| context.finished[thread].get())
+    }
+    fn finish(thread: usize) {
+        point();
+        context::with(|context| context.finished[thread].set(true));
     }
     fn park() -> bool {
         let me = me();
         point();
         blocking::perform(Kind::Park, Object::token(me), me)
     }
-    fn unpark(&Number(thread): &Number) {
+    fn park_timeout(_: Duration) -> bool {
+        let me = me();
+        point();
+        blocking::act(Op::new(Kind::ParkTimeout, Object::token(me)), me) == Came::Yes
+    }
+    fn sleep(_: Duration) {
+        point();
+    }
+    fn unpark(&Number(thread, _): &Number) {
         point();
         blocking::perform(Kind::Unpark, Object::token(thread), thread);
     }

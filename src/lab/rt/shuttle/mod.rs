@@ -13,5 +13,5 @@ pub(crate) use engine::point;
 
 crate::rt::face::face!(
     Shuttle, words Of, owners [crate::rt::arc], statics [crate::rt::lazy],
-    unaligned crate::rt::unaligned::Halves<super::Of<u32>>
+    unaligned crate::rt::unaligned::Halves<super::Of<u32>>, meets checked
 );

@@ -35,16 +35,20 @@ pub(super) enum Mix {
     Yields,
     /// What may happen without a reason: weak exchanges, wakeups, writers that come first.
     Unreasonable,
+    /// What threads meet at, and waits that end with a time.
+    Meetings,
 }
 
 /// Every mix.
-pub(super) const MIXES: [Mix; 6] =
-    [Mix::All, Mix::Locks, Mix::Held, Mix::Orders, Mix::Yields, Mix::Unreasonable];
+pub(super) const MIXES: [Mix; 7] =
+    [Mix::All, Mix::Locks, Mix::Held, Mix::Orders, Mix::Yields, Mix::Unreasonable, Mix::Meetings];
 
 /// Two threads of up to four groups of instructions, or three of up to two.
 pub(super) fn program(numbers: &mut Numbers, mix: Mix) -> Vec<Vec<Do>> {
     let threads = 2 + numbers.below(2);
     let groups = if threads == 2 { 4 } else { 2 };
+    // What all threads of such a program meet at.
+    let theme = if matches!(mix, Mix::Meetings) { numbers.below(7) } else { 0 };
     let thread = |me| match mix {
         Mix::All => thread(numbers, groups, me as usize),
         Mix::Locks => locks(numbers, groups),
@@ -52,6 +56,7 @@ pub(super) fn program(numbers: &mut Numbers, mix: Mix) -> Vec<Vec<Do>> {
         Mix::Orders => orders(numbers, groups),
         Mix::Yields => yields(numbers, groups),
         Mix::Unreasonable => unreasonable(numbers, groups, me as usize),
+        Mix::Meetings => meetings(numbers, groups, me as usize, theme),
     };
     let mut program: Vec<Vec<Do>> = (0..threads).map(thread).collect();
     if matches!(mix, Mix::Held) && numbers.below(2) == 0 {
@@ -68,6 +73,20 @@ fn hand_over(numbers: &mut Numbers, program: &mut [Vec<Do>]) {
     program[0].splice(place..place, owner);
     let tester = [Await(2, 1), Try(m), Store(2, 2)];
     program[1].splice(0..0, tester);
+}
+
+fn meetings(numbers: &mut Numbers, groups: u64, me: usize, theme: u64) -> Vec<Do> {
+    let mut program = Vec::new();
+    for _ in 0..1 + numbers.below(groups) {
+        let x = numbers.var();
+        match numbers.below(5) {
+            0 => program.extend([Store(x, 1 + me as u64), NotifyOne]),
+            1 => program.push(if x == 0 { Put(0) } else { Plain(0) }),
+            2 => program.push(Unpark(1 - me.min(1))),
+            _ => program.push(Meet(super::meet::at_random(numbers, theme))),
+        }
+    }
+    program
 }
 
 fn held(numbers: &mut Numbers, groups: u64) -> Vec<Do> {

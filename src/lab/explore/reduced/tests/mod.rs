@@ -3,6 +3,7 @@
 
 mod generate;
 mod known;
+mod meet;
 mod program;
 mod random;
 mod together;

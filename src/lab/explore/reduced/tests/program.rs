@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
+use super::meet::{Meet, Places};
 use crate::race::UnderChecker;
 use crate::rt::clocks;
 use crate::rt::shuttle as rt;
@@ -56,6 +57,8 @@ pub(super) enum Do {
     Unpark(usize),
     /// Panics if the variable is 0.
     Check(usize),
+    /// What threads meet at.
+    Meet(Meet),
 }
 
 thread_local! {
@@ -69,6 +72,7 @@ pub(super) struct Memory {
     locks: [Mutex<()>; 2],
     shared: RwLock<()>,
     queue: Condvar,
+    places: Places,
 }
 
 crate::fields!(Memory {
@@ -76,7 +80,8 @@ crate::fields!(Memory {
     cells: nobody,
     locks: nobody,
     shared: nobody,
-    queue: nobody
+    queue: nobody,
+    places: nobody
 });
 
 outcomes! {
@@ -90,6 +95,7 @@ pub(super) fn memory() -> Memory {
         locks: [Mutex::new(()), Mutex::new(())],
         shared: RwLock::new(()),
         queue: Condvar::new(),
+        places: Places::new(),
     }
 }
 
@@ -225,6 +231,19 @@ fn act(index: usize, memory: &Memory, saw: &mut Saw) {
                 rt::thread::park();
                 0
             }
+            Do::Meet(Meet::WaitTimeout(x)) => {
+                let guard = memory.locks[0].lock().unwrap_or_else(|p| p.into_inner());
+                let short = std::time::Duration::ZERO;
+                let late = match memory.vars[x].load(SeqCst) {
+                    0 => match memory.queue.wait_timeout(guard, short) {
+                        Ok((_, result)) => result.timed_out(),
+                        Err(poison) => poison.into_inner().1.timed_out(),
+                    },
+                    _ => false,
+                };
+                memory.vars[x].load(SeqCst) * 2 + late as u64
+            }
+            Do::Meet(meet) => memory.places.act(meet),
             Do::Unpark(thread) => {
                 rt::thread::Thread::numbered(thread + 1).unpark();
                 0

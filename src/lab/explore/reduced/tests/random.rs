@@ -49,6 +49,11 @@ fn yields() {
 }
 
 #[test]
+fn meetings() {
+    compare(Mix::Meetings);
+}
+
+#[test]
 fn what_happens_without_a_reason() {
     compare(Mix::Unreasonable);
 }
@@ -118,6 +123,8 @@ fn sabotage_is_noticed() {
         (Sabotage::HiddenByTheImpossible, Mix::Held),
         (Sabotage::SameIsARead, Mix::Orders),
         (Sabotage::NeverFails, Mix::Unreasonable),
+        (Sabotage::NoLookRaces, Mix::Meetings),
+        (Sabotage::NeverLate, Mix::Meetings),
     ];
     for (sabotage, mix) in all {
         let mut numbers = Numbers(7);
