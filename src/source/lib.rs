@@ -51,17 +51,20 @@ fn collect(root: &Path, path: &Path, files: &mut Files) -> io::Result<()> {
                 collect(root, &path, files)?;
             }
         }
-    } else if path.extension().is_some_and(|ending| KINDS.iter().any(|kind| ending == *kind))
-        || path.file_name().is_some_and(|name| name == "Cargo.lock")
-        || path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("LICENSE"))
-    {
-        if path.is_file() {
-            let name = path.strip_prefix(root).expect("it lies under the root");
-            let parts: Vec<_> = name.iter().map(|part| part.to_string_lossy()).collect();
-            files.push((parts.join("/"), fs::read_to_string(path)?));
-        }
+    } else if path.is_file() && is_text(path) {
+        let name = path.strip_prefix(root).expect("it lies under the root");
+        let parts: Vec<_> = name.iter().map(|part| part.to_string_lossy()).collect();
+        files.push((parts.join("/"), fs::read_to_string(path)?));
     }
     Ok(())
+}
+
+/// Whether it is text, by its name.
+fn is_text(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| KINDS.iter().any(|kind| ending == *kind))
+        || path.file_name().is_some_and(|name| {
+            name == "Cargo.lock" || name.to_string_lossy().starts_with("LICENSE")
+        })
 }
 
 /// What [`pack`] has packed.
