@@ -215,7 +215,7 @@ fn siblings(lab: &Path) -> BTreeMap<String, BTreeMap<String, BTreeSet<String>>> 
             if same == 0 || same >= own.len() || same >= path.len() {
                 continue;
             }
-            if modules.contains(&path[..=same].to_vec()) {
+            if modules.contains(&path[..=same]) {
                 let folder = found.entry(own[..same].join("/")).or_default();
                 folder.entry(own[same].clone()).or_default().insert(path[same].clone());
             }

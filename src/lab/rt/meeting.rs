@@ -136,7 +136,42 @@ impl Meeting {
             Kind::SyncSend => self.deaf || op.other.0 == 1 || self.room(op),
             Kind::Taken => self.deaf || self.offered(thread).is_none(),
             Kind::Recv | Kind::RecvTimeout => !self.messages.is_empty() || self.senders == 0,
-            _ => true,
+            Kind::Local
+            | Kind::Load
+            | Kind::Store
+            | Kind::Rmw
+            | Kind::Fence
+            | Kind::CellRead
+            | Kind::CellWrite
+            | Kind::Lock
+            | Kind::ReadLock
+            | Kind::TryLock
+            | Kind::TryReadLock
+            | Kind::Unlock
+            | Kind::ReadUnlock
+            | Kind::Wait
+            | Kind::Wake
+            | Kind::NotifyOne
+            | Kind::NotifyAll
+            | Kind::Spawn
+            | Kind::Join
+            | Kind::Park
+            | Kind::Unpark
+            | Kind::Yield
+            | Kind::Doze
+            | Kind::LineUp
+            | Kind::End
+            | Kind::WakeTimeout
+            | Kind::ParkTimeout
+            | Kind::Look
+            | Kind::OnceEnd
+            | Kind::Arrive
+            | Kind::AddSender
+            | Kind::Send
+            | Kind::TrySend
+            | Kind::Ready
+            | Kind::TryRecv
+            | Kind::HangUp => true,
         }
     }
 
@@ -211,7 +246,33 @@ impl Meeting {
                 self.deaf = true;
                 Came::Yes
             }
-            _ => return None,
+            Kind::Local
+            | Kind::Load
+            | Kind::Store
+            | Kind::Rmw
+            | Kind::Fence
+            | Kind::CellRead
+            | Kind::CellWrite
+            | Kind::Lock
+            | Kind::ReadLock
+            | Kind::TryLock
+            | Kind::TryReadLock
+            | Kind::Unlock
+            | Kind::ReadUnlock
+            | Kind::Wait
+            | Kind::Wake
+            | Kind::NotifyOne
+            | Kind::NotifyAll
+            | Kind::Spawn
+            | Kind::Join
+            | Kind::Park
+            | Kind::Unpark
+            | Kind::Yield
+            | Kind::Doze
+            | Kind::LineUp
+            | Kind::End
+            | Kind::WakeTimeout
+            | Kind::ParkTimeout => return None,
         })
     }
 
