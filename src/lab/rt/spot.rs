@@ -71,7 +71,7 @@ mod tests {
     #[test]
     fn std_and_the_facade_drop_nothing_themselves() {
         assert_eq!(place("/rustc/abc/library/core/src/ptr/mod.rs:805:1"), None);
-        let own = file!().replace("place.rs", "tracked.rs");
+        let own = file!().replace("spot.rs", "tracked.rs");
         assert_eq!(place(&format!("./{own}:30:9")), None);
         assert!(own.ends_with("rt/tracked.rs") || own.ends_with(r"rt\tracked.rs"));
         let mine = place("./demos/x/broken.rs:31:9").expect("a place of the scenario");
