@@ -3,5 +3,5 @@
 fn main() {
     println!("cargo::rerun-if-changed=source.rs");
     #[cfg(feature = "source")]
-    racelab_source::pack(&["."]);
+    racelab_source::pack(&[".", "Cargo.lock"]);
 }

@@ -14,6 +14,9 @@ pub type Files = Vec<(String, String)>;
 /// The endings of files that are packed.
 const KINDS: [&str; 5] = ["rs", "toml", "md", "json", "txt"];
 
+/// A lock file, which lies at the root of a workspace: it may be named by every crate in it.
+const LOCK: &str = "Cargo.lock";
+
 /// For a build script: packs files and folders of the crate that is being built, named from its
 /// root, into `source.bin` in cargo's folder for what a build makes. What is not there is left out.
 ///
@@ -26,17 +29,31 @@ pub fn pack(names: &[&str]) {
     let root = folder("CARGO_MANIFEST_DIR");
     let mut files = Files::new();
     for name in names {
-        println!("cargo::rerun-if-changed={name}");
-        collect(&root, &root.join(name), &mut files).unwrap_or_else(|why| panic!("{name}: {why}"));
+        let path = match *name {
+            LOCK => lock(&root),
+            name => root.join(name),
+        };
+        println!("cargo::rerun-if-changed={}", path.display());
+        match *name {
+            LOCK => files.extend(fs::read_to_string(&path).map(|text| (LOCK.to_string(), text))),
+            _ => collect(&root, &path, &mut files).unwrap_or_else(|why| panic!("{name}: {why}")),
+        }
     }
     if let Ok(written) = fs::read_to_string(root.join("Cargo.toml.orig")) {
         let manifest = files.iter_mut().find(|file| file.0 == "Cargo.toml");
         *manifest.map_or(&mut String::new(), |file| &mut file.1) = written;
     }
     files.sort();
+    files.dedup_by(|a, b| a.0 == b.0);
     let json = serde_json::to_vec(&files).expect("strings");
     let packed = deflate::compress_to_vec(&json, 9);
     fs::write(folder("OUT_DIR").join("source.bin"), packed).expect("cargo's folder can be written");
+}
+
+/// The lock file that cargo reads here: the crate's own, or that of the workspace around it.
+fn lock(root: &Path) -> PathBuf {
+    let mut locks = root.ancestors().map(|folder| folder.join(LOCK));
+    locks.find(|path| path.is_file()).unwrap_or_else(|| root.join(LOCK))
 }
 
 /// The text files under `path`. Other crates inside it are not its own.

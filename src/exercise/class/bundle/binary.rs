@@ -60,12 +60,13 @@ fn named(bytes: &[u8]) -> Option<String> {
     })
 }
 
-/// Whether it holds this racelab's lock file, which says what its exercises are built with.
+/// Whether it holds this racelab's pack of the library and its lock file, which say what its
+/// exercises are built with.
 fn same_crates(bytes: &[u8]) -> bool {
-    let lock = crate::embedded::lock().unwrap_or_default().as_bytes();
-    let Some(first) = lock.first() else { return true };
+    let pack = racelab::SOURCE;
+    let Some(first) = pack.first() else { return true };
     let starts = bytes.iter().enumerate().filter(|(_, byte)| *byte == first);
-    starts.into_iter().any(|(at, _)| bytes[at..].starts_with(lock))
+    starts.into_iter().any(|(at, _)| bytes[at..].starts_with(pack))
 }
 
 #[cfg(test)]
