@@ -19,6 +19,7 @@ pub(super) fn write(path: &Path, text: &str) -> io::Result<()> {
 
 fn put(path: &Path, text: &str, synchronised: bool) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    #[cfg_attr(not(unix), allow(unused_mut))]
     let mut builder = tempfile::Builder::new();
     // A file like any other, and not one for its owner alone.
     #[cfg(unix)]
