@@ -16,7 +16,7 @@ fn a_relaxed_handoff_is_caught() {
     let checked = racelab::explore_both(&relaxed::SCENARIO, &Budget::default());
     let failure = checked.failure().expect("nothing orders the message");
     assert_eq!(failure.kind, Kind::DataRace);
-    assert!(failure.why.contains("message"), "{}", failure.why);
+    assert!(failure.why.to_string().contains("message"), "{}", failure.why);
     assert!(failure.steps.iter().any(|step| step.source.contains("self.message")));
 }
 

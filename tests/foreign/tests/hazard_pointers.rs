@@ -1,8 +1,7 @@
 //! A stack under hazard pointers, from Michael, "Hazard pointers: safe memory reclamation for
 //! lock-free objects", IEEE TPDS 15(6), 2004.
 
-use racelab::explore::{LOOM, REDUCED};
-use racelab::explore::Budget;
+use racelab::Budget;
 use racelab::report::{Kind, Verdict};
 
 racelab::scenario!(mod right = "hazard_pointers/right.rs", judged by "hazard_pointers/race.rs");
@@ -23,10 +22,10 @@ fn without_a_second_look_a_freed_node_is_read() {
         let failure = report.failure.as_ref().expect("a race with the one who frees");
         assert_eq!(failure.kind, Kind::DataRace);
         let ends = ["no_recheck.rs:47", "no_recheck.rs:68"];
-        assert!(ends.iter().all(|end| failure.why.contains(end)), "{}", failure.why);
+        assert!(ends.iter().all(|end| failure.why.to_string().contains(end)), "{}", failure.why);
     }
     let interleaved = checked.failure().expect("a race");
-    assert!(interleaved.why.contains("nodes[1].next"), "{}", interleaved.why);
+    assert!(interleaved.why.to_string().contains("nodes[1].next"), "{}", interleaved.why);
 }
 
 /// Only reordering breaks it: no order of the operations does, and loom's stale reads do.
@@ -34,8 +33,8 @@ fn without_a_second_look_a_freed_node_is_read() {
 fn without_a_fence_the_second_look_may_be_as_old_as_the_first() {
     let checked = racelab::explore_both(&no_fence::SCENARIO, &Budget::default());
     let [interleaved, loom] = checked.reports.as_slice() else { panic!("{checked:?}") };
-    assert_eq!((interleaved.engine, interleaved.verdict()), (REDUCED, Verdict::Passed));
-    assert_eq!(loom.engine, LOOM);
+    assert_eq!((&*interleaved.engine.name, interleaved.verdict()), ("reduced", Verdict::Passed));
+    assert_eq!(loom.engine.name, "loom");
     let failure = loom.failure.as_ref().expect("a stale read");
     assert_eq!(failure.kind, Kind::DataRace);
     let old = |step: &&racelab::report::Step| step.stale && step.source.contains("self.top.load");
@@ -51,6 +50,6 @@ fn a_hazard_that_moves_on_releases_the_node_before() {
         let failure = report.failure.as_ref().expect("a race with the one who frees");
         assert_eq!(failure.kind, Kind::DataRace);
         let ends = ["moved_on.rs:50", "moved_on.rs:71"];
-        assert!(ends.iter().all(|end| failure.why.contains(end)), "{}", failure.why);
+        assert!(ends.iter().all(|end| failure.why.to_string().contains(end)), "{}", failure.why);
     }
 }
