@@ -21,7 +21,7 @@ fn a_relaxed_tail_is_a_data_race() {
         let failure = report.failure.as_ref().expect("a race");
         assert_eq!(failure.kind, Kind::DataRace);
         let ends = ["tail_relaxed.rs:35", "tail_relaxed.rs:47"];
-        assert!(ends.iter().all(|end| failure.why.contains(end)), "{}", failure.why);
+        assert!(ends.iter().all(|end| failure.why.to_string().contains(end)), "{}", failure.why);
     }
 }
 
@@ -32,6 +32,6 @@ fn one_value_too_many_is_lost() {
     for report in &checked.reports {
         let failure = report.failure.as_ref().expect("a lost value");
         assert_eq!(failure.kind, Kind::Forbidden);
-        assert!(failure.why.contains("a value that was taken in is lost"), "{}", failure.why);
+        assert!(failure.why.to_string().contains("a value that was taken in is lost"), "{}", failure.why);
     }
 }
