@@ -17,7 +17,8 @@ pub fn explore(scenario: &Scenario, engine: &dyn Engine, budget: &Budget) -> Rep
         return refused;
     }
     let mut report = engine.explore(scenario, budget, false);
-    let repeats = !matches!(report.end, End::Cut(Stop::NotDeterministic(_)));
+    // Others would know no better.
+    let repeats = !matches!(report.end, End::Cut(Stop::NotDeterministic(_) | Stop::NotModelled(_)));
     let open = report.failure.is_none() && report.end != End::Complete;
     if open && repeats {
         report = take_over(scenario, engine, budget, report);

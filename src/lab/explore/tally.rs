@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use super::engine::Engine;
 use crate::race::{Grade, Meaning, Outcome};
-use crate::report::{End, Kind, Note, OutcomeCount, Report};
+use crate::report::{End, Kind, Note, OutcomeCount, Report, Stop};
 use crate::rt::allow::Allow;
 use crate::rt::clocks;
 use crate::rt::context;
@@ -168,7 +168,14 @@ impl<S> Tally<S> {
 
     /// The report on what was counted.
     pub(crate) fn report(&self, engine: &dyn Engine, end: End) -> Report {
-        let not_modelled = self.unmodelled.map(|why| Note::NotModelled(why.to_string()));
+        // What was not modelled may do what nobody saw: a failure counts, and nothing else is proved.
+        let not_modelled = self.unmodelled.map(str::to_string);
+        let (end, not_modelled) = match (end, not_modelled) {
+            (End::Complete, Some(why)) if self.failing == 0 => {
+                (End::Cut(Stop::NotModelled(why)), None)
+            }
+            (end, not_modelled) => (end, not_modelled.map(Note::NotModelled)),
+        };
         Report {
             executions: self.executions,
             broken_off: self.truncated,

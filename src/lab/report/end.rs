@@ -38,6 +38,8 @@ pub enum Stop {
     Finer,
     /// A loop that waits used up its free yields.
     HeldUp,
+    /// The program did what the engine does not model: what came of it is not all that can.
+    NotModelled(String),
     /// The process ended before the exploration did.
     ProcessEnded,
     /// The engine gave up, with these words of its own.

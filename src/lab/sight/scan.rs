@@ -48,7 +48,7 @@ pub fn in_text(file: &str, text: &str) -> Vec<Unseen> {
     let Ok(stream) = text.parse::<TokenStream>() else { return Vec::new() };
     let mut imports = Vec::new();
     gather(stream.clone(), &mut imports);
-    let mut scan = Scan { names: Names::new(&imports), found: Vec::new() };
+    let mut scan = Scan { names: Names::new(&imports), found: Vec::new(), thread_local: false };
     for import in &imports {
         scan.import(import);
     }
@@ -95,6 +95,8 @@ fn gather(stream: TokenStream, imports: &mut Vec<Import>) {
 struct Scan {
     names: Names,
     found: Vec<(u32, What)>,
+    /// Whether this is what the facade's `thread_local!` declares.
+    thread_local: bool,
 }
 
 impl Scan {
@@ -146,7 +148,24 @@ impl Scan {
             return at + 3;
         }
         let Some(path) = tokens::path(tokens, at) else { return at + 1 };
+        let path_end = path.end;
         let called = tokens.get(path.end).is_some_and(|token| is_punct(token, '!'));
+        if called
+            && path.names.last().is_some_and(|name| name == "thread_local")
+            && self.of_facade(&path)
+            && let Some(TokenTree::Group(group)) = tokens.get(path.end + 1)
+        {
+            self.thread_local = true;
+            self.walk(group.stream());
+            self.thread_local = false;
+            return path.end + 2;
+        }
+        if !self.thread_local && self.names.is_cell_of_one_thread(&path.names) {
+            let path = "rt::cell::Cell or RefCell outside of a thread_local!".to_string();
+            let instead = Instead::Alike("rt::cell::UnsafeCell or rt::sync::Mutex".to_string());
+            self.found.push((line, What::Path { path, instead }));
+            return path_end;
+        }
         match called.then(|| self.macro_call(&path)).flatten() {
             Some(what) => self.found.push((line, what)),
             None => {
@@ -162,15 +181,19 @@ impl Scan {
         path.end
     }
 
+    /// Whether a macro is the facade's.
+    fn of_facade(&self, path: &Path) -> bool {
+        match path.names.as_slice() {
+            [name] => self.names.is_of_facade(name),
+            names => names.iter().any(|name| name == "rt"),
+        }
+    }
+
     /// What a macro does that the checkers do not see.
     fn macro_call(&self, path: &Path) -> Option<What> {
         let last = path.names.last()?.as_str();
-        let ours = match path.names.as_slice() {
-            [name] => self.names.is_of_facade(name),
-            names => names.iter().any(|name| name == "rt"),
-        };
         match last {
-            _ if ours => None,
+            _ if self.of_facade(path) => None,
             "thread_local" => Some(What::ThreadLocal),
             "asm" | "global_asm" | "naked_asm" => Some(What::Assembly),
             "include" => Some(What::File("include!".to_string())),

@@ -22,8 +22,9 @@ pub(super) struct Import {
 #[derive(Debug, Default)]
 pub(super) struct Names {
     known: HashMap<String, Vec<String>>,
-    /// Names that come from the facade.
-    facade: Vec<String>,
+    /// What comes from the facade: the name here, `*` for all names of a module, and the path below
+    /// `rt`.
+    facade: Vec<(String, Vec<String>)>,
 }
 
 impl Names {
@@ -40,8 +41,11 @@ impl Names {
                 }
             }
         }
-        let facade = imports.iter().filter(|import| import.path.iter().any(|part| part == "rt"));
-        names.facade = facade.map(|import| import.name.clone()).collect();
+        let facade = |import: &Import| {
+            let below = below_rt(&import.path)?.to_vec();
+            Some((import.name.clone(), below))
+        };
+        names.facade = imports.iter().filter_map(facade).collect();
         names
     }
 
@@ -63,8 +67,28 @@ impl Names {
 
     /// Whether a name comes from the facade.
     pub(super) fn is_of_facade(&self, name: &str) -> bool {
-        self.facade.iter().any(|known| known == name)
+        self.facade.iter().any(|(known, _)| known == name)
     }
+
+    /// Whether a path may mean one of std's cells that the facade has for thread-locals.
+    pub(super) fn is_cell_of_one_thread(&self, path: &[String]) -> bool {
+        let by_itself = below_rt(path).map(<[String]>::to_vec);
+        let by_name = self.facade.iter().filter_map(|(name, below)| match path.split_first()? {
+            (first, rest) if first == name => Some([below, rest].concat()),
+            _ if name == "*" => Some([&below[..below.len() - 1], path].concat()),
+            _ => None,
+        });
+        by_itself.into_iter().chain(by_name).any(|below| match below.as_slice() {
+            [module, item, ..] => module == "cell" && (item == "Cell" || item == "RefCell"),
+            _ => false,
+        })
+    }
+}
+
+/// What follows `rt` in a path.
+fn below_rt(path: &[String]) -> Option<&[String]> {
+    let at = path.iter().position(|part| part == "rt")?;
+    Some(&path[at + 1..])
 }
 
 /// The names that the `use` or `extern crate` which begins at a place brings in, and where the

@@ -18,6 +18,7 @@ pub fn stop(stop: &Stop, engine: &EngineFacts) -> String {
             "the program is not deterministic: the same schedule did something else at step {step} \
              (does it use the time, addresses, or a random hash?)"
         ),
+        Stop::NotModelled(what) => format!("not modelled: {what}"),
         Stop::Finer => "something that must be modelled more finely".to_string(),
         Stop::HeldUp => "a loop that waits".to_string(),
         Stop::ProcessEnded => "the process ended first".to_string(),

@@ -44,6 +44,11 @@ pub fn line(report: &Report) -> String {
                 Stop::Time(at) => {
                     format!("INCONCLUSIVE: stopped at {at:.1} s after {executions}")
                 }
+                Stop::NotModelled(what) => {
+                    format!(
+                        "INCONCLUSIVE: none of {executions} fails, but not all is modelled: {what}"
+                    )
+                }
                 other => {
                     let why = stop::stop(other, &report.engine);
                     format!("INCONCLUSIVE: stopped at {executions}: {why}")
