@@ -5,11 +5,14 @@
 //! continues one, a plain store of another thread ends it) and fences, although the values come
 //! from a sequentially consistent execution.
 
+mod access;
 #[cfg(test)]
 mod tests;
 
 use std::panic::Location;
 use std::sync::atomic::Ordering::{self, AcqRel, Acquire, Release, SeqCst};
+
+pub(crate) use access::{Access, DataRace, Does};
 
 use super::context;
 use super::ended::Dead;
@@ -19,46 +22,6 @@ use super::slots::Slots;
 use super::spot::Spot;
 
 type Clock = [u32; MAX_THREADS];
-
-/// One access to an object.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Access {
-    pub(crate) thread: usize,
-    pub(crate) does: Does,
-    pub(crate) at: Spot,
-    time: u32,
-}
-
-impl Access {
-    /// One that was recorded without a clock.
-    pub(crate) fn recorded(thread: usize, write: bool, at: Spot) -> Access {
-        let does = if write { Does::Writes } else { Does::Reads };
-        Access { thread, does, at, time: 0 }
-    }
-}
-
-/// What an access does, as far as a race cares.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Does {
-    /// Reads plain memory.
-    Reads,
-    /// Writes plain memory.
-    Writes,
-    /// Uses an atomic or a lock: only its end races with that.
-    Uses,
-    /// Ends the object.
-    Drops,
-}
-
-/// Two accesses that nothing orders, at least one of them a write or an end; or an end and a use
-/// that comes after it.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct DataRace {
-    pub(crate) first: Access,
-    pub(crate) second: Access,
-    pub(crate) address: usize,
-    pub(crate) object: Object,
-}
 
 /// What is known of one object.
 #[derive(Default)]

@@ -57,7 +57,7 @@
 //! | →_E, happens before | `Event::clock`, asked by `Trace::before` and `Trace::follows` |
 //! | e ≲_E e', a reversible race | `ReversibleRace`, found by `Trace::races` |
 //! | v = notdep(e, E).p and I_\[E'\](v), its initials | `Trace::initials`, which does not store v |
-//! | "add some q to backtrack(E')" | `policy::wanted`, called by `Reduced::reverse` |
+//! | "add some q to backtrack(E')" | `branch::wanted`, called by `Reduced::reverse` |
 //! | E ≃ E', a Mazurkiewicz trace | a class; `Trace::fingerprint` |
 //! | wut(E), wakeup trees | none: they belong to Algorithm 2, optimal DPOR |
 //!
@@ -72,6 +72,7 @@
 //! workers use is a `SharedBranch`. What is dependent, and what locks, queues and waiting loops make
 //! of races, stands in the book's page on the search and in [`dependence`] and [`trace`].
 
+mod branch;
 mod dependence;
 mod policy;
 mod pool;

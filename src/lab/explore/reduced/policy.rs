@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::Arc;
 
+use super::branch::{Branch, Candidates, wanted};
 use super::dependence::independent;
 use super::pool::{Pool, Prefix, SharedBranch};
 use super::sabotage::{Sabotage, is};
@@ -16,32 +17,6 @@ use crate::explore::tally::Ended;
 use crate::race::Meaning;
 use crate::report::Kind;
 use crate::rt::{self, context, op::Op};
-
-/// What does not change about a branch: who can move, and who need not.
-#[derive(Clone, Copy)]
-pub(super) struct Candidates {
-    /// The threads that can move here.
-    enabled: Threads,
-    /// What each would do.
-    pending: [Op; THREADS],
-    /// The sleep set that the branch was reached with: threads whose next operation was explored
-    /// before from an equivalent state.
-    pub(super) sleep: Threads,
-}
-
-/// A state in which a thread is chosen, and what this worker alone has still to try there.
-struct Branch {
-    candidates: Candidates,
-    /// Threads that must be tried here: the paper's backtrack(E).
-    backtrack: Threads,
-    /// Threads that were tried here.
-    done: Threads,
-    choice: usize,
-    /// The choice's operation succeeded, and is to be tried failing without a reason.
-    to_fail: bool,
-    /// It is tried failing now.
-    fails: bool,
-}
 
 /// Why the search cannot judge a program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,26 +41,6 @@ impl Hasher for AsIs {
     fn write_u64(&mut self, fingerprint: u64) {
         self.0 = fingerprint;
     }
-}
-
-/// What must be added to `backtrack` so that one of `initials` goes first there: nothing if one of
-/// them is in it or sleeps, `thread` itself if it is an initial, and else the first of them.
-pub(super) fn wanted(
-    candidates: &Candidates,
-    backtrack: Threads,
-    initials: Threads,
-    thread: usize,
-) -> Threads {
-    if initials & (backtrack | candidates.sleep) != 0 {
-        return 0;
-    }
-    let wanted = if initials >> thread & 1 == 1 || is(Sabotage::WrongInitial) {
-        1 << thread
-    } else {
-        initials & initials.wrapping_neg()
-    };
-    // A thread that cannot move there waits for some other: try all that can.
-    if candidates.enabled & wanted != 0 { wanted } else { candidates.enabled }
 }
 
 /// The search as a policy.
@@ -286,12 +241,6 @@ impl Reduced {
                 Some((&branch.candidates, Choice { thread: branch.choice, fails: branch.fails }))
             }
         }
-    }
-}
-
-impl Branch {
-    fn left(&self) -> Threads {
-        self.backtrack & !self.done & !self.candidates.sleep
     }
 }
 

@@ -8,7 +8,7 @@
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, Condvar, Mutex};
 
-use super::policy::{Candidates, wanted};
+use super::branch::{Candidates, wanted};
 use crate::explore::shuttle::driver::Limits;
 use crate::explore::shuttle::policy::Threads;
 use crate::rt::unpoisoned::Unpoisoned;

@@ -1,5 +1,7 @@
 //! The driver: shuttle asks it which thread goes on, and it asks a policy among those that can.
 
+mod able;
+
 use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
@@ -11,7 +13,7 @@ use super::policy::{Moment, Performed, Policy, Threads, members};
 use super::rounds;
 use crate::explore::execution::execute;
 use crate::explore::panics;
-use crate::explore::tally::{Blocked, Ended, Tally};
+use crate::explore::tally::{Ended, Tally};
 use crate::race::{Meaning, UnderChecker};
 use crate::rt::allow::Deeds;
 use crate::rt::context::{self, Finer, Harness, Settings};
@@ -325,64 +327,6 @@ impl<P: Policy> Exploration<P> {
         self.performing = Some(chosen);
         self.schedule.push(choice.encoded());
         Some(TaskId::from(chosen))
-    }
-
-    /// The threads that wait for a time, where nobody else can move: it is up for any of them. None
-    /// when it was up many times, and nothing has changed.
-    fn late(&mut self, alive: Threads) -> Threads {
-        let waiting =
-            members(alive).filter(|&thread| self.pending[thread].kind.until() == Until::Late);
-        let waiting = waiting.fold(0, |set, thread| set | 1 << thread);
-        if waiting == 0 || self.rounds > IDLE_ROUNDS {
-            return 0;
-        }
-        self.rounds += 1;
-        blocking::force_late(waiting);
-        waiting
-    }
-
-    fn enabled(&self, alive: Threads) -> Threads {
-        let able = members(alive).filter(|&t| blocking::enabled(t, self.pending[t]));
-        able.fold(0, |set, thread| set | 1 << thread)
-    }
-
-    fn may_fail(&self, enabled: Threads) -> Threads {
-        let (met, allow) = context::with(|context| (context.met.get(), context.allow.get()));
-        let able = members(enabled).filter(|&thread| met.may(allow, thread, self.pending[thread]));
-        able.fold(0, |set, thread| set | 1 << thread)
-    }
-
-    /// A thread that is about to end an object waits for those that are about to touch it: nothing
-    /// orders the two, and the race shows without anybody touching what is gone.
-    fn without_ends(&self, enabled: Threads) -> Threads {
-        let touched = |&thread: &usize| {
-            let op = self.pending[thread];
-            op.kind == Kind::End
-                && members(enabled)
-                    .any(|other| other != thread && self.pending[other].object == op.object)
-        };
-        let waiting = members(enabled).filter(touched).fold(0, |set, thread| set | 1 << thread);
-        match enabled & !waiting {
-            0 => enabled,
-            left => left,
-        }
-    }
-
-    /// Reads off what each thread is about to do.
-    fn pending(&mut self) {
-        context::with(|context| {
-            for (mine, theirs) in self.pending.iter_mut().zip(&context.pending) {
-                *mine = theirs.get();
-            }
-        });
-    }
-
-    fn blocked(&self, alive: Threads) -> Vec<Blocked> {
-        let blocked = members(alive).map(|thread| {
-            let op = self.pending[thread];
-            Blocked { thread, op, holder: blocking::holder(op.object) }
-        });
-        blocked.collect()
     }
 
     fn give_up(&mut self, ended: Ended) -> Option<TaskId> {

@@ -1,0 +1,44 @@
+//! Two accesses that nothing orders.
+
+use crate::rt::op::Object;
+use crate::rt::spot::Spot;
+
+/// One access to an object.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Access {
+    pub(crate) thread: usize,
+    pub(crate) does: Does,
+    pub(crate) at: Spot,
+    pub(super) time: u32,
+}
+
+impl Access {
+    /// One that was recorded without a clock.
+    pub(crate) fn recorded(thread: usize, write: bool, at: Spot) -> Access {
+        let does = if write { Does::Writes } else { Does::Reads };
+        Access { thread, does, at, time: 0 }
+    }
+}
+
+/// What an access does, as far as a race cares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Does {
+    /// Reads plain memory.
+    Reads,
+    /// Writes plain memory.
+    Writes,
+    /// Uses an atomic or a lock: only its end races with that.
+    Uses,
+    /// Ends the object.
+    Drops,
+}
+
+/// Two accesses that nothing orders, at least one of them a write or an end; or an end and a use
+/// that comes after it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct DataRace {
+    pub(crate) first: Access,
+    pub(crate) second: Access,
+    pub(crate) address: usize,
+    pub(crate) object: Object,
+}
