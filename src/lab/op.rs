@@ -130,6 +130,8 @@ kinds! {
     Rmw: Updates, Apart, Now, false, false, Fails, "reads and writes in one step";
     /// Orders other operations; touches no object.
     Fence: Untouched, Apart, Now, false, false, Nothing, "uses a fence";
+    /// Waits until streamed stores are seen by all; touches no object.
+    Drain: Untouched, Apart, Now, false, false, Nothing, "waits for its streamed stores";
     /// Reads plain memory.
     CellRead: Reads, Apart, Now, false, true, Nothing, "reads plain memory";
     /// Writes plain memory.

@@ -28,6 +28,9 @@ pub struct Bounds {
     /// So often the time of each thread that waits for one was up while others could move.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timeouts: Option<u32>,
+    /// So often each thread went round a loop that writes in each round, and waits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rounds: Option<u32>,
     /// Executions in all.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub executions: Option<u64>,
@@ -50,6 +53,30 @@ pub struct OutcomeCount {
     pub reason: String,
     /// Executions that ended so.
     pub count: u64,
+}
+
+impl OutcomeCount {
+    /// The same outcome, as often.
+    pub fn with(&self, count: u64) -> OutcomeCount {
+        OutcomeCount { count, ..self.clone() }
+    }
+}
+
+/// What a stricter memory model shows of an exploration: of its executions those that the model
+/// allows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Stricter {
+    /// The model.
+    pub model: Model,
+    /// Executions that it allows.
+    pub executions: u64,
+    /// How many of these fail.
+    pub failing: u64,
+    /// Every outcome of the table, with its count.
+    pub outcomes: Vec<OutcomeCount>,
+    /// The simplest failure, in either look.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failure: Option<Failure>,
 }
 
 /// How an execution failed.
@@ -149,6 +176,9 @@ pub struct Failure {
     pub switches: usize,
     /// Which thread ran at each step, where the engine schedules threads.
     pub schedule: Vec<u8>,
+    /// The strictest memory model that shows this execution, where the engine tells them apart.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shown_by: Option<Model>,
     /// What else its engine needs to run it again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub witness: Option<Witness>,
@@ -177,6 +207,7 @@ impl Failure {
             stale: 0,
             switches: 0,
             schedule: Vec::new(),
+            shown_by: None,
             witness: None,
             token: None,
         }
@@ -264,6 +295,9 @@ pub struct Report {
     pub blind_spots: Vec<BlindSpot>,
     /// What else is worth knowing.
     pub notes: Vec<Note>,
+    /// What stricter models show of it, where the engine decides several.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stricter: Vec<Stricter>,
     /// Whether the program orders all that its threads share by locks and SeqCst accesses: then a
     /// machine shows interleavings and nothing else.
     #[serde(default)]
@@ -314,6 +348,7 @@ impl Report {
             unreasonable: None,
             blind_spots: Vec::new(),
             notes: Vec::new(),
+            stricter: Vec::new(),
             sequential: false,
             contradiction: None,
         }
@@ -367,6 +402,8 @@ impl Report {
     /// Whether it saw everything, without a bound.
     pub fn exhaustive(&self) -> bool {
         let bounds = &self.bounds;
-        self.end == End::Complete && bounds.preemptions.is_none() && bounds.timeouts.is_none()
+        self.end == End::Complete && bounds.preemptions.is_none()
+            && bounds.timeouts.is_none()
+            && bounds.rounds.is_none()
     }
 }

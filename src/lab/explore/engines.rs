@@ -3,7 +3,7 @@
 use super::engine::Engine;
 #[cfg(feature = "loom")]
 use super::loom;
-use super::{bounded, native, pct, random, reduced};
+use super::{bounded, graphs, native, pct, random, reduced};
 
 /// The engines there are, in their order.
 #[derive(Clone, Debug)]
@@ -19,6 +19,7 @@ impl Engines {
             bounded::BOUNDED,
             random::RANDOM,
             pct::PCT,
+            graphs::GRAPHS,
             #[cfg(feature = "loom")]
             loom::LOOM,
         ])

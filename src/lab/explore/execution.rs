@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use crate::race::{Saw, UnderChecker};
 use crate::rt::context::{self, RECORD};
 use crate::rt::unpoisoned::Unpoisoned;
-use crate::rt::{clocks, local, record, thread, unwinding};
+use crate::rt::{clocks, local, record, thread, unwinding, values};
 
 use super::panics;
 
@@ -53,6 +53,9 @@ pub(crate) fn execute(race: &'static dyn UnderChecker, threads: &mut dyn FnMut(V
         context.active.set(true);
     });
     threads(jobs);
+    if let Some(values) = values::deciding() {
+        values.over();
+    }
     context::with(|context| {
         context.active.set(false);
         context.current.set(0);

@@ -20,6 +20,7 @@ pub mod weaken;
 
 // Each of these is an engine, or several.
 mod bounded;
+mod graphs;
 #[cfg(feature = "loom")]
 mod loom;
 pub mod native;
@@ -31,6 +32,7 @@ pub use bounded::BOUNDED;
 pub use budget::Budget;
 pub use engine::Engine;
 pub use engines::Engines;
+pub use graphs::GRAPHS;
 #[cfg(feature = "loom")]
 pub use loom::LOOM;
 pub use native::{AMPLIFIED, NATIVE};

@@ -1,12 +1,14 @@
 //! The one execution that is shown: run again with recording on, with the names of all that it
 //! touches.
 
+use std::rc::Rc;
+
 use serde::{Deserialize, Serialize};
 
 use super::Budget;
 use super::panics::{self, file_name};
 use super::shuttle::driver::{Exploration, Limits};
-use super::shuttle::policy::{Choice, Moment, Policy};
+use super::shuttle::policy::{Choice, Moment, Performed, Policy};
 use super::shuttle::replay::Replay;
 use super::steps::{self, Names, UNNAMED};
 use super::tally::{Best, Blocked, Ended};
@@ -17,18 +19,34 @@ use crate::rt::clocks;
 use crate::rt::clocks::{Access, DataRace, Does};
 use crate::rt::context::{self, CLOCKS, Finer, RECORD, Settings};
 use crate::rt::record::{self, Record};
+use crate::rt::values::Values;
 use crate::scenario::Scenario;
 
 /// A failing execution under shuttle, by its schedule.
 pub(crate) fn scheduled(scenario: &Scenario, budget: &Budget, best: &Best<Vec<u8>>) -> Failure {
+    let conditions = Conditions::of(best.allow);
+    let replay = Replay::new(best.schedule.clone());
+    Failure {
+        schedule: best.schedule.clone(),
+        witness: Witness::of(conditions),
+        ..watched(scenario, budget, replay, (best.kind, best.allow))
+    }
+}
+
+/// The one execution that a policy repeats, which fails in this way, with this allowed.
+pub(super) fn watched<P: Policy + 'static>(
+    scenario: &Scenario,
+    budget: &Budget,
+    policy: P,
+    (kind, allow): (Kind, Allow),
+) -> Failure {
     let time = budget.time.max(std::time::Duration::from_secs(60));
     let limits = Limits { executions: 1, time, ..super::shuttle::report::limits(budget) };
     let before = context::with(|context| {
         let settings = context.settings();
-        let allow = best.allow;
         context.set(Settings { watching: RECORD | CLOCKS, allow, ..settings })
     });
-    let policy = Watched { replay: Replay::new(best.schedule.clone()), seen: None };
+    let policy = Watched { policy, seen: None };
     let exploration =
         Exploration::new(policy, scenario.outcomes(), limits).run(scenario.under("shuttle"));
     context::with(|context| context.set(before));
@@ -40,13 +58,13 @@ pub(crate) fn scheduled(scenario: &Scenario, budget: &Budget, best: &Best<Vec<u8
     let conflict = |race| Why::Conflict(conflict(&names, &actors, race));
     let raced = match &ended {
         Ended::Broken(..) => clocks::races().last().map(conflict),
-        Ended::Finished { raced: true, .. } if best.kind == Kind::DataRace => {
+        Ended::Finished { raced: true, .. } if kind == Kind::DataRace => {
             clocks::races().first().map(conflict)
         }
         _ => None,
     };
     let why = raced.unwrap_or_else(|| match ended {
-        Ended::Finished { panicked: Some(actor), .. } if best.kind == Kind::Panic => {
+        Ended::Finished { panicked: Some(actor), .. } if kind == Kind::Panic => {
             Why::Panic { actor: Some(actors[actor].to_string()), said: said.unwrap_or_default() }
         }
         Ended::Finished { outcome, .. } => ended_in(scenario, outcome, false),
@@ -56,18 +74,13 @@ pub(crate) fn scheduled(scenario: &Scenario, budget: &Budget, best: &Best<Vec<u8
         }
         _ => Why::Unknown,
     });
-    let conditions = Conditions::of(best.allow);
-    Failure {
-        schedule: best.schedule.clone(),
-        witness: Witness::of(conditions),
-        ..finish(scenario, &record, best.kind, why)
-    }
+    finish(scenario, &record, kind, why)
 }
 
 /// What could happen without a reason in an execution, whether the counts of `Arc`s were words, and
 /// what else was modelled more finely: with its schedule, all that it takes to run it again.
 #[derive(Serialize, Deserialize)]
-struct Conditions {
+pub(super) struct Conditions {
     failures: bool,
     wakeups: bool,
     writers_first: bool,
@@ -77,11 +90,20 @@ struct Conditions {
 }
 
 impl Conditions {
-    fn of(allow: Allow) -> Conditions {
+    pub(super) fn of(allow: Allow) -> Conditions {
         let Allow { failures, wakeups, writers_first, yields } = allow;
         let counting = context::with(|context| context.settings().counting);
         let finer = finer();
         Conditions { failures, wakeups, writers_first, yields, counting, finer }
+    }
+
+    /// Sets them for the executions to come; what may happen in those without a reason.
+    pub(super) fn set(self) -> Allow {
+        let Conditions { failures, wakeups, writers_first, yields, counting, finer } = self;
+        context::with(|context| {
+            context.set(Settings { counting, finer, ..context.settings() });
+        });
+        Allow { failures, wakeups, writers_first, yields }
     }
 }
 
@@ -126,6 +148,7 @@ pub(super) fn finish(scenario: &Scenario, record: &Record, kind: Kind, why: Why)
         switches: steps.windows(2).filter(|pair| pair[0].thread != pair[1].thread).count(),
         steps,
         schedule: Vec::new(),
+        shown_by: None,
         witness: None,
         token: None,
     }
@@ -180,20 +203,30 @@ pub(super) fn waits(names: &Names, actors: &[&str], blocked: &[Blocked]) -> Vec<
     blocked.iter().map(wait).collect()
 }
 
-/// A replay that keeps how it ended.
-struct Watched {
-    replay: Replay,
+/// A policy that keeps how its execution ended.
+struct Watched<P> {
+    policy: P,
     seen: Option<(Ended, Option<String>)>,
 }
 
-impl Policy for Watched {
+impl<P: Policy> Policy for Watched<P> {
+    fn decides(&self) -> Option<Rc<dyn Values>> {
+        self.policy.decides()
+    }
     fn begin(&mut self) -> bool {
-        self.replay.begin()
+        self.policy.begin()
     }
     fn choose(&mut self, moment: &Moment<'_>) -> Option<Choice> {
-        self.replay.choose(moment)
+        self.policy.choose(moment)
+    }
+    fn performed(&mut self, performed: &Performed<'_>) {
+        self.policy.performed(performed);
+    }
+    fn stops(&mut self, blocked: Vec<Blocked>) -> Ended {
+        self.policy.stops(blocked)
     }
     fn end(&mut self, ended: &Ended) {
+        self.policy.end(ended);
         let said = panics::take().map(|panic| panic.message);
         self.seen = Some((ended.clone(), said));
     }

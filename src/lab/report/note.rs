@@ -23,6 +23,8 @@ pub enum Note {
     Then(Box<Report>),
     /// So many executions were given up as redundant.
     Redundant(u64),
+    /// In so many executions a thread waits that has only not looked again: they are no ends.
+    Waiting(u64),
     /// Without a bound, the engine came so many executions far and found nothing.
     WithoutBound(u64),
     /// The engine of this name never ends a loop that waits without a yield.

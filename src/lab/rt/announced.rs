@@ -21,6 +21,10 @@ pub trait Raw: Sealed {
     fn tracked(&self) -> &Tracked;
     fn load(&self, order: Ordering) -> Self::Value;
     fn store(&self, value: Self::Value, order: Ordering);
+    /// A store past the caches.
+    fn stream(&self, value: Self::Value) {
+        self.store(value, Ordering::Relaxed);
+    }
     fn swap(&self, value: Self::Value, order: Ordering) -> Self::Value;
     fn compare_exchange(
         &self,
@@ -159,14 +163,6 @@ impl<R: Raw> Announced<R> {
         })
     }
 
-    #[inline]
-    fn put(&self, name: &'static str, value: R::Value, order: Ordering, at: At) {
-        self.step((Kind::Store, name, false), [order; 2], at, || {
-            self.raw.store(value, order);
-            ((), None, Some(value))
-        });
-    }
-
     #[cold]
     fn store_unwinding(&self, value: R::Value) {
         if !self.raw.store_unwinding(value) {
@@ -202,7 +198,10 @@ impl<R: Raw> Back for Announced<R> {
             return self.store_unwinding(value);
         }
         let order = watch::order::<Checker>(order, Knob::Order, at);
-        self.put("store", value, order, at);
+        self.step((Kind::Store, "store", false), [order; 2], at, || {
+            self.raw.store(value, order);
+            ((), None, Some(value))
+        });
     }
 
     fn stream(&self, value: R::Value, at: At) {
@@ -210,7 +209,10 @@ impl<R: Raw> Back for Announced<R> {
         if unwinding::now() {
             return self.store_unwinding(value);
         }
-        self.put("stream", value, Ordering::Relaxed, at);
+        self.step((Kind::Store, "stream", false), [Ordering::Relaxed; 2], at, || {
+            self.raw.stream(value);
+            ((), None, Some(value))
+        });
     }
 
     fn swap(&self, value: R::Value, order: Ordering, at: At) -> R::Value {

@@ -18,7 +18,7 @@ use super::observe::{self, Seen};
 use super::op::{Kind, Op};
 use super::spot::Spot;
 use super::tracked::Tracked;
-use super::{clocks, context, survey, unwinding};
+use super::{clocks, context, survey, unwinding, values};
 
 pub use weak::Weak;
 
@@ -52,8 +52,13 @@ fn step<R>(
 ) -> R {
     let object = count.enter(at);
     let op = Op::new(Kind::Rmw, object);
+    let me = context::with(|context| context.current.get());
     let (result, read, wrote) = context::perform(op, || {
         context::point();
+        if let Some(values) = values::deciding() {
+            // The counts are std's own, as they are: each look at one has its place in their order.
+            values.meet(me, op);
+        }
         act()
     });
     let op = Op::new(if wrote.is_some() { Kind::Rmw } else { Kind::Load }, object);

@@ -10,6 +10,7 @@ use super::meeting::Came;
 use super::op::{Kind, MAX_THREADS, Object, Op, Until};
 use super::slots::Slots;
 use super::waitable::Waitable;
+use super::values;
 use super::yielding::{Go, Yields};
 
 /// What the threads of one execution wait for.
@@ -53,6 +54,16 @@ impl Waiting {
 /// An object as it was when the actors of this execution began.
 pub(crate) fn begun(object: Object) -> Waitable {
     with(|state| state.begun.get(object).cloned()).unwrap_or_default()
+}
+
+/// An object as it is, and as its last writer leaves it where somebody else has kept it.
+pub(crate) fn state(object: Object) -> Waitable {
+    with(|state| state.waitables.get(object).cloned()).unwrap_or_default()
+}
+
+/// Sets an object's state: whoever kept it has no more to do with it.
+pub(crate) fn restore(object: Object, waitable: Waitable) {
+    with(|state| *state.waitables.at(object) = waitable);
 }
 
 /// Whether `thread` could perform `op` now.
@@ -119,6 +130,9 @@ pub(crate) fn go(thread: usize) -> Go {
 
 /// The thread that holds a lock for itself alone, if any.
 pub(crate) fn holder(object: Object) -> Option<usize> {
+    if let Some(values) = values::deciding() {
+        return values.holder(object);
+    }
     with(|state| state.waitables.at(object).holder())
 }
 
@@ -134,12 +148,18 @@ pub(crate) fn performed(thread: usize, op: Op, same: bool, step: usize) {
 
 /// Performs an operation on a lock, a queue or a token; whether it took a lock.
 pub(crate) fn perform(kind: Kind, object: Object, thread: usize) -> bool {
+    if let Some(values) = values::deciding() {
+        return values.meet(thread, Op::new(kind, object)) == Came::Yes;
+    }
     with(|state| state.waitables.at(object).perform(kind, thread))
 }
 
 /// Performs an operation on what threads meet at, or one that waits for a time, and says what came
 /// of it.
 pub(crate) fn act(op: Op, thread: usize) -> Came {
+    if let Some(values) = values::deciding() {
+        return values.meet(thread, op);
+    }
     let active = context::with(|context| context.active.get());
     let came = with(|state| {
         if !active {
@@ -155,6 +175,9 @@ pub(crate) fn act(op: Op, thread: usize) -> Came {
 
 /// As [`act`], if it is possible without waiting.
 pub(crate) fn act_at_once(op: Op, thread: usize) -> Option<Came> {
+    if let Some(values) = values::deciding() {
+        return values.could(thread, op).then(|| values.meet(thread, op));
+    }
     let ready = op.kind.until() == Until::Late
         || with(|state| state.waitables.at(op.object).ready(op, thread));
     ready.then(|| act(op, thread))

@@ -20,8 +20,9 @@ use super::observe::Seen;
 use super::op::{Kind, MAX_THREADS, Object};
 use super::slots::Slots;
 use super::spot::Spot;
+use super::values::{self, Id, Touched};
 
-type Clock = [u32; MAX_THREADS];
+pub(crate) type Clock = [u32; MAX_THREADS];
 
 /// What is known of one object.
 #[derive(Default)]
@@ -37,9 +38,15 @@ struct Known {
     uses: Vec<Access>,
 }
 
+/// What one write carries, where a read need not return the newest: for all, and for whoever takes
+/// a lock for itself alone.
+type Carried = (Clock, Clock);
+
 /// The clocks of one execution.
 #[derive(Default)]
 pub(crate) struct Clocks {
+    /// What each write carries, by its thread and its number there.
+    carried: [Vec<Carried>; MAX_THREADS],
     now: [Clock; MAX_THREADS],
     /// What each thread's last release fence covers.
     released: [Clock; MAX_THREADS],
@@ -106,6 +113,7 @@ impl Clocks {
             self.now[thread][thread] = 1;
             self.released[thread] = Clock::default();
             self.acquirable[thread] = Clock::default();
+            self.carried[thread].clear();
         }
         self.known.clear();
         self.forget();
@@ -228,7 +236,33 @@ impl Clocks {
         }
     }
 
-    fn operation(&mut self, thread: usize, seen: &Seen) {
+    fn operation(&mut self, thread: usize, seen: &Seen, touched: &[Touched]) {
+        // What lies in an object is what its newest write carries: put there what this one read.
+        for touched in touched {
+            if let Some(from) = touched.from {
+                let (carried, readers) = self.carried(from);
+                let known = self.known(touched.object);
+                (known.carried, known.readers) = (carried, readers);
+            }
+        }
+        self.ordered(thread, seen);
+        for touched in touched {
+            if let Some(wrote) = touched.wrote {
+                let known = self.known(touched.object);
+                let carried = (known.carried, known.readers);
+                let events = &mut self.carried[thread];
+                events.resize(wrote.index as usize, Carried::default());
+                events.push(carried);
+            }
+        }
+    }
+
+    fn carried(&self, write: Id) -> Carried {
+        let events = self.carried.get(write.thread as usize);
+        events.and_then(|events| events.get(write.index as usize)).copied().unwrap_or_default()
+    }
+
+    fn ordered(&mut self, thread: usize, seen: &Seen) {
         let object = seen.op.object;
         let order = seen.order.unwrap_or(SeqCst);
         // What it releases covers the use itself.
@@ -291,7 +325,7 @@ impl Clocks {
             // What a message orders goes with the message: see `Token`. Its channel has no place.
             Kind::AddSender | Kind::Send | Kind::SyncSend | Kind::TrySend | Kind::Taken => return,
             Kind::Ready | Kind::Recv | Kind::TryRecv | Kind::RecvTimeout | Kind::HangUp => return,
-            Kind::Yield | Kind::Local | Kind::Doze => return,
+            Kind::Yield | Kind::Local | Kind::Doze | Kind::Drain => return,
         }
         self.uses(object, used);
     }
@@ -312,7 +346,44 @@ pub(crate) fn raced() -> bool {
 }
 
 pub(crate) fn operation(thread: usize, seen: &Seen) {
-    with(|clocks| clocks.operation(thread, seen));
+    with(|clocks| {
+        context::with(|context| {
+            let mut touched = context.touched.borrow_mut();
+            clocks.operation(thread, seen, &touched);
+            touched.clear();
+        });
+        if let Some(values) = values::deciding() {
+            values.told(thread, &clocks.now[thread]);
+        }
+    });
+}
+
+/// What comes before whatever a thread does next: of each thread, how far it had come.
+pub(crate) fn now(thread: usize) -> Clock {
+    with(|clocks| clocks.now[thread])
+}
+
+/// What a thread would know that has this behind it, and reads a write now: of a store that it has
+/// not told of yet, `unsaid`.
+pub(crate) fn after_reading(before: &Clock, order: Ordering, write: Id, unsaid: Option<&Clock>) -> Clock {
+    let mut clock = *before;
+    if acquires(order) {
+        let carried = with(|clocks| clocks.carried(write).0);
+        join(&mut clock, unsaid.unwrap_or(&carried));
+    }
+    clock
+}
+
+/// What a write carries that a thread makes now, and that continues the release sequence of another
+/// if it reads that one in the same step.
+pub(crate) fn would_carry(thread: usize, order: Ordering, reads: Option<Id>) -> Clock {
+    with(|clocks| {
+        let mut clock = if releases(order) { clocks.now[thread] } else { clocks.released[thread] };
+        if let Some(from) = reads {
+            join(&mut clock, &clocks.carried(from).0);
+        }
+        clock
+    })
 }
 
 /// The current thread releases an object without an operation: what the count of an `Arc` orders.

@@ -7,6 +7,7 @@
 
 use std::any::Any;
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
 use super::allow::{Allow, Deeds, Met};
@@ -21,6 +22,7 @@ use super::op::{MAX_THREADS, Object, Op};
 use super::record::Record;
 pub(crate) use super::settings::{Finer, Harness, Settings, within};
 use super::survey::Survey;
+use super::values::{Touched, Values};
 use super::weaken::{Change, Site};
 use crate::outcome::Outcome;
 use crate::report::Kind;
@@ -120,6 +122,13 @@ pub(crate) struct Context {
     pub(crate) keeps: RefCell<Keeps>,
     /// Atomics whose value was lent by `get_mut`, which a model does not see.
     lent: RefCell<Vec<Object>>,
+    /// Whether somebody decides what reads return, and who.
+    pub(super) decided: Cell<bool>,
+    pub(super) values: RefCell<Option<Rc<dyn Values>>>,
+    /// What the operation that is being performed read and wrote, where somebody decides that.
+    pub(super) touched: RefCell<Vec<Touched>>,
+    /// The newest value, where the operation being performed read an older one.
+    pub(crate) newest: Cell<Option<u64>>,
 }
 
 thread_local! {
@@ -181,6 +190,10 @@ impl Context {
             raw_arcs: RefCell::default(),
             keeps: RefCell::default(),
             lent: RefCell::default(),
+            decided: Cell::new(false),
+            values: RefCell::default(),
+            touched: RefCell::default(),
+            newest: Cell::new(None),
         }
     }
 
@@ -238,6 +251,8 @@ impl Context {
         self.locks.borrow_mut().clear();
         self.raw_arcs.borrow_mut().clear();
         self.lent.borrow_mut().clear();
+        self.touched.borrow_mut().clear();
+        self.newest.set(None);
         match self.watching.get() & CLOCKS {
             0 => self.clocks.borrow_mut().forget(),
             _ => self.clocks.borrow_mut().begin(),

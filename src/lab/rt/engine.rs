@@ -23,6 +23,8 @@ pub trait Engine: Sealed + Sized + 'static {
     type Handle;
 
     fn fence(order: Ordering);
+    /// Waits for streamed stores, where those are more than `Relaxed` ones.
+    fn drain() {}
     fn yield_now();
     fn current() -> Self::Thread;
     /// Starts a thread, which is told its number.

@@ -83,9 +83,13 @@ macro_rules! face {
                 word.stream(value);
             }
 
-            /// Nothing: a `Relaxed` store is over when it is performed, and ordered with none.
+            /// Waits until what this thread has streamed can be seen by all. Nothing to whoever does
+            /// not know streamed stores from others.
             #[inline]
-            pub fn drain() {}
+            #[track_caller]
+            pub fn drain() {
+                crate::rt::fence::drain::<super::$engine>();
+            }
         }
 
         /// Words that are not aligned: std has none.

@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 use super::engine::Engine;
 use super::observe::Seen;
 use super::op::{Kind, Object, Op};
-use super::watch::Watch;
+use super::watch::{Watch, step};
 use super::weaken::{Change, Knob};
 
 /// As [`std::sync::atomic::fence`].
@@ -28,4 +28,13 @@ pub(crate) fn fence<E: Engine>(order: Ordering) {
     let op = Op::new(Kind::Fence, Object::NONE);
     E::Watch::perform(op, || E::fence(order));
     E::Watch::tell(|| Seen { order: Some(order), ..Seen::new(op, "fence", at) });
+}
+
+/// As [`super::native::arch::drain`].
+#[track_caller]
+pub(crate) fn drain<E: Engine>() {
+    if !E::Watch::unwinding() {
+        let at = Location::caller();
+        step::<E::Watch, _>((Kind::Drain, "drain"), Object::NONE, 0, at, E::drain);
+    }
 }

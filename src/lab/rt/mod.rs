@@ -60,6 +60,7 @@ pub(crate) mod swap;
 pub(crate) mod tracked;
 pub(crate) mod unpoisoned;
 pub(crate) mod unwinding;
+pub(crate) mod values;
 pub(crate) mod waitable;
 pub(crate) mod word;
 pub(crate) mod yielding;

@@ -153,7 +153,7 @@ impl Survey {
             Kind::Local | Kind::CellRead | Kind::CellWrite | Kind::End | Kind::Doze => {}
             Kind::Lock | Kind::TryLock | Kind::Unlock | Kind::ReadUnlock | Kind::LineUp => {}
             Kind::Wake | Kind::NotifyOne | Kind::NotifyAll | Kind::Unpark => {}
-            Kind::Spawn | Kind::Join => {}
+            Kind::Spawn | Kind::Join | Kind::Drain => {}
             Kind::WakeTimeout | Kind::ParkTimeout | Kind::Look | Kind::OnceBegin => {}
             Kind::OnceEnd
             | Kind::OnceFound
@@ -193,7 +193,7 @@ impl Survey {
             Kind::OnceEnd | Kind::OnceFound | Kind::OnceWait | Kind::Arrive | Kind::Leave => return,
             Kind::AddSender | Kind::Send | Kind::SyncSend | Kind::TrySend | Kind::Taken => return,
             Kind::Ready | Kind::Recv | Kind::TryRecv | Kind::RecvTimeout => return,
-            Kind::HangUp => return,
+            Kind::HangUp | Kind::Drain => return,
         };
         // Taking a lock again inside a wait is no place of its own.
         if seen.name == "lock again" {

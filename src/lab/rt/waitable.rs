@@ -64,6 +64,7 @@ impl Waitable {
             | Kind::Store
             | Kind::Rmw
             | Kind::Fence
+            | Kind::Drain
             | Kind::CellRead
             | Kind::CellWrite
             | Kind::TryLock
@@ -151,6 +152,7 @@ impl Waitable {
             | Kind::Store
             | Kind::Rmw
             | Kind::Fence
+            | Kind::Drain
             | Kind::CellRead
             | Kind::CellWrite
             | Kind::Spawn

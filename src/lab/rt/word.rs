@@ -6,6 +6,8 @@ pub trait Word: Copy + PartialEq {
     const ZERO: Self;
     /// The value, zero-extended; a pointer as its address.
     fn word(self) -> u64;
+    /// The value whose word this is.
+    fn of_word(word: u64) -> Self;
 }
 
 macro_rules! words {
@@ -13,10 +15,12 @@ macro_rules! words {
         impl Word for $unsigned {
             const ZERO: $unsigned = 0;
             fn word(self) -> u64 { self as u64 }
+            fn of_word(word: u64) -> $unsigned { word as $unsigned }
         }
         impl Word for $signed {
             const ZERO: $signed = 0;
             fn word(self) -> u64 { self as $unsigned as u64 }
+            fn of_word(word: u64) -> $signed { word as $signed }
         }
     )+};
 }
@@ -27,12 +31,18 @@ impl Word for bool {
     fn word(self) -> u64 {
         self as u64
     }
+    fn of_word(word: u64) -> bool {
+        word != 0
+    }
 }
 
 impl<T> Word for *mut T {
     const ZERO: *mut T = std::ptr::null_mut();
     fn word(self) -> u64 {
-        self as usize as u64
+        self.expose_provenance() as u64
+    }
+    fn of_word(word: u64) -> *mut T {
+        std::ptr::with_exposed_provenance_mut(word as usize)
     }
 }
 

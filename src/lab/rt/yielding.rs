@@ -132,6 +132,7 @@ impl Yields {
             }
             Kind::Local
             | Kind::Fence
+            | Kind::Drain
             | Kind::Lock
             | Kind::ReadLock
             | Kind::Wake

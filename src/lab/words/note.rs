@@ -23,6 +23,9 @@ pub fn note(note: &Note) -> String {
         Note::Redundant(executions) => {
             format!("{executions} executions were given up as redundant")
         }
+        Note::Waiting(executions) => format!(
+            "{executions} executions are no ends: a thread waits there that has only not looked again"
+        ),
         Note::WithoutBound(executions) => {
             format!("without a bound: stopped after {executions} executions, none of which failed")
         }

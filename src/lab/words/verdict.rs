@@ -169,10 +169,11 @@ pub fn model(engine: &EngineFacts) -> String {
 pub fn bounds(bounds: &Bounds) -> String {
     let preemptions = bounds.preemptions.map(|n| of(n as u64, "preemption", "preemptions"));
     let timeouts = bounds.timeouts.map(|n| of(n.into(), "timeout", "timeouts") + " a thread");
+    let rounds = bounds.rounds.map(|n| of(n.into(), "round", "rounds") + " of a loop that writes");
     let executions = bounds.executions.map(|n| of(n, "execution", "executions"));
     let steps = bounds.steps.map(|n| of(n, "step", "steps"));
     let time = bounds.seconds.map(seconds);
-    let all = [preemptions, timeouts, executions, steps, time];
+    let all = [preemptions, timeouts, rounds, executions, steps, time];
     let all: Vec<String> = all.into_iter().flatten().collect();
     if all.is_empty() { "none".to_string() } else { all.join(", ") }
 }

@@ -92,6 +92,7 @@ fn wait(Wait { actor, kind, object, holder }: &Wait) -> String {
         | Kind::Store
         | Kind::Rmw
         | Kind::Fence
+        | Kind::Drain
         | Kind::CellRead
         | Kind::CellWrite
         | Kind::TryLock

@@ -9,7 +9,7 @@ use std::rc::Rc;
 use shuttle::scheduler::{Schedule, Scheduler, Task, TaskId};
 
 pub(crate) use super::limits::{Limits, ShuttleStop};
-use super::policy::{Moment, Performed, Policy, Threads, members};
+use super::policy::{Choice, Moment, Performed, Policy, Threads, members};
 use super::rounds;
 use crate::explore::execution::execute;
 use crate::explore::panics;
@@ -18,7 +18,7 @@ use crate::race::{Meaning, UnderChecker};
 use crate::rt::allow::Deeds;
 use crate::rt::context::{self, Finer, Harness, Settings};
 use crate::rt::op::{Kind, MAX_THREADS, Op, Until};
-use crate::rt::{blocking, unwinding};
+use crate::rt::{blocking, unwinding, values};
 
 /// An exploration as it runs, and what it has found when it is over.
 pub(crate) struct Exploration<P> {
@@ -35,6 +35,8 @@ pub(crate) struct Exploration<P> {
     pub(crate) wants: Finer,
     pub(crate) counts: bool,
     limits: Limits,
+    /// The policy decides what reads return, and who can move.
+    decides: bool,
     /// The actors in the order in which they moved, in this execution.
     pub(crate) schedule: Vec<u8>,
     /// Changes from one actor to another.
@@ -71,6 +73,7 @@ impl<P: Policy> Exploration<P> {
             wants: Finer::default(),
             counts: false,
             limits,
+            decides: false,
             schedule: Vec::new(),
             switches: 0,
             performing: None,
@@ -96,7 +99,10 @@ impl<P: Policy> Exploration<P> {
     where
         P: 'static,
     {
-        let shared = Rc::new(RefCell::new(self));
+        let values = self.policy.decides();
+        let decides = values.is_some();
+        let before_values = values::set(values);
+        let shared = Rc::new(RefCell::new(Exploration { decides, ..self }));
         let driver = Driver(shared.clone());
         let mut config = shuttle::Config::new();
         config.silence_warnings = true;
@@ -121,6 +127,7 @@ impl<P: Policy> Exploration<P> {
             context.end();
             context.set(before);
         });
+        values::set(before_values);
         if let Err(payload) = ended {
             // Not the scenario's: its panics are caught by its own threads.
             let said = panicked.map(|panic| panic.message);
@@ -165,9 +172,11 @@ impl<P: Policy> Exploration<P> {
             Until::Met | Until::Late => None,
         };
         let step = self.schedule.len() - 1;
-        blocking::performed(thread, op, same, step);
-        for unlocked in &self.also {
-            blocking::performed(thread, *unlocked, false, step);
+        if !self.decides {
+            blocking::performed(thread, op, same, step);
+            for unlocked in &self.also {
+                blocking::performed(thread, *unlocked, false, step);
+            }
         }
         self.policy.performed(&Performed {
             thread,
@@ -278,6 +287,9 @@ impl<P: Policy> Exploration<P> {
         if let Some(thread) = members(alive).find(|&t| self.pending[t].kind == Kind::Local) {
             return Some(TaskId::from(thread));
         }
+        if self.decides {
+            return self.decided(alive, runnable);
+        }
         blocking::force_late(0);
         let mut enabled = self.enabled(alive);
         if enabled == 0 {
@@ -307,11 +319,28 @@ impl<P: Policy> Exploration<P> {
         let Some(choice) = self.policy.choose(&moment) else {
             return self.give_up(Ended::Redundant);
         };
-        let chosen = choice.thread;
-        if enabled >> chosen & 1 == 0 {
+        if enabled >> choice.thread & 1 == 0 {
             // Only a program that does not repeat itself leads a policy astray.
             return self.give_up(Ended::Truncated);
         }
+        Some(self.go(choice))
+    }
+
+    /// As `next`, where the policy decides who can move.
+    fn decided(&mut self, alive: Threads, tasks: &[&Task]) -> Option<TaskId> {
+        let (pending, last) = (&self.pending, self.last);
+        let moment = Moment { enabled: alive, may_fail: 0, pending, last, alive, tasks };
+        match self.policy.choose(&moment) {
+            Some(choice) => Some(self.go(choice)),
+            None => {
+                let ended = self.policy.stops(self.blocked(alive));
+                self.give_up(ended)
+            }
+        }
+    }
+
+    fn go(&mut self, choice: Choice) -> TaskId {
+        let chosen = choice.thread;
         context::with(|context| {
             context.performed[chosen].set(self.pending[chosen]);
             context.same.set(false);
@@ -326,7 +355,7 @@ impl<P: Policy> Exploration<P> {
         self.last = Some(chosen);
         self.performing = Some(chosen);
         self.schedule.push(choice.encoded());
-        Some(TaskId::from(chosen))
+        TaskId::from(chosen)
     }
 
     fn give_up(&mut self, ended: Ended) -> Option<TaskId> {

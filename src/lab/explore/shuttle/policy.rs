@@ -1,9 +1,12 @@
 //! A policy: a way to choose the next thread, which the driver asks.
 
+use std::rc::Rc;
+
 use shuttle::scheduler::Task;
 
-use crate::explore::tally::Ended;
+use crate::explore::tally::{Blocked, Ended};
 use crate::rt::op::{MAX_THREADS, Op};
+use crate::rt::values::Values;
 
 /// A set of threads, one bit each.
 pub(crate) type Threads = u16;
@@ -71,6 +74,15 @@ const FAILS: u8 = 0x80;
 pub(crate) trait Policy {
     /// Whether there is another execution to run.
     fn begin(&mut self) -> bool;
+    /// Who decides what reads return, where the policy does. It then decides as well who can move,
+    /// and says what it amounts to when nobody can.
+    fn decides(&self) -> Option<Rc<dyn Values>> {
+        None
+    }
+    /// What an execution amounts to in which nobody goes on, of a policy that decides values.
+    fn stops(&mut self, blocked: Vec<Blocked>) -> Ended {
+        Ended::Deadlock(blocked)
+    }
     /// The next thread, or `None` to give this execution up as redundant.
     fn choose(&mut self, moment: &Moment<'_>) -> Option<Choice>;
     /// The chosen operation was performed.

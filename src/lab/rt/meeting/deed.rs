@@ -50,6 +50,7 @@ impl Deed {
             | Kind::Store
             | Kind::Rmw
             | Kind::Fence
+            | Kind::Drain
             | Kind::CellRead
             | Kind::CellWrite
             | Kind::Lock

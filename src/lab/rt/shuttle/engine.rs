@@ -10,6 +10,7 @@ use crate::rt::op::{Kind, Object, Op};
 use crate::rt::thread::Number;
 use crate::rt::watch::{At, Checker};
 use crate::rt::word::Sealed;
+use crate::rt::values::{self, Place};
 use crate::rt::{blocking, context, unwinding};
 
 /// The facade's engine under shuttle.
@@ -27,7 +28,7 @@ pub(crate) fn point() {
 }
 
 /// The thread that runs. To be asked before a point: behind it another may be named.
-fn me() -> usize {
+pub(super) fn me() -> usize {
     context::with(|context| context.current.get())
 }
 
@@ -57,8 +58,9 @@ impl RawMutex for Mutex {
         blocking::perform(Kind::TryLock, self.0, me).then_some(())
     }
     fn unlock(&self, (): ()) {
+        let me = me();
         point();
-        blocking::perform(Kind::Unlock, self.0, me());
+        blocking::perform(Kind::Unlock, self.0, me);
     }
     fn lock_unwinding(&self) -> Option<()> {
         blocking::perform(Kind::TryLock, self.0, me()).then_some(())
@@ -79,18 +81,21 @@ impl RawRwLock for RwLock {
         RwLock(object)
     }
     fn read(&self) {
+        let me = me();
         point();
-        must(blocking::perform(Kind::ReadLock, self.0, me()));
+        must(blocking::perform(Kind::ReadLock, self.0, me));
     }
     fn try_read(&self) -> Option<()> {
+        let me = me();
         point();
-        blocking::perform(Kind::TryReadLock, self.0, me()).then_some(())
+        blocking::perform(Kind::TryReadLock, self.0, me).then_some(())
     }
     fn unlock_read(&self, (): (), unwinding: bool) {
+        let me = me();
         if !unwinding {
             point();
         }
-        blocking::perform(Kind::ReadUnlock, self.0, me());
+        blocking::perform(Kind::ReadUnlock, self.0, me);
     }
     fn write(&self) {
         let me = me();
@@ -103,10 +108,11 @@ impl RawRwLock for RwLock {
         blocking::perform(Kind::TryLock, self.0, me).then_some(())
     }
     fn unlock_write(&self, (): (), unwinding: bool) {
+        let me = me();
         if !unwinding {
             point();
         }
-        blocking::perform(Kind::Unlock, self.0, me());
+        blocking::perform(Kind::Unlock, self.0, me);
     }
     fn read_unwinding(&self) -> Option<()> {
         blocking::perform(Kind::TryReadLock, self.0, me()).then_some(())
@@ -146,12 +152,14 @@ impl RawCondvar<Mutex> for Condvar {
     }
 
     fn notify_one(&self) {
+        let me = me();
         point();
-        blocking::perform(Kind::NotifyOne, self.0, me());
+        blocking::perform(Kind::NotifyOne, self.0, me);
     }
     fn notify_all(&self) {
+        let me = me();
         point();
-        blocking::perform(Kind::NotifyAll, self.0, me());
+        blocking::perform(Kind::NotifyAll, self.0, me);
     }
 }
 
@@ -171,9 +179,6 @@ impl Condvar {
         for (op, name) in steps {
             context::perform(op, || {
                 point();
-                if op.other != Object::NONE {
-                    blocking::perform(Kind::Unlock, op.other, me);
-                }
                 if op.kind == Kind::WakeTimeout {
                     let wakes_spuriously =
                         context::with(|context| context.met.get().wakes_spuriously(me));
@@ -183,6 +188,10 @@ impl Condvar {
                 let done = blocking::perform(op.kind, op.object, me);
                 if op.kind == Kind::Lock {
                     must(done);
+                }
+                if op.other != Object::NONE {
+                    // It waits already: whoever takes the lock from here on finds it waiting.
+                    blocking::perform(Kind::Unlock, op.other, me);
                 }
             });
             let address = self as *const Self as usize;
@@ -263,8 +272,19 @@ impl Engine for Shuttle {
     type Thread = Number;
     type Handle = Option<shuttle::thread::JoinHandle<()>>;
 
-    fn fence(_: Ordering) {
+    fn fence(order: Ordering) {
+        let me = me();
         point();
+        if let Some(values) = values::deciding() {
+            values.fence(me, Some(order));
+        }
+    }
+    fn drain() {
+        let me = me();
+        point();
+        if let Some(values) = values::deciding() {
+            values.fence(me, None);
+        }
     }
     fn yield_now() {
         point();
@@ -273,8 +293,16 @@ impl Engine for Shuttle {
         Number::current()
     }
     fn spawn(body: impl FnOnce(usize) + Send + 'static, start: Start) -> (Number, Self::Handle) {
+        let me = me();
         point();
+        let values = values::deciding();
+        if let Some(values) = &values {
+            values.meet(me, Op::new(Kind::Spawn, Object::SPAWN_ORDER));
+        }
         let thread = context::with(|context| context.new_thread());
+        if let Some(values) = values {
+            values.started(me, thread);
+        }
         let handle = shuttle::thread::spawn(move || body(thread));
         // Dropping the handle detaches the thread: `join` waits by the scheduler alone.
         (Number(thread, None), Some(handle).filter(|_| start.attached))
@@ -284,11 +312,20 @@ impl Engine for Shuttle {
         drop(handle);
     }
     fn is_finished(&Number(thread, _): &Number, _: Option<&Self::Handle>) -> bool {
+        let me = me();
         point();
+        if let Some(values) = values::deciding() {
+            let place = Place { object: Object::end(thread), first: 0 };
+            return values.read(me, place, false, &mut |_| (Ordering::Relaxed, None)) == 1;
+        }
         context::with(|context| context.finished[thread].get())
     }
     fn finish(thread: usize) {
         point();
+        if let Some(values) = values::deciding() {
+            let place = Place { object: Object::end(thread), first: 0 };
+            values.write(thread, place, 1, Ordering::Relaxed, false);
+        }
         context::with(|context| context.finished[thread].set(true));
     }
     fn park() -> bool {
@@ -305,7 +342,8 @@ impl Engine for Shuttle {
         point();
     }
     fn unpark(&Number(thread, _): &Number) {
+        let me = me();
         point();
-        blocking::perform(Kind::Unpark, Object::token(thread), thread);
+        blocking::perform(Kind::Unpark, Object::token(thread), me);
     }
 }

@@ -1,0 +1,48 @@
+//! What a thread must have seen: the part of C11's consistency that one event can break.
+//!
+//! An added event has no edge to others in program order or reads-from. So a cycle needs one of
+//! coherence, which is told by places in the modification order, or one of SeqCst.
+
+pub(super) mod sequential;
+
+use super::graph::{Graph, Label, Number};
+use super::revisit::{Sabotage, is};
+use super::run::Event;
+use crate::rt::clocks::Clock;
+use crate::rt::op::MAX_THREADS;
+use crate::rt::values::Id;
+
+/// The latest place in a word's order that the event at (thread, index) must have seen, with
+/// `before` behind it: of the writes that happen before it, and of those that such reads have read.
+/// A read may read this place or a later one; a write stands behind it.
+pub(super) fn known(
+    graph: &Graph,
+    events: &[Vec<Event>; MAX_THREADS],
+    (thread, index): (usize, usize),
+    before: &Clock,
+    word: Number,
+) -> usize {
+    if is(Sabotage::NoCoherence) || graph.writes(word).is_empty() {
+        return 0;
+    }
+    let mut latest = 0;
+    for (other, labels) in graph.threads.iter().enumerate() {
+        let mine = other == thread;
+        for (at, label) in labels.iter().enumerate() {
+            if mine && at >= index {
+                break;
+            }
+            let write = match *label {
+                Label::Read { object, from, .. } if object == word => from,
+                Label::Write { object, .. } if object == word => Id::new(other, at),
+                _ => continue,
+            };
+            if !mine && events[other][at].time > before[other] {
+                continue;
+            }
+            // What has no place yet is about to be placed.
+            latest = latest.max(graph.place(word, write).unwrap_or(0));
+        }
+    }
+    latest
+}

@@ -1,0 +1,103 @@
+//! What an exploration of graphs has found, for each memory model that can show it.
+
+use super::graph::Graph;
+use super::{linear, machine};
+use crate::explore::tally::Ended;
+use crate::race::Meaning;
+use crate::report::{Kind, Model};
+use crate::rt::allow::Allow;
+use crate::rt::context;
+use crate::rt::values::Id;
+
+/// The simplest failing graph.
+#[derive(Clone, Debug)]
+pub(super) struct Simplest {
+    /// Stale reads, then changes from one thread to another, then events.
+    pub(super) score: (usize, usize, usize),
+    pub(super) kind: Kind,
+    pub(super) graph: Graph,
+    /// What could happen in it without a reason.
+    pub(super) allow: Allow,
+    /// The strictest model that shows it.
+    pub(super) model: Model,
+}
+
+/// What one model shows.
+#[derive(Clone, Debug)]
+pub(super) struct Shown {
+    pub(super) model: Model,
+    pub(super) executions: u64,
+    pub(super) failing: u64,
+    pub(super) outcomes: Vec<u64>,
+    pub(super) simplest: Option<Simplest>,
+}
+
+/// What was found.
+pub(super) struct Found {
+    table: &'static [Meaning],
+    /// By model, the strictest first.
+    pub(super) shown: [Shown; 3],
+    /// Graphs in which somebody has only not looked again: they are no executions.
+    pub(super) waiting: u64,
+    /// The most plans that there were at a time.
+    pub(super) deepest: usize,
+    /// The most events of one graph.
+    pub(super) events: usize,
+    /// Every complete graph: kept by tests, which look for the same one twice.
+    #[cfg(test)]
+    pub(super) complete: Vec<Graph>,
+}
+
+impl Found {
+    pub(super) fn new(table: &'static [Meaning]) -> Found {
+        let shown = Model::ALL.map(|model| Shown {
+            model,
+            executions: 0,
+            failing: 0,
+            outcomes: vec![0; table.len()],
+            simplest: None,
+        });
+        Found {
+            table,
+            shown,
+            waiting: 0,
+            deepest: 0,
+            events: 0,
+            #[cfg(test)]
+            complete: Vec::new(),
+        }
+    }
+
+    /// Counts a graph with which a run has ended.
+    pub(super) fn count(&mut self, graph: &Graph, ended: &Ended, started: &[Id]) {
+        if matches!(ended, Ended::Redundant | Ended::Truncated) {
+            return;
+        }
+        self.events = self.events.max(graph.len());
+        #[cfg(test)]
+        self.complete.push(graph.clone());
+        let failure = ended.failure(self.table);
+        let strictest = Model::ALL.into_iter().find(|model| machine::shows(graph, *model, started));
+        let strictest = strictest.unwrap_or(Model::C11);
+        // To look for an order costs something: only for what could be the simplest.
+        let score = failure.map(|_| {
+            let linear = linear::order(graph);
+            (linear.stale, linear.switches, graph.len())
+        });
+        for shown in self.shown.iter_mut().filter(|shown| shown.model >= strictest) {
+            shown.executions += 1;
+            if let Ended::Finished { outcome, .. } = ended
+                && let Some(count) = shown.outcomes.get_mut(outcome.0 as usize)
+            {
+                *count += 1;
+            }
+            let (Some(kind), Some(score)) = (failure, score) else { continue };
+            shown.failing += 1;
+            if shown.simplest.as_ref().is_none_or(|simplest| score < simplest.score) {
+                let allow = context::with(|context| context.allow.get());
+                let (graph, model) = (graph.clone(), strictest);
+                shown.simplest = Some(Simplest { score, kind, graph, allow, model });
+            }
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! An execution graph: what each thread did, which write each read reads from, and in which order
+//! the writes to each word stand.
+
+use std::sync::atomic::Ordering;
+
+use serde::{Deserialize, Serialize};
+
+use crate::rt::op::MAX_THREADS;
+use crate::rt::values::Id;
+
+/// A word, or what threads wait for, by its number in an exploration.
+pub(super) type Number = u16;
+
+/// One event of a thread. An event has no value: those belong to a run.
+///
+/// A read-modify-write is two events, which nothing comes between: a read and a write that are
+/// `exclusive`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Label {
+    Read {
+        object: Number,
+        order: Ordering,
+        from: Id,
+        exclusive: bool,
+        /// One instruction that locks its word, whatever it then does. It is told by the operation
+        /// and not by the value, so it stays where a read is made to read something else.
+        locked: bool,
+    },
+    Write {
+        object: Number,
+        order: Ordering,
+        exclusive: bool,
+        streamed: bool,
+    },
+    /// Without an ordering it is one for streamed stores alone.
+    Fence(Option<Ordering>),
+    /// The end of this thread was waited for.
+    Join(u8),
+    /// What std allows without a reason does not happen, or happens, in the next operation.
+    Whim(bool),
+}
+
+/// As in a token or a file: see [`Graph::packed`].
+#[derive(Serialize, Deserialize)]
+pub(super) struct Packed {
+    threads: Vec<Vec<(u8, u16, Id)>>,
+    mo: Vec<Vec<Id>>,
+    order: Vec<Id>,
+}
+
+/// A graph, which is also a plan: whatever repeats it comes to the same point of the program.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Graph {
+    /// By thread, in program order.
+    pub(super) threads: Vec<Vec<Label>>,
+    /// The modification order of each word, without the value that it was made with.
+    pub(super) mo: Vec<Vec<Id>>,
+    /// The events in the order in which they were added. It is not the order of any run: a read
+    /// that is made to read something else keeps its place, and what it then reads stands behind it.
+    pub(super) order: Vec<Id>,
+}
+
+impl Graph {
+    pub(super) fn new() -> Graph {
+        Graph { threads: vec![Vec::new(); MAX_THREADS], ..Graph::default() }
+    }
+
+    pub(super) fn label(&self, event: Id) -> Label {
+        self.threads[event.thread as usize][event.index as usize]
+    }
+
+    /// What an event reads from, if it reads.
+    pub(super) fn from(&self, event: Id) -> Option<Id> {
+        match self.label(event) {
+            Label::Read { from, .. } => Some(from),
+            _ => None,
+        }
+    }
+
+    /// The writes to a word in their order; none if nobody wrote it.
+    pub(super) fn writes(&self, object: Number) -> &[Id] {
+        self.mo.get(object as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// The same, to be changed.
+    pub(super) fn writes_mut(&mut self, object: Number) -> &mut Vec<Id> {
+        let object = object as usize;
+        if self.mo.len() <= object {
+            self.mo.resize(object + 1, Vec::new());
+        }
+        &mut self.mo[object]
+    }
+
+    /// The place of a write in the order of its word: 0 is what the word was made with.
+    pub(super) fn place(&self, object: Number, write: Id) -> Option<usize> {
+        if write.is_first() {
+            return Some(0);
+        }
+        self.writes(object).iter().position(|other| *other == write).map(|place| place + 1)
+    }
+
+    /// Adds an event to a thread, not yet to the order of additions.
+    pub(super) fn push(&mut self, thread: usize, label: Label) -> Id {
+        let events = &mut self.threads[thread];
+        events.push(label);
+        Id::new(thread, events.len() - 1)
+    }
+
+    /// Whether another read-modify-write than `but` reads this write of a word.
+    pub(super) fn taken(&self, object: Number, write: Id, but: Option<Id>) -> bool {
+        let place = self.place(object, write).unwrap_or(usize::MAX);
+        // If there is one, it stands right behind what it reads.
+        self.writes(object).get(place).is_some_and(|next| {
+            Some(*next) != but && self.exclusive(*next) && self.reads_of(*next) == Some(write)
+        })
+    }
+
+    /// Whether a write is half of a read-modify-write.
+    pub(super) fn exclusive(&self, write: Id) -> bool {
+        matches!(self.label(write), Label::Write { exclusive: true, .. })
+    }
+
+    /// What the read-modify-write reads of which this is the write.
+    pub(super) fn reads_of(&self, write: Id) -> Option<Id> {
+        let read = write.index.checked_sub(1)?;
+        self.from(Id { index: read, ..write })
+    }
+
+    /// How many events it has.
+    pub(super) fn len(&self) -> usize {
+        self.order.len()
+    }
+
+    /// Every event, thread by thread.
+    pub(super) fn events(&self) -> impl Iterator<Item = (Id, Label)> {
+        self.threads.iter().enumerate().flat_map(|(thread, labels)| {
+            labels.iter().enumerate().map(move |(index, label)| (Id::new(thread, index), *label))
+        })
+    }
+
+    /// As it is written: labels without what a run finds out anew.
+    pub(super) fn packed(&self) -> Packed {
+        let short = |label: &Label| match *label {
+            Label::Read { object, from, .. } => (0, object, from),
+            Label::Write { object, .. } => (1, object, Id::FIRST),
+            Label::Fence(_) => (2, 0, Id::FIRST),
+            Label::Join(thread) => (3, thread.into(), Id::FIRST),
+            Label::Whim(happens) => (4, happens.into(), Id::FIRST),
+        };
+        let used = self.threads.iter().rposition(|labels| !labels.is_empty()).map_or(0, |t| t + 1);
+        let threads = self.threads[..used].iter();
+        Packed {
+            threads: threads.map(|labels| labels.iter().map(short).collect()).collect(),
+            mo: self.mo.clone(),
+            order: self.order.clone(),
+        }
+    }
+}
+
+impl Packed {
+    /// The plan again; none if it is damaged.
+    pub(super) fn plan(self) -> Option<Graph> {
+        let long = |&(kind, object, from): &(u8, u16, Id)| {
+            let order = Ordering::Relaxed;
+            Some(match kind {
+                0 => Label::Read { object, order, from, exclusive: false, locked: false },
+                1 => Label::Write { object, order, exclusive: false, streamed: false },
+                2 => Label::Fence(None),
+                3 => Label::Join(u8::try_from(object).ok()?),
+                4 => Label::Whim(object != 0),
+                _ => return None,
+            })
+        };
+        let threads = self.threads.iter().map(|labels| labels.iter().map(long).collect());
+        let mut threads = threads.collect::<Option<Vec<Vec<Label>>>>()?;
+        (threads.len() <= MAX_THREADS).then(|| threads.resize(MAX_THREADS, Vec::new()))?;
+        Some(Graph { threads, mo: self.mo, order: self.order })
+    }
+}

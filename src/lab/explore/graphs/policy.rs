@@ -1,0 +1,362 @@
+//! The search as a policy of the driver's: which thread goes on, and what is run next.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use super::found::Found;
+use super::graph::{Graph, Label};
+use super::linear;
+use super::run::{Fault, Run, State, Stuck};
+use crate::explore::shuttle::policy::{Choice, Moment, Policy, members};
+use crate::explore::tally::{Blocked, Ended};
+use crate::race::Meaning;
+use crate::report::Kind as Failing;
+use crate::rt::op::{Kind, MAX_THREADS, Memory, Op, Until};
+use crate::rt::values::Values;
+use crate::rt::{clocks, context};
+
+/// Explores every consistent execution graph once, or repeats one.
+pub(super) struct Graphs {
+    run: Rc<Run>,
+    /// Whether what std allows without a reason happens, as the thread's next operation was asked.
+    asked: [Option<bool>; MAX_THREADS],
+    /// The threads in the order in which they perform the events of the plan, where one is shown.
+    shown: Option<(Vec<u8>, usize)>,
+    /// One plan and no other.
+    only: bool,
+    pub(super) found: Found,
+}
+
+/// Whether an operation has no event in the graph.
+fn without_event(kind: Kind) -> bool {
+    match kind {
+        Kind::Local | Kind::CellRead | Kind::CellWrite | Kind::End | Kind::Yield | Kind::Doze => true,
+        _ => false,
+    }
+}
+
+impl Graphs {
+    /// Explores all graphs.
+    pub(super) fn all(table: &'static [Meaning]) -> Graphs {
+        let mut state = State::default();
+        state.plans.push(Graph::new());
+        Graphs {
+            run: Rc::new(Run(RefCell::new(state))),
+            asked: Default::default(),
+            shown: None,
+            only: false,
+            found: Found::new(table),
+        }
+    }
+
+    /// Repeats one graph, in an order that is easy to follow.
+    pub(super) fn one(plan: Graph, table: &'static [Meaning]) -> Graphs {
+        let order = linear::order(&plan).threads;
+        let graphs = Graphs::all(table);
+        graphs.run.state().plans = vec![plan];
+        Graphs { shown: Some((order, 0)), only: true, ..graphs }
+    }
+
+    /// How many graphs are left to explore.
+    pub(super) fn left(&self) -> usize {
+        self.run.state().plans.len()
+    }
+
+    pub(super) fn fault(&self) -> Option<Fault> {
+        self.run.state().fault
+    }
+
+    /// Whether loops that write were held up, and whether a time was not up though it could.
+    pub(super) fn cut(&self) -> (bool, bool) {
+        let state = self.run.state();
+        (state.progress.held_up, state.progress.too_late)
+    }
+
+    /// The thread that repeats an event next.
+    fn repeat(&mut self, state: &mut State, moment: &Moment<'_>) -> Option<usize> {
+        if let Some((order, at)) = &mut self.shown {
+            // Operations without an event come when their thread is next to move.
+            while let Some(&thread) = order.get(*at) {
+                let thread = thread as usize;
+                if moment.alive >> thread & 1 == 0 {
+                    break;
+                }
+                let before = state.graph.threads[thread].len();
+                let goes = again(&mut self.asked, state, thread, moment.pending[thread]);
+                *at += state.graph.threads[thread].len() - before;
+                match goes {
+                    Again::Goes => {
+                        let here = state.next(thread);
+                        let performs = !without_event(moment.pending[thread].kind);
+                        // A read-modify-write is performed at once.
+                        if performs && state.graph.threads[thread].len() == before {
+                            *at += 1 + matches!(here, Some(Label::Read { exclusive: true, .. })) as usize;
+                        }
+                        return Some(thread);
+                    }
+                    Again::Waits if state.graph.threads[thread].len() > before => {}
+                    Again::Waits => break,
+                }
+            }
+        }
+        members(moment.alive).find(|&thread| {
+            again(&mut self.asked, state, thread, moment.pending[thread]) == Again::Goes
+        })
+    }
+
+    /// The thread that adds to the graph next.
+    fn extend(&mut self, state: &mut State, moment: &Moment<'_>) -> Option<usize> {
+        if let Some(half) = members(moment.alive & state.half).next() {
+            return Some(half);
+        }
+        let mut ends = None;
+        for thread in members(moment.alive) {
+            let op = moment.pending[thread];
+            if state.stuck[thread].is_some() || !self.able(state, thread, op) {
+                continue;
+            }
+            // Who is about to end an object waits for those that are about to touch it.
+            if op.kind == Kind::End && touched(state, moment, thread, op) {
+                ends = ends.or(Some(thread));
+                continue;
+            }
+            return Some(thread);
+        }
+        ends
+    }
+
+    /// Whether a thread can go on that adds to the graph. Where it cannot, it is stuck, or waits
+    /// for the end of another.
+    fn able(&mut self, state: &mut State, thread: usize, op: Op) -> bool {
+        if op.kind == Kind::Join {
+            let other = op.object.ended_thread();
+            let ended = context::with(|context| context.finished[other].get());
+            if ended {
+                state.add(thread, Label::Join(other as u8), 0);
+            }
+            return ended;
+        }
+        let goes_on = op.kind != Kind::Yield || state.progress.goes_on(thread);
+        if self.asked[thread].is_none() && whimsical(state, thread, op, goes_on) {
+            state.push_plan(thread, Label::Whim(true));
+            state.add(thread, Label::Whim(false), 0);
+            self.asked[thread] = Some(false);
+        }
+        if op.kind == Kind::Yield && !goes_on && self.asked[thread] != Some(true) {
+            state.stuck[thread] = Some(Stuck::Yield);
+            return false;
+        }
+        !state.block(thread, op)
+    }
+
+    /// A thread goes on.
+    fn lets_go(&mut self, state: &mut State, thread: usize, op: Op) -> Choice {
+        let happens = self.asked[thread].take() == Some(true);
+        if without_event(op.kind) {
+            state.progress.step(thread, op);
+        }
+        if op.kind == Kind::Yield {
+            let events = state.graph.threads[thread].len();
+            state.progress.yields(thread, happens, events);
+        }
+        let fails = happens && op.kind.until() != Until::Late && op.kind != Kind::Yield;
+        Choice { thread, fails }
+    }
+}
+
+/// Whether another thread is about to touch the object.
+fn touched(state: &State, moment: &Moment<'_>, thread: usize, op: Op) -> bool {
+    let other = |other: usize| {
+        other != thread
+            && state.stuck[other].is_none()
+            && moment.pending[other].object == op.object
+    };
+    members(moment.alive).any(other)
+}
+
+/// Whether what std allows without a reason can happen in this operation.
+fn whimsical(state: &mut State, thread: usize, op: Op, goes_on: bool) -> bool {
+    let (met, allow) = context::with(|context| (context.met.get(), context.allow.get()));
+    match op.kind {
+        Kind::Yield => !goes_on && state.progress.free(thread) < allow.yields,
+        kind if kind.until() == Until::Late => state.progress.may_be_late(thread),
+        _ => met.may(allow, thread, op),
+    }
+}
+
+#[derive(PartialEq, Eq)]
+enum Again {
+    Goes,
+    Waits,
+}
+
+/// Whether a thread may go on that repeats events. It waits for good where it read that it must.
+fn again(
+    asked: &mut [Option<bool>; MAX_THREADS],
+    state: &mut State,
+    thread: usize,
+    op: Op,
+) -> Again {
+    if state.remaining(thread) == 0 || state.stuck[thread].is_some() {
+        return Again::Waits;
+    }
+    if let (Some(Label::Whim(happens)), None) = (state.next(thread), asked[thread]) {
+        state.add(thread, Label::Whim(happens), 0);
+        asked[thread] = Some(happens);
+        if happens && op.kind.until() == Until::Late {
+            state.progress.late(thread);
+        }
+        if state.remaining(thread) == 0 {
+            return Again::Waits;
+        }
+    }
+    if without_event(op.kind) {
+        return Again::Goes;
+    }
+    if op.kind == Kind::Join {
+        let other = op.object.ended_thread();
+        if !context::with(|context| context.finished[other].get()) {
+            return Again::Waits;
+        }
+        state.add(thread, Label::Join(other as u8), 0);
+        return Again::Goes;
+    }
+    if !state.may_go(thread) {
+        return Again::Waits;
+    }
+    if op.kind.memory() == Memory::Untouched
+        && state.waits_again(thread, op)
+        && let Some(Label::Read { from, .. }) = state.next(thread)
+    {
+        state.wait_at(thread, op, from);
+        return Again::Waits;
+    }
+    Again::Goes
+}
+
+impl Policy for Graphs {
+    fn decides(&self) -> Option<Rc<dyn Values>> {
+        Some(self.run.clone())
+    }
+
+    fn begin(&mut self) -> bool {
+        let mut state = self.run.state();
+        if state.fault.is_some() {
+            return false;
+        }
+        let Some(plan) = state.plans.pop() else { return false };
+        self.found.deepest = self.found.deepest.max(state.plans.len() + 1);
+        state.begin(plan);
+        self.asked = Default::default();
+        true
+    }
+
+    fn choose(&mut self, moment: &Moment<'_>) -> Option<Choice> {
+        let run = self.run.clone();
+        let mut state = run.state();
+        if state.fault.is_some() {
+            return None;
+        }
+        if state.repeating {
+            if let Some(thread) = self.repeat(&mut state, moment) {
+                return Some(self.lets_go(&mut state, thread, moment.pending[thread]));
+            }
+            if (0..MAX_THREADS).any(|thread| state.remaining(thread) > 0) {
+                state.astray();
+                return None;
+            }
+            state.repeated();
+        }
+        let thread = self.extend(&mut state, moment)?;
+        let op = moment.pending[thread];
+        if self.asked[thread] == Some(true) && op.kind.until() == Until::Late {
+            state.progress.late(thread);
+        }
+        Some(self.lets_go(&mut state, thread, op))
+    }
+
+    fn stops(&mut self, blocked: Vec<Blocked>) -> Ended {
+        let state = self.run.state();
+        if state.fault.is_some() {
+            return Ended::Truncated;
+        }
+        if clocks::raced() {
+            return Ended::Broken(Failing::DataRace, blocked);
+        }
+        match state.stopped() {
+            Stopped::Waiting => {
+                self.found.waiting += 1;
+                Ended::Redundant
+            }
+            Stopped::Deadlock => Ended::Deadlock(blocked),
+            Stopped::Livelock => Ended::Livelock(blocked),
+        }
+    }
+
+    fn end(&mut self, ended: &Ended) {
+        let mut state = self.run.state();
+        if self.only {
+            state.plans.clear();
+        }
+        if state.fault.is_none() {
+            self.found.count(&state.graph, ended, &state.started);
+        }
+    }
+}
+
+/// Why nobody goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stopped {
+    /// Somebody has only not looked again.
+    Waiting,
+    Deadlock,
+    Livelock,
+}
+
+impl State {
+    fn stopped(&self) -> Stopped {
+        let mut livelock = false;
+        for thread in 0..MAX_THREADS {
+            match self.stuck[thread] {
+                None => {}
+                Some(Stuck::Waits(op)) => {
+                    if op.kind.until() == Until::Late || !self.last_is_newest(thread) {
+                        return Stopped::Waiting;
+                    }
+                }
+                Some(Stuck::Yield) => {
+                    livelock = true;
+                    if self.changed_since(thread) {
+                        return Stopped::Waiting;
+                    }
+                }
+            }
+        }
+        if livelock { Stopped::Livelock } else { Stopped::Deadlock }
+    }
+
+    fn last_is_newest(&self, thread: usize) -> bool {
+        match self.graph.threads[thread].last() {
+            Some(Label::Read { object, from, .. }) => self.newest(*object) == *from,
+            _ => true,
+        }
+    }
+
+    /// Whether another thread has changed what this one looked at since it last yielded.
+    fn changed_since(&self, thread: usize) -> bool {
+        let events = &self.graph.threads[thread];
+        let since = self.progress.since[thread].min(events.len());
+        let changed = |label: &Label| match *label {
+            // A lock was free for this thread: what others do with it afterwards changes nothing.
+            Label::Read { object, exclusive: true, .. }
+                if !self.states[object as usize].is_empty() => false,
+            Label::Read { object, from, .. } => {
+                let place = self.graph.place(object, from).unwrap_or(0);
+                let later = &self.graph.writes(object)[place..];
+                later.iter().any(|write| write.thread as usize != thread)
+            }
+            _ => false,
+        };
+        events[since..].iter().any(changed) || self.progress.cell_changed(thread)
+    }
+}

@@ -1,0 +1,133 @@
+//! What a thread has done since it last yielded: whether a loop that waits goes round once more.
+//!
+//! A thread that yields and has written nothing since it last did waits there for good: what would
+//! let it go on is read by the reads that it has made, in another run. So a loop that waits costs one
+//! read. Nothing more of it is explored: a loop that gives up after some rounds is not seen to its
+//! end, unless its yields are free.
+
+use super::meet::wakes_spuriously;
+use crate::rt::blocking::LATE;
+use crate::rt::op::{Kind, MAX_THREADS, Object, Op};
+
+/// So many yields of each thread hold nobody up who has written since the last. Then they do, or a
+/// loop that writes in each round would have no end.
+pub(super) const ROUNDS: u32 = 3;
+
+/// What the threads of one run have done.
+#[derive(Default)]
+pub(super) struct Progress {
+    /// Whether it has written, and looked, since it last yielded.
+    wrote: [bool; MAX_THREADS],
+    looked: [bool; MAX_THREADS],
+    /// From which of its events on.
+    pub(super) since: [usize; MAX_THREADS],
+    /// Plain memory that it has looked at since then, and when.
+    pub(super) cells: [Vec<(Object, usize)>; MAX_THREADS],
+    /// The last write to plain memory, by object: by whom, and when.
+    written: Vec<(Object, usize, usize)>,
+    steps: usize,
+    rounds: [u32; MAX_THREADS],
+    free: [u32; MAX_THREADS],
+    /// How often a thread's time was up, and whether it is.
+    late: [u32; MAX_THREADS],
+    is_late: [bool; MAX_THREADS],
+    /// A loop was held up that writes in each round, or a time was not up though it could have been.
+    pub(super) held_up: bool,
+    pub(super) too_late: bool,
+}
+
+impl Progress {
+    /// Begins a run; what was ever cut off stays known.
+    pub(super) fn begin(&mut self) {
+        let (held_up, too_late) = (self.held_up, self.too_late);
+        *self = Progress { held_up, too_late, ..Progress::default() };
+    }
+
+    /// A thread has written a word; `changes` says that its value is another now.
+    pub(super) fn wrote(&mut self, thread: usize, changes: bool) {
+        self.wrote[thread] |= changes;
+    }
+
+    /// A thread has performed an operation on what threads wait for.
+    pub(super) fn met(&mut self, thread: usize, op: Op) {
+        self.wrote[thread] |= op.kind.moves();
+        self.is_late[thread] = false;
+    }
+
+    /// A thread is about to perform an operation that has no place in the graph.
+    pub(super) fn step(&mut self, thread: usize, op: Op) {
+        self.steps += 1;
+        match op.kind {
+            Kind::CellRead => {
+                self.cells[thread].push((op.object, self.steps));
+                self.looked[thread] = true;
+            }
+            Kind::CellWrite => {
+                self.written.retain(|written| written.0 != op.object);
+                self.written.push((op.object, thread, self.steps));
+            }
+            _ => {}
+        }
+    }
+
+    /// A thread has looked at something.
+    pub(super) fn looked(&mut self, thread: usize) {
+        self.looked[thread] = true;
+    }
+
+    /// Whether a thread that is about to yield may go on.
+    pub(super) fn goes_on(&mut self, thread: usize) -> bool {
+        if !self.looked[thread] {
+            return true;
+        }
+        let more = self.wrote[thread] && self.rounds[thread] < ROUNDS;
+        self.held_up |= self.wrote[thread] && !more;
+        more
+    }
+
+    /// How many of a thread's yields were free.
+    pub(super) fn free(&self, thread: usize) -> u32 {
+        self.free[thread]
+    }
+
+    /// A thread yields and goes on, for nothing if `free`; it has made so many events.
+    pub(super) fn yields(&mut self, thread: usize, free: bool, events: usize) {
+        self.free[thread] += free as u32;
+        self.rounds[thread] += (self.wrote[thread] && !free) as u32;
+        (self.wrote[thread], self.looked[thread]) = (false, false);
+        self.since[thread] = events;
+        self.cells[thread].clear();
+    }
+
+    /// Whether plain memory that a thread has looked at was written since by another.
+    pub(super) fn cell_changed(&self, thread: usize) -> bool {
+        self.cells[thread].iter().any(|&(object, when)| {
+            let later = |&&(of, by, at): &&(Object, usize, usize)| {
+                of == object && by != thread && at > when
+            };
+            self.written.iter().find(later).is_some()
+        })
+    }
+
+    /// Whether a thread that waits wakes without a reason.
+    pub(super) fn wakes(&self, thread: usize) -> bool {
+        wakes_spuriously(thread)
+    }
+
+    /// Whether the time of a thread may be up now.
+    pub(super) fn may_be_late(&mut self, thread: usize) -> bool {
+        let may = self.late[thread] < LATE;
+        self.too_late |= !may;
+        may
+    }
+
+    /// The time of a thread is up.
+    pub(super) fn late(&mut self, thread: usize) {
+        self.late[thread] += 1;
+        self.is_late[thread] = true;
+    }
+
+    pub(super) fn is_late(&self, thread: usize) -> bool {
+        self.is_late[thread]
+    }
+}

@@ -1,0 +1,146 @@
+//! The engine: it looks twice, and says for each memory model what its end is worth.
+
+use super::found::{Found, Shown};
+use super::policy::Graphs;
+use super::run::Fault;
+use super::show;
+use crate::explore::Budget;
+use crate::explore::engine::Engine;
+use crate::explore::shuttle::driver::{Exploration, Limits};
+use crate::explore::shuttle::report::{self, STACK, counted, limits, watching};
+use crate::report::{End, Failure, Model, Note, Report, Stop, Stricter, Unreasonable};
+use crate::rt::allow::Allow;
+use crate::rt::context;
+use crate::scenario::Scenario;
+
+/// Every execution graph that C11 allows, once; and which of them x86 shows.
+pub const GRAPHS: &dyn Engine = &GraphsEngine;
+
+/// In the second look so many yields of each thread hold nobody up.
+const YIELDS: u32 = 2;
+
+struct GraphsEngine;
+
+impl Engine for GraphsEngine {
+    fn name(&self) -> &'static str {
+        "graphs"
+    }
+    fn models(&self) -> &'static [Model] {
+        &[Model::X86, Model::C11]
+    }
+    fn runtime(&self) -> &'static str {
+        "shuttle"
+    }
+    fn about(&self) -> &'static str {
+        "every execution graph that C11 allows, once (RC11)"
+    }
+    fn blind_spot(&self) -> &'static str {
+        "load buffering (a load that is overtaken by a later store)"
+    }
+    fn exhaustive(&self) -> bool {
+        true
+    }
+    fn by_default(&self) -> bool {
+        true
+    }
+    fn stack(&self) -> Option<u32> {
+        Some(STACK)
+    }
+    fn explore(&self, scenario: &Scenario, budget: &Budget, first: bool) -> Report {
+        context::within(watching(Allow::default()), || look_twice(scenario, budget, first))
+    }
+    fn replay(&self, scenario: &Scenario, budget: &Budget, shown: &Failure) -> Option<Failure> {
+        context::within(watching(Allow::default()), || show::again(scenario, budget, shown))
+    }
+}
+
+/// Every graph; then, if none fails, once more with what std allows without a reason.
+fn look_twice(scenario: &Scenario, budget: &Budget, first: bool) -> Report {
+    let limits = Limits { first, ..limits(budget) };
+    let found = counted(|| look(scenario, limits));
+    let does = found.does;
+    let mut report = report(scenario, budget, found);
+    if report.failure.is_some() || report.end != End::Complete {
+        return report;
+    }
+    if let Some(allow) = does.allow(YIELDS) {
+        let again = context::within(
+            |settings| settings.allow = allow,
+            || self::report(scenario, budget, look(scenario, limits)),
+        );
+        add(&mut report, again, allow);
+    }
+    report
+}
+
+fn look(scenario: &Scenario, limits: Limits) -> Exploration<Graphs> {
+    let table = scenario.outcomes();
+    Exploration::new(Graphs::all(table), table, limits).run(scenario.under("shuttle"))
+}
+
+fn report(scenario: &Scenario, budget: &Budget, mut found: Exploration<Graphs>) -> Report {
+    let graphs = std::mem::replace(&mut found.policy.found, Found::new(scenario.outcomes()));
+    let (fault, left, cut) = (found.policy.fault(), found.policy.left(), found.policy.cut());
+    let mut report = report::report(GRAPHS, scenario, budget, found, None);
+    if let Some(Fault::NotDeterministic(event)) = fault {
+        report.end = End::Cut(Stop::NotDeterministic(event + 1));
+    }
+    if cut.1 {
+        report.bounds.timeouts = Some(crate::rt::blocking::LATE);
+    }
+    if cut.0 {
+        report.bounds.rounds = Some(super::progress::ROUNDS);
+    }
+    if graphs.waiting > 0 {
+        report.notes.push(Note::Waiting(graphs.waiting));
+    }
+    debug_assert!(report.end != End::Complete || left == 0, "plans are left");
+    let failure = |shown: &Shown| {
+        shown.simplest.as_ref().map(|simplest| show::simplest(scenario, budget, simplest))
+    };
+    let [sc, x86, c11] = &graphs.shown;
+    report.distinct = Some(c11.executions);
+    report.failing = c11.failing;
+    report.failure = failure(c11).or(report.failure);
+    report.stricter = [sc, x86]
+        .map(|shown| {
+            let counts = shown.outcomes.iter().copied();
+            Stricter {
+                model: shown.model,
+                executions: shown.executions,
+                failing: shown.failing,
+                outcomes: report.outcomes.iter().zip(counts).map(|(row, count)| row.with(count)).collect(),
+                failure: failure(shown),
+            }
+        })
+        .to_vec();
+    report
+}
+
+/// Adds the second look to a report that has found nothing.
+fn add(report: &mut Report, again: Report, allow: Allow) {
+    let unreasonable = Unreasonable {
+        failures: allow.failures,
+        wakeups: allow.wakeups,
+        writers_first: allow.writers_first,
+        returns: allow.yields > 0,
+        yields: (allow.yields > 0).then_some(allow.yields),
+        end: again.end.clone(),
+        executions: again.executions,
+        distinct: again.executions,
+        failing: again.failing,
+        outcomes: again.outcomes.clone(),
+        seconds: again.seconds,
+    };
+    report.seconds += again.seconds;
+    if again.failing > 0 {
+        report.failure = again.failure;
+        report.first_failure_seconds = again.first_failure_seconds;
+    } else if again.end != End::Complete {
+        report.end = again.end;
+    }
+    for (mine, theirs) in report.stricter.iter_mut().zip(again.stricter) {
+        mine.failure = mine.failure.take().or(theirs.failure);
+    }
+    report.unreasonable = Some(unreasonable);
+}

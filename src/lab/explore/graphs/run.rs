@@ -1,0 +1,380 @@
+//! One run: the program is executed anew, repeats the events of a plan, and then goes on.
+//!
+//! While it repeats, a thread may go on as far as the plan has events of it, each read when what it
+//! reads from was written in this run (there is such an order, since program order and reads-from
+//! have no cycle). Values are those of this run alone: a pointer differs from run to run. Then it
+//! goes on, adds events, and pushes as plans what else could have been.
+
+use std::cell::{RefCell, RefMut};
+use std::collections::HashMap;
+use std::sync::atomic::Ordering;
+
+use super::graph::{Graph, Label, Number};
+use super::progress::Progress;
+use crate::rt::clocks::{self, Clock};
+use crate::rt::context;
+use crate::rt::meeting::Came;
+use crate::rt::op::{MAX_THREADS, Object, Op};
+use crate::rt::unwinding;
+use crate::rt::values::{self, Id, Place, Reading, Values};
+use crate::rt::waitable::Waitable;
+
+/// What a run knows of an event.
+#[derive(Clone, Debug)]
+pub(super) struct Event {
+    /// What it read or wrote.
+    pub(super) value: u64,
+    /// How far its thread had come: whoever has this in its clock comes after it. A streamed store
+    /// is before nothing of another thread until it is drained.
+    pub(super) time: u32,
+    /// What came before it, and what comes before what its thread does next.
+    pub(super) before: Clock,
+    pub(super) after: Option<Clock>,
+}
+
+/// Why an exploration cannot go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// The program did something else than before: at this event of an execution.
+    NotDeterministic(usize),
+}
+
+/// Why a thread does not go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stuck {
+    /// It yielded in a loop in which nothing has changed.
+    Yield,
+    /// It waits: its last event has read that it must.
+    Waits(Op),
+}
+
+/// The run, and what is left to run.
+#[derive(Default)]
+pub(super) struct State {
+    /// What is to be explored yet.
+    pub(super) plans: Vec<Graph>,
+    pub(super) plan: Graph,
+    pub(super) graph: Graph,
+    pub(super) repeating: bool,
+    pub(super) events: [Vec<Event>; MAX_THREADS],
+    numbers: HashMap<Object, Number>,
+    /// The objects, by number.
+    pub(super) objects: Vec<Object>,
+    /// What each word was made with, in this run.
+    firsts: Vec<u64>,
+    /// Words that the harness has for itself again.
+    home: Vec<bool>,
+    /// What threads wait for, as each write leaves it: the first as the harness left it.
+    pub(super) states: Vec<Vec<(Id, Waitable)>>,
+    /// Threads that have read, and have yet to write what goes with it: a bit each.
+    pub(super) half: u16,
+    pub(super) stuck: [Option<Stuck>; MAX_THREADS],
+    /// What started each thread.
+    pub(super) started: [Id; MAX_THREADS],
+    /// Streamed stores of each thread that are not drained, by their numbers there.
+    streams: [Vec<u16>; MAX_THREADS],
+    pub(super) progress: Progress,
+    pub(super) fault: Option<Fault>,
+}
+
+/// The state of a run, as the facade reaches it.
+pub(super) struct Run(pub(super) RefCell<State>);
+
+impl State {
+    /// Begins a run of a plan.
+    pub(super) fn begin(&mut self, plan: Graph) {
+        self.plan = plan;
+        self.graph = Graph::new();
+        self.repeating = true;
+        self.events.iter_mut().for_each(Vec::clear);
+        self.firsts.fill(0);
+        self.home.fill(false);
+        self.states.iter_mut().for_each(Vec::clear);
+        self.half = 0;
+        self.stuck = Default::default();
+        self.started = [Id::FIRST; MAX_THREADS];
+        self.streams.iter_mut().for_each(Vec::clear);
+        self.progress.begin();
+    }
+
+    /// How many events of a thread are still to be repeated.
+    pub(super) fn remaining(&self, thread: usize) -> usize {
+        match self.repeating {
+            true => self.plan.threads[thread].len() - self.graph.threads[thread].len(),
+            false => 0,
+        }
+    }
+
+    /// The next event of a thread that is to be repeated.
+    pub(super) fn next(&self, thread: usize) -> Option<Label> {
+        let next = self.graph.threads[thread].len();
+        self.plan.threads[thread].get(next).copied().filter(|_| self.repeating)
+    }
+
+    pub(super) fn performed(&self, event: Id) -> bool {
+        event.is_first()
+            || self.graph.threads[event.thread as usize].len() > event.index as usize
+    }
+
+    /// Whether a thread may perform its next event now.
+    pub(super) fn may_go(&self, thread: usize) -> bool {
+        match self.next(thread) {
+            Some(Label::Read { from, .. }) => self.performed(from),
+            Some(_) => true,
+            None => !self.repeating,
+        }
+    }
+
+    /// All is repeated: from here on the run adds to the graph.
+    pub(super) fn repeated(&mut self) {
+        self.repeating = false;
+        self.graph.mo.clone_from(&self.plan.mo);
+        self.graph.order.clone_from(&self.plan.order);
+    }
+
+    pub(super) fn astray(&mut self) {
+        let events = self.graph.threads.iter().map(Vec::len).sum();
+        self.fault.get_or_insert(Fault::NotDeterministic(events));
+    }
+
+    /// The number of an object.
+    pub(super) fn number(&mut self, place: Place) -> Number {
+        let new = self.objects.len() as Number;
+        let number = *self.numbers.entry(place.object).or_insert(new);
+        if number == new {
+            self.objects.push(place.object);
+            self.firsts.push(0);
+            self.home.push(false);
+            self.states.push(Vec::new());
+        }
+        self.firsts[number as usize] = place.first;
+        number
+    }
+
+    pub(super) fn value(&self, number: Number, event: Id) -> u64 {
+        match event.is_first() {
+            true => self.firsts[number as usize],
+            false => self.events[event.thread as usize][event.index as usize].value,
+        }
+    }
+
+    /// Adds an event of a thread to the graph; if it is not repeated, also to the order of
+    /// additions.
+    pub(super) fn add(&mut self, thread: usize, label: Label, value: u64) -> Id {
+        let event = self.graph.push(thread, label);
+        if !self.repeating {
+            self.graph.order.push(event);
+        }
+        if matches!(label, Label::Read { .. }) {
+            self.progress.looked(thread);
+        }
+        let before = clocks::now(thread);
+        let mut time = before[thread];
+        match label {
+            Label::Write { streamed: true, .. } => {
+                time = u32::MAX;
+                self.streams[thread].push(event.index);
+            }
+            _ if drains(label) => {
+                for stream in self.streams[thread].drain(..) {
+                    self.events[thread][stream as usize].time = time;
+                }
+            }
+            _ => {}
+        }
+        self.events[thread].push(Event { value, time, before, after: None });
+        event
+    }
+
+    /// The write to a word that is the newest of those performed so far.
+    pub(super) fn newest(&self, number: Number) -> Id {
+        let graph = if self.repeating { &self.plan } else { &self.graph };
+        let mut writes = graph.writes(number).iter().rev();
+        writes.find(|write| self.performed(**write)).copied().unwrap_or(Id::FIRST)
+    }
+
+    fn known_number(&self, object: Object) -> Option<Number> {
+        self.numbers.get(&object).copied()
+    }
+
+    /// Repeats a read; what is read, and what is to be written with it.
+    fn repeat_read(
+        &mut self,
+        thread: usize,
+        number: Number,
+        locked: bool,
+        reading: Reading<'_>,
+    ) -> Option<(Id, u64, Option<(Ordering, u64)>)> {
+        let Some(Label::Read { object, from, .. }) = self.next(thread) else { return None };
+        if object != number {
+            return None;
+        }
+        let value = self.value(number, from);
+        let (order, new) = reading(value);
+        let exclusive = new.is_some();
+        self.add(thread, Label::Read { object, order, from, exclusive, locked }, value);
+        Some((from, value, new.map(|new| (order, new))))
+    }
+}
+
+/// Whether streamed stores before this are seen by all when it is performed.
+fn drains(label: Label) -> bool {
+    match label {
+        Label::Fence(order) => order.is_none_or(|order| order == Ordering::SeqCst),
+        Label::Read { locked, .. } => locked,
+        Label::Write { order, exclusive, .. } => exclusive || order == Ordering::SeqCst,
+        Label::Join(_) => true,
+        Label::Whim(_) => false,
+    }
+}
+
+impl Run {
+    pub(super) fn state(&self) -> RefMut<'_, State> {
+        self.0.borrow_mut()
+    }
+
+    /// Waits until the next event of a thread may be performed; whether it may. It may not where
+    /// the thread unwinds, for it cannot wait there.
+    fn turn(&self, thread: usize) -> bool {
+        loop {
+            let state = self.state();
+            if state.may_go(thread) {
+                return true;
+            }
+            drop(state);
+            if unwinding::now() {
+                context::unmodelled("a thread that was unwinding read what another wrote later");
+                return false;
+            }
+            context::point();
+        }
+    }
+
+    /// A thread has read and is to write in the same step. Where that is the end of the plan, it
+    /// writes first of all when the rest is repeated.
+    fn half(&self, thread: usize) {
+        loop {
+            let mut state = self.state();
+            if !state.repeating || state.remaining(thread) > 0 {
+                state.half &= !(1 << thread);
+                return;
+            }
+            state.half |= 1 << thread;
+            drop(state);
+            context::point();
+        }
+    }
+}
+
+impl Values for Run {
+    fn read(&self, thread: usize, place: Place, locked: bool, reading: Reading<'_>) -> u64 {
+        if !self.turn(thread) {
+            return self.newest(place.object).unwrap_or(place.first);
+        }
+        let mut state = self.state();
+        let number = state.number(place);
+        let read = match state.repeating {
+            true => state.repeat_read(thread, number, locked, reading),
+            false => Some(state.extend_read(thread, number, locked, reading)),
+        };
+        let Some((from, value, half)) = read else {
+            state.astray();
+            return place.first;
+        };
+        let newest = state.newest(number);
+        if newest != from {
+            let newest = state.value(number, newest);
+            context::with(|context| context.newest.set(Some(newest)));
+        }
+        values::touched(place.object, Some(from), None);
+        drop(state);
+        if let Some((order, new)) = half {
+            self.half(thread);
+            let changes = new != value;
+            let mut state = self.state();
+            state.write(thread, number, (order, true, false), new);
+            state.progress.wrote(thread, changes);
+        }
+        value
+    }
+
+    fn write(&self, thread: usize, place: Place, value: u64, order: Ordering, streamed: bool) {
+        if self.turn(thread) {
+            let mut state = self.state();
+            let number = state.number(place);
+            state.write(thread, number, (order, false, streamed), value);
+            state.progress.wrote(thread, true);
+        }
+    }
+
+    fn fence(&self, thread: usize, order: Option<Ordering>) {
+        if self.turn(thread) {
+            let mut state = self.state();
+            let fence = |label| matches!(label, Label::Fence(_));
+            if state.repeating && !state.next(thread).is_some_and(fence) {
+                return state.astray();
+            }
+            state.add(thread, Label::Fence(order), 0);
+        }
+    }
+
+    fn meet(&self, thread: usize, op: Op) -> Came {
+        if !self.turn(thread) {
+            return Came::No;
+        }
+        let mut state = self.state();
+        let Some((came, changed)) = state.meet(thread, op) else {
+            state.astray();
+            return Came::Yes;
+        };
+        drop(state);
+        if let Some(changed) = changed {
+            self.half(thread);
+            self.state().change(thread, op, changed);
+        }
+        came
+    }
+
+    fn could(&self, thread: usize, op: Op) -> bool {
+        self.state().could(thread, op)
+    }
+
+    fn holder(&self, object: Object) -> Option<usize> {
+        self.state().last_state(object).holder()
+    }
+
+    fn started(&self, by: usize, thread: usize) {
+        let mut state = self.state();
+        let last = state.graph.threads[by].len().saturating_sub(1);
+        state.started[thread] = Id::new(by, last);
+    }
+
+    fn newest(&self, object: Object) -> Option<u64> {
+        let state = self.state();
+        let number = state.known_number(object)?;
+        let newest = state.newest(number);
+        (!newest.is_first() && !state.home[number as usize]).then(|| state.value(number, newest))
+    }
+
+    fn take_newest(&self, object: Object) -> Option<u64> {
+        let newest = self.newest(object)?;
+        let mut state = self.state();
+        let number = state.known_number(object)?;
+        state.home[number as usize] = true;
+        Some(newest)
+    }
+
+    fn told(&self, thread: usize, clock: &Clock) {
+        let mut state = self.state();
+        for event in state.events[thread].iter_mut().rev() {
+            if event.after.is_some() {
+                break;
+            }
+            event.after = Some(*clock);
+        }
+    }
+
+    fn over(&self) {
+        self.state().restore();
+    }
+}
