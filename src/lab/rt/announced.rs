@@ -151,7 +151,7 @@ impl<R: Raw> Announced<R> {
         new: impl FnOnce(R::Value) -> R::Value,
     ) -> R::Value {
         self.enter(at);
-        if unwinding::now() {
+        if unwinding::quiet() {
             let old = self.raw.newest();
             self.store_unwinding(new(old));
             return old;
@@ -181,7 +181,7 @@ impl<R: Raw> Back for Announced<R> {
     #[inline]
     fn load(&self, order: Ordering, at: At) -> R::Value {
         self.enter(at);
-        if unwinding::now() {
+        if unwinding::quiet() {
             return self.raw.newest();
         }
         let order = watch::order::<Checker>(order, Knob::Order, at);
@@ -194,7 +194,7 @@ impl<R: Raw> Back for Announced<R> {
     #[inline]
     fn store(&self, value: R::Value, order: Ordering, at: At) {
         self.enter(at);
-        if unwinding::now() {
+        if unwinding::quiet() {
             return self.store_unwinding(value);
         }
         let order = watch::order::<Checker>(order, Knob::Order, at);
@@ -206,7 +206,7 @@ impl<R: Raw> Back for Announced<R> {
 
     fn stream(&self, value: R::Value, at: At) {
         self.enter(at);
-        if unwinding::now() {
+        if unwinding::quiet() {
             return self.store_unwinding(value);
         }
         self.step((Kind::Store, "stream", false), [Ordering::Relaxed; 2], at, || {
@@ -227,7 +227,7 @@ impl<R: Raw> Back for Announced<R> {
         at: At,
     ) -> Result<R::Value, R::Value> {
         self.enter(at);
-        if unwinding::now() {
+        if unwinding::quiet() {
             let old = self.raw.newest();
             if old != current {
                 return Err(old);

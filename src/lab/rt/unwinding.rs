@@ -18,7 +18,7 @@
 
 use std::any::Any;
 
-use super::context;
+use super::{context, values};
 use super::observe::{self, Seen};
 use super::op::Op;
 use super::spot::Spot;
@@ -27,6 +27,13 @@ use super::spot::Spot;
 #[inline]
 pub(crate) fn now() -> bool {
     std::thread::panicking()
+}
+
+/// Whether the current thread unwinds, and what it does is no operation. An engine that decides
+/// values has it as one, although nobody moves before it.
+#[inline]
+pub(crate) fn quiet() -> bool {
+    now() && !values::is_decided()
 }
 
 /// Keeps a checker's guard until the unwinding is over.

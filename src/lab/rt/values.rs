@@ -115,12 +115,28 @@ pub(crate) fn decided() -> Option<Rc<dyn Values>> {
     })
 }
 
+/// Whether anybody decides values.
+pub(crate) fn is_decided() -> bool {
+    context::with(|context| context.decided.get())
+}
+
 /// Sets who decides values from now on; returns who did.
 pub(crate) fn set(values: Option<Rc<dyn Values>>) -> Option<Rc<dyn Values>> {
     context::with(|context| {
         context.decided.set(values.is_some());
         context.values.replace(values)
     })
+}
+
+/// Switches threads in the middle of an operation, and takes up again what it has done so far.
+pub(crate) fn pause() {
+    let (touched, newest) =
+        context::with(|context| (context.touched.take(), context.newest.take()));
+    context::point();
+    context::with(|context| {
+        context.touched.replace(touched);
+        context.newest.set(newest);
+    });
 }
 
 /// Notes what the operation that is being performed reads and writes of an object.

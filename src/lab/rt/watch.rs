@@ -67,7 +67,7 @@ impl Watch for Checker {
 
     #[inline]
     fn unwinding() -> bool {
-        unwinding::now()
+        unwinding::quiet()
     }
     #[inline]
     fn perform<R>(op: Op, act: impl FnOnce() -> R) -> R {

@@ -66,6 +66,13 @@ impl State {
         let mut plan = self.graph.clone();
         let event = plan.push(thread, label);
         plan.order.push(event);
+        plan.news = thread;
+        self.leave(plan);
+    }
+
+    /// Leaves a graph to another run.
+    fn leave(&mut self, plan: Graph) {
+        debug_assert!(plan.sound(), "{plan:?}");
         self.plans.push(plan);
     }
 
@@ -111,6 +118,7 @@ impl State {
         for place in places {
             let mut plan = std::mem::take(&mut self.graph);
             plan.writes_mut(object).insert(place, write);
+            plan.news = thread;
             if place == last {
                 self.graph = plan;
             } else {
@@ -120,7 +128,7 @@ impl State {
                     kept
                 };
                 if !is(Sabotage::LastPlaceOnly) {
-                    self.plans.push(plan);
+                    self.leave(plan);
                 }
                 self.graph = kept;
             }
@@ -138,7 +146,7 @@ impl State {
             for place in places {
                 let mut plan = revisit.graph.clone();
                 plan.writes_mut(object).insert(place, write);
-                self.plans.push(plan);
+                self.leave(plan);
             }
         }
     }

@@ -1,13 +1,14 @@
 //! What an exploration of graphs has found, for each memory model that can show it.
 
 use super::graph::Graph;
+use super::run::State;
 use super::{linear, machine};
 use crate::explore::tally::Ended;
 use crate::race::Meaning;
 use crate::report::{Kind, Model};
 use crate::rt::allow::Allow;
 use crate::rt::context;
-use crate::rt::values::Id;
+use crate::rt::op::Object;
 
 /// The simplest failing graph.
 #[derive(Clone, Debug)]
@@ -16,6 +17,8 @@ pub(super) struct Simplest {
     pub(super) score: (usize, usize, usize),
     pub(super) kind: Kind,
     pub(super) graph: Graph,
+    /// The objects, by their numbers in it.
+    pub(super) objects: Vec<Object>,
     /// What could happen in it without a reason.
     pub(super) allow: Allow,
     /// The strictest model that shows it.
@@ -69,7 +72,8 @@ impl Found {
     }
 
     /// Counts a graph with which a run has ended.
-    pub(super) fn count(&mut self, graph: &Graph, ended: &Ended, started: &[Id]) {
+    pub(super) fn count(&mut self, state: &State, ended: &Ended) {
+        let graph = &state.graph;
         if matches!(ended, Ended::Redundant | Ended::Truncated) {
             return;
         }
@@ -77,7 +81,7 @@ impl Found {
         #[cfg(test)]
         self.complete.push(graph.clone());
         let failure = ended.failure(self.table);
-        let strictest = Model::ALL.into_iter().find(|model| machine::shows(graph, *model, started));
+        let strictest = Model::ALL.into_iter().find(|model| machine::shows(graph, *model, &state.started));
         let strictest = strictest.unwrap_or(Model::C11);
         // To look for an order costs something: only for what could be the simplest.
         let score = failure.map(|_| {
@@ -95,8 +99,8 @@ impl Found {
             shown.failing += 1;
             if shown.simplest.as_ref().is_none_or(|simplest| score < simplest.score) {
                 let allow = context::with(|context| context.allow.get());
-                let (graph, model) = (graph.clone(), strictest);
-                shown.simplest = Some(Simplest { score, kind, graph, allow, model });
+                let (graph, model, objects) = (graph.clone(), strictest, state.objects.clone());
+                shown.simplest = Some(Simplest { score, kind, graph, objects, allow, model });
             }
         }
     }

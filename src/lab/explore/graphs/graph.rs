@@ -46,6 +46,8 @@ pub(super) struct Packed {
     threads: Vec<Vec<(u8, u16, Id)>>,
     mo: Vec<Vec<Id>>,
     order: Vec<Id>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    glued: Vec<Id>,
 }
 
 /// A graph, which is also a plan: whatever repeats it comes to the same point of the program.
@@ -58,6 +60,11 @@ pub(super) struct Graph {
     /// The events in the order in which they were added. It is not the order of any run: a read
     /// that is made to read something else keeps its place, and what it then reads stands behind it.
     pub(super) order: Vec<Id>,
+    /// Events before which nobody else could move: their threads were unwinding.
+    pub(super) glued: Vec<Id>,
+    /// The thread whose last event is what this plan is about: nothing depends on that one, and no
+    /// run has performed it yet.
+    pub(super) news: usize,
 }
 
 impl Graph {
@@ -126,6 +133,31 @@ impl Graph {
         self.from(Id { index: read, ..write })
     }
 
+    /// Whether each write has one place, and each read-modify-write stands right behind what it
+    /// reads; one that has yet to write counts as well.
+    pub(super) fn sound(&self) -> bool {
+        self.events().all(|(id, label)| match label {
+            Label::Write { object, exclusive, .. } => {
+                let place = self.writes(object).iter().filter(|write| **write == id).count();
+                let at = self.writes(object).iter().position(|write| *write == id);
+                let behind = || {
+                    let from = self.reads_of(id).and_then(|from| self.place(object, from));
+                    from == at
+                };
+                place == 1 && (!exclusive || behind())
+            }
+            Label::Read { from, exclusive: true, object, .. } => {
+                let reads = |(other, label): (Id, Label)| {
+                    other != id
+                        && matches!(label, Label::Read { from: of, exclusive: true, object: on, .. }
+                            if of == from && on == object)
+                };
+                !self.events().any(reads)
+            }
+            _ => true,
+        })
+    }
+
     /// How many events it has.
     pub(super) fn len(&self) -> usize {
         self.order.len()
@@ -153,6 +185,7 @@ impl Graph {
             threads: threads.map(|labels| labels.iter().map(short).collect()).collect(),
             mo: self.mo.clone(),
             order: self.order.clone(),
+            glued: self.glued.clone(),
         }
     }
 }
@@ -174,6 +207,6 @@ impl Packed {
         let threads = self.threads.iter().map(|labels| labels.iter().map(long).collect());
         let mut threads = threads.collect::<Option<Vec<Vec<Label>>>>()?;
         (threads.len() <= MAX_THREADS).then(|| threads.resize(MAX_THREADS, Vec::new()))?;
-        Some(Graph { threads, mo: self.mo, order: self.order })
+        Some(Graph { threads, mo: self.mo, order: self.order, glued: self.glued, news: 0 })
     }
 }

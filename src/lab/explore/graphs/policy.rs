@@ -11,7 +11,7 @@ use crate::explore::shuttle::policy::{Choice, Moment, Policy, members};
 use crate::explore::tally::{Blocked, Ended};
 use crate::race::Meaning;
 use crate::report::Kind as Failing;
-use crate::rt::op::{Kind, MAX_THREADS, Memory, Op, Until};
+use crate::rt::op::{Kind, MAX_THREADS, Memory, Object, Op, Until};
 use crate::rt::values::Values;
 use crate::rt::{clocks, context};
 
@@ -21,7 +21,7 @@ pub(super) struct Graphs {
     /// Whether what std allows without a reason happens, as the thread's next operation was asked.
     asked: [Option<bool>; MAX_THREADS],
     /// The threads in the order in which they perform the events of the plan, where one is shown.
-    shown: Option<(Vec<u8>, usize)>,
+    shown: Option<Vec<u8>>,
     /// One plan and no other.
     only: bool,
     pub(super) found: Found,
@@ -50,11 +50,12 @@ impl Graphs {
     }
 
     /// Repeats one graph, in an order that is easy to follow.
-    pub(super) fn one(plan: Graph, table: &'static [Meaning]) -> Graphs {
+    pub(super) fn one(plan: Graph, objects: &[Object], table: &'static [Meaning]) -> Graphs {
         let order = linear::order(&plan).threads;
         let graphs = Graphs::all(table);
+        graphs.run.state().know(objects);
         graphs.run.state().plans = vec![plan];
-        Graphs { shown: Some((order, 0)), only: true, ..graphs }
+        Graphs { shown: Some(order), only: true, ..graphs }
     }
 
     /// How many graphs are left to explore.
@@ -74,34 +75,37 @@ impl Graphs {
 
     /// The thread that repeats an event next.
     fn repeat(&mut self, state: &mut State, moment: &Moment<'_>) -> Option<usize> {
-        if let Some((order, at)) = &mut self.shown {
-            // Operations without an event come when their thread is next to move.
-            while let Some(&thread) = order.get(*at) {
-                let thread = thread as usize;
-                if moment.alive >> thread & 1 == 0 {
-                    break;
-                }
-                let before = state.graph.threads[thread].len();
-                let goes = again(&mut self.asked, state, thread, moment.pending[thread]);
-                *at += state.graph.threads[thread].len() - before;
-                match goes {
-                    Again::Goes => {
-                        let here = state.next(thread);
-                        let performs = !without_event(moment.pending[thread].kind);
-                        // A read-modify-write is performed at once.
-                        if performs && state.graph.threads[thread].len() == before {
-                            *at += 1 + matches!(here, Some(Label::Read { exclusive: true, .. })) as usize;
-                        }
-                        return Some(thread);
-                    }
-                    Again::Waits if state.graph.threads[thread].len() > before => {}
-                    Again::Waits => break,
-                }
+        // What has no event comes with what its thread did last.
+        if let Some(last) = moment.last.filter(|_| self.shown.is_some())
+            && moment.alive >> last & 1 == 1
+            && state.stuck[last].is_none()
+            && matches!(moment.pending[last].kind, Kind::CellRead | Kind::CellWrite | Kind::End)
+        {
+            return Some(last);
+        }
+        while let Some(thread) = self.next_shown(state).filter(|thread| moment.alive >> thread & 1 == 1) {
+            let before = state.remaining(thread);
+            match again(&mut self.asked, state, thread, moment.pending[thread]) {
+                Again::Goes => return Some(thread),
+                Again::Waits if state.remaining(thread) < before => {}
+                Again::Waits => break,
             }
         }
-        members(moment.alive).find(|&thread| {
+        // What is new comes last: from there on its thread may do what it never did.
+        let news = state.plan.news;
+        let others = members(moment.alive & !(1 << news));
+        let first = state.remaining(news) > 1;
+        let news = Some(news).filter(|news| moment.alive >> news & 1 == 1);
+        let order = news.filter(|_| first).into_iter().chain(others).chain(news);
+        order.into_iter().find(|&thread| {
             again(&mut self.asked, state, thread, moment.pending[thread]) == Again::Goes
         })
+    }
+
+    /// The thread whose event comes next in the order that is shown.
+    fn next_shown(&self, state: &State) -> Option<usize> {
+        let performed: usize = state.graph.threads.iter().map(Vec::len).sum();
+        self.shown.as_ref()?.get(performed).map(|thread| usize::from(*thread))
     }
 
     /// The thread that adds to the graph next.
@@ -294,12 +298,13 @@ impl Policy for Graphs {
     }
 
     fn end(&mut self, ended: &Ended) {
-        let mut state = self.run.state();
+        let run = self.run.clone();
+        let mut state = run.state();
         if self.only {
             state.plans.clear();
         }
         if state.fault.is_none() {
-            self.found.count(&state.graph, ended, &state.started);
+            self.found.count(&state, ended);
         }
     }
 }

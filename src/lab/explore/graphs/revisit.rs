@@ -207,6 +207,7 @@ impl<'a> View<'a> {
             (*from, *exclusive) = (write, false);
             *locked &= !is(Sabotage::LostLock);
         }
-        Graph { threads, mo, order }
+        let glued = graph.glued.iter().copied().filter(kept).collect();
+        Graph { threads, mo, order, glued, news: read.thread.into() }
     }
 }

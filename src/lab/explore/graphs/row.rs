@@ -63,7 +63,9 @@ fn look_twice(scenario: &Scenario, budget: &Budget, first: bool) -> Report {
     if report.failure.is_some() || report.end != End::Complete {
         return report;
     }
-    if let Some(allow) = does.allow(YIELDS) {
+    // Whether a writer that waits holds up readers is told by the interleavings of whole operations.
+    let allow = does.allow(YIELDS).map(|allow| Allow { writers_first: false, ..allow });
+    if let Some(allow) = allow.filter(|allow| *allow != Allow::default()) {
         let again = context::within(
             |settings| settings.allow = allow,
             || self::report(scenario, budget, look(scenario, limits)),

@@ -118,11 +118,27 @@ impl State {
 
     /// Whether a thread may perform its next event now.
     pub(super) fn may_go(&self, thread: usize) -> bool {
-        match self.next(thread) {
-            Some(Label::Read { from, .. }) => self.performed(from),
-            Some(_) => true,
-            None => !self.repeating,
+        if !self.repeating {
+            return true;
         }
+        // What it then does without a switch comes with it.
+        let next = self.graph.threads[thread].len();
+        let labels = self.plan.threads[thread][next..].iter().enumerate();
+        let mut together = labels.take_while(|(at, _)| {
+            *at == 0 || self.plan.glued.contains(&Id::new(thread, next + at))
+        });
+        self.remaining(thread) > 0
+            && together.all(|(_, label)| match label {
+                Label::Read { from, .. } => {
+                    self.performed(*from) || from.thread as usize == thread
+                }
+                _ => true,
+            })
+    }
+
+    /// Whether all of the plan is repeated.
+    pub(super) fn all_repeated(&self) -> bool {
+        self.plan.threads.iter().zip(&self.graph.threads).all(|(plan, done)| plan.len() == done.len())
     }
 
     /// All is repeated: from here on the run adds to the graph.
@@ -135,6 +151,13 @@ impl State {
     pub(super) fn astray(&mut self) {
         let events = self.graph.threads.iter().map(Vec::len).sum();
         self.fault.get_or_insert(Fault::NotDeterministic(events));
+    }
+
+    /// The objects have these numbers.
+    pub(super) fn know(&mut self, objects: &[Object]) {
+        for object in objects {
+            self.number(Place { object: *object, first: 0 });
+        }
     }
 
     /// The number of an object.
@@ -164,6 +187,9 @@ impl State {
         let event = self.graph.push(thread, label);
         if !self.repeating {
             self.graph.order.push(event);
+        }
+        if unwinding::now() {
+            self.graph.glued.push(event);
         }
         if matches!(label, Label::Read { .. }) {
             self.progress.looked(thread);
@@ -243,11 +269,24 @@ impl Run {
             }
             drop(state);
             if unwinding::now() {
+                if self.at_once() {
+                    return true;
+                }
                 context::unmodelled("a thread that was unwinding read what another wrote later");
                 return false;
             }
-            context::point();
+            values::pause();
         }
+    }
+
+    /// A thread goes on that cannot wait: whether all is repeated.
+    fn at_once(&self) -> bool {
+        let mut state = self.state();
+        let all = state.all_repeated();
+        if all && state.repeating {
+            state.repeated();
+        }
+        all
     }
 
     /// A thread has read and is to write in the same step. Where that is the end of the plan, it
@@ -261,7 +300,15 @@ impl Run {
             }
             state.half |= 1 << thread;
             drop(state);
-            context::point();
+            if unwinding::now() {
+                // Nobody else can move; if there is more to repeat, it is of others.
+                if !self.at_once() {
+                    context::unmodelled("a thread that was unwinding wrote before others had read");
+                    self.state().repeated();
+                }
+                continue;
+            }
+            values::pause();
         }
     }
 }

@@ -8,31 +8,34 @@ use super::policy::Graphs;
 use crate::explore::Budget;
 use crate::explore::show::{self, Conditions};
 use crate::report::{Failure, Kind, Model, Witness};
+use crate::rt::op::Object;
 use crate::scenario::Scenario;
 
 /// All that it takes to run a graph again.
 #[derive(Serialize, Deserialize)]
 struct Shown {
     graph: Packed,
+    objects: Vec<Object>,
     model: Model,
     conditions: Conditions,
 }
 
 /// The failure that a graph shows.
 pub(super) fn simplest(scenario: &Scenario, budget: &Budget, simplest: &Simplest) -> Failure {
-    let policy = Graphs::one(simplest.graph.clone(), scenario.outcomes());
+    let policy = Graphs::one(simplest.graph.clone(), &simplest.objects, scenario.outcomes());
     let conditions = Conditions::of(simplest.allow);
-    let shown = Shown { graph: simplest.graph.packed(), model: simplest.model, conditions };
+    let (graph, objects) = (simplest.graph.packed(), simplest.objects.clone());
+    let shown = Shown { graph, objects, model: simplest.model, conditions };
     let failure = show::watched(scenario, budget, policy, (simplest.kind, simplest.allow));
     Failure { witness: Witness::of(shown), shown_by: Some(simplest.model), ..failure }
 }
 
 /// Runs again what a failure shows.
 pub(super) fn again(scenario: &Scenario, budget: &Budget, shown: &Failure) -> Option<Failure> {
-    let Shown { graph, model, conditions } = shown.witness.as_ref()?.read()?;
+    let Shown { graph, objects, model, conditions } = shown.witness.as_ref()?.read()?;
     let graph = graph.plan()?;
     let allow = conditions.set();
     let kind: Kind = shown.kind;
     let score = (shown.stale, shown.switches, shown.steps.len());
-    Some(simplest(scenario, budget, &Simplest { score, kind, graph, allow, model }))
+    Some(simplest(scenario, budget, &Simplest { score, kind, graph, objects, allow, model }))
 }
