@@ -12,7 +12,7 @@ mod note;
 mod unseen;
 mod why;
 
-pub use contradicted::{Contradiction, Shown, Suspect};
+pub use contradicted::{Contradiction, Second, Shown, Suspect};
 pub use end::{End, Stop, TooLong};
 pub use engine::{EngineFacts, Model};
 pub use note::{BlindSpot, MachineNote, Note};
@@ -77,6 +77,9 @@ pub struct Stricter {
     /// The simplest failure, in either look.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failure: Option<Failure>,
+    /// The second look: executions, how many of these fail, and their outcomes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub again: Option<(u64, u64, Vec<OutcomeCount>)>,
 }
 
 /// How an execution failed.
@@ -305,6 +308,9 @@ pub struct Report {
     /// What this machine showed although this exploration excludes it.
     #[serde(default)]
     pub contradiction: Option<Contradiction>,
+    /// Set where an exact engine of the same model has decided.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second: Option<Second>,
 }
 
 /// What a report amounts to.
@@ -351,6 +357,7 @@ impl Report {
             stricter: Vec::new(),
             sequential: false,
             contradiction: None,
+            second: None,
         }
     }
 
@@ -395,7 +402,42 @@ impl Report {
             seconds: self.seconds,
             unreasonable: self.unreasonable.clone(),
             contradiction: self.contradiction.clone(),
+            second: self.second.clone(),
             ..Report::new(self.engine.clone(), self.end.clone())
+        })
+    }
+
+    /// The same for each of its models, where the engine decides several, the strictest first.
+    pub fn by_model(self) -> Vec<Report> {
+        let models = self.engine.models.clone();
+        if models.len() < 2 {
+            return vec![self];
+        }
+        models.into_iter().filter_map(|model| self.under(model)).collect()
+    }
+
+    /// What one of its models shows; none of a model of which it says nothing of its own.
+    pub fn under(&self, model: Model) -> Option<Report> {
+        let engine =
+            EngineFacts { models: vec![model], one_of_several: true, ..self.engine.clone() };
+        if self.engine.model() == Some(model) {
+            return Some(Report { engine, stricter: Vec::new(), ..self.clone() });
+        }
+        let shown = self.stricter.iter().find(|stricter| stricter.model == model)?;
+        Some(Report {
+            engine,
+            executions: shown.executions,
+            distinct: Some(shown.executions),
+            failing: shown.failing,
+            outcomes: shown.outcomes.clone(),
+            failure: shown.failure.clone(),
+            unreasonable: self.unreasonable.clone().map(|again| {
+                let mine = shown.again.clone().unwrap_or_default();
+                let (executions, failing, outcomes) = mine;
+                Unreasonable { executions, distinct: executions, failing, outcomes, ..again }
+            }),
+            stricter: Vec::new(),
+            ..self.clone()
         })
     }
 

@@ -110,6 +110,7 @@ pub fn checkers(demo: &Demo, runs: &[Run], page: &Page) -> String {
             text += &interleaving::text(failure, page);
             let says = reordering::text(runs, "  ", page);
             text += &says.map(|says| format!("\n{says}")).unwrap_or_default();
+            text += &reordering::shown_by(runs, "  ", page).unwrap_or_default();
         }
         None if demo.cost.is_some() => {
             let says = "No execution ends wrongly: what is lost here is time.";

@@ -34,6 +34,13 @@ pub trait Engine: Sync {
     /// Whether its end can be a proof: whether it comes to one by having seen everything.
     fn exhaustive(&self) -> bool;
 
+    /// Whether what it shows within its models can happen there, and nothing is missing from what
+    /// it has seen to its end. What one that is not exact says is a second opinion, where one that
+    /// is has come to an end.
+    fn exact(&self) -> bool {
+        true
+    }
+
     /// Whether it explores where no engine is named, and weakens what passes.
     fn by_default(&self) -> bool {
         false
@@ -82,6 +89,8 @@ impl dyn Engine + '_ {
             about: self.about().to_string(),
             blind_spot: self.blind_spot().to_string(),
             exhaustive: self.exhaustive(),
+            exact: self.exact(),
+            one_of_several: false,
         }
     }
 

@@ -5,10 +5,10 @@ use super::policy::Graphs;
 use super::run::Fault;
 use super::show;
 use crate::explore::Budget;
-use crate::explore::engine::Engine;
+use crate::explore::engine::{Engine, Program, Trap};
 use crate::explore::shuttle::driver::{Exploration, Limits};
 use crate::explore::shuttle::report::{self, STACK, counted, limits, watching};
-use crate::report::{End, Failure, Model, Note, Report, Stop, Stricter, Unreasonable};
+use crate::report::{BlindSpot, End, Failure, Model, Note, Report, Stop, Stricter, Unreasonable};
 use crate::rt::allow::Allow;
 use crate::rt::context;
 use crate::scenario::Scenario;
@@ -32,7 +32,8 @@ impl Engine for GraphsEngine {
         "shuttle"
     }
     fn about(&self) -> &'static str {
-        "every execution graph that C11 allows, once (RC11)"
+        "every execution graph that C11 allows, once (RC11), and which of them x86 shows: machine \
+         code in program order, though a compiler may reorder Relaxed accesses as well"
     }
     fn blind_spot(&self) -> &'static str {
         "load buffering (a load that is overtaken by a later store)"
@@ -46,6 +47,11 @@ impl Engine for GraphsEngine {
     fn stack(&self) -> Option<u32> {
         Some(STACK)
     }
+    fn traps(&self, program: &Program<'_>) -> Vec<Trap> {
+        let buffers = program.0.load_buffering();
+        let trap = Trap { false_alarm: false, spot: BlindSpot::LoadBuffering };
+        buffers.then_some(trap).into_iter().collect()
+    }
     fn explore(&self, scenario: &Scenario, budget: &Budget, first: bool) -> Report {
         context::within(watching(Allow::default()), || look_twice(scenario, budget, first))
     }
@@ -54,13 +60,16 @@ impl Engine for GraphsEngine {
     }
 }
 
-/// Every graph; then, if none fails, once more with what std allows without a reason.
+/// Every graph; then, unless some fail under every model, once more with what std allows without a
+/// reason.
 fn look_twice(scenario: &Scenario, budget: &Budget, first: bool) -> Report {
     let limits = Limits { first, ..limits(budget) };
     let found = counted(|| look(scenario, limits));
     let does = found.does;
     let mut report = report(scenario, budget, found);
-    if report.failure.is_some() || report.end != End::Complete {
+    let all_fail = report.failure.is_some()
+        && report.stricter.iter().all(|stricter| stricter.failure.is_some());
+    if all_fail || report.end != End::Complete {
         return report;
     }
     // Whether a writer that waits holds up readers is told by the interleavings of whole operations.
@@ -113,13 +122,14 @@ fn report(scenario: &Scenario, budget: &Budget, mut found: Exploration<Graphs>) 
                 failing: shown.failing,
                 outcomes: report.outcomes.iter().zip(counts).map(|(row, count)| row.with(count)).collect(),
                 failure: failure(shown),
+                again: None,
             }
         })
         .to_vec();
     report
 }
 
-/// Adds the second look to a report that has found nothing.
+/// Adds the second look to a report that has not failed under every model.
 fn add(report: &mut Report, again: Report, allow: Allow) {
     let unreasonable = Unreasonable {
         failures: allow.failures,
@@ -135,14 +145,16 @@ fn add(report: &mut Report, again: Report, allow: Allow) {
         seconds: again.seconds,
     };
     report.seconds += again.seconds;
-    if again.failing > 0 {
+    if again.end != End::Complete && again.failure.is_none() {
+        report.end = again.end;
+    }
+    if report.failure.is_none() && again.failure.is_some() {
         report.failure = again.failure;
         report.first_failure_seconds = again.first_failure_seconds;
-    } else if again.end != End::Complete {
-        report.end = again.end;
     }
     for (mine, theirs) in report.stricter.iter_mut().zip(again.stricter) {
         mine.failure = mine.failure.take().or(theirs.failure);
+        mine.again = Some((theirs.executions, theirs.failing, theirs.outcomes));
     }
     report.unreasonable = Some(unreasonable);
 }
