@@ -303,6 +303,12 @@ impl Policy for Graphs {
         if self.only {
             state.plans.clear();
         }
+        // Where a plan is all that there is, nobody was chosen any more who would have ended it.
+        if state.repeating && state.all_repeated() {
+            state.repeated();
+        } else if state.repeating && matches!(ended, Ended::Finished { .. }) {
+            state.astray();
+        }
         if state.fault.is_none() {
             self.found.count(&state, ended);
         }
