@@ -136,7 +136,7 @@ fn failed(report: &Report) -> String {
         _ if report.engine.hardware() => {
             format!("{kind} in {failing} of {}", of(report.executions, "run", "runs"))
         }
-        Some(distinct) if all => {
+        Some(distinct) if all && report.engine.interleaves() => {
             format!("{kind} in {failing} of {} distinct interleavings", count(distinct))
         }
         _ => {

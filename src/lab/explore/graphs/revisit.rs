@@ -95,7 +95,7 @@ pub(super) fn revisits(graph: &Graph, write: Id, started: &[Id; MAX_THREADS]) ->
             break;
         }
         let read = graph.order[place];
-        if reads(&read) && !(is(Sabotage::NotExclusive) && view.exclusive_read(read)) {
+        if reads(&read) && view.could_wait(read) && !(is(Sabotage::NotExclusive) && view.exclusive_read(read)) {
             found.push(Revisit { read, graph: view.revisited(place, write) });
         }
     }
@@ -175,6 +175,19 @@ impl<'a> View<'a> {
             Label::Whim(happens) => !happens,
             Label::Fence(_) | Label::Join(_) => true,
         }
+    }
+
+    /// Whether the thread of a read could have waited for the write: it cannot while it unwinds, and
+    /// nobody else moves until that is over.
+    fn could_wait(&self, read: Id) -> bool {
+        let mut event = read;
+        while self.graph.glued.contains(&event) && event.index > 0 {
+            event.index -= 1;
+            if self.prefix[self.place(event)] {
+                return false;
+            }
+        }
+        true
     }
 
     fn exclusive_read(&self, read: Id) -> bool {
