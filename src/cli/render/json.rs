@@ -178,6 +178,9 @@ fn weaker(row: &weakened::TriedWeakening) -> Value {
         "file": what.file, "line": what.line, "operation": weaken::operation(what),
         "change": weaken::how(&what.how), "verdict": row.verdict, "executions": row.executions,
     });
+    if let Some(model) = row.under {
+        value["model"] = json!(model.name());
+    }
     if let Some(objection) = &row.objection {
         value["fails_with"] = json!(weaken::objection(objection));
     }
