@@ -249,7 +249,10 @@ impl Clocks {
         for touched in touched {
             if let Some(wrote) = touched.wrote {
                 let known = self.known(touched.object);
-                let carried = (known.carried, known.readers);
+                let mut carried = (known.carried, known.readers);
+                if let Some(drained) = touched.drained {
+                    carried.0[thread] = carried.0[thread].min(drained);
+                }
                 let events = &mut self.carried[thread];
                 events.resize(wrote.index as usize, Carried::default());
                 events.push(carried);
@@ -361,6 +364,11 @@ pub(crate) fn operation(thread: usize, seen: &Seen) {
 /// What comes before whatever a thread does next: of each thread, how far it had come.
 pub(crate) fn now(thread: usize) -> Clock {
     with(|clocks| clocks.now[thread])
+}
+
+/// What a thread does from here on is told apart from what it has done.
+pub(crate) fn goes_on(thread: usize) {
+    with(|clocks| clocks.now[thread][thread] += 1);
 }
 
 /// What a thread would know that has this behind it, and reads a write now: of a store that it has

@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 use super::consistent::{known, sequential};
 use super::graph::{Graph, Label, Number};
 use super::revisit::{Sabotage, is, revisits};
-use super::run::State;
+use super::run::{State, drained};
 use crate::rt::clocks;
 use crate::rt::values::{self, Id};
 
@@ -22,7 +22,11 @@ impl State {
     ) -> (Id, u64, Option<(Ordering, u64)>) {
         let places = self.graph.writes(number).len();
         let mut chosen = None;
-        for place in self.known_now(thread, number)..=places {
+        let oldest = match self.last_look.thread {
+            Some(_) => places,
+            None => self.known_now(thread, number),
+        };
+        for place in oldest..=places {
             let from = self.write_at(number, place);
             let value = self.value(number, from);
             let (order, new) = reading(value);
@@ -109,7 +113,15 @@ impl State {
         }
         let write = self.add(thread, label, value);
         values::touched(self.objects[object as usize], None, Some(write));
+        if streamed {
+            values::streamed(drained(&self.graph, &self.events, write));
+        }
         if self.repeating {
+            return;
+        }
+        if self.last_look.thread.is_some() {
+            self.graph.writes_mut(object).push(write);
+            self.last_look.went_on |= !self.leaves_the_value(object, write);
             return;
         }
         self.revisit(write);

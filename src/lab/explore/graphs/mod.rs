@@ -40,6 +40,7 @@ mod revisit;
 mod row;
 mod run;
 mod show;
+mod stopped;
 #[cfg(test)]
 mod tests;
 

@@ -11,6 +11,7 @@ use std::sync::atomic::Ordering;
 
 use super::graph::{Graph, Label, Number};
 use super::progress::Progress;
+use super::stopped::LastLook;
 use crate::rt::clocks::{self, Clock};
 use crate::rt::context;
 use crate::rt::meeting::Came;
@@ -74,6 +75,7 @@ pub(super) struct State {
     /// Streamed stores of each thread that are not drained, by their numbers there.
     streams: [Vec<u16>; MAX_THREADS],
     pub(super) progress: Progress,
+    pub(super) last_look: LastLook,
     pub(super) fault: Option<Fault>,
 }
 
@@ -95,6 +97,7 @@ impl State {
         self.started = [Id::FIRST; MAX_THREADS];
         self.streams.iter_mut().for_each(Vec::clear);
         self.progress.begin();
+        self.last_look = LastLook::default();
     }
 
     /// How many events of a thread are still to be repeated.
@@ -205,11 +208,22 @@ impl State {
                 for stream in self.streams[thread].drain(..) {
                     self.events[thread][stream as usize].time = time;
                 }
+                clocks::goes_on(thread);
             }
             _ => {}
         }
         self.events[thread].push(Event { value, time, before, after: None });
         event
+    }
+
+    /// Whether a write leaves its word as it was.
+    pub(super) fn leaves_the_value(&self, object: Number, write: Id) -> bool {
+        // What threads wait for has no values.
+        self.states[object as usize].is_empty()
+            && self.graph.exclusive(write)
+            && self.graph.reads_of(write).is_some_and(|from| {
+                self.value(object, from) == self.value(object, write)
+            })
     }
 
     /// The write to a word that is the newest of those performed so far.
@@ -241,6 +255,14 @@ impl State {
         self.add(thread, Label::Read { object, order, from, exclusive, locked }, value);
         Some((from, value, new.map(|new| (order, new))))
     }
+}
+
+/// How far a thread had come when it last drained its streamed stores, before this event.
+pub(super) fn drained(graph: &Graph, events: &[Vec<Event>; MAX_THREADS], before: Id) -> u32 {
+    let thread = before.thread as usize;
+    let mut labels = graph.threads[thread][..before.index as usize].iter();
+    let last = labels.rposition(|label| drains(*label));
+    last.map_or(0, |last| events[thread][last].time)
 }
 
 /// Whether streamed stores before this are seen by all when it is performed.

@@ -11,7 +11,7 @@ use std::sync::atomic::Ordering::SeqCst;
 use super::super::graph::{Graph, Label, Number};
 use super::super::matrix::Matrix;
 use super::super::revisit::{Sabotage, is};
-use super::super::run::Event;
+use super::super::run::{Event, drained};
 use crate::rt::clocks::{self, Clock};
 use crate::rt::op::MAX_THREADS;
 use crate::rt::values::Id;
@@ -109,7 +109,7 @@ fn nodes(
         }
         match label {
             Label::Read { order, from, .. } => {
-                let unsaid = (from == added).then(|| carried(graph, added));
+                let unsaid = (from == added).then(|| carried(graph, events, added));
                 clocks::after_reading(&before, order, from, unsaid.as_ref())
             }
             Label::Write { exclusive: true, order, .. } => {
@@ -154,10 +154,17 @@ fn nodes(
 }
 
 /// What a write carries that was just added.
-fn carried(graph: &Graph, write: Id) -> Clock {
-    let Label::Write { order, exclusive, .. } = graph.label(write) else { return Clock::default() };
+fn carried(graph: &Graph, events: &[Vec<Event>; MAX_THREADS], write: Id) -> Clock {
+    let Label::Write { order, exclusive, streamed, .. } = graph.label(write) else {
+        return Clock::default();
+    };
+    let thread = write.thread as usize;
     let reads = exclusive.then(|| graph.reads_of(write)).flatten();
-    clocks::would_carry(write.thread.into(), order, reads)
+    let mut clock = clocks::would_carry(thread, order, reads);
+    if streamed {
+        clock[thread] = clock[thread].min(drained(graph, events, write));
+    }
+    clock
 }
 
 /// Reads-from, modification order, and reads-before.

@@ -365,7 +365,7 @@ fn buffers(numbers: &mut Numbers, streams: bool) -> Program {
                 16 => Exchange(x, 0, value + 100, numbers.one(&UPDATES), numbers.one(&LOADS)),
                 17 => Exchange(x, 77, value, numbers.one(&UPDATES), numbers.one(&LOADS)),
                 18 => Fence(SeqCst),
-                _ if streams => Drain,
+                _ if streams && numbers.below(2) == 0 => Drain,
                 _ => Fence(numbers.one(&FENCES)),
             }
         };

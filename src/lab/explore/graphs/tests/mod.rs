@@ -60,6 +60,9 @@ impl Policy for Watched {
     fn stops(&mut self, blocked: Vec<Blocked>) -> Ended {
         self.graphs.stops(blocked)
     }
+    fn amounts(&mut self, ended: Ended) -> Ended {
+        self.graphs.amounts(ended)
+    }
     fn choose(&mut self, moment: &Moment<'_>) -> Option<Choice> {
         self.graphs.choose(moment)
     }
