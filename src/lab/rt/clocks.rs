@@ -60,7 +60,7 @@ pub(crate) struct Clocks {
 /// Ways to break the clocks on purpose: the tests must notice each. Compiled only for tests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(not(test), allow(dead_code))]
-enum Sabotage {
+pub(crate) enum Sabotage {
     /// Every load acquires.
     EveryLoadAcquires,
     /// Fences order nothing.
@@ -71,13 +71,16 @@ enum Sabotage {
     ForgetReads,
     /// A read-modify-write ends a release sequence, as a plain store does.
     BrokenSequence,
+    /// A plain store continues a release sequence, as C++11 had it for the thread that began it.
+    StoresContinue,
     /// The end of an object races with nothing.
     EndsFreely,
 }
 
 #[cfg(test)]
 thread_local! {
-    static SABOTAGE: std::cell::Cell<Option<Sabotage>> = const { std::cell::Cell::new(None) };
+    pub(crate) static SABOTAGE: std::cell::Cell<Option<Sabotage>> =
+        const { std::cell::Cell::new(None) };
 }
 
 #[cfg(test)]
@@ -142,6 +145,7 @@ impl Clocks {
     fn release(&mut self, thread: usize, object: Object, order: Ordering, continues: bool) {
         let clock = if releases(order) { self.now[thread] } else { self.released[thread] };
         let carried = &mut self.known(object).carried;
+        let continues = continues || is(Sabotage::StoresContinue);
         if continues && !is(Sabotage::BrokenSequence) {
             join(carried, &clock);
         } else {

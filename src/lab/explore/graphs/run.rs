@@ -9,6 +9,7 @@ use std::cell::{RefCell, RefMut};
 use std::collections::HashMap;
 use std::sync::atomic::Ordering;
 
+use super::extend::written;
 use super::graph::{Graph, Label, Number};
 use super::progress::Progress;
 use super::stopped::LastLook;
@@ -250,7 +251,7 @@ impl State {
             return None;
         }
         let value = self.value(number, from);
-        let (order, new) = reading(value);
+        let (order, new) = written(value, reading);
         let exclusive = new.is_some();
         self.add(thread, Label::Read { object, order, from, exclusive, locked }, value);
         Some((from, value, new.map(|new| (order, new))))

@@ -2,6 +2,7 @@
 //! looked again.
 
 use super::graph::Label;
+use super::revisit::{Sabotage, is};
 use super::run::{State, Stuck};
 use crate::explore::shuttle::policy::{Moment, Threads};
 use crate::rt::op::{Kind, MAX_THREADS, Until};
@@ -46,7 +47,8 @@ impl State {
         }
         let waits = |thread: usize| matches!(self.stuck[thread], Some(Stuck::Waits(_)));
         let finds = |thread: usize| waits(thread) && self.waits_for_nothing_new(thread);
-        if self.last_look.went_on || (0..MAX_THREADS).any(|thread| waits(thread) && !finds(thread)) {
+        let none = self.last_look.went_on || is(Sabotage::LooksOnce);
+        if none || (0..MAX_THREADS).any(|thread| waits(thread) && !finds(thread)) {
             return None;
         }
         let looks = |thread: &usize| {

@@ -89,7 +89,9 @@ pub(in super::super) fn holds(
     let right = identity.filter(|a, _| access(a)).or(&reflexive.filter(|_, b| fence(b)));
     let base = left.then(&scb).then(&right);
     let eco = rf.or(&mo).or(&rb).closed();
-    let fences = hb.or(&hb.then(&eco).then(&hb)).filter(|a, b| fence(a) && fence(b));
+    let fences = hb.or(&hb.then(&eco).then(&hb)).filter(|a, b| {
+        fence(a) && fence(b) && !is(Sabotage::NoPscOfFences)
+    });
     base.or(&fences).acyclic()
 }
 

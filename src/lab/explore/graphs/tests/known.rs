@@ -3,6 +3,7 @@
 use std::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, Release, SeqCst};
 
 use super::program::Do::{self, Add, Fence, Load, Store, Swap};
+use super::program::Program;
 use super::same;
 
 const X: usize = 0;
@@ -64,6 +65,11 @@ const VERDICTS: [Verdict; 40] = [
     ("CoRW1", &[&[ Load(X, Relaxed), Store(X, 1,Relaxed)]], &[&[1]], &[], FORBIDDEN),
     ("WWR hb", &[&[ Store(X, 1,Relaxed), Store(X, 2,Relaxed), Load(X, Relaxed)]], &[&[1]], &[], FORBIDDEN),
 ];
+
+/// The programs, without what is said of them.
+pub(super) fn programs() -> impl Iterator<Item = Program> {
+    VERDICTS.iter().map(|verdict| verdict.1.iter().map(|thread| thread.to_vec()).collect())
+}
 
 #[test]
 fn published_verdicts() {
