@@ -8,7 +8,7 @@ use super::consistent::whole;
 use super::consistent::{known, sequential};
 use super::graph::{Graph, Label, Number};
 use super::revisit::{Sabotage, is, revisits, sabotaged};
-use super::run::{State, drained};
+use super::run::{ReadNow, State, drained};
 use crate::rt::clocks;
 use crate::rt::values::{self, Id};
 
@@ -27,7 +27,7 @@ impl State {
         number: Number,
         locked: bool,
         reading: values::Reading<'_>,
-    ) -> (Id, u64, Option<(Ordering, u64)>) {
+    ) -> ReadNow {
         let places = self.graph.writes(number).len();
         let mut chosen = None;
         let oldest = match self.last_look.thread {
@@ -223,7 +223,13 @@ impl State {
         sequential::holds(&graph, &self.events, event, None)
     }
 
-    fn write_is_sequential(&self, graph: &Graph, write: Id, place: usize, read: Option<Id>) -> bool {
+    fn write_is_sequential(
+        &self,
+        graph: &Graph,
+        write: Id,
+        place: usize,
+        read: Option<Id>,
+    ) -> bool {
         if !sequential::needed(graph, None) {
             return true;
         }

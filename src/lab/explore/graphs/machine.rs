@@ -54,7 +54,8 @@ pub(super) fn shows(graph: &Graph, model: Model, started: &[Id]) -> bool {
             if mine && before.event.index < after.event.index && (sc || kept(before, after)) {
                 all.set(a, b);
             }
-            let starts = before.event == started[after.thread] || before.writes == Some(started[after.thread]);
+            let starts = before.event == started[after.thread]
+                || before.writes == Some(started[after.thread]);
             if !mine && (starts || after.joins == Some(before.thread)) {
                 all.set(a, b);
             }
@@ -63,7 +64,8 @@ pub(super) fn shows(graph: &Graph, model: Model, started: &[Id]) -> bool {
     let writer = |write: Id| nodes.iter().position(|node| node.writes == Some(write));
     for object in 0..graph.mo.len() {
         // The next write is enough: the order is total, and a read comes before the next.
-        let order: Vec<Option<usize>> = graph.mo[object].iter().map(|write| writer(*write)).collect();
+        let order: Vec<Option<usize>> =
+            graph.mo[object].iter().map(|write| writer(*write)).collect();
         for pair in order.windows(2) {
             if let [Some(a), Some(b)] = *pair {
                 all.set(a, b);
@@ -79,7 +81,8 @@ pub(super) fn shows(graph: &Graph, model: Model, started: &[Id]) -> bool {
             all.set(a, b);
         }
         let place = graph.place(object, from).unwrap_or(usize::MAX);
-        if let Some(next) = graph.writes(object).get(place) && Some(*next) != node.writes
+        if let Some(next) = graph.writes(object).get(place)
+            && Some(*next) != node.writes
             && let Some(next) = writer(*next)
         {
             all.set(b, next);
@@ -90,10 +93,7 @@ pub(super) fn shows(graph: &Graph, model: Model, started: &[Id]) -> bool {
 
 /// Whether a machine performs two instructions of a thread in program order.
 fn kept(before: &Node, after: &Node) -> bool {
-    let (reads, writes) = (
-        |node: &Node| node.reads.is_some(),
-        |node: &Node| node.writes.is_some(),
-    );
+    let (reads, writes) = (|node: &Node| node.reads.is_some(), |node: &Node| node.writes.is_some());
     if before.strong || after.strong || reads(before) {
         return true;
     }

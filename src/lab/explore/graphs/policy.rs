@@ -30,10 +30,10 @@ pub(super) struct Graphs {
 
 /// Whether an operation has no event in the graph.
 fn without_event(kind: Kind) -> bool {
-    match kind {
-        Kind::Local | Kind::CellRead | Kind::CellWrite | Kind::End | Kind::Yield | Kind::Doze => true,
-        _ => false,
-    }
+    matches!(
+        kind,
+        Kind::Local | Kind::CellRead | Kind::CellWrite | Kind::End | Kind::Yield | Kind::Doze
+    )
 }
 
 impl Graphs {
@@ -84,7 +84,9 @@ impl Graphs {
         {
             return Some(last);
         }
-        while let Some(thread) = self.next_shown(state).filter(|thread| moment.alive >> thread & 1 == 1) {
+        while let Some(thread) =
+            self.next_shown(state).filter(|thread| moment.alive >> thread & 1 == 1)
+        {
             let before = state.remaining(thread);
             match again(&mut self.asked, state, thread, moment.pending[thread]) {
                 Again::Goes => return Some(thread),
@@ -172,9 +174,7 @@ impl Graphs {
 /// Whether another thread is about to touch the object.
 fn touched(state: &State, moment: &Moment<'_>, thread: usize, op: Op) -> bool {
     let other = |other: usize| {
-        other != thread
-            && state.stuck[other].is_none()
-            && moment.pending[other].object == op.object
+        other != thread && state.stuck[other].is_none() && moment.pending[other].object == op.object
     };
     members(moment.alive).any(other)
 }

@@ -102,7 +102,8 @@ struct View<'a> {
 /// started each thread.
 pub(super) fn revisits(graph: &Graph, write: Id, started: &[Id; MAX_THREADS]) -> Vec<Revisit> {
     let Label::Write { object, .. } = graph.label(write) else { return Vec::new() };
-    let reads = |event: &Id| matches!(graph.label(*event), Label::Read { object: of, .. } if of == object);
+    let reads =
+        |event: &Id| matches!(graph.label(*event), Label::Read { object: of, .. } if of == object);
     if !graph.order.iter().any(|event| event.thread != write.thread && reads(event)) {
         return Vec::new();
     }
@@ -175,9 +176,8 @@ impl<'a> View<'a> {
             return true;
         }
         let (graph, event) = (self.graph, self.graph.order[place]);
-        let kept = |other: usize| {
-            other <= place || !is(Sabotage::WithoutPrefix) && self.prefix[other]
-        };
+        let kept =
+            |other: usize| other <= place || !is(Sabotage::WithoutPrefix) && self.prefix[other];
         let later = |object, place: usize| {
             graph.writes(object)[place..].iter().any(|write| kept(self.place(*write)))
         };

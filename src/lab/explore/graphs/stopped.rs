@@ -69,12 +69,10 @@ impl State {
         let mut livelock = false;
         for thread in 0..MAX_THREADS {
             match self.stuck[thread] {
-                None => {}
-                Some(Stuck::Waits(_)) => {
-                    if !self.waits_for_nothing_new(thread) {
-                        return Stopped::Waiting;
-                    }
+                Some(Stuck::Waits(_)) if !self.waits_for_nothing_new(thread) => {
+                    return Stopped::Waiting;
                 }
+                None | Some(Stuck::Waits(_)) => {}
                 Some(Stuck::Yield) => {
                     livelock = true;
                     if self.last_look.looked >> thread & 1 == 0 && self.changed_since(thread) {
@@ -106,7 +104,10 @@ impl State {
         let changed = |label: &Label| match *label {
             // A lock was free for this thread: what others do with it afterwards changes nothing.
             Label::Read { object, exclusive: true, .. }
-                if !self.states[object as usize].is_empty() => false,
+                if !self.states[object as usize].is_empty() =>
+            {
+                false
+            }
             Label::Read { object, from, .. } => {
                 let place = self.graph.place(object, from).unwrap_or(0);
                 let later = &self.graph.writes(object)[place..];

@@ -72,15 +72,9 @@ pub(in super::super) fn holds(
         }
     }
     let (rf, mo, rb) = communication(graph, &nodes);
-    let same = |a: usize, b: usize| {
-        nodes[a].object.is_some() && nodes[a].object == nodes[b].object
-    };
+    let same = |a: usize, b: usize| nodes[a].object.is_some() && nodes[a].object == nodes[b].object;
     let sb_other = sb.filter(|a, b| !same(a, b));
-    let scb = sb
-        .or(&sb_other.then(&hb).then(&sb_other))
-        .or(&hb.filter(same))
-        .or(&mo)
-        .or(&rb);
+    let scb = sb.or(&sb_other.then(&hb).then(&sb_other)).or(&hb.filter(same)).or(&mo).or(&rb);
     let access = |a: usize| nodes[a].sequential && !nodes[a].fence;
     let fence = |a: usize| nodes[a].sequential && nodes[a].fence;
     let reflexive = hb.or(&Matrix::identity(n));
@@ -89,9 +83,9 @@ pub(in super::super) fn holds(
     let right = identity.filter(|a, _| access(a)).or(&reflexive.filter(|_, b| fence(b)));
     let base = left.then(&scb).then(&right);
     let eco = rf.or(&mo).or(&rb).closed();
-    let fences = hb.or(&hb.then(&eco).then(&hb)).filter(|a, b| {
-        fence(a) && fence(b) && !is(Sabotage::NoPscOfFences)
-    });
+    let fences = hb
+        .or(&hb.then(&eco).then(&hb))
+        .filter(|a, b| fence(a) && fence(b) && !is(Sabotage::NoPscOfFences));
     base.or(&fences).acyclic()
 }
 

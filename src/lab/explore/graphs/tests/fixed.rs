@@ -29,7 +29,8 @@ fn shows(truth: &Truth, registers: &[&[u64]]) -> bool {
 /// `y=1; t=y; u=x`, where each store is forwarded and seen late by the other, and one with a failed
 /// compare-exchange that locks its word.
 fn forwarding() -> Program {
-    let side = |mine, other| vec![Store(mine, 1, Relaxed), Load(mine, Relaxed), Load(other, Relaxed)];
+    let side =
+        |mine, other| vec![Store(mine, 1, Relaxed), Load(mine, Relaxed), Load(other, Relaxed)];
     vec![side(X, Y), side(Y, X)]
 }
 
@@ -50,8 +51,7 @@ pub(super) fn programs() -> impl Iterator<Item = Program> {
         vec![Load(Y, Acquire), Load(X, Acquire)],
     ];
     let nothing_added = vec![vec![Add(X, 0, Relaxed)]; 2];
-    let some =
-        [forwarding(), pending_lock(), beside_a_change(), locked, drained, nothing_added];
+    let some = [forwarding(), pending_lock(), beside_a_change(), locked, drained, nothing_added];
     some.into_iter().chain(leaving_the_value())
 }
 
@@ -169,7 +169,9 @@ fn spin_locks() {
     counts(&vec![critical(Take(X, Acquire), 2); 2], [16, 16, 16]);
     // Nothing keeps the accesses apart.
     assert!(same(&vec![critical(Take(X, Relaxed), 1); 2]).raced);
-    let ticket = |mine| vec![Add(X, 1, Relaxed), Await(Y, mine, Acquire), Write(0), Store(Y, mine + 1, Release)];
+    let ticket = |mine| {
+        vec![Add(X, 1, Relaxed), Await(Y, mine, Acquire), Write(0), Store(Y, mine + 1, Release)]
+    };
     assert!(!same(&vec![ticket(0), ticket(1)]).raced);
 }
 
@@ -180,13 +182,18 @@ fn mutexes() {
     counts(&vec![inside(Write(0)); 3], [6, 6, 6]);
     assert!(same(&vec![inside(Write(0)), vec![Write(0)]]).raced);
     // A lock that is kept is waited for in vain.
-    let truth = same(&vec![vec![Lock, Store(X, 1, Relaxed), Await(Y, 1, Relaxed), Unlock], inside(Store(Y, 1, Relaxed))]);
+    let truth = same(&vec![
+        vec![Lock, Store(X, 1, Relaxed), Await(Y, 1, Relaxed), Unlock],
+        inside(Store(Y, 1, Relaxed)),
+    ]);
     assert!(truth.stuck);
 }
 
 #[test]
 fn waiting_loops() {
-    let publish = |store, load| same(&vec![vec![Write(0), Store(X, 1, store)], vec![Await(X, 1, load), Read(0)]]);
+    let publish = |store, load| {
+        same(&vec![vec![Write(0), Store(X, 1, store)], vec![Await(X, 1, load), Read(0)]])
+    };
     assert!(!publish(Release, Acquire).raced);
     assert!(publish(Relaxed, Acquire).raced && publish(Release, Relaxed).raced);
     let both = |a, b| vec![Store(a, 1, Relaxed), Await(b, 1, Relaxed)];
@@ -231,8 +238,20 @@ fn algorithms() {
     // One write of a sequence lock, and one read.
     counts(
         &vec![
-            vec![Add(X, 1, Acquire), Fence(Release), Store(Y, 1, Relaxed), Store(Z, 1, Relaxed), Add(X, 1, Release)],
-            vec![Load(X, Acquire), Load(Y, Relaxed), Load(Z, Relaxed), Fence(Acquire), Load(X, Relaxed)],
+            vec![
+                Add(X, 1, Acquire),
+                Fence(Release),
+                Store(Y, 1, Relaxed),
+                Store(Z, 1, Relaxed),
+                Add(X, 1, Release),
+            ],
+            vec![
+                Load(X, Acquire),
+                Load(Y, Relaxed),
+                Load(Z, Relaxed),
+                Fence(Acquire),
+                Load(X, Relaxed),
+            ],
         ],
         [18, 18, 18],
     );
@@ -242,7 +261,8 @@ fn algorithms() {
     ];
     counts(&hazard, [5, 5, 5]);
     let reader = |a, b| vec![Load(a, Acquire), Load(b, Acquire)];
-    let iriw = vec![vec![Store(X, 1, Release)], vec![Store(Y, 1, Release)], reader(X, Y), reader(Y, X)];
+    let iriw =
+        vec![vec![Store(X, 1, Release)], vec![Store(Y, 1, Release)], reader(X, Y), reader(Y, X)];
     counts(&iriw, [15, 15, 16]);
     counts(&vec![vec![Add(X, 1, Relaxed); 2]; 3], [90, 90, 90]);
 }

@@ -237,15 +237,13 @@ fn psc(row: &Row<'_>, sb: &Relation, hb: &Relation, moves: &Relation, eco: &Rela
     let accesses = row.set(|i| !row.is(i, Sort::Fence) && row.order(i) == SeqCst);
     let is = |set: u64, i: usize| set >> i & 1 == 1;
     let or_now = reflexive(hb);
-    let left: Relation = (0..row.n())
-        .map(|i| if is(fences, i) { or_now[i] } else { 1 << i & accesses })
-        .collect();
+    let left: Relation =
+        (0..row.n()).map(|i| if is(fences, i) { or_now[i] } else { 1 << i & accesses }).collect();
     let right = (0..row.n()).map(|i| or_now[i] & fences | 1 << i & accesses).collect();
     let base = then(&then(&left, &scb), &right);
     let apart = either(hb, &then(&then(hb, eco), hb));
     let between = apart.iter().enumerate();
-    let between =
-        between.map(|(i, to)| if is(fences, i) { to & fences } else { 0 }).collect();
+    let between = between.map(|(i, to)| if is(fences, i) { to & fences } else { 0 }).collect();
     either(&base, &between)
 }
 

@@ -153,7 +153,9 @@ impl Truth {
         if seen.raced {
             return None;
         }
-        for (model, (seen, truth)) in ["SC", "x86", "C11"].iter().zip(seen.ends.iter().zip(&self.ends)) {
+        for (model, (seen, truth)) in
+            ["SC", "x86", "C11"].iter().zip(seen.ends.iter().zip(&self.ends))
+        {
             if seen != truth {
                 let more = |a: &Counts, b: &Counts| {
                     let other = |pair: &(&_, &_)| b.get(pair.0) != Some(pair.1);
