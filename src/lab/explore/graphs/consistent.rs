@@ -4,6 +4,8 @@
 //! coherence, which is told by places in the modification order, or one of SeqCst.
 
 pub(super) mod sequential;
+#[cfg(debug_assertions)]
+pub(super) mod whole;
 
 use super::graph::{Graph, Label, Number};
 use super::revisit::{Sabotage, is};

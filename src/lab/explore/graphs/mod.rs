@@ -26,6 +26,7 @@
 //! Whatever std keeps in one order is a word of read-modify-writes ([`meet`]). A loop that waits
 //! costs one read ([`progress`]).
 
+mod asked;
 mod consistent;
 mod extend;
 mod found;
@@ -40,6 +41,7 @@ mod revisit;
 mod row;
 mod run;
 mod show;
+mod stopped;
 #[cfg(test)]
 mod tests;
 

@@ -7,6 +7,7 @@ use super::found::Found;
 use super::graph::{Graph, Label};
 use super::linear;
 use super::run::{Fault, Run, State, Stuck};
+use super::stopped::Stopped;
 use crate::explore::shuttle::policy::{Choice, Moment, Policy, members};
 use crate::explore::tally::{Blocked, Ended};
 use crate::race::Meaning;
@@ -29,10 +30,10 @@ pub(super) struct Graphs {
 
 /// Whether an operation has no event in the graph.
 fn without_event(kind: Kind) -> bool {
-    match kind {
-        Kind::Local | Kind::CellRead | Kind::CellWrite | Kind::End | Kind::Yield | Kind::Doze => true,
-        _ => false,
-    }
+    matches!(
+        kind,
+        Kind::Local | Kind::CellRead | Kind::CellWrite | Kind::End | Kind::Yield | Kind::Doze
+    )
 }
 
 impl Graphs {
@@ -83,7 +84,9 @@ impl Graphs {
         {
             return Some(last);
         }
-        while let Some(thread) = self.next_shown(state).filter(|thread| moment.alive >> thread & 1 == 1) {
+        while let Some(thread) =
+            self.next_shown(state).filter(|thread| moment.alive >> thread & 1 == 1)
+        {
             let before = state.remaining(thread);
             match again(&mut self.asked, state, thread, moment.pending[thread]) {
                 Again::Goes => return Some(thread),
@@ -171,9 +174,7 @@ impl Graphs {
 /// Whether another thread is about to touch the object.
 fn touched(state: &State, moment: &Moment<'_>, thread: usize, op: Op) -> bool {
     let other = |other: usize| {
-        other != thread
-            && state.stuck[other].is_none()
-            && moment.pending[other].object == op.object
+        other != thread && state.stuck[other].is_none() && moment.pending[other].object == op.object
     };
     members(moment.alive).any(other)
 }
@@ -271,7 +272,11 @@ impl Policy for Graphs {
             }
             state.repeated();
         }
-        let thread = self.extend(&mut state, moment)?;
+        let thread = match state.last_look.thread {
+            None => self.extend(&mut state, moment),
+            Some(_) => None,
+        };
+        let thread = thread.or_else(|| state.looks_again(moment))?;
         let op = moment.pending[thread];
         if self.asked[thread] == Some(true) && op.kind.until() == Until::Late {
             state.progress.late(thread);
@@ -297,6 +302,15 @@ impl Policy for Graphs {
         }
     }
 
+    fn amounts(&mut self, ended: Ended) -> Ended {
+        let finished = matches!(ended, Ended::Finished { .. });
+        if finished && self.run.state().last_look.thread.is_some() {
+            self.found.waiting += 1;
+            return Ended::Redundant;
+        }
+        ended
+    }
+
     fn end(&mut self, ended: &Ended) {
         let run = self.run.clone();
         let mut state = run.state();
@@ -312,62 +326,5 @@ impl Policy for Graphs {
         if state.fault.is_none() {
             self.found.count(&state, ended);
         }
-    }
-}
-
-/// Why nobody goes on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Stopped {
-    /// Somebody has only not looked again.
-    Waiting,
-    Deadlock,
-    Livelock,
-}
-
-impl State {
-    fn stopped(&self) -> Stopped {
-        let mut livelock = false;
-        for thread in 0..MAX_THREADS {
-            match self.stuck[thread] {
-                None => {}
-                Some(Stuck::Waits(op)) => {
-                    if op.kind.until() == Until::Late || !self.last_is_newest(thread) {
-                        return Stopped::Waiting;
-                    }
-                }
-                Some(Stuck::Yield) => {
-                    livelock = true;
-                    if self.changed_since(thread) {
-                        return Stopped::Waiting;
-                    }
-                }
-            }
-        }
-        if livelock { Stopped::Livelock } else { Stopped::Deadlock }
-    }
-
-    fn last_is_newest(&self, thread: usize) -> bool {
-        match self.graph.threads[thread].last() {
-            Some(Label::Read { object, from, .. }) => self.newest(*object) == *from,
-            _ => true,
-        }
-    }
-
-    /// Whether another thread has changed what this one looked at since it last yielded.
-    fn changed_since(&self, thread: usize) -> bool {
-        let events = &self.graph.threads[thread];
-        let since = self.progress.since[thread].min(events.len());
-        let changed = |label: &Label| match *label {
-            // A lock was free for this thread: what others do with it afterwards changes nothing.
-            Label::Read { object, exclusive: true, .. }
-                if !self.states[object as usize].is_empty() => false,
-            Label::Read { object, from, .. } => {
-                let place = self.graph.place(object, from).unwrap_or(0);
-                let later = &self.graph.writes(object)[place..];
-                later.iter().any(|write| write.thread as usize != thread)
-            }
-            _ => false,
-        };
-        events[since..].iter().any(changed) || self.progress.cell_changed(thread)
     }
 }

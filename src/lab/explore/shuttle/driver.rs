@@ -202,7 +202,7 @@ impl<P: Policy> Exploration<P> {
         self.late |= blocking::held_back();
         let ended = self.ended.take().or_else(Ended::finished);
         // An execution that neither finished nor was given up: every thread left is detached.
-        let ended = ended.unwrap_or(Ended::Truncated);
+        let ended = self.policy.amounts(ended.unwrap_or(Ended::Truncated));
         let (switches, schedule) = (self.switches, &self.schedule);
         self.tally.count(&ended, || (0, switches, schedule.len()), || schedule.clone());
         self.policy.end(&ended);

@@ -31,7 +31,12 @@ struct Thread {
 /// What waits in a buffer, the oldest first.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Slot {
-    Store { word: usize, value: u64, who: Who, streamed: bool },
+    Store {
+        word: usize,
+        value: u64,
+        who: Who,
+        streamed: bool,
+    },
     /// `sfence`: nothing passes it.
     Mark,
 }
@@ -100,7 +105,14 @@ impl State {
         Some(self)
     }
 
-    fn store(mut self, thread: usize, at_once: bool, word: usize, value: u64, streamed: bool) -> State {
+    fn store(
+        mut self,
+        thread: usize,
+        at_once: bool,
+        word: usize,
+        value: u64,
+        streamed: bool,
+    ) -> State {
         let who = self.event(thread);
         self.threads[thread].wrote = true;
         match at_once {

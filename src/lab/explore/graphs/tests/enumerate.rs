@@ -174,9 +174,11 @@ impl Graph {
             graph.threads[thread].push(event);
             vec![graph]
         };
-        let if_free = |order| move |value| match value {
-            0 => (order, Some(1)),
-            _ => (Relaxed, None),
+        let if_free = |order| {
+            move |value| match value {
+                0 => (order, Some(1)),
+                _ => (Relaxed, None),
+            }
         };
         match step {
             Do::Load(x, order) | Do::Await(x, _, order) => {

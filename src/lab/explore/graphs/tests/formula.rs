@@ -118,36 +118,67 @@ fn program_order(row: &Row<'_>) -> Relation {
     })
 }
 
-fn synchronises(row: &Row<'_>, sb: &Relation, rf: &Relation) -> Relation {
+/// Where a write that is the head of a release sequence is read so that this acquires.
+fn acquired(row: &Row<'_>, sb: &Relation, rf: &Relation) -> Relation {
     // A release sequence: a write, and read-modify-writes that each read the one before.
     let updates = row.set(|i| row.is(i, Sort::Update));
     let continued: Relation = rf.iter().map(|read| read & updates).collect();
-    let writes = row.set(|i| row.writes(i));
     let mut sequence = reflexive(&closed(&continued));
     (0..row.n()).filter(|i| !row.writes(*i)).for_each(|i| sequence[i] = 0);
     let read = then(&sequence, rf);
     let fences = row.set(|i| row.is(i, Sort::Fence) && acquires(row.order(i)));
     let acquiring = row.set(|i| row.reads(i) && acquires(row.order(i)));
+    let by = |r: usize| 1 << r & acquiring | sb[r] & fences;
+    read.iter().map(|read| members(*read).fold(0, |all, r| all | by(r))).collect()
+}
+
+fn streamed(row: &Row<'_>) -> u64 {
+    row.set(|i| row.events[i].is_some_and(|event| event.streamed))
+}
+
+fn synchronises(row: &Row<'_>, sb: &Relation, acquired: &Relation) -> Relation {
+    let writes = row.set(|i| row.writes(i));
     let mut sw = vec![0; row.n()];
     for (a, sw) in sw.iter_mut().enumerate() {
         if !releases(row.order(a)) || row.is(a, Sort::Read) {
             continue;
         }
         let heads = match row.is(a, Sort::Fence) {
-            true => sb[a] & writes,
+            true => sb[a] & writes & !streamed(row),
             false => 1 << a & writes,
         };
-        for r in members(heads).flat_map(|head| members(read[head])) {
-            *sw |= 1 << r & acquiring | sb[r] & fences;
-        }
+        *sw = members(heads).fold(0, |all, head| all | acquired[head]);
     }
     sw
 }
 
 /// Happens-before. A streamed store is before nothing of another thread until its own drains it.
-fn happens_before(row: &Row<'_>, sb: &Relation, sw: &Relation) -> Relation {
-    let mut hb = closed(&either(sb, sw));
+///
+/// A streamed store may also pass earlier stores: what a release fence before it covers of its own
+/// thread has to be drained as well.
+fn happens_before(row: &Row<'_>, sb: &Relation, acquired: &Relation) -> Relation {
     let drains = row.set(|i| row.events[i].is_some_and(|event| event.drains));
+    let fences = row.set(|i| row.is(i, Sort::Fence) && releases(row.order(i)));
+    let mut hb = closed(&either(sb, &synchronises(row, sb, acquired)));
+    loop {
+        let before = hb.clone();
+        for head in members(streamed(row)) {
+            for fence in members(fences).filter(|fence| sb[*fence] >> head & 1 == 1) {
+                for i in (LOCS..row.n()).filter(|i| *i == fence || before[*i] >> fence & 1 == 1) {
+                    let own = row.ids[i].thread == row.ids[head].thread;
+                    let drained = (1 << i | sb[i]) & drains;
+                    let drained = members(drained).any(|drain| sb[drain] >> head & 1 == 1);
+                    if !own || drained {
+                        hb[i] |= acquired[head];
+                    }
+                }
+            }
+        }
+        hb = closed(&hb);
+        if hb == before {
+            break;
+        }
+    }
     let full = hb.clone();
     for i in 0..row.n() {
         if row.events[i].is_some_and(|event| event.streamed) {
@@ -183,8 +214,7 @@ pub(super) fn judge(graph: &Graph) -> Verdict {
     }
     let mut rb = then(&inverse(&rf), &mo);
     rb.iter_mut().enumerate().for_each(|(i, later)| *later &= !(1 << i));
-    let sw = synchronises(&row, &sb, &rf);
-    let hb = happens_before(&row, &sb, &sw);
+    let hb = happens_before(&row, &sb, &acquired(&row, &sb, &rf));
     let eco = closed(&either(&rf, &either(&mo, &rb)));
     let between = then(&rb, &mo);
     let consistent = irreflexive(&hb)
@@ -207,15 +237,13 @@ fn psc(row: &Row<'_>, sb: &Relation, hb: &Relation, moves: &Relation, eco: &Rela
     let accesses = row.set(|i| !row.is(i, Sort::Fence) && row.order(i) == SeqCst);
     let is = |set: u64, i: usize| set >> i & 1 == 1;
     let or_now = reflexive(hb);
-    let left: Relation = (0..row.n())
-        .map(|i| if is(fences, i) { or_now[i] } else { 1 << i & accesses })
-        .collect();
+    let left: Relation =
+        (0..row.n()).map(|i| if is(fences, i) { or_now[i] } else { 1 << i & accesses }).collect();
     let right = (0..row.n()).map(|i| or_now[i] & fences | 1 << i & accesses).collect();
     let base = then(&then(&left, &scb), &right);
     let apart = either(hb, &then(&then(hb, eco), hb));
     let between = apart.iter().enumerate();
-    let between =
-        between.map(|(i, to)| if is(fences, i) { to & fences } else { 0 }).collect();
+    let between = between.map(|(i, to)| if is(fences, i) { to & fences } else { 0 }).collect();
     either(&base, &between)
 }
 

@@ -327,16 +327,20 @@ fn awaits(numbers: &mut Numbers) -> Program {
             program.push(numbers.one(&[Take(Z, Acquire), TakeSwap(Z, Acquire)]));
         }
         let steps = if threads == 3 { 2 } else { 2 + numbers.below(2) };
+        let mut reads = locked as u64;
         for _ in 0..steps {
             let x = numbers.word(2);
-            program.push(match numbers.below(9) {
-                0 | 1 => Load(x, numbers.one(&LOADS)),
-                2 | 3 => Store(x, 1 + numbers.below(2), numbers.one(&STORES)),
-                4 => Add(x, 1, numbers.one(&UPDATES)),
-                5 | 6 => Await(x, 1, numbers.one(&LOADS)),
-                7 => Exchange(x, 0, 1, numbers.one(&UPDATES), Relaxed),
+            let step = match numbers.below(16) {
+                0..=2 => Load(x, numbers.one(&LOADS)),
+                3..=7 => Store(x, 1 + (numbers.below(4) == 0) as u64, numbers.one(&STORES)),
+                8 => Add(x, numbers.below(2), numbers.one(&UPDATES)),
+                9..=11 => Await(x, 1, numbers.one(&LOADS)),
+                12 => Exchange(x, 0, 1, numbers.one(&UPDATES), Relaxed),
+                13 if reads > 0 => When(numbers.below(reads) as usize, numbers.below(2), 1),
                 _ => Fence(numbers.one(&FENCES)),
-            });
+            };
+            reads += !matches!(step, Store(..) | Fence(_) | When(..)) as u64;
+            program.push(step);
         }
         // One that is kept is waited for in vain.
         if locked && numbers.below(8) > 0 {
@@ -365,7 +369,7 @@ fn buffers(numbers: &mut Numbers, streams: bool) -> Program {
                 16 => Exchange(x, 0, value + 100, numbers.one(&UPDATES), numbers.one(&LOADS)),
                 17 => Exchange(x, 77, value, numbers.one(&UPDATES), numbers.one(&LOADS)),
                 18 => Fence(SeqCst),
-                _ if streams => Drain,
+                _ if streams && numbers.below(2) == 0 => Drain,
                 _ => Fence(numbers.one(&FENCES)),
             }
         };

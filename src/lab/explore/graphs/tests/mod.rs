@@ -29,6 +29,9 @@ use program::{Counts, Program};
 /// Programs are left out that have more parts of graphs than this.
 const PARTS: usize = 40_000;
 
+/// No program that is small enough has as many graphs as this.
+const EXECUTIONS: u64 = 5_000;
+
 /// What one exploration of a program saw.
 #[derive(Debug)]
 struct Seen {
@@ -60,6 +63,9 @@ impl Policy for Watched {
     fn stops(&mut self, blocked: Vec<Blocked>) -> Ended {
         self.graphs.stops(blocked)
     }
+    fn amounts(&mut self, ended: Ended) -> Ended {
+        self.graphs.amounts(ended)
+    }
     fn choose(&mut self, moment: &Moment<'_>) -> Option<Choice> {
         self.graphs.choose(moment)
     }
@@ -76,7 +82,7 @@ fn explore(program: &Program) -> Seen {
     let graphs = Graphs::all(&program::OUTCOMES);
     let policy = Watched { graphs, raced: false, stuck: false };
     let time = Duration::from_secs(20);
-    let limits = Limits { executions: 50_000, time, steps: 1_000, first: false, free: false };
+    let limits = Limits { executions: EXECUTIONS, time, steps: 1_000, first: false, free: false };
     let search = Exploration::new(policy, &program::OUTCOMES, limits);
     let set = |settings: &mut context::Settings| {
         settings.watching = context::CLOCKS;
@@ -147,7 +153,9 @@ impl Truth {
         if seen.raced {
             return None;
         }
-        for (model, (seen, truth)) in ["SC", "x86", "C11"].iter().zip(seen.ends.iter().zip(&self.ends)) {
+        for (model, (seen, truth)) in
+            ["SC", "x86", "C11"].iter().zip(seen.ends.iter().zip(&self.ends))
+        {
             if seen != truth {
                 let more = |a: &Counts, b: &Counts| {
                     let other = |pair: &(&_, &_)| b.get(pair.0) != Some(pair.1);

@@ -1,10 +1,11 @@
 //! Random programs of every family, against the oracles.
 
 use super::generate::{FAMILIES, Family, Numbers, classic, program};
+use super::program::Program;
 use super::{Truth, explore};
 
 /// How many programs of each family are compared in every run.
-const PROGRAMS: u64 = 20;
+const PROGRAMS: u64 = 23;
 
 fn number(variable: &str) -> Option<u64> {
     std::env::var(variable).ok().and_then(|number| number.parse().ok())
@@ -22,7 +23,16 @@ struct Sum {
 }
 
 impl Sum {
-    fn compare(&mut self, program: &super::Program, name: &str) {
+    fn add(&mut self, other: Sum) {
+        self.programs += other.programs;
+        self.raced += other.raced;
+        self.stuck += other.stuck;
+        self.too_large += other.too_large;
+        self.wrong += other.wrong;
+        (0..3).for_each(|model| self.graphs[model] += other.graphs[model]);
+    }
+
+    fn compare(&mut self, program: &Program, name: &str) {
         let Some(truth) = Truth::of(program) else {
             self.too_large += 1;
             return;
@@ -51,9 +61,7 @@ fn compare(family: Family, programs: u64, seed: u64) -> Sum {
 
 #[test]
 fn random_programs() {
-    let seed = number("RACELAB_SEED").unwrap_or(1);
-    let programs = number("RACELAB_PROGRAMS").unwrap_or(PROGRAMS);
-    let wrong: u64 = FAMILIES.map(|family| compare(family, programs, seed).wrong).iter().sum();
+    let wrong: u64 = FAMILIES.map(|family| compare(family, PROGRAMS, 1).wrong).iter().sum();
     assert_eq!(wrong, 0, "programs on which the engine is wrong");
 }
 
@@ -65,4 +73,19 @@ fn classic_shapes() {
     }
     println!("classic: {sum:?}");
     assert_eq!(sum.wrong, 0, "programs on which the engine is wrong");
+}
+
+/// Ten thousand programs, or `RACELAB_PROGRAMS`, from the seed `RACELAB_SEED`.
+#[test]
+#[ignore = "some minutes"]
+fn graphs_campaign() {
+    let programs = number("RACELAB_PROGRAMS").unwrap_or(10_000);
+    let seed = number("RACELAB_SEED").unwrap_or(1_000_003);
+    let each = programs.div_ceil(FAMILIES.len() as u64);
+    let mut all = Sum::default();
+    for family in FAMILIES {
+        all.add(compare(family, each, seed));
+    }
+    println!("campaign: {all:?}");
+    assert_eq!(all.wrong, 0, "programs on which the engine is wrong");
 }
