@@ -10,6 +10,7 @@ mod litmus;
 mod native;
 mod pairs;
 mod parity;
+mod published;
 mod reports;
 mod rounds;
 mod said;
