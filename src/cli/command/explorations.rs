@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crate::render::run::Run;
 use racelab::Scenario;
-use racelab::explore::{Budget, Engine};
+use racelab::explore::{Budget, Engine, token};
 use racelab::report::Report;
 use racelab::second;
 use racelab::trial::{self, Job, Launch, moment};
@@ -86,7 +86,9 @@ pub fn run(plan: &Plan<'_>) -> anyhow::Result<Vec<(&'static Demo, Run)>> {
         let found: Vec<Result<Report, &'static str>> = match job {
             Ok(job) => {
                 let report = reports[job].take().expect("each is used once");
-                report.by_model().into_iter().map(Ok).collect()
+                let name = name(demo, version, turn);
+                let reports = report.by_model().into_iter();
+                reports.map(|report| Ok(with_token(&name, engine, report))).collect()
             }
             Err(reason) => vec![Err(reason)],
         };
@@ -105,6 +107,16 @@ pub fn run(plan: &Plan<'_>) -> anyhow::Result<Vec<(&'static Demo, Run)>> {
         }
     }
     Ok(runs)
+}
+
+/// A report whose failing execution can be asked for again.
+fn with_token(scenario: &str, asked: &'static dyn Engine, mut report: Report) -> Report {
+    let found = std::iter::once(asked).chain(asked.successors().iter().copied());
+    let by = found.into_iter().find(|engine| engine.name() == report.engine.name);
+    if let (Some(by), Some(failure)) = (by, &mut report.failure) {
+        failure.token = token::of(scenario, by, failure).filter(|_| !failure.steps.is_empty());
+    }
+    report
 }
 
 /// A race of a version, and what the engines must say of it.

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::Budget;
-use crate::report::{BlindSpot, EngineFacts, Failure, Model, Report};
+use crate::report::{BlindSpot, EngineFacts, Failure, Kind, Model, Report};
 use crate::rt::survey::Survey;
 use crate::scenario::Scenario;
 
@@ -70,6 +70,20 @@ pub trait Engine: Sync {
 
     /// Explores within a budget; `first` ends it at the first failure.
     fn explore(&self, scenario: &Scenario, budget: &Budget, first: bool) -> Report;
+
+    /// What a [token](super::token) says of an execution of its own that a failure shows: letters,
+    /// digits, `+` and `-`. None where it cannot be run again.
+    fn token(&self, shown: &Failure) -> Option<String> {
+        let _ = shown;
+        None
+    }
+
+    /// The failure of this kind that such a text is of, as far as [`Engine::replay`] needs it; none
+    /// where it is damaged.
+    fn of_token(&self, kind: Kind, text: &str) -> Option<Failure> {
+        let _ = (kind, text);
+        None
+    }
 
     /// Runs the execution again that a failure of its own shows, and shows it again; `None` where
     /// the failure shows none, or its witness is of another engine.

@@ -14,6 +14,7 @@ pub(crate) mod tally;
 
 mod budget;
 pub mod search;
+pub mod token;
 mod show;
 mod sighted;
 pub mod weaken;

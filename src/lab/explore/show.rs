@@ -107,6 +107,35 @@ impl Conditions {
     }
 }
 
+/// What else than a schedule an execution needs, as a token has it: nothing, or `+` and letters.
+pub(crate) fn conditions(shown: &Failure) -> Option<String> {
+    let conditions: Conditions = shown.witness.as_ref()?.read()?;
+    let Conditions { failures, wakeups, writers_first, yields, counting, finer } = conditions;
+    let flags = [failures, wakeups, writers_first, counting, finer.ends, finer.times];
+    let letters = flags.iter().zip("fwrcet".chars()).filter(|flag| *flag.0).map(|flag| flag.1);
+    let mut text: String = letters.collect();
+    if yields > 0 {
+        text += &format!("y{yields}");
+    }
+    Some(if text.is_empty() { text } else { format!("+{text}") })
+}
+
+/// The conditions that such a text, without its `+`, says.
+pub(crate) fn of_conditions(text: &str) -> Option<Option<Witness>> {
+    let (flags, yields) = text.split_once('y').map_or((text, "0"), |parts| parts);
+    let known = |letter: char| "fwrcet".contains(letter);
+    let has = |letter| flags.contains(letter);
+    let conditions = Conditions {
+        failures: has('f'),
+        wakeups: has('w'),
+        writers_first: has('r'),
+        counting: has('c'),
+        finer: Finer { ends: has('e'), times: has('t') },
+        yields: yields.parse().ok()?,
+    };
+    flags.chars().all(known).then(|| Witness::of(conditions))
+}
+
 /// What is modelled more finely now.
 pub(super) fn finer() -> Finer {
     context::with(|context| context.settings().finer)

@@ -28,6 +28,8 @@ pub fn how(how: &How) -> String {
 /// What became of a weakening: where it is needed.
 pub fn need(row: &TriedWeakening) -> &'static str {
     match (row.verdict, row.under) {
+        // What the language gives no meaning is wrong wherever it runs.
+        (Need::Needed, _) if races(row) => "needed by the language: fails with",
         (Need::Needed, Some(Model::Sc)) => "needed on any machine: fails with",
         (Need::Needed, Some(Model::X86)) => "needed on x86 and on what reorders more: fails with",
         (Need::Needed, Some(Model::C11)) => "needed where more is reordered than on x86: fails with",
@@ -35,6 +37,10 @@ pub fn need(row: &TriedWeakening) -> &'static str {
         (Need::NotNeeded, _) => "not needed here",
         (Need::Unknown, _) => "unknown:",
     }
+}
+
+fn races(row: &TriedWeakening) -> bool {
+    matches!(row.objection, Some(Objection::Fails { kind: Kind::DataRace, .. }))
 }
 
 /// What an engine has to say against a weaker version.

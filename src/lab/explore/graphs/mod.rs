@@ -27,6 +27,7 @@
 //! costs one read ([`progress`]).
 
 mod asked;
+mod compact;
 mod consistent;
 mod extend;
 mod found;

@@ -8,7 +8,7 @@ use crate::explore::Budget;
 use crate::explore::engine::{Engine, Program, Trap};
 use crate::explore::shuttle::driver::{Exploration, Limits};
 use crate::explore::shuttle::report::{self, STACK, counted, limits, watching};
-use crate::report::{BlindSpot, End, Failure, Model, Note, Report, Stop, Stricter, Unreasonable};
+use crate::report::{BlindSpot, End, Failure, Kind, Model, Note, Report, Stop, Stricter, Unreasonable};
 use crate::rt::allow::Allow;
 use crate::rt::context;
 use crate::scenario::Scenario;
@@ -54,6 +54,12 @@ impl Engine for GraphsEngine {
     }
     fn explore(&self, scenario: &Scenario, budget: &Budget, first: bool) -> Report {
         context::within(watching(Allow::default()), || look_twice(scenario, budget, first))
+    }
+    fn token(&self, shown: &Failure) -> Option<String> {
+        show::token(shown)
+    }
+    fn of_token(&self, kind: Kind, text: &str) -> Option<Failure> {
+        show::of_token(kind, text)
     }
     fn replay(&self, scenario: &Scenario, budget: &Budget, shown: &Failure) -> Option<Failure> {
         context::within(watching(Allow::default()), || show::again(scenario, budget, shown))
