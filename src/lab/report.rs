@@ -17,7 +17,7 @@ pub use end::{End, Stop, TooLong};
 pub use engine::{EngineFacts, Model};
 pub use note::{BlindSpot, MachineNote, Note};
 pub use unseen::{Instead, Unseen, What};
-pub use why::{Access, Conflict, Death, Does, Wait, Why};
+pub use why::{Access, Conflict, Death, Does, Edge, End as EdgeEnd, Wait, Why};
 
 /// The bounds of an exploration. `None` is no bound.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

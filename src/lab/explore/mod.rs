@@ -13,6 +13,7 @@ mod surveyed;
 pub(crate) mod tally;
 
 mod budget;
+mod missing;
 pub mod search;
 pub mod token;
 mod show;

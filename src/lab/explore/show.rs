@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
-use super::Budget;
+use super::{Budget, missing};
 use super::panics::{self, file_name};
 use super::shuttle::driver::{Exploration, Limits};
 use super::shuttle::policy::{Choice, Moment, Performed, Policy};
@@ -55,7 +55,10 @@ pub(super) fn watched<P: Policy + 'static>(
     record.begun = None;
     let names = Names::new(&record);
     let actors = scenario.actors();
-    let conflict = |race| Why::Conflict(conflict(&names, &actors, race));
+    let conflict = |race: &DataRace| {
+        let missing = missing::edge(&record, race, &names, &actors);
+        Why::Conflict(Conflict { missing, ..conflict(&names, &actors, race) })
+    };
     let raced = match &ended {
         Ended::Broken(..) => clocks::races().last().map(conflict),
         Ended::Finished { raced: true, .. } if kind == Kind::DataRace => {
@@ -195,7 +198,7 @@ fn keep_one_round<S: PartialEq>(steps: &mut Vec<S>) {
     }
 }
 
-fn name(actors: &[&str], thread: usize) -> String {
+pub(super) fn name(actors: &[&str], thread: usize) -> String {
     match thread.checked_sub(1).and_then(|index| actors.get(index)) {
         Some(name) => name.to_string(),
         None => format!("thread {thread}"),
@@ -218,7 +221,8 @@ pub(super) fn conflict(names: &Names, actors: &[&str], race: &DataRace) -> Confl
         what if what == UNNAMED => names.object(race.object).unwrap_or(what),
         what => what,
     };
-    Conflict { object, first: access(&race.first), second: access(&race.second) }
+    let (first, second) = (access(&race.first), access(&race.second));
+    Conflict { object, first, second, missing: None }
 }
 
 /// Who waits for what.
