@@ -45,4 +45,6 @@ mod stopped;
 #[cfg(test)]
 mod tests;
 
+#[cfg(test)]
+pub(super) use policy::Graphs;
 pub use row::GRAPHS;
