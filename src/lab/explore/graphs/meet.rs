@@ -46,12 +46,6 @@ fn only_reads(kind: Kind, came: Came) -> bool {
     }
 }
 
-/// Whether an attempt may see that it fails although it would not by now: std's is a relaxed read
-/// then, or a load.
-fn may_be_stale(kind: Kind) -> bool {
-    matches!(kind, Kind::Look | Kind::TryLock | Kind::TryReadLock)
-}
-
 /// Whether it is a plain load where it goes on: every other is one instruction that locks.
 fn loads(kind: Kind) -> bool {
     matches!(kind, Kind::Look | Kind::OnceFound | Kind::OnceWait)
@@ -136,12 +130,9 @@ impl State {
             }
             let done = act(&state, op, thread);
             let label = reads(number, op.kind, from, &done);
-            if done.1.is_some() {
-                if self.graph.taken(number, from, None) {
-                    self.conflict(thread, label, (Ordering::Relaxed, false));
-                    continue;
-                }
-            } else if place < places && !may_be_stale(op.kind) {
+            // An attempt that fails may come before what others have done since.
+            if done.1.is_some() && self.graph.taken(number, from, None) {
+                self.conflict(thread, label, (Ordering::Relaxed, false));
                 continue;
             }
             if let Some((label, _)) = chosen.replace((label, done)) {

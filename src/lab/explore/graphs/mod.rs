@@ -46,4 +46,6 @@ mod stopped;
 #[cfg(test)]
 mod tests;
 
+#[cfg(test)]
+pub(super) use policy::Graphs;
 pub use row::GRAPHS;

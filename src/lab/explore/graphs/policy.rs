@@ -17,7 +17,7 @@ use crate::rt::values::Values;
 use crate::rt::{clocks, context};
 
 /// Explores every consistent execution graph once, or repeats one.
-pub(super) struct Graphs {
+pub(in crate::explore) struct Graphs {
     run: Rc<Run>,
     /// Whether what std allows without a reason happens, as the thread's next operation was asked.
     asked: [Option<bool>; MAX_THREADS],
@@ -38,7 +38,7 @@ fn without_event(kind: Kind) -> bool {
 
 impl Graphs {
     /// Explores all graphs.
-    pub(super) fn all(table: &'static [Meaning]) -> Graphs {
+    pub(in crate::explore) fn all(table: &'static [Meaning]) -> Graphs {
         let mut state = State::default();
         state.plans.push(Graph::new());
         Graphs {
@@ -64,7 +64,7 @@ impl Graphs {
         self.run.state().plans.len()
     }
 
-    pub(super) fn fault(&self) -> Option<Fault> {
+    pub(in crate::explore) fn fault(&self) -> Option<Fault> {
         self.run.state().fault
     }
 

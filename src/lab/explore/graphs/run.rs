@@ -37,7 +37,7 @@ pub(super) type ReadNow = (Id, u64, Option<(Ordering, u64)>);
 
 /// Why an exploration cannot go on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Fault {
+pub(in crate::explore) enum Fault {
     /// The program did something else than before: at this event of an execution.
     NotDeterministic(usize),
 }

@@ -12,6 +12,7 @@ use super::super::graph::{Graph, Label, Number};
 use super::super::matrix::Matrix;
 use super::super::revisit::{Sabotage, is};
 use super::super::run::{Event, drained};
+use super::time;
 use crate::rt::clocks::{self, Clock};
 use crate::rt::op::MAX_THREADS;
 use crate::rt::values::Id;
@@ -125,7 +126,7 @@ fn nodes(
             writes: None,
             sequential: sequential(label),
             fence: false,
-            time: events[thread].get(index).map_or(u32::MAX, |event| event.time),
+            time: time(graph, events, id),
             clock: clock_of(id, label),
         };
         match label {

@@ -50,8 +50,21 @@ pub(super) fn programs() -> impl Iterator<Item = Program> {
         vec![Stream(X, 1), Drain, Store(Y, 1, Relaxed)],
         vec![Load(Y, Acquire), Load(X, Acquire)],
     ];
+    // A read of what was streamed says nothing of when others see that.
+    let forwarded = vec![
+        vec![Store(X, 1, Relaxed), Add(Y, 10, AcqRel), Store(X, 3, SeqCst)],
+        vec![Stream(X, 4), Load(X, Acquire), Store(Y, 6, Release)],
+    ];
     let nothing_added = vec![vec![Add(X, 0, Relaxed)]; 2];
-    let some = [forwarding(), pending_lock(), beside_a_change(), locked, drained, nothing_added];
+    let some = [
+        forwarding(),
+        pending_lock(),
+        beside_a_change(),
+        locked,
+        drained,
+        forwarded,
+        nothing_added,
+    ];
     some.into_iter().chain(leaving_the_value())
 }
 

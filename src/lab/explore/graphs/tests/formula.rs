@@ -180,9 +180,13 @@ fn happens_before(row: &Row<'_>, sb: &Relation, acquired: &Relation) -> Relation
         }
     }
     let full = hb.clone();
-    for i in 0..row.n() {
-        if row.events[i].is_some_and(|event| event.streamed) {
-            let drained = members(sb[i] & drains).fold(0, |set, d| set | 1 << d | full[d]);
+    for i in LOCS..row.n() {
+        let event = row.events[i].expect("not the first of its word");
+        // A read of a streamed store of its own was forwarded: it is there for nobody before that.
+        let own = event.reads() && event.from.thread == row.ids[i].thread;
+        let store = if own { row.at(event.from) } else { i };
+        if streamed(row) >> store & 1 == 1 {
+            let drained = members(sb[store] & drains).fold(0, |set, d| set | 1 << d | full[d]);
             hb[i] &= sb[i] | drained;
         }
     }
