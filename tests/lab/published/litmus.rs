@@ -1,4 +1,4 @@
-//! Litmus programs: IRIW and its relatives, 2+2W, MPU and MPU2.
+//! Litmus programs: IRIW and its relatives, and 2+2W.
 
 use super::complete;
 
@@ -42,6 +42,7 @@ macro_rules! litmus {
         });
     };
 }
+pub(super) use litmus;
 
 /// Two threads that each write two words: `x` then `y`, and `y` then `x`.
 macro_rules! two_plus_two {
@@ -141,81 +142,4 @@ fn independent_reads_of_independent_writes() {
 #[test]
 fn readers_that_assume_the_first_and_the_last_of_many_writes() {
     assert_eq!(complete(&iriw_iter::SCENARIO), (1, 1));
-}
-
-/// One publishes what is in plain memory, one adds to the flag, one overwrites what it finds. The
-/// release is a store or a fence, the acquire is a load or a fence.
-macro_rules! mpu {
-    ($name:ident, $($release:ident)?, $store:ident, $load:ident $(, $acquire:ident)?) => {
-        litmus!($name,
-            actor("1", |m, _| {
-                m.set(1);
-                $(fence($release);)?
-                m.y.store(1, $store);
-            }),
-            actor("2", |m, _| {
-                m.y.fetch_add(1, Relaxed);
-            }),
-            actor("3", |m, _| {
-                if m.y.load($load) > 1 {
-                    $(fence($acquire);)?
-                    m.set(2);
-                }
-            })
-        );
-    };
-}
-
-/// The same, but the flag goes from 1 to 2 and from 2 to 3 by exchanges.
-macro_rules! mpu2 {
-    ($name:ident, $($release:ident)?, $store:ident, $load:ident $(, $acquire:ident)?) => {
-        litmus!($name,
-            actor("1", |m, _| {
-                m.set(1);
-                $(fence($release);)?
-                m.y.store(1, $store);
-            }),
-            actor("2", |m, _| {
-                let _ = m.y.compare_exchange(2, 3, Relaxed, Relaxed);
-            }),
-            actor("3", |m, _| {
-                let _ = m.y.compare_exchange(1, 2, Relaxed, Relaxed);
-            }),
-            actor("4", |m, _| {
-                if m.y.load($load) > 2 {
-                    $(fence($acquire);)?
-                    m.set(2);
-                }
-            })
-        );
-    };
-}
-
-mpu!(mpu_rel_acq, , Release, Acquire);
-mpu!(mpu_rel_acqf, , Release, Relaxed, Acquire);
-mpu!(mpu_relf_acq, Release, Relaxed, Acquire);
-mpu!(mpu_relf_acqf, Release, Relaxed, Relaxed, Acquire);
-mpu2!(mpu2_rel_acq, , Release, Acquire);
-mpu2!(mpu2_rel_acqf, , Release, Relaxed, Acquire);
-mpu2!(mpu2_relf_acq, Release, Relaxed, Acquire);
-mpu2!(mpu2_relf_acqf, Release, Relaxed, Relaxed, Acquire);
-
-/// `litmus/MPU+rel+acq`, `MPU+rel+acqf`, `MPU+relf+acq`, `MPU+relf+acqf`: 6 each, under SC too, and
-/// no data race. No arguments.
-#[test]
-fn a_release_sequence_of_one_addition() {
-    assert_eq!(complete(&mpu_rel_acq::SCENARIO), (6, 6));
-    assert_eq!(complete(&mpu_rel_acqf::SCENARIO), (6, 6));
-    assert_eq!(complete(&mpu_relf_acq::SCENARIO), (6, 6));
-    assert_eq!(complete(&mpu_relf_acqf::SCENARIO), (6, 6));
-}
-
-/// `litmus/MPU2+rel+acq`, `MPU2+rel+acqf`, `MPU2+relf+acq`, `MPU2+relf+acqf`: 14 each, under SC too,
-/// and no data race. No arguments.
-#[test]
-fn a_release_sequence_of_two_exchanges() {
-    assert_eq!(complete(&mpu2_rel_acq::SCENARIO), (14, 14));
-    assert_eq!(complete(&mpu2_rel_acqf::SCENARIO), (14, 14));
-    assert_eq!(complete(&mpu2_relf_acq::SCENARIO), (14, 14));
-    assert_eq!(complete(&mpu2_relf_acqf::SCENARIO), (14, 14));
 }

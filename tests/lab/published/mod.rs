@@ -15,6 +15,7 @@
 mod deque;
 mod litmus;
 mod locks;
+mod mpu;
 mod queue;
 mod sequence;
 mod stack;

@@ -261,6 +261,9 @@ impl<P: Policy> Exploration<P> {
             if let Some(idle) = runnable.iter().find(|task| finished(id(task))) {
                 return Some(idle.id());
             }
+            if context::with(|context| context.stopping.get()) {
+                return None;
+            }
             // What is left is threads that nobody joined.
         } else {
             match context::with(|context| context.harness.get()) {
@@ -334,7 +337,12 @@ impl<P: Policy> Exploration<P> {
             Some(choice) => Some(self.go(choice)),
             None => {
                 let ended = self.policy.stops(self.blocked(alive));
-                self.give_up(ended)
+                let given_up = self.give_up(ended);
+                // The harness comes to its end, and those that have ended do: their stacks serve
+                // again. Those of the others are lost.
+                let harness =
+                    tasks.iter().map(|task| task.id()).find(|task| usize::from(*task) == 0);
+                harness.or(given_up)
             }
         }
     }
