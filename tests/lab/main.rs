@@ -13,6 +13,7 @@ mod parity;
 mod published;
 mod reports;
 mod rounds;
+mod second;
 mod said;
 mod shared;
 mod shown;
