@@ -430,6 +430,7 @@ impl Report {
             distinct: Some(shown.executions),
             failing: shown.failing,
             outcomes: shown.outcomes.clone(),
+            first_failure_seconds: self.first_failure_seconds.filter(|_| shown.failure.is_some()),
             failure: shown.failure.clone(),
             unreasonable: self.unreasonable.clone().map(|again| {
                 let mine = shown.again.clone().unwrap_or_default();
@@ -444,7 +445,8 @@ impl Report {
     /// Whether it saw everything, without a bound.
     pub fn exhaustive(&self) -> bool {
         let bounds = &self.bounds;
-        self.end == End::Complete && bounds.preemptions.is_none()
+        self.end == End::Complete
+            && bounds.preemptions.is_none()
             && bounds.timeouts.is_none()
             && bounds.rounds.is_none()
     }

@@ -4,7 +4,7 @@
 #![allow(clippy::undocumented_unsafe_blocks)]
 
 use racelab::Scenario;
-use racelab::explore::{GRAPHS, REDUCED};
+use racelab::explore::{Budget, GRAPHS, RANDOM_GRAPHS, REDUCED, search};
 use racelab::report::{End, Kind, Model, Report, Verdict};
 
 use super::{explore, seen};
@@ -148,4 +148,24 @@ fn a_park_that_returns_without_a_token_is_found_in_the_second_look() {
 fn a_writer_that_goes_first_is_left_to_the_interleavings() {
     let report = explore(&rwlock_recursion_broken::SCENARIO, GRAPHS);
     assert_eq!(report.verdict(), Verdict::Passed, "{report:?}");
+}
+
+/// By chance: what fails is found in a few thousand executions, and nothing fails that is right.
+#[test]
+fn graphs_by_chance_find_the_broken_ones_and_no_others() {
+    let budget = Budget { executions: 4_000, ..Budget::default() };
+    let explore = |scenario| search::explore(scenario, RANDOM_GRAPHS, &budget);
+    for scenario in [
+        &arc_swap_debt_broken::SCENARIO,
+        &futures_lock_broken::SCENARIO,
+        &peterson_broken::SCENARIO,
+        &crossbeam_1187_broken::SCENARIO,
+        &oneshot_87_broken::SCENARIO,
+    ] {
+        assert_eq!(explore(scenario).verdict(), Verdict::Caught, "{}", scenario.name);
+    }
+    for scenario in MENDED {
+        let report = explore(scenario);
+        assert_eq!(report.verdict(), Verdict::NotFound, "{report}");
+    }
 }

@@ -10,60 +10,108 @@ use crate::explore;
 /// Two threads on three words; what both have read says how it ends.
 macro_rules! program {
     ($name:ident, $left:expr, $right:expr, $wrong:expr) => {
-        racelab::scenario!(pub mod $name {
-            #[allow(unused_imports)]
-            use super::rt::sync::{Mutex, atomic::{AtomicU64, Ordering::*, fence}};
-            #[allow(unused_imports)]
-            use super::rt::thread::yield_now;
-            use racelab::{Outcome, Race, Saw, actor, outcomes};
-            pub struct Memory { x: AtomicU64, y: AtomicU64, one: Mutex<u64>, two: Mutex<u64> }
-            racelab::fields!(Memory { x: left | right, y: left | right, one: left | right, two: left | right });
-            outcomes! {
-                RIGHT: Allowed, "as it may be";
-                WRONG: Forbidden, "as it may not be";
+        racelab::scenario!(
+            pub mod $name {
+                #[allow(unused_imports)]
+                use super::rt::sync::{
+                    Mutex,
+                    atomic::{AtomicU64, Ordering::*, fence},
+                };
+                #[allow(unused_imports)]
+                use super::rt::thread::yield_now;
+                use racelab::{Outcome, Race, Saw, actor, outcomes};
+                pub struct Memory {
+                    x: AtomicU64,
+                    y: AtomicU64,
+                    one: Mutex<u64>,
+                    two: Mutex<u64>,
+                }
+                racelab::fields!(Memory {
+                    x: left | right,
+                    y: left | right,
+                    one: left | right,
+                    two: left | right
+                });
+                outcomes! {
+                    RIGHT: Allowed, "as it may be";
+                    WRONG: Forbidden, "as it may not be";
+                }
+                pub const RACE: Race<Memory> = Race::new(
+                    || Memory {
+                        x: AtomicU64::new(0),
+                        y: AtomicU64::new(0),
+                        one: Mutex::new(0),
+                        two: Mutex::new(0),
+                    },
+                    &[actor("left", left), actor("right", right)],
+                    outcome,
+                    OUTCOMES,
+                );
+                fn left(memory: &Memory, saw: &mut Saw) {
+                    let run: fn(&Memory, &mut Saw) = $left;
+                    run(memory, saw);
+                }
+                fn right(memory: &Memory, saw: &mut Saw) {
+                    let run: fn(&Memory, &mut Saw) = $right;
+                    run(memory, saw);
+                }
+                fn outcome(_: &Memory, saws: &[Saw]) -> Outcome {
+                    let wrong: fn(&[u64], &[u64]) -> bool = $wrong;
+                    if wrong(saws[0].values(), saws[1].values()) { WRONG } else { RIGHT }
+                }
             }
-            pub const RACE: Race<Memory> = Race::new(
-                || Memory {
-                    x: AtomicU64::new(0), y: AtomicU64::new(0),
-                    one: Mutex::new(0), two: Mutex::new(0),
-                },
-                &[actor("left", left), actor("right", right)],
-                outcome,
-                OUTCOMES,
-            );
-            fn left(memory: &Memory, saw: &mut Saw) {
-                let run: fn(&Memory, &mut Saw) = $left;
-                run(memory, saw);
-            }
-            fn right(memory: &Memory, saw: &mut Saw) {
-                let run: fn(&Memory, &mut Saw) = $right;
-                run(memory, saw);
-            }
-            fn outcome(_: &Memory, saws: &[Saw]) -> Outcome {
-                let wrong: fn(&[u64], &[u64]) -> bool = $wrong;
-                if wrong(saws[0].values(), saws[1].values()) { WRONG } else { RIGHT }
-            }
-        });
+        );
     };
 }
 
-program!(adds_and_store,
-    |m, saw| { m.x.store(1, Relaxed); saw.note(m.x.load(Relaxed)); },
+program!(
+    adds_and_store,
+    |m, saw| {
+        m.x.store(1, Relaxed);
+        saw.note(m.x.load(Relaxed));
+    },
     |m, saw| saw.note(m.x.fetch_add(2, Relaxed)),
-    |left, right| left[0] == 2 && right[0] == 0);
-program!(both_announce,
-    |m, saw| { m.x.store(1, SeqCst); saw.note(m.y.load(SeqCst)); },
-    |m, saw| { m.y.store(1, SeqCst); saw.note(m.x.load(SeqCst)); },
-    |left, right| left[0] == 0 && right[0] == 0);
-program!(own_later_store,
-    |m, saw| { m.x.store(1, Relaxed); m.x.store(2, Relaxed); saw.note(m.x.load(Relaxed)); },
-    |m, saw| { m.x.store(3, Relaxed); saw.note(m.x.load(Relaxed)); },
-    |left, _| left[0] == 1);
-program!(lost_order,
-    |m, saw| { saw.note(m.x.load(Relaxed)); m.x.store(2, Relaxed); },
-    |m, saw| { m.x.store(3, Relaxed); saw.note(m.x.load(Relaxed)); },
-    |left, right| left[0] == 3 && right[0] == 2);
-program!(tries_in_turn,
+    |left, right| left[0] == 2 && right[0] == 0
+);
+program!(
+    both_announce,
+    |m, saw| {
+        m.x.store(1, SeqCst);
+        saw.note(m.y.load(SeqCst));
+    },
+    |m, saw| {
+        m.y.store(1, SeqCst);
+        saw.note(m.x.load(SeqCst));
+    },
+    |left, right| left[0] == 0 && right[0] == 0
+);
+program!(
+    own_later_store,
+    |m, saw| {
+        m.x.store(1, Relaxed);
+        m.x.store(2, Relaxed);
+        saw.note(m.x.load(Relaxed));
+    },
+    |m, saw| {
+        m.x.store(3, Relaxed);
+        saw.note(m.x.load(Relaxed));
+    },
+    |left, _| left[0] == 1
+);
+program!(
+    lost_order,
+    |m, saw| {
+        saw.note(m.x.load(Relaxed));
+        m.x.store(2, Relaxed);
+    },
+    |m, saw| {
+        m.x.store(3, Relaxed);
+        saw.note(m.x.load(Relaxed));
+    },
+    |left, right| left[0] == 3 && right[0] == 2
+);
+program!(
+    tries_in_turn,
     |m, _| {
         let one = m.one.lock().unwrap();
         let _ = m.two.lock().map(|mut two| *two += *one);
@@ -77,7 +125,8 @@ program!(tries_in_turn,
         drop(two);
         yield_now();
     },
-    |_, _| false);
+    |_, _| false
+);
 
 /// What loom says when graphs has decided, and what is said of that.
 #[track_caller]

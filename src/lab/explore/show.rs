@@ -5,13 +5,13 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Budget, missing};
 use super::panics::{self, file_name};
 use super::shuttle::driver::{Exploration, Limits};
 use super::shuttle::policy::{Choice, Moment, Performed, Policy};
 use super::shuttle::replay::Replay;
 use super::steps::{self, Names, UNNAMED};
 use super::tally::{Best, Blocked, Ended};
+use super::{Budget, missing};
 use crate::race::Outcome;
 use crate::report::{self, Conflict, Failure, Kind, Wait, Why, Witness};
 use crate::rt::allow::Allow;

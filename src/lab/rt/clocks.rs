@@ -377,7 +377,12 @@ pub(crate) fn goes_on(thread: usize) {
 
 /// What a thread would know that has this behind it, and reads a write now: of a store that it has
 /// not told of yet, `unsaid`.
-pub(crate) fn after_reading(before: &Clock, order: Ordering, write: Id, unsaid: Option<&Clock>) -> Clock {
+pub(crate) fn after_reading(
+    before: &Clock,
+    order: Ordering,
+    write: Id,
+    unsaid: Option<&Clock>,
+) -> Clock {
     let mut clock = *before;
     if acquires(order) {
         let carried = with(|clocks| clocks.carried(write).0);

@@ -32,7 +32,9 @@ pub fn need(row: &TriedWeakening) -> &'static str {
         (Need::Needed, _) if races(row) => "needed by the language: fails with",
         (Need::Needed, Some(Model::Sc)) => "needed on any machine: fails with",
         (Need::Needed, Some(Model::X86)) => "needed on x86 and on what reorders more: fails with",
-        (Need::Needed, Some(Model::C11)) => "needed where more is reordered than on x86: fails with",
+        (Need::Needed, Some(Model::C11)) => {
+            "needed where more is reordered than on x86: fails with"
+        }
         (Need::Needed, None) => "needed: fails with",
         (Need::NotNeeded, _) => "not needed here",
         (Need::Unknown, _) => "unknown:",

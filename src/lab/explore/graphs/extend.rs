@@ -48,7 +48,8 @@ impl State {
                 self.conflict(thread, label, (order, false));
                 continue;
             }
-            if let Some((_, label, ..)) = chosen.replace((from, label, value, new, order)) {
+            let another = (from, label, value, new, order);
+            if let Some((_, label, ..)) = self.instead(&mut chosen, another, place - oldest) {
                 self.push_plan(thread, label);
             }
         }
@@ -56,6 +57,26 @@ impl State {
         let (from, label, value, new, order) = chosen.expect("the newest write can be read");
         self.add(thread, label, value);
         (from, value, new.map(|new| (order, new)))
+    }
+
+    /// Takes another candidate in place of one that was chosen; `before` came before it at most.
+    /// Returns what is left to other runs. Where chance decides nothing is, and the first stays
+    /// sometimes.
+    pub(super) fn instead<T>(
+        &mut self,
+        chosen: &mut Option<T>,
+        other: T,
+        before: usize,
+    ) -> Option<T> {
+        match (&mut self.chance, chosen.is_some()) {
+            (Some(chance), true) => {
+                if chance.usize(..=before) == 0 {
+                    *chosen = Some(other);
+                }
+                None
+            }
+            _ => chosen.replace(other),
+        }
     }
 
     /// The write at a place of a word's order; 0 is what it was made with.
@@ -106,7 +127,7 @@ impl State {
     /// A read-modify-write that cannot stand, since another reads the same: what it would write may
     /// be read by those before it.
     pub(super) fn conflict(&mut self, thread: usize, read: Label, write: (Ordering, bool)) {
-        if is(Sabotage::NoConflicts) {
+        if is(Sabotage::NoConflicts) || self.chance.is_some() {
             return;
         }
         let Label::Read { object, .. } = read else { return };
@@ -145,6 +166,13 @@ impl State {
         if self.last_look.thread.is_some() {
             self.graph.writes_mut(object).push(write);
             self.last_look.went_on |= !self.leaves_the_value(object, write);
+            return;
+        }
+        if let Some(mut chance) = self.chance.take() {
+            let places = self.places(&self.graph, write, None);
+            let place = chance.choice(&places).copied().unwrap_or_default();
+            self.graph.writes_mut(object).insert(place, write);
+            self.chance = Some(chance);
             return;
         }
         self.revisit(write);

@@ -10,12 +10,12 @@ use std::sync::atomic::Ordering;
 
 use super::graph::{Label, Number};
 use super::run::{State, Stuck};
+use crate::rt::blocking;
 use crate::rt::context;
 use crate::rt::meeting::Came;
 use crate::rt::op::{Kind, Object, Op, Until};
 use crate::rt::values::{self, Id, Place};
 use crate::rt::waitable::Waitable;
-use crate::rt::blocking;
 
 /// What an operation does to a state: what comes of it, and the state afterwards, if it writes one.
 type Done = (Came, Option<Waitable>);
@@ -135,7 +135,7 @@ impl State {
                 self.conflict(thread, label, (Ordering::Relaxed, false));
                 continue;
             }
-            if let Some((label, _)) = chosen.replace((label, done)) {
+            if let Some((label, _)) = self.instead(&mut chosen, (label, done), place) {
                 self.push_plan(thread, label);
             }
         }
@@ -152,6 +152,10 @@ impl State {
         let state = self.last_state(op.object);
         if self.ready(thread, op, &state) {
             return false;
+        }
+        if self.chance.is_some() {
+            // It looks again later.
+            return true;
         }
         let number = self.chain(op.object);
         // Whatever could go on at an older state finds that taken.

@@ -27,6 +27,7 @@
 //! costs one read ([`progress`]).
 
 mod asked;
+mod chance;
 mod compact;
 mod consistent;
 mod extend;
@@ -46,6 +47,7 @@ mod stopped;
 #[cfg(test)]
 mod tests;
 
+pub use chance::RANDOM_GRAPHS;
 #[cfg(test)]
 pub(super) use policy::Graphs;
 pub use row::GRAPHS;

@@ -50,6 +50,13 @@ impl Graphs {
         }
     }
 
+    /// Executions by chance: which thread goes on, what it reads, and where it writes.
+    pub(super) fn by_chance(seed: u64, table: &'static [Meaning]) -> Graphs {
+        let graphs = Graphs::all(table);
+        graphs.run.state().chance = Some(fastrand::Rng::with_seed(seed));
+        graphs
+    }
+
     /// Repeats one graph, in an order that is easy to follow.
     pub(super) fn one(plan: Graph, objects: &[Object], table: &'static [Meaning]) -> Graphs {
         let order = linear::order(&plan).threads;
@@ -117,7 +124,13 @@ impl Graphs {
             return Some(half);
         }
         let mut ends = None;
-        for thread in members(moment.alive) {
+        let mut threads: Vec<usize> = members(moment.alive).collect();
+        if let Some(chance) = &mut state.chance {
+            chance.shuffle(&mut threads);
+            // Who yields lets the others go first.
+            threads.sort_by_key(|thread| moment.pending[*thread].kind == Kind::Yield);
+        }
+        for thread in threads {
             let op = moment.pending[thread];
             if state.stuck[thread].is_some() || !self.able(state, thread, op) {
                 continue;
@@ -143,11 +156,15 @@ impl Graphs {
             }
             return ended;
         }
-        let goes_on = op.kind != Kind::Yield || state.progress.goes_on(thread);
+        let goes_on =
+            op.kind != Kind::Yield || state.chance.is_some() || state.progress.goes_on(thread);
         if self.asked[thread].is_none() && whimsical(state, thread, op, goes_on) {
-            state.push_plan(thread, Label::Whim(true));
-            state.add(thread, Label::Whim(false), 0);
-            self.asked[thread] = Some(false);
+            let happens = state.chance.as_mut().is_some_and(|chance| chance.bool());
+            if state.chance.is_none() {
+                state.push_plan(thread, Label::Whim(true));
+            }
+            state.add(thread, Label::Whim(happens), 0);
+            self.asked[thread] = Some(happens);
         }
         if op.kind == Kind::Yield && !goes_on && self.asked[thread] != Some(true) {
             state.stuck[thread] = Some(Stuck::Yield);
@@ -248,6 +265,9 @@ impl Policy for Graphs {
         let mut state = self.run.state();
         if state.fault.is_some() {
             return false;
+        }
+        if state.chance.is_some() {
+            state.plans.push(Graph::new());
         }
         let Some(plan) = state.plans.pop() else { return false };
         self.found.deepest = self.found.deepest.max(state.plans.len() + 1);

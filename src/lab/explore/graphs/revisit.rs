@@ -118,7 +118,10 @@ pub(super) fn revisits(graph: &Graph, write: Id, started: &[Id; MAX_THREADS]) ->
             break;
         }
         let read = graph.order[place];
-        if reads(&read) && view.could_wait(read) && !(is(Sabotage::NotExclusive) && view.exclusive_read(read)) {
+        if reads(&read)
+            && view.could_wait(read)
+            && !(is(Sabotage::NotExclusive) && view.exclusive_read(read))
+        {
             found.push(Revisit { read, graph: view.revisited(place, write) });
         }
     }

@@ -1,5 +1,6 @@
 //! The engine: it looks twice, and says for each memory model what its end is worth.
 
+use super::chance::RANDOM_GRAPHS;
 use super::found::{Found, Shown};
 use super::policy::Graphs;
 use super::run::Fault;
@@ -8,7 +9,9 @@ use crate::explore::Budget;
 use crate::explore::engine::{Engine, Program, Trap};
 use crate::explore::shuttle::driver::{Exploration, Limits};
 use crate::explore::shuttle::report::{self, STACK, counted, limits, watching};
-use crate::report::{BlindSpot, End, Failure, Kind, Model, Note, Report, Stop, Stricter, Unreasonable};
+use crate::report::{
+    BlindSpot, End, Failure, Kind, Model, Note, Report, Stop, Stricter, Unreasonable,
+};
 use crate::rt::allow::Allow;
 use crate::rt::context;
 use crate::scenario::Scenario;
@@ -17,7 +20,7 @@ use crate::scenario::Scenario;
 pub const GRAPHS: &dyn Engine = &GraphsEngine;
 
 /// In the second look so many yields of each thread hold nobody up.
-const YIELDS: u32 = 2;
+pub(super) const YIELDS: u32 = 2;
 
 struct GraphsEngine;
 
@@ -48,9 +51,11 @@ impl Engine for GraphsEngine {
         Some(STACK)
     }
     fn traps(&self, program: &Program<'_>) -> Vec<Trap> {
-        let buffers = program.0.load_buffering();
-        let trap = Trap { false_alarm: false, spot: BlindSpot::LoadBuffering };
-        buffers.then_some(trap).into_iter().collect()
+        traps(program)
+    }
+    /// The same by chance, where there are too many.
+    fn successors(&self) -> &'static [&'static dyn Engine] {
+        &[RANDOM_GRAPHS]
     }
     fn explore(&self, scenario: &Scenario, budget: &Budget, first: bool) -> Report {
         context::within(watching(Allow::default()), || look_twice(scenario, budget, first))
@@ -72,7 +77,7 @@ fn look_twice(scenario: &Scenario, budget: &Budget, first: bool) -> Report {
     let limits = Limits { first, ..limits(budget) };
     let found = counted(|| look(scenario, limits));
     let does = found.does;
-    let mut report = report(scenario, budget, found);
+    let mut report = report(GRAPHS, scenario, budget, found);
     let all_fail = report.failure.is_some()
         && report.stricter.iter().all(|stricter| stricter.failure.is_some());
     if all_fail || report.end != End::Complete {
@@ -83,7 +88,7 @@ fn look_twice(scenario: &Scenario, budget: &Budget, first: bool) -> Report {
     if let Some(allow) = allow.filter(|allow| *allow != Allow::default()) {
         let again = context::within(
             |settings| settings.allow = allow,
-            || self::report(scenario, budget, look(scenario, limits)),
+            || self::report(GRAPHS, scenario, budget, look(scenario, limits)),
         );
         add(&mut report, again, allow);
     }
@@ -95,10 +100,23 @@ fn look(scenario: &Scenario, limits: Limits) -> Exploration<Graphs> {
     Exploration::new(Graphs::all(table), table, limits).run(scenario.under("shuttle"))
 }
 
-fn report(scenario: &Scenario, budget: &Budget, mut found: Exploration<Graphs>) -> Report {
+/// What may be missing from the graphs of a program.
+pub(super) fn traps(program: &Program<'_>) -> Vec<Trap> {
+    let buffers = program.0.load_buffering();
+    let trap = Trap { false_alarm: false, spot: BlindSpot::LoadBuffering };
+    buffers.then_some(trap).into_iter().collect()
+}
+
+/// The report of one of these engines.
+pub(super) fn report(
+    engine: &dyn Engine,
+    scenario: &Scenario,
+    budget: &Budget,
+    mut found: Exploration<Graphs>,
+) -> Report {
     let graphs = std::mem::replace(&mut found.policy.found, Found::new(scenario.outcomes()));
     let (fault, left, cut) = (found.policy.fault(), found.policy.left(), found.policy.cut());
-    let mut report = report::report(GRAPHS, scenario, budget, found, None);
+    let mut report = report::report(engine, scenario, budget, found, None);
     if let Some(Fault::NotDeterministic(event)) = fault {
         report.end = End::Cut(Stop::NotDeterministic(event + 1));
     }
@@ -126,7 +144,12 @@ fn report(scenario: &Scenario, budget: &Budget, mut found: Exploration<Graphs>) 
                 model: shown.model,
                 executions: shown.executions,
                 failing: shown.failing,
-                outcomes: report.outcomes.iter().zip(counts).map(|(row, count)| row.with(count)).collect(),
+                outcomes: report
+                    .outcomes
+                    .iter()
+                    .zip(counts)
+                    .map(|(row, count)| row.with(count))
+                    .collect(),
                 failure: failure(shown),
                 again: None,
             }

@@ -79,6 +79,8 @@ pub(super) struct State {
     pub(super) progress: Progress,
     pub(super) last_look: LastLook,
     pub(super) fault: Option<Fault>,
+    /// Chance decides what is read and where a write stands, and nothing is left to other runs.
+    pub(super) chance: Option<fastrand::Rng>,
 }
 
 /// The state of a run, as the facade reaches it.

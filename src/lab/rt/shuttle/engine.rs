@@ -8,9 +8,9 @@ use crate::rt::meeting::{Came, Checked, RawBaton, RawMeeting};
 use crate::rt::observe::{self, Seen};
 use crate::rt::op::{Kind, Object, Op};
 use crate::rt::thread::Number;
+use crate::rt::values::{self, Place};
 use crate::rt::watch::{At, Checker};
 use crate::rt::word::Sealed;
-use crate::rt::values::{self, Place};
 use crate::rt::{blocking, context, unwinding};
 
 /// The facade's engine under shuttle.

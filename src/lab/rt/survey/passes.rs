@@ -83,9 +83,7 @@ impl Passes {
 
     /// Whether a circle that has come from `first` to `last`, through these threads, can be closed.
     fn closes(&self, first: &Pass, last: &Pass, through: u16) -> bool {
-        let goes = |next: &Pass| {
-            next.reads == last.writes && !(last.releases && next.acquires)
-        };
+        let goes = |next: &Pass| next.reads == last.writes && !(last.releases && next.acquires);
         self.all.iter().any(|next| {
             goes(next)
                 && match through >> next.thread & 1 {
