@@ -9,6 +9,7 @@ mod contradicted;
 mod end;
 mod engine;
 mod note;
+mod stricter;
 mod unseen;
 mod why;
 
@@ -16,6 +17,7 @@ pub use contradicted::{Contradiction, Second, Shown, Suspect};
 pub use end::{End, Stop, TooLong};
 pub use engine::{EngineFacts, Model};
 pub use note::{BlindSpot, MachineNote, Note};
+pub use stricter::Stricter;
 pub use unseen::{Instead, Unseen, What};
 pub use why::{Access, Conflict, Death, Does, Edge, End as EdgeEnd, Wait, Why};
 
@@ -60,26 +62,6 @@ impl OutcomeCount {
     pub fn with(&self, count: u64) -> OutcomeCount {
         OutcomeCount { count, ..self.clone() }
     }
-}
-
-/// What a stricter memory model shows of an exploration: of its executions those that the model
-/// allows.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Stricter {
-    /// The model.
-    pub model: Model,
-    /// Executions that it allows.
-    pub executions: u64,
-    /// How many of these fail.
-    pub failing: u64,
-    /// Every outcome of the table, with its count.
-    pub outcomes: Vec<OutcomeCount>,
-    /// The simplest failure, in either look.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub failure: Option<Failure>,
-    /// The second look: executions, how many of these fail, and their outcomes.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub again: Option<(u64, u64, Vec<OutcomeCount>)>,
 }
 
 /// How an execution failed.
@@ -404,41 +386,6 @@ impl Report {
             contradiction: self.contradiction.clone(),
             second: self.second.clone(),
             ..Report::new(self.engine.clone(), self.end.clone())
-        })
-    }
-
-    /// The same for each of its models, where the engine decides several, the strictest first.
-    pub fn by_model(self) -> Vec<Report> {
-        let models = self.engine.models.clone();
-        if models.len() < 2 {
-            return vec![self];
-        }
-        models.into_iter().filter_map(|model| self.under(model)).collect()
-    }
-
-    /// What one of its models shows; none of a model of which it says nothing of its own.
-    pub fn under(&self, model: Model) -> Option<Report> {
-        let engine =
-            EngineFacts { models: vec![model], one_of_several: true, ..self.engine.clone() };
-        if self.engine.model() == Some(model) {
-            return Some(Report { engine, stricter: Vec::new(), ..self.clone() });
-        }
-        let shown = self.stricter.iter().find(|stricter| stricter.model == model)?;
-        Some(Report {
-            engine,
-            executions: shown.executions,
-            distinct: Some(shown.executions),
-            failing: shown.failing,
-            outcomes: shown.outcomes.clone(),
-            first_failure_seconds: self.first_failure_seconds.filter(|_| shown.failure.is_some()),
-            failure: shown.failure.clone(),
-            unreasonable: self.unreasonable.clone().map(|again| {
-                let mine = shown.again.clone().unwrap_or_default();
-                let (executions, failing, outcomes) = mine;
-                Unreasonable { executions, distinct: executions, failing, outcomes, ..again }
-            }),
-            stricter: Vec::new(),
-            ..self.clone()
         })
     }
 

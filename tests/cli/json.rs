@@ -76,6 +76,11 @@ fn every_command_prints_what_the_schema_says() {
         &["class", "doctor"],
         &["class", "collect", "README.md"],
     ];
+    let runs = EVERY["demos"].as_array().expect("demos").iter();
+    let mut runs = runs.flat_map(|demo| demo["runs"].as_array().expect("runs"));
+    let token = runs.find_map(|run| run["token"].as_str()).expect("a token");
+    let wrong = schema::wrong(&schema, &racelab(&["replay", token]));
+    assert!(wrong.is_empty(), "replay {token}: {}", wrong.join("\n"));
     let every = (&["check", "--all"][..], EVERY.clone());
     let others = commands.iter().map(|arguments| (*arguments, racelab(arguments)));
     for (arguments, document) in others.chain([every]) {

@@ -11,7 +11,7 @@ use racelab::explore::native::curves::{CurveReport, Point};
 use racelab::explore::native::figures::{CostReport, Figures};
 use racelab::explore::weaken::{self as weakened, Weakened};
 use racelab::report::{
-    Bounds, End, Failure, Model, OutcomeCount, Report, Step, Unreasonable, Verdict,
+    Bounds, End, Failure, Model, OutcomeCount, Report, Second, Step, Unreasonable, Verdict,
 };
 use racelab::words::{note, stop, verdict, weaken, why};
 use racelab_demos::course::{Demo, Role, Turn, Verdicts, Version};
@@ -272,6 +272,8 @@ struct Row<'a> {
     blind_spots: Vec<String>,
     notes: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    second_opinion: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     suspects: Option<Vec<String>>,
 }
 
@@ -327,8 +329,18 @@ fn row(run: &Run) -> Row<'_> {
         steps: shown.map(|failure| failure.steps.iter().map(step).collect()),
         blind_spots: report.map(verdict::blind_spots).unwrap_or_default(),
         notes: report.map_or(Vec::new(), |r| r.notes.iter().map(note::note).collect()),
+        second_opinion: report.and_then(|report| report.second.as_ref()).map(second_opinion),
         suspects: report.and_then(|r| r.contradiction.as_ref()).map(note::suspects),
     }
+}
+
+/// Who has decided in place of an engine that is not exact, and whether that says something else.
+fn second_opinion(second: &Second) -> Value {
+    let causes: Vec<&str> = second.causes.iter().map(note::spot).collect();
+    json!({
+        "decided_by": second.by, "overruled": second.overruled, "alarm": second.alarm,
+        "causes": causes,
+    })
 }
 
 /// The second look: `yields` is there where a loop that waits was held up after so many.

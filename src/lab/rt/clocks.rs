@@ -6,6 +6,7 @@
 //! from a sequentially consistent execution.
 
 mod access;
+mod carried;
 #[cfg(test)]
 mod tests;
 
@@ -13,6 +14,7 @@ use std::panic::Location;
 use std::sync::atomic::Ordering::{self, AcqRel, Acquire, Release, SeqCst};
 
 pub(crate) use access::{Access, DataRace, Does};
+pub(crate) use carried::{after_reading, goes_on, now, operation, would_carry};
 
 use super::context;
 use super::ended::Dead;
@@ -20,7 +22,7 @@ use super::observe::Seen;
 use super::op::{Kind, MAX_THREADS, Object};
 use super::slots::Slots;
 use super::spot::Spot;
-use super::values::{self, Id, Touched};
+use carried::Carried;
 
 pub(crate) type Clock = [u32; MAX_THREADS];
 
@@ -37,10 +39,6 @@ struct Known {
     /// The last use by each thread of what is no plain memory.
     uses: Vec<Access>,
 }
-
-/// What one write carries, where a read need not return the newest: for all, and for whoever takes
-/// a lock for itself alone.
-type Carried = (Clock, Clock);
 
 /// The clocks of one execution.
 #[derive(Default)]
@@ -240,35 +238,6 @@ impl Clocks {
         }
     }
 
-    fn operation(&mut self, thread: usize, seen: &Seen, touched: &[Touched]) {
-        // What lies in an object is what its newest write carries: put there what this one read.
-        for touched in touched {
-            if let Some(from) = touched.from {
-                let (carried, readers) = self.carried(from);
-                let known = self.known(touched.object);
-                (known.carried, known.readers) = (carried, readers);
-            }
-        }
-        self.ordered(thread, seen);
-        for touched in touched {
-            if let Some(wrote) = touched.wrote {
-                let known = self.known(touched.object);
-                let mut carried = (known.carried, known.readers);
-                if let Some(drained) = touched.drained {
-                    carried.0[thread] = carried.0[thread].min(drained);
-                }
-                let events = &mut self.carried[thread];
-                events.resize(wrote.index as usize, Carried::default());
-                events.push(carried);
-            }
-        }
-    }
-
-    fn carried(&self, write: Id) -> Carried {
-        let events = self.carried.get(write.thread as usize);
-        events.and_then(|events| events.get(write.index as usize)).copied().unwrap_or_default()
-    }
-
     fn ordered(&mut self, thread: usize, seen: &Seen) {
         let object = seen.op.object;
         let order = seen.order.unwrap_or(SeqCst);
@@ -350,57 +319,6 @@ pub(crate) fn races() -> Vec<DataRace> {
 /// Whether this execution has a race.
 pub(crate) fn raced() -> bool {
     with(|clocks| !clocks.races.is_empty())
-}
-
-pub(crate) fn operation(thread: usize, seen: &Seen) {
-    with(|clocks| {
-        context::with(|context| {
-            let mut touched = context.touched.borrow_mut();
-            clocks.operation(thread, seen, &touched);
-            touched.clear();
-        });
-        if let Some(values) = values::deciding() {
-            values.told(thread, &clocks.now[thread]);
-        }
-    });
-}
-
-/// What comes before whatever a thread does next: of each thread, how far it had come.
-pub(crate) fn now(thread: usize) -> Clock {
-    with(|clocks| clocks.now[thread])
-}
-
-/// What a thread does from here on is told apart from what it has done.
-pub(crate) fn goes_on(thread: usize) {
-    with(|clocks| clocks.now[thread][thread] += 1);
-}
-
-/// What a thread would know that has this behind it, and reads a write now: of a store that it has
-/// not told of yet, `unsaid`.
-pub(crate) fn after_reading(
-    before: &Clock,
-    order: Ordering,
-    write: Id,
-    unsaid: Option<&Clock>,
-) -> Clock {
-    let mut clock = *before;
-    if acquires(order) {
-        let carried = with(|clocks| clocks.carried(write).0);
-        join(&mut clock, unsaid.unwrap_or(&carried));
-    }
-    clock
-}
-
-/// What a write carries that a thread makes now, and that continues the release sequence of another
-/// if it reads that one in the same step.
-pub(crate) fn would_carry(thread: usize, order: Ordering, reads: Option<Id>) -> Clock {
-    with(|clocks| {
-        let mut clock = if releases(order) { clocks.now[thread] } else { clocks.released[thread] };
-        if let Some(from) = reads {
-            join(&mut clock, &clocks.carried(from).0);
-        }
-        clock
-    })
 }
 
 /// The current thread releases an object without an operation: what the count of an `Arc` orders.

@@ -1,7 +1,7 @@
 //! Execution graphs by chance, for programs that are too large to finish.
 
 use super::policy::Graphs;
-use super::row::{self, YIELDS};
+use super::{show, told};
 use crate::explore::Budget;
 use crate::explore::engine::{Engine, Program, Trap};
 use crate::explore::shuttle::driver::{Exploration, Limits};
@@ -10,8 +10,6 @@ use crate::report::{Failure, Kind, Model, Report};
 use crate::rt::allow::Allow;
 use crate::rt::context;
 use crate::scenario::Scenario;
-
-use super::show;
 
 /// Execution graphs by chance.
 pub const RANDOM_GRAPHS: &dyn Engine = &RandomGraphs;
@@ -41,10 +39,10 @@ impl Engine for RandomGraphs {
         Some(STACK)
     }
     fn traps(&self, program: &Program<'_>) -> Vec<Trap> {
-        row::traps(program)
+        told::traps(program)
     }
     fn explore(&self, scenario: &Scenario, budget: &Budget, first: bool) -> Report {
-        let allow = Allow { yields: YIELDS, writers_first: false, ..Allow::ALL };
+        let allow = Allow { writers_first: false, ..Allow::ALL };
         context::within(watching(allow), || {
             let limits = Limits { first, ..limits(budget) };
             let table = scenario.outcomes();
@@ -52,7 +50,7 @@ impl Engine for RandomGraphs {
                 let graphs = Graphs::by_chance(budget.seed, table);
                 Exploration::new(graphs, table, limits).run(scenario.under("shuttle"))
             });
-            let report = row::report(RANDOM_GRAPHS, scenario, budget, found);
+            let report = told::report(RANDOM_GRAPHS, scenario, budget, found);
             Report { seed: Some(budget.seed), distinct: None, ..report }
         })
     }

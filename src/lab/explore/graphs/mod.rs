@@ -46,6 +46,7 @@ mod show;
 mod stopped;
 #[cfg(test)]
 mod tests;
+mod told;
 
 pub use chance::RANDOM_GRAPHS;
 #[cfg(test)]

@@ -1,17 +1,13 @@
 //! The engine: it looks twice, and says for each memory model what its end is worth.
 
 use super::chance::RANDOM_GRAPHS;
-use super::found::{Found, Shown};
 use super::policy::Graphs;
-use super::run::Fault;
-use super::show;
+use super::{show, told};
 use crate::explore::Budget;
 use crate::explore::engine::{Engine, Program, Trap};
 use crate::explore::shuttle::driver::{Exploration, Limits};
-use crate::explore::shuttle::report::{self, STACK, counted, limits, watching};
-use crate::report::{
-    BlindSpot, End, Failure, Kind, Model, Note, Report, Stop, Stricter, Unreasonable,
-};
+use crate::explore::shuttle::report::{STACK, counted, limits, watching};
+use crate::report::{End, Failure, Kind, Model, Report, Unreasonable};
 use crate::rt::allow::Allow;
 use crate::rt::context;
 use crate::scenario::Scenario;
@@ -20,7 +16,7 @@ use crate::scenario::Scenario;
 pub const GRAPHS: &dyn Engine = &GraphsEngine;
 
 /// In the second look so many yields of each thread hold nobody up.
-pub(super) const YIELDS: u32 = 2;
+const YIELDS: u32 = 2;
 
 struct GraphsEngine;
 
@@ -51,7 +47,7 @@ impl Engine for GraphsEngine {
         Some(STACK)
     }
     fn traps(&self, program: &Program<'_>) -> Vec<Trap> {
-        traps(program)
+        told::traps(program)
     }
     /// The same by chance, where there are too many.
     fn successors(&self) -> &'static [&'static dyn Engine] {
@@ -77,7 +73,7 @@ fn look_twice(scenario: &Scenario, budget: &Budget, first: bool) -> Report {
     let limits = Limits { first, ..limits(budget) };
     let found = counted(|| look(scenario, limits));
     let does = found.does;
-    let mut report = report(GRAPHS, scenario, budget, found);
+    let mut report = told::report(GRAPHS, scenario, budget, found);
     let all_fail = report.failure.is_some()
         && report.stricter.iter().all(|stricter| stricter.failure.is_some());
     if all_fail || report.end != End::Complete {
@@ -88,7 +84,7 @@ fn look_twice(scenario: &Scenario, budget: &Budget, first: bool) -> Report {
     if let Some(allow) = allow.filter(|allow| *allow != Allow::default()) {
         let again = context::within(
             |settings| settings.allow = allow,
-            || self::report(GRAPHS, scenario, budget, look(scenario, limits)),
+            || told::report(GRAPHS, scenario, budget, look(scenario, limits)),
         );
         add(&mut report, again, allow);
     }
@@ -98,64 +94,6 @@ fn look_twice(scenario: &Scenario, budget: &Budget, first: bool) -> Report {
 fn look(scenario: &Scenario, limits: Limits) -> Exploration<Graphs> {
     let table = scenario.outcomes();
     Exploration::new(Graphs::all(table), table, limits).run(scenario.under("shuttle"))
-}
-
-/// What may be missing from the graphs of a program.
-pub(super) fn traps(program: &Program<'_>) -> Vec<Trap> {
-    let buffers = program.0.load_buffering();
-    let trap = Trap { false_alarm: false, spot: BlindSpot::LoadBuffering };
-    buffers.then_some(trap).into_iter().collect()
-}
-
-/// The report of one of these engines.
-pub(super) fn report(
-    engine: &dyn Engine,
-    scenario: &Scenario,
-    budget: &Budget,
-    mut found: Exploration<Graphs>,
-) -> Report {
-    let graphs = std::mem::replace(&mut found.policy.found, Found::new(scenario.outcomes()));
-    let (fault, left, cut) = (found.policy.fault(), found.policy.left(), found.policy.cut());
-    let mut report = report::report(engine, scenario, budget, found, None);
-    if let Some(Fault::NotDeterministic(event)) = fault {
-        report.end = End::Cut(Stop::NotDeterministic(event + 1));
-    }
-    if cut.1 {
-        report.bounds.timeouts = Some(crate::rt::blocking::LATE);
-    }
-    if cut.0 {
-        report.bounds.rounds = Some(super::progress::ROUNDS);
-    }
-    if graphs.waiting > 0 {
-        report.notes.push(Note::Waiting(graphs.waiting));
-    }
-    debug_assert!(report.end != End::Complete || left == 0, "plans are left");
-    let failure = |shown: &Shown| {
-        shown.simplest.as_ref().map(|simplest| show::simplest(scenario, budget, simplest))
-    };
-    let [sc, x86, c11] = &graphs.shown;
-    report.distinct = Some(c11.executions);
-    report.failing = c11.failing;
-    report.failure = failure(c11).or(report.failure);
-    report.stricter = [sc, x86]
-        .map(|shown| {
-            let counts = shown.outcomes.iter().copied();
-            Stricter {
-                model: shown.model,
-                executions: shown.executions,
-                failing: shown.failing,
-                outcomes: report
-                    .outcomes
-                    .iter()
-                    .zip(counts)
-                    .map(|(row, count)| row.with(count))
-                    .collect(),
-                failure: failure(shown),
-                again: None,
-            }
-        })
-        .to_vec();
-    report
 }
 
 /// Adds the second look to a report that has not failed under every model.
