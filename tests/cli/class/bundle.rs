@@ -60,6 +60,10 @@ fn a_room_without_a_network_has_all_it_needs() {
     for file in ["START.txt", "SHA256SUMS", "source/Cargo.lock", "book/torn-header.md"] {
         assert!(made.join(file).is_file(), "{file} is missing");
     }
+    for chapter in made.join("book").read_dir().expect("chapters").flatten() {
+        let text = fs::read_to_string(chapter.path()).unwrap_or_default();
+        assert!(!text.contains("{{#include"), "{:?} includes what is not there", chapter.path());
+    }
     refused(&root, &["class", "bundle", "made"], 2, &["made is not empty", "--force"]);
     again(&root, &made);
 
