@@ -181,12 +181,7 @@ fn owned_each<T: Fields>(values: &[T], path: &str, out: &mut Vec<Leaf>) {
     }
 }
 
-fn each(
-    path: &str,
-    count: usize,
-    of: &dyn Fn(usize, &str, &mut Vec<Leaf>),
-    out: &mut Vec<Leaf>,
-) {
+fn each(path: &str, count: usize, of: &dyn Fn(usize, &str, &mut Vec<Leaf>), out: &mut Vec<Leaf>) {
     for index in 0..count {
         of(index, &format!("{path}[{index}]"), out);
     }
