@@ -61,6 +61,10 @@ pub fn judge(verdicts: &Verdicts, report: &Report, narrowed: bool) -> Promise {
             Promise::Broken(Differs { declared: Expect::Passes, instead })
         });
     };
+    if report.second.is_some() {
+        // Another has decided, and is held against what is declared.
+        return Promise::Kept;
+    }
     let broken = |instead| Promise::Broken(Differs { declared, instead });
     let open = |instead| Promise::Open(Differs { declared, instead });
     match (declared, found, report.verdict()) {

@@ -74,6 +74,11 @@ pub enum Command {
         /// A new name: missed-wakeup
         name: String,
     },
+    /// An execution that was shown, once more
+    Replay {
+        /// As demo and check --json print it: torn-header/broken:reduced:forbidden:ab2a:q3f7
+        token: String,
+    },
     /// The lesson of a demo; also a term or a verdict
     Explain {
         /// A demo, a term or a verdict: torn-header, data-race, inconclusive

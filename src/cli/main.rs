@@ -65,6 +65,7 @@ fn dispatch(cli: &Cli, engines: &Engines, out: &mut Out) -> anyhow::Result<Endin
         Some(Command::Exercise(exercise)) => command::exercise::run(exercise, engines, out),
         Some(Command::Class(class)) => command::class::run(class, out),
         Some(Command::NewDemo { name }) => command::new_demo::run(name, out),
+        Some(Command::Replay { token }) => command::replay::run(token, engines, out),
         Some(Command::Explain { name }) => command::explain::run(name, out),
         Some(Command::Completions { shell }) => command::completions::run(*shell, engines, out),
     }

@@ -4,13 +4,13 @@ use std::path::Path;
 use std::time::Duration;
 
 use racelab::Scenario;
-use racelab::alarm;
 use racelab::explore::alone::Alone;
 use racelab::explore::conduct::{Conduct, Ending};
 use racelab::explore::weaken::Weakened;
 use racelab::explore::{Budget, Engine, alone, conduct, search};
 use racelab::report::{Death, End, Kind, Report, Verdict};
 use racelab::report::{Unseen, What};
+use racelab::second::{self, deciding};
 use racelab::trial::{self, Job, Launch, Weakening, moment};
 
 /// What a child may use of memory: thirty laptops are not thirty servers.
@@ -131,13 +131,19 @@ pub fn in_program(
         };
         threads.into_iter().map(join).collect()
     });
-    found.reports = reports.into_iter().collect::<anyhow::Result<_>>()?;
-    alarm::withdraw(&mut found.reports);
+    found.reports = weighed(reports.into_iter().collect::<anyhow::Result<_>>()?);
     if real {
         watcher.step(Doing::Machine);
         found.machine = moment::confront(name, &mut found.reports, &plan.budget, &launch, None)?;
     }
     Ok(found)
+}
+
+/// The reports by model, with those marked that are second opinions.
+fn weighed(reports: Vec<Report>) -> Vec<Report> {
+    let mut reports: Vec<Report> = reports.into_iter().flat_map(Report::by_model).collect();
+    second::weigh(&mut reports);
+    reports
 }
 
 /// Weakens a solution that passes, one place at a time; `None` when that does not end in time.
@@ -157,7 +163,7 @@ pub fn here(scenario: &Scenario, plan: &Plan) -> Found {
     Found {
         alone: alone::run(scenario, &|_| {}),
         conduct: Some(Ok(conduct::watch(scenario))),
-        reports: plan.engines.iter().map(explore).collect(),
+        reports: weighed(plan.engines.iter().map(explore).collect()),
         machine: None,
     }
 }
@@ -173,7 +179,7 @@ impl Found {
 
     /// How many executions of all engines ended with this outcome.
     pub fn count(&self, outcome: &str) -> u64 {
-        let rows = self.reports.iter().flat_map(Report::came_up);
+        let rows = deciding(&self.reports).flat_map(Report::came_up);
         rows.filter(|row| row.id == outcome).map(|row| row.count).sum()
     }
 
@@ -181,7 +187,7 @@ impl Found {
     /// not work that is missing.
     pub fn missing(&self) -> Vec<&Ending> {
         let Some(Ok(conduct)) = &self.conduct else { return Vec::new() };
-        let ended = self.reports.iter().flat_map(Report::came_up).next().is_some();
+        let ended = deciding(&self.reports).flat_map(Report::came_up).next().is_some();
         let missing = |row: &&Ending| row.required && self.count(&row.id) == 0;
         conduct.outcomes.iter().filter(missing).filter(|_| ended).collect()
     }
@@ -193,15 +199,15 @@ impl Found {
         let quiet = conduct.blocks.is_none() && conduct.uses.is_none() && conduct.exceeds.is_none();
         let alone = self.alone.died.is_none() && self.alone.ran.iter().all(|r| r.failed.is_none());
         let passed = |report: &Report| report.verdict() == Verdict::Passed;
-        let explored = !self.reports.is_empty() && self.reports.iter().all(passed);
+        let explored = !self.reports.is_empty() && deciding(&self.reports).all(passed);
         let seen = conduct.unseen.is_empty();
         seen && quiet && alone && explored && self.missing().is_empty()
     }
 
     /// Whether nothing is wrong so far, but not everything was seen.
     pub fn open(&self) -> bool {
-        let failing = self.reports.iter().any(|report| report.failure.is_some());
-        let complete = self.reports.iter().all(|report| report.end == End::Complete);
+        let failing = deciding(&self.reports).any(|report| report.failure.is_some());
+        let complete = deciding(&self.reports).all(|report| report.end == End::Complete);
         let idle = complete && !self.missing().is_empty();
         let Some(Ok(conduct)) = &self.conduct else { return false };
         let quiet = conduct.blocks.is_none() && conduct.uses.is_none() && conduct.exceeds.is_none();
@@ -212,6 +218,6 @@ impl Found {
             && !failing
             && !idle
             && !self.solved()
-            && self.reports.iter().any(|report| report.verdict() != Verdict::Passed)
+            && deciding(&self.reports).any(|report| report.verdict() != Verdict::Passed)
     }
 }

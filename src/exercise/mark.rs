@@ -71,7 +71,11 @@ impl Mark {
             Mark::Uses => uses.is_some(),
             Mark::Exceeds(actor) => exceeds.is_some_and(|found| found.actor == *actor),
             Mark::Fails(kind) => {
-                let kinds = found.reports.iter().filter_map(|report| report.failure.as_ref());
+                let stands = |report: &&Report| {
+                    report.second.as_ref().is_none_or(|second| !second.overruled)
+                };
+                let reports = found.reports.iter().filter(stands);
+                let kinds = reports.filter_map(|report| report.failure.as_ref());
                 kinds.map(|failure| failure.kind).any(|found| found == *kind)
             }
         };

@@ -4,12 +4,12 @@ use std::fmt;
 use std::panic::Location;
 use std::time::Duration;
 
-use crate::alarm;
 use crate::contradiction;
 use crate::explore::{Budget, Engines, NATIVE, search};
 use crate::race::Meaning;
 use crate::report::{End, Report, Verdict};
 use crate::scenario::Scenario;
+use crate::second::{self, deciding};
 use crate::trial::{self, Job, Launch, moment};
 use crate::words::{Page, report};
 
@@ -17,7 +17,7 @@ use crate::words::{Page, report};
 #[derive(Clone, Debug)]
 pub struct Checked {
     /// One of each engine, in the order of the table: interleavings under sequential consistency,
-    /// then loom.
+    /// execution graphs, then loom.
     pub reports: Vec<Report>,
     /// Outcomes that the race requires and that never came up, though everything was seen.
     pub missing: Vec<Meaning>,
@@ -27,22 +27,22 @@ pub struct Checked {
 }
 
 impl Checked {
-    fn new(scenario: &Scenario, mut reports: Vec<Report>, machine: Option<Report>) -> Checked {
+    fn new(scenario: &Scenario, reports: Vec<Report>, machine: Option<Report>) -> Checked {
         let missing = missing(scenario.outcomes(), &reports);
-        alarm::withdraw(&mut reports);
         Checked { reports, missing, machine }
     }
 
     /// Whether nothing failed, everything within the stated bounds was seen, each required outcome
-    /// came up, and this machine did not contradict that.
+    /// came up, and this machine did not contradict that. What loom says counts only where no exact
+    /// engine has decided.
     pub fn passed(&self) -> bool {
         self.missing.is_empty()
-            && self.reports.iter().all(|report| report.verdict() == Verdict::Passed)
+            && deciding(&self.reports).all(|report| report.verdict() == Verdict::Passed)
     }
 
     /// The simplest failure that was found: without reordering if there is one.
     pub fn failure(&self) -> Option<&crate::report::Failure> {
-        self.reports.iter().find_map(|report| report.failure.as_ref())
+        deciding(&self.reports).find_map(|report| report.failure.as_ref())
     }
 }
 
@@ -56,8 +56,8 @@ impl fmt::Display for Checked {
 /// The required outcomes that came up nowhere, though every exploration came to its end and one of
 /// them had no bound.
 fn missing(outcomes: &[Meaning], reports: &[Report]) -> Vec<Meaning> {
-    let complete = reports.iter().all(|report| report.end == End::Complete);
-    let came_up = || reports.iter().flat_map(Report::came_up);
+    let complete = deciding(reports).all(|report| report.end == End::Complete);
+    let came_up = || deciding(reports).flat_map(Report::came_up);
     let ended = came_up().next().is_some();
     let seen = |id: &str| came_up().any(|row| row.id == id);
     if !complete || !ended || !reports.iter().any(Report::exhaustive) {
@@ -132,6 +132,7 @@ pub fn explore_with(engines: &Engines, scenario: &'static Scenario, budget: &Bud
         };
         children.into_iter().map(join).collect()
     });
+    second::weigh(&mut reports);
     let machine = match scenario.terms().checkers_only {
         Some(_) => Ok(None),
         None => moment::confront(&place, &mut reports, budget, &launch, None),
@@ -146,6 +147,7 @@ pub fn explore_with(engines: &Engines, scenario: &'static Scenario, budget: &Bud
 fn here(engines: &Engines, scenario: &'static Scenario, budget: &Budget) -> Checked {
     let explore = |engine| search::explore(scenario, engine, budget);
     let mut reports: Vec<Report> = engines.by_default().into_iter().map(explore).collect();
+    second::weigh(&mut reports);
     let asks = scenario.terms().checkers_only.is_none() && moment::asks(&reports, budget);
     let machine = asks.then(|| search::explore(scenario, NATIVE, &moment::of(budget)));
     if let Some(machine) = &machine {

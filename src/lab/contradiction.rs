@@ -2,6 +2,7 @@
 
 use crate::outcome::Grade;
 use crate::report::{Contradiction, Kind, OutcomeCount, Report, Shown, Suspect, Verdict};
+use crate::second::deciding;
 
 /// What the machine showed that these reports on one version exclude; `None` where they exclude
 /// nothing, because something failed, a bound was set or time ran out, and where the machine
@@ -14,12 +15,12 @@ use crate::report::{Contradiction, Kind, OutcomeCount, Report, Shown, Suspect, V
 /// memory shows nothing of the race.
 pub(crate) fn contradiction(reports: &[Report], machine: &Report) -> Option<Contradiction> {
     let passed = |report: &Report| report.verdict() == Verdict::Passed;
-    let exhaustive = || reports.iter().filter(|report| report.exhaustive());
-    if !reports.iter().all(passed) || exhaustive().next().is_none() {
+    let exhaustive = || deciding(reports).filter(|report| report.exhaustive());
+    if !deciding(reports).all(passed) || exhaustive().next().is_none() {
         return None;
     }
     let excludes = exhaustive().any(|report| report.engine.reorders() || report.sequential);
-    let seen = |id: &str| reports.iter().flat_map(Report::came_up).any(|row| row.id == id);
+    let seen = |id: &str| deciding(reports).flat_map(Report::came_up).any(|row| row.id == id);
     let excluded = |row: &&OutcomeCount| excludes && row.count > 0 && !seen(&row.id);
     let worst = |row: &&OutcomeCount| (row.grade == Grade::Forbidden, row.count);
     let failure = machine.failure.as_ref();

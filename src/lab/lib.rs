@@ -103,7 +103,6 @@
 // The macros say `racelab::...`, inside this crate and outside it.
 extern crate self as racelab;
 
-pub mod alarm;
 mod check;
 mod contradiction;
 pub mod cost;
@@ -118,6 +117,7 @@ pub mod report;
 #[allow(unnameable_types)]
 pub mod rt;
 mod scenario;
+pub mod second;
 pub mod sight;
 pub mod trial;
 pub mod words;

@@ -12,12 +12,12 @@ mod note;
 mod unseen;
 mod why;
 
-pub use contradicted::{Contradiction, Shown, Suspect};
+pub use contradicted::{Contradiction, Second, Shown, Suspect};
 pub use end::{End, Stop, TooLong};
 pub use engine::{EngineFacts, Model};
 pub use note::{BlindSpot, MachineNote, Note};
 pub use unseen::{Instead, Unseen, What};
-pub use why::{Access, Conflict, Death, Does, Wait, Why};
+pub use why::{Access, Conflict, Death, Does, Edge, End as EdgeEnd, Wait, Why};
 
 /// The bounds of an exploration. `None` is no bound.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -77,6 +77,9 @@ pub struct Stricter {
     /// The simplest failure, in either look.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failure: Option<Failure>,
+    /// The second look: executions, how many of these fail, and their outcomes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub again: Option<(u64, u64, Vec<OutcomeCount>)>,
 }
 
 /// How an execution failed.
@@ -305,6 +308,9 @@ pub struct Report {
     /// What this machine showed although this exploration excludes it.
     #[serde(default)]
     pub contradiction: Option<Contradiction>,
+    /// Set where an exact engine of the same model has decided.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second: Option<Second>,
 }
 
 /// What a report amounts to.
@@ -351,6 +357,7 @@ impl Report {
             stricter: Vec::new(),
             sequential: false,
             contradiction: None,
+            second: None,
         }
     }
 
@@ -395,14 +402,51 @@ impl Report {
             seconds: self.seconds,
             unreasonable: self.unreasonable.clone(),
             contradiction: self.contradiction.clone(),
+            second: self.second.clone(),
             ..Report::new(self.engine.clone(), self.end.clone())
+        })
+    }
+
+    /// The same for each of its models, where the engine decides several, the strictest first.
+    pub fn by_model(self) -> Vec<Report> {
+        let models = self.engine.models.clone();
+        if models.len() < 2 {
+            return vec![self];
+        }
+        models.into_iter().filter_map(|model| self.under(model)).collect()
+    }
+
+    /// What one of its models shows; none of a model of which it says nothing of its own.
+    pub fn under(&self, model: Model) -> Option<Report> {
+        let engine =
+            EngineFacts { models: vec![model], one_of_several: true, ..self.engine.clone() };
+        if self.engine.model() == Some(model) {
+            return Some(Report { engine, stricter: Vec::new(), ..self.clone() });
+        }
+        let shown = self.stricter.iter().find(|stricter| stricter.model == model)?;
+        Some(Report {
+            engine,
+            executions: shown.executions,
+            distinct: Some(shown.executions),
+            failing: shown.failing,
+            outcomes: shown.outcomes.clone(),
+            first_failure_seconds: self.first_failure_seconds.filter(|_| shown.failure.is_some()),
+            failure: shown.failure.clone(),
+            unreasonable: self.unreasonable.clone().map(|again| {
+                let mine = shown.again.clone().unwrap_or_default();
+                let (executions, failing, outcomes) = mine;
+                Unreasonable { executions, distinct: executions, failing, outcomes, ..again }
+            }),
+            stricter: Vec::new(),
+            ..self.clone()
         })
     }
 
     /// Whether it saw everything, without a bound.
     pub fn exhaustive(&self) -> bool {
         let bounds = &self.bounds;
-        self.end == End::Complete && bounds.preemptions.is_none()
+        self.end == End::Complete
+            && bounds.preemptions.is_none()
             && bounds.timeouts.is_none()
             && bounds.rounds.is_none()
     }

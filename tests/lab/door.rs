@@ -38,7 +38,7 @@ const DOOR: &[&str] = &[
     "Verdict",
     "Model",
     // The rooms.
-    "alarm",
+    "second",
     "cost",
     "explore",
     "fields",

@@ -124,7 +124,7 @@ fn table(demo: &Demo, runs: &[Run], page: &Page) -> String {
                 Promise::Open(_) => format!("undecided, {}", differs.unwrap_or_default()),
                 Promise::Broken(_) => format!("not as declared, {}", differs.unwrap_or_default()),
             };
-            let (version, engine) = (run.version.name(), run.engine_name());
+            let (version, engine) = (run.version.name(), run.by().label());
             let twice = if run.turn == Turn::Again { format!(", {TWICE}") } else { String::new() };
             let verdict = run.verdict();
             let says = format!("{} {version}{twice}, {engine}: {verdict}; {says}.", demo.name);

@@ -15,6 +15,8 @@ pub enum Ending {
     Usage,
     /// Something that is needed is not there.
     Missing,
+    /// What was asked for again is something else now.
+    Differs,
     /// A fault of racelab itself.
     Fault,
     /// Ctrl-C ended it.
@@ -30,6 +32,7 @@ impl Ending {
             Ending::Usage => 2,
             Ending::Inconclusive => 3,
             Ending::Missing => 4,
+            Ending::Differs => 5,
             Ending::Fault => 70,
             Ending::Interrupted => 130,
         }
@@ -37,8 +40,8 @@ impl Ending {
 
     /// The ending with this exit code.
     pub fn from_code(code: u8) -> Ending {
-        use Ending::{Broken, Inconclusive, Missing, Promised, Usage};
-        let all = [Promised, Broken, Usage, Inconclusive, Missing];
+        use Ending::{Broken, Differs, Inconclusive, Missing, Promised, Usage};
+        let all = [Promised, Broken, Usage, Inconclusive, Missing, Differs];
         all.into_iter().find(|ending| ending.code() == code).unwrap_or(Ending::Fault)
     }
 

@@ -7,9 +7,9 @@ use std::time::Duration;
 
 use crate::render::run::Run;
 use racelab::Scenario;
-use racelab::alarm;
-use racelab::explore::{Budget, Engine};
+use racelab::explore::{Budget, Engine, token};
 use racelab::report::Report;
+use racelab::second;
 use racelab::trial::{self, Job, Launch, moment};
 use racelab_demos::course::{Demo, Expect, Turn, Verdicts, Version};
 use racelab_demos::promise::{self, Promise};
@@ -80,27 +80,43 @@ pub fn run(plan: &Plan<'_>) -> anyhow::Result<Vec<(&'static Demo, Run)>> {
     }
     let mut reports = explore(&jobs, plan)?;
     let machines = confront(plan, &jobs, &mut reports)?;
-    let run = |(demo, version, turn, verdicts, engine, job): (
-        _,
-        _,
-        _,
-        _,
-        &'static dyn Engine,
-        Result<usize, _>,
-    )| {
-        let found = job.map(|job| reports[job].take().expect("each is used once"));
-        let promise = match &found {
-            Ok(report) => {
-                let bound = (plan.budget)(engine).preemptions;
-                let narrowed = bound.is_some() && report.bounds.preemptions.is_some();
-                promise::judge(&verdicts, report, narrowed)
-            }
-            Err(_) => Promise::Kept,
-        };
+    let mut runs = Vec::new();
+    for (demo, version, turn, verdicts, engine, job) in asked {
         let machine = machines.get(&name(demo, version, turn)).cloned();
-        (demo, Run { version, turn, engine: engine.facts(), found, promise, machine })
-    };
-    Ok(asked.into_iter().map(run).collect())
+        let found: Vec<Result<Report, &'static str>> = match job {
+            Ok(job) => {
+                let report = reports[job].take().expect("each is used once");
+                let name = name(demo, version, turn);
+                let reports = report.by_model().into_iter();
+                reports.map(|report| Ok(with_token(&name, engine, report))).collect()
+            }
+            Err(reason) => vec![Err(reason)],
+        };
+        let bound = (plan.budget)(engine).preemptions;
+        for found in found {
+            let promise = match &found {
+                Ok(report) => {
+                    let narrowed = bound.is_some() && report.bounds.preemptions.is_some();
+                    promise::judge(&verdicts, report, narrowed)
+                }
+                Err(_) => Promise::Kept,
+            };
+            let engine = found.as_ref().map_or_else(|_| engine.facts(), |r| r.engine.clone());
+            let machine = machine.clone();
+            runs.push((demo, Run { version, turn, engine, found, promise, machine }));
+        }
+    }
+    Ok(runs)
+}
+
+/// A report whose failing execution can be asked for again.
+fn with_token(scenario: &str, asked: &'static dyn Engine, mut report: Report) -> Report {
+    let found = std::iter::once(asked).chain(asked.successors().iter().copied());
+    let by = found.into_iter().find(|engine| engine.name() == report.engine.name);
+    if let (Some(by), Some(failure)) = (by, &mut report.failure) {
+        failure.token = token::of(scenario, by, failure).filter(|_| !failure.steps.is_empty());
+    }
+    report
 }
 
 /// A race of a version, and what the engines must say of it.
@@ -132,7 +148,7 @@ fn confront(
             mine.partition(|&at| jobs[at].engine.hardware());
         let asked = real.first().and_then(|&at| reports[at].clone());
         let mut checked: Vec<Report> = mine.iter().filter_map(|&at| reports[at].take()).collect();
-        alarm::withdraw(&mut checked);
+        second::weigh(&mut checked);
         let Some(&first) = mine.first() else { continue };
         let budget = jobs[first].budget.clone();
         let machine = match scenario.terms().checkers_only {

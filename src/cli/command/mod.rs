@@ -19,6 +19,7 @@ mod out;
 mod progress;
 #[cfg(feature = "redis")]
 mod redis;
+pub mod replay;
 pub mod start;
 mod weaken;
 

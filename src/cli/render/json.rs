@@ -154,6 +154,20 @@ fn variant(figures: &Figures) -> Value {
     json!({ "variant": figures.name, "ns_per_op": ns, "ratio": figures.ratio })
 }
 
+/// `racelab replay`: the execution of a token.
+pub fn replay(token: &str, scenario: &str, engine: &str, shown: &Failure) -> Document {
+    document(
+        "replay",
+        json!({
+            "token": token, "scenario": scenario, "engine": engine, "kind": shown.kind,
+            "why": why::why(shown), "outcome": shown.outcome(),
+            "shown_by": shown.shown_by.map(Model::name), "actors": shown.actors,
+            "initial": memory(&shown.initial),
+            "steps": shown.steps.iter().map(step).collect::<Vec<_>>(),
+        }),
+    )
+}
+
 /// `racelab check --weaken`: the table of each version.
 pub fn weakened(tables: &[(&Demo, &Version, Weakened)]) -> Document {
     let ok = tables.iter().all(|(_, _, table)| table.refused.is_none());
@@ -178,6 +192,9 @@ fn weaker(row: &weakened::TriedWeakening) -> Value {
         "file": what.file, "line": what.line, "operation": weaken::operation(what),
         "change": weaken::how(&what.how), "verdict": row.verdict, "executions": row.executions,
     });
+    if let Some(model) = row.under {
+        value["model"] = json!(model.name());
+    }
     if let Some(objection) = &row.objection {
         value["fails_with"] = json!(weaken::objection(objection));
     }

@@ -75,7 +75,7 @@ impl Run {
     pub fn line(&self, before: &str, page: &Page) -> String {
         let verdict = self.verdict();
         let word = self.report().map_or("NOT APPLICABLE".to_string(), verdict::word);
-        let first = format!("{before}{:7}  ", self.engine_name());
+        let first = format!("{before}{:10}  ", self.by().label());
         let rest = " ".repeat(racelab::words::width(&first));
         let text = page.paragraph(&first, &rest, &verdict);
         match text.split_once(&word) {
@@ -118,13 +118,13 @@ pub fn contradicted<'a>(
 pub fn legend<'a>(runs: impl IntoIterator<Item = &'a Run>, page: &Page) -> String {
     let mut engines: Vec<&EngineFacts> = Vec::new();
     for run in runs.into_iter().filter(|run| run.found.is_ok()) {
-        if !engines.contains(&run.by()) {
+        if !engines.iter().any(|engine| engine.name == run.by().name) {
             engines.push(run.by());
         }
     }
     let mut text = String::new();
     for engine in engines {
-        let first = format!("  {:7}  ", engine.name);
+        let first = format!("  {:10}  ", engine.name);
         let rest = " ".repeat(first.len());
         let about = format!("{}. Cannot see {}.", engine.about, engine.blind_spot);
         text += &page.paragraph(&first, &rest, &about);

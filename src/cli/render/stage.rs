@@ -94,7 +94,7 @@ pub fn says(stage: &Stage) -> String {
         Says::NotNeeded(what) => {
             let (operation, how) =
                 (racelab::words::weaken::operation(what), racelab::words::weaken::how(&what.how));
-            format!("{}:{} {operation} {how}: not needed in this model", what.file, what.line)
+            format!("{}:{} {operation} {how}: not needed here", what.file, what.line)
         }
     }
 }

@@ -108,8 +108,12 @@ pub fn checkers(demo: &Demo, runs: &[Run], page: &Page) -> String {
             let says = format!("The simplest failing execution{}:", measure(failure));
             text += &(page.paragraph("  ", "  ", &says) + "\n");
             text += &interleaving::text(failure, page);
+            if let Some(token) = &failure.token {
+                text += &format!("\n  Once more: racelab replay {token}\n");
+            }
             let says = reordering::text(runs, "  ", page);
             text += &says.map(|says| format!("\n{says}")).unwrap_or_default();
+            text += &reordering::shown_by(runs, "  ", page).unwrap_or_default();
         }
         None if demo.cost.is_some() => {
             let says = "No execution ends wrongly: what is lost here is time.";

@@ -1,7 +1,7 @@
 //! The table of weakenings as text: what stands where, what was done to it, and who objected.
 
 use racelab::explore::weaken::{Bound, Need, TriedWeakening, Weakened};
-use racelab::words::weaken::{footnote, how, objection, operation, refused, together};
+use racelab::words::weaken::{footnote, how, need, objection, operation, refused, together};
 use racelab::words::{Ink, Page, number};
 use racelab_demos::course::{Demo, Version};
 
@@ -51,11 +51,8 @@ pub fn text(demo: &Demo, version: &Version, table: &Weakened, page: &Page) -> St
 }
 
 fn row(row: &TriedWeakening, page: &Page) -> String {
-    let (words, ink) = match row.verdict {
-        Need::Needed => ("needed: fails with", Ink::Good),
-        Need::NotNeeded => ("not needed in this model", Ink::Notable),
-        Need::Unknown => ("unknown:", Ink::Notable),
-    };
+    let words = need(row);
+    let ink = if row.verdict == Need::Needed { Ink::Good } else { Ink::Notable };
     let what = format!("{} {}: {words}", operation(&row.what), how(&row.what.how));
     let why = row.objection.as_ref().map(|why| format!(" {}", objection(why))).unwrap_or_default();
     let text = page.paragraph("    ", "      ", &format!("{what}{why}"));

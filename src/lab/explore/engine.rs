@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::Budget;
-use crate::report::{BlindSpot, EngineFacts, Failure, Model, Report};
+use crate::report::{BlindSpot, EngineFacts, Failure, Kind, Model, Report};
 use crate::rt::survey::Survey;
 use crate::scenario::Scenario;
 
@@ -33,6 +33,13 @@ pub trait Engine: Sync {
 
     /// Whether its end can be a proof: whether it comes to one by having seen everything.
     fn exhaustive(&self) -> bool;
+
+    /// Whether what it shows within its models can happen there, and nothing is missing from what
+    /// it has seen to its end. What one that is not exact says is a second opinion, where one that
+    /// is has come to an end.
+    fn exact(&self) -> bool {
+        true
+    }
 
     /// Whether it explores where no engine is named, and weakens what passes.
     fn by_default(&self) -> bool {
@@ -64,6 +71,20 @@ pub trait Engine: Sync {
     /// Explores within a budget; `first` ends it at the first failure.
     fn explore(&self, scenario: &Scenario, budget: &Budget, first: bool) -> Report;
 
+    /// What a [token](super::token) says of an execution of its own that a failure shows: letters,
+    /// digits, `+` and `-`. None where it cannot be run again.
+    fn token(&self, shown: &Failure) -> Option<String> {
+        let _ = shown;
+        None
+    }
+
+    /// The failure of this kind that such a text is of, as far as [`Engine::replay`] needs it; none
+    /// where it is damaged.
+    fn of_token(&self, kind: Kind, text: &str) -> Option<Failure> {
+        let _ = (kind, text);
+        None
+    }
+
     /// Runs the execution again that a failure of its own shows, and shows it again; `None` where
     /// the failure shows none, or its witness is of another engine.
     fn replay(&self, scenario: &Scenario, budget: &Budget, shown: &Failure) -> Option<Failure> {
@@ -82,6 +103,8 @@ impl dyn Engine + '_ {
             about: self.about().to_string(),
             blind_spot: self.blind_spot().to_string(),
             exhaustive: self.exhaustive(),
+            exact: self.exact(),
+            one_of_several: false,
         }
     }
 

@@ -20,6 +20,7 @@ impl Engines {
             random::RANDOM,
             pct::PCT,
             graphs::GRAPHS,
+            graphs::RANDOM_GRAPHS,
             #[cfg(feature = "loom")]
             loom::LOOM,
         ])

@@ -14,7 +14,7 @@ use super::panics;
 pub(crate) type Job = Box<dyn FnOnce() + Send>;
 
 /// Runs one execution of `race` inside a checker. `threads` starts a thread for each job and
-/// returns when all have ended; it does not return when the execution is given up.
+/// returns when all have ended, or when the execution is given up, if it returns then at all.
 pub(crate) fn execute(race: &'static dyn UnderChecker, threads: &mut dyn FnMut(Vec<Job>)) {
     let actors = race.actors();
     let watching = begin();
@@ -53,6 +53,12 @@ pub(crate) fn execute(race: &'static dyn UnderChecker, threads: &mut dyn FnMut(V
         context.active.set(true);
     });
     threads(jobs);
+    if context::with(|context| context.stopping.get()) {
+        return context::with(|context| {
+            context.active.set(false);
+            context.current.set(0);
+        });
+    }
     if let Some(values) = values::deciding() {
         values.over();
     }

@@ -13,9 +13,11 @@ mod surveyed;
 pub(crate) mod tally;
 
 mod budget;
+mod missing;
 pub mod search;
 mod show;
 mod sighted;
+pub mod token;
 pub mod weaken;
 
 // Each of these is an engine, or several.
@@ -32,7 +34,7 @@ pub use bounded::BOUNDED;
 pub use budget::Budget;
 pub use engine::Engine;
 pub use engines::Engines;
-pub use graphs::GRAPHS;
+pub use graphs::{GRAPHS, RANDOM_GRAPHS};
 #[cfg(feature = "loom")]
 pub use loom::LOOM;
 pub use native::{AMPLIFIED, NATIVE};

@@ -5,13 +5,13 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
-use super::Budget;
 use super::panics::{self, file_name};
 use super::shuttle::driver::{Exploration, Limits};
 use super::shuttle::policy::{Choice, Moment, Performed, Policy};
 use super::shuttle::replay::Replay;
 use super::steps::{self, Names, UNNAMED};
 use super::tally::{Best, Blocked, Ended};
+use super::{Budget, missing};
 use crate::race::Outcome;
 use crate::report::{self, Conflict, Failure, Kind, Wait, Why, Witness};
 use crate::rt::allow::Allow;
@@ -55,7 +55,10 @@ pub(super) fn watched<P: Policy + 'static>(
     record.begun = None;
     let names = Names::new(&record);
     let actors = scenario.actors();
-    let conflict = |race| Why::Conflict(conflict(&names, &actors, race));
+    let conflict = |race: &DataRace| {
+        let missing = missing::edge(&record, race, &names, &actors);
+        Why::Conflict(Conflict { missing, ..conflict(&names, &actors, race) })
+    };
     let raced = match &ended {
         Ended::Broken(..) => clocks::races().last().map(conflict),
         Ended::Finished { raced: true, .. } if kind == Kind::DataRace => {
@@ -105,6 +108,35 @@ impl Conditions {
         });
         Allow { failures, wakeups, writers_first, yields }
     }
+}
+
+/// What else than a schedule an execution needs, as a token has it: nothing, or `+` and letters.
+pub(crate) fn conditions(shown: &Failure) -> Option<String> {
+    let conditions: Conditions = shown.witness.as_ref()?.read()?;
+    let Conditions { failures, wakeups, writers_first, yields, counting, finer } = conditions;
+    let flags = [failures, wakeups, writers_first, counting, finer.ends, finer.times];
+    let letters = flags.iter().zip("fwrcet".chars()).filter(|flag| *flag.0).map(|flag| flag.1);
+    let mut text: String = letters.collect();
+    if yields > 0 {
+        text += &format!("y{yields}");
+    }
+    Some(if text.is_empty() { text } else { format!("+{text}") })
+}
+
+/// The conditions that such a text, without its `+`, says.
+pub(crate) fn of_conditions(text: &str) -> Option<Option<Witness>> {
+    let (flags, yields) = text.split_once('y').map_or((text, "0"), |parts| parts);
+    let known = |letter: char| "fwrcet".contains(letter);
+    let has = |letter| flags.contains(letter);
+    let conditions = Conditions {
+        failures: has('f'),
+        wakeups: has('w'),
+        writers_first: has('r'),
+        counting: has('c'),
+        finer: Finer { ends: has('e'), times: has('t') },
+        yields: yields.parse().ok()?,
+    };
+    flags.chars().all(known).then(|| Witness::of(conditions))
 }
 
 /// What is modelled more finely now.
@@ -166,7 +198,7 @@ fn keep_one_round<S: PartialEq>(steps: &mut Vec<S>) {
     }
 }
 
-fn name(actors: &[&str], thread: usize) -> String {
+pub(super) fn name(actors: &[&str], thread: usize) -> String {
     match thread.checked_sub(1).and_then(|index| actors.get(index)) {
         Some(name) => name.to_string(),
         None => format!("thread {thread}"),
@@ -189,7 +221,8 @@ pub(super) fn conflict(names: &Names, actors: &[&str], race: &DataRace) -> Confl
         what if what == UNNAMED => names.object(race.object).unwrap_or(what),
         what => what,
     };
-    Conflict { object, first: access(&race.first), second: access(&race.second) }
+    let (first, second) = (access(&race.first), access(&race.second));
+    Conflict { object, first, second, missing: None }
 }
 
 /// Who waits for what.

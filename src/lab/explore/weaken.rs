@@ -30,6 +30,15 @@ const TIME: Duration = Duration::from_secs(5);
 /// A race that judges a version, and the engines that can judge it.
 type Judged<'a> = (&'a Scenario, &'a [&'static dyn Engine]);
 
+/// The engines that decide: one that is not exact has nothing to add to one of its model that is.
+fn deciding(engines: &[&'static dyn Engine]) -> Vec<&'static dyn Engine> {
+    let model = |engine: &&'static dyn Engine| engine.models().iter().max().copied();
+    let decided = |engine: &&'static dyn Engine| {
+        engines.iter().any(|other| other.exact() && model(other) == model(engine))
+    };
+    engines.iter().filter(|engine| engine.exact() || !decided(engine)).copied().collect()
+}
+
 /// Weakens a version one place at a time. `engines` are those that can judge it.
 pub fn weaken(scenario: &Scenario, engines: &[&'static dyn Engine], budget: &Budget) -> Weakened {
     resume(&[(scenario, engines)], budget, Diary::default())
@@ -39,6 +48,10 @@ pub fn weaken(scenario: &Scenario, engines: &[&'static dyn Engine], budget: &Bud
 /// What `diary` knows is not tried again.
 pub(crate) fn resume(races: &[Judged<'_>], budget: &Budget, diary: Diary) -> Weakened {
     let started = std::time::Instant::now();
+    let engines: Vec<_> = races.iter().map(|(_, engines)| deciding(engines)).collect();
+    let races = races.iter().zip(&engines);
+    let races: Vec<Judged<'_>> = races.map(|(race, engines)| (race.0, &engines[..])).collect();
+    let races = &races[..];
     let budget = Budget { time: budget.time.min(TIME), ..budget.clone() };
     let surveys: Vec<Survey> = races.iter().map(|(scenario, _)| survey(scenario)).collect();
     let mut table = Weakened {
@@ -83,6 +96,7 @@ pub fn objection(
     engines: &[&'static dyn Engine],
     budget: &Budget,
 ) -> Option<TriedWeakening> {
+    let engines = &deciding(engines)[..];
     let races = &[(scenario, engines)];
     let surveys = [survey(scenario)];
     let bounds = vec![vec![budget.preemptions; engines.len()]];
@@ -145,21 +159,27 @@ impl Trial<'_> {
         if let Some(found) = diary.find(&version) {
             return found;
         }
-        let mut found = Tried { need: Need::NotNeeded, objection: None, executions: 0 };
+        let mut found =
+            Tried { need: Need::NotNeeded, under: None, objection: None, executions: 0 };
         for (race, engine, preemptions) in self.explorations() {
             diary.trying(&version, engine.facts());
             let budget = Budget { preemptions, ..self.budget.clone() };
+            // The strictest of several models is told by all of the executions.
+            let first = engine.models().len() < 2;
             let report = context::within(
                 |settings| settings.changes = changes.to_vec(),
-                || engine.explore(self.races[race].0, &budget, true),
+                || engine.explore(self.races[race].0, &budget, first),
             );
             found.executions += report.executions;
-            if let Some(failure) = &report.failure {
+            let mut reports = report.clone().by_model().into_iter();
+            let strictest = reports.find(|report| report.failure.is_some());
+            if let Some(failure) = strictest.as_ref().and_then(|report| report.failure.as_ref()) {
                 found.need = Need::Needed;
+                found.under = strictest.as_ref().and_then(|report| report.engine.model());
                 found.objection = Some(Objection::Fails {
                     kind: failure.kind,
                     why: failure.why.clone(),
-                    engine: engine.facts(),
+                    engine: strictest.as_ref().map_or(engine.facts(), |r| r.engine.clone()),
                     twice: race > 0,
                 });
                 break;
@@ -235,8 +255,8 @@ impl Trial<'_> {
 }
 
 fn row(what: Weaker, found: Tried) -> TriedWeakening {
-    let Tried { need, objection, executions } = found;
-    TriedWeakening { what, verdict: need, objection, executions }
+    let Tried { need, under, objection, executions } = found;
+    TriedWeakening { what, verdict: need, under, objection, executions }
 }
 
 fn weakened(place: &Weakenable, change: Change) -> Weaker {

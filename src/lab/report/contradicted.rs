@@ -40,3 +40,16 @@ pub enum Shown {
     /// A panic, a crash or a hang, and what is known of it.
     Failure(Kind, Why),
 }
+
+/// What makes a report a second opinion: an exact engine of the same model has decided.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Second {
+    /// The name of the engine that decided.
+    pub by: String,
+    /// Whether it says something else.
+    pub overruled: bool,
+    /// Whether what was overruled is a failure, which then cannot happen.
+    pub alarm: bool,
+    /// What the engine of this report is known to get wrong so, and that the program does.
+    pub causes: Vec<BlindSpot>,
+}

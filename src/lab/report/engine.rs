@@ -45,12 +45,27 @@ pub struct EngineFacts {
     pub blind_spot: String,
     /// Whether its end can be a proof.
     pub exhaustive: bool,
+    /// Whether what it shows within its models can happen there, and nothing is missing from what
+    /// it has seen to the end.
+    #[serde(default)]
+    pub exact: bool,
+    /// Whether `models` is one of several that it decides.
+    #[serde(default)]
+    pub one_of_several: bool,
 }
 
 impl EngineFacts {
     /// Whether these are real threads: what they show is evidence, and nothing is declared of them.
     pub fn hardware(&self) -> bool {
         self.models.is_empty()
+    }
+
+    /// Its name, and the model where it decides several: `graphs x86`.
+    pub fn label(&self) -> String {
+        match self.model().filter(|_| self.one_of_several) {
+            Some(model) => format!("{} {}", self.name, model.name()),
+            None => self.name.clone(),
+        }
     }
 
     /// The weakest model that it decides; none for real threads.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Report;
+use super::{Report, Second};
 
 /// What is worth knowing beside a verdict.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -27,6 +27,8 @@ pub enum Note {
     Waiting(u64),
     /// Without a bound, the engine came so many executions far and found nothing.
     WithoutBound(u64),
+    /// An exact engine says something else, and decides.
+    Overruled(Second),
     /// The engine of this name never ends a loop that waits without a yield.
     MustYield(String),
     /// One thread came to a place so often in one execution.
@@ -82,6 +84,16 @@ pub enum BlindSpot {
     SeqcstFence,
     /// A compare-exchange fails.
     FailedExchange,
+    /// A thread writes a word twice, and another writes and reads it.
+    IncoherentOrder,
+    /// A thread reads a word and writes it later, and another touches it twice.
+    LostInterleavings,
+    /// A lock is tried for.
+    TryLock,
+    /// A thread is given its token twice.
+    Tokens,
+    /// Two threads read under one lock.
+    Readers,
     /// A thread yields.
     Yield,
     /// A thread waits for a condition variable, or parks.

@@ -47,6 +47,37 @@ pub struct Conflict {
     pub first: Access,
     /// The one that came after it.
     pub second: Access,
+    /// What would order the two, if it were stronger.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub missing: Option<Edge>,
+}
+
+/// A value that went from one thread to another, and orders nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Edge {
+    /// The name of the word.
+    pub object: String,
+    /// The write, after the first access.
+    pub write: End,
+    /// The read of what it wrote, before the second access.
+    pub read: End,
+}
+
+/// One end of an [`Edge`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct End {
+    /// The name of the thread.
+    pub actor: String,
+    /// As the source calls it: `store`, `fetch_add`.
+    pub op: String,
+    /// The ordering, as used.
+    pub ordering: String,
+    /// Whether that is too weak.
+    pub weak: bool,
+    /// The file, without its folders.
+    pub file: String,
+    /// Its line in that file, from 1.
+    pub line: u32,
 }
 
 /// One access to an object.

@@ -9,8 +9,8 @@ use super::context;
 use super::meeting::Came;
 use super::op::{Kind, MAX_THREADS, Object, Op, Until};
 use super::slots::Slots;
-use super::waitable::Waitable;
 use super::values;
+use super::waitable::Waitable;
 use super::yielding::{Go, Yields};
 
 /// What the threads of one execution wait for.

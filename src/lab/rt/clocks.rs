@@ -60,7 +60,7 @@ pub(crate) struct Clocks {
 /// Ways to break the clocks on purpose: the tests must notice each. Compiled only for tests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(not(test), allow(dead_code))]
-enum Sabotage {
+pub(crate) enum Sabotage {
     /// Every load acquires.
     EveryLoadAcquires,
     /// Fences order nothing.
@@ -71,13 +71,16 @@ enum Sabotage {
     ForgetReads,
     /// A read-modify-write ends a release sequence, as a plain store does.
     BrokenSequence,
+    /// A plain store continues a release sequence, as C++11 had it for the thread that began it.
+    StoresContinue,
     /// The end of an object races with nothing.
     EndsFreely,
 }
 
 #[cfg(test)]
 thread_local! {
-    static SABOTAGE: std::cell::Cell<Option<Sabotage>> = const { std::cell::Cell::new(None) };
+    pub(crate) static SABOTAGE: std::cell::Cell<Option<Sabotage>> =
+        const { std::cell::Cell::new(None) };
 }
 
 #[cfg(test)]
@@ -142,6 +145,7 @@ impl Clocks {
     fn release(&mut self, thread: usize, object: Object, order: Ordering, continues: bool) {
         let clock = if releases(order) { self.now[thread] } else { self.released[thread] };
         let carried = &mut self.known(object).carried;
+        let continues = continues || is(Sabotage::StoresContinue);
         if continues && !is(Sabotage::BrokenSequence) {
             join(carried, &clock);
         } else {
@@ -249,7 +253,10 @@ impl Clocks {
         for touched in touched {
             if let Some(wrote) = touched.wrote {
                 let known = self.known(touched.object);
-                let carried = (known.carried, known.readers);
+                let mut carried = (known.carried, known.readers);
+                if let Some(drained) = touched.drained {
+                    carried.0[thread] = carried.0[thread].min(drained);
+                }
                 let events = &mut self.carried[thread];
                 events.resize(wrote.index as usize, Carried::default());
                 events.push(carried);
@@ -363,9 +370,19 @@ pub(crate) fn now(thread: usize) -> Clock {
     with(|clocks| clocks.now[thread])
 }
 
+/// What a thread does from here on is told apart from what it has done.
+pub(crate) fn goes_on(thread: usize) {
+    with(|clocks| clocks.now[thread][thread] += 1);
+}
+
 /// What a thread would know that has this behind it, and reads a write now: of a store that it has
 /// not told of yet, `unsaid`.
-pub(crate) fn after_reading(before: &Clock, order: Ordering, write: Id, unsaid: Option<&Clock>) -> Clock {
+pub(crate) fn after_reading(
+    before: &Clock,
+    order: Ordering,
+    write: Id,
+    unsaid: Option<&Clock>,
+) -> Clock {
     let mut clock = *before;
     if acquires(order) {
         let carried = with(|clocks| clocks.carried(write).0);

@@ -1,5 +1,8 @@
 //! The survey: which places in the source do what, and which traps of an engine they walk into.
 
+mod passes;
+mod words;
+
 use std::collections::{BTreeSet, HashMap};
 use std::sync::atomic::Ordering;
 
@@ -9,6 +12,9 @@ use super::op::{Kind, MAX_THREADS, Object};
 use super::slots::Slots;
 use super::spot::Spot;
 use super::weaken::{Knob, Site};
+use crate::report::BlindSpot;
+use passes::Passes;
+use words::Words;
 
 /// An operation at a place in the source that could be weakened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,9 +43,10 @@ pub(crate) struct Survey {
     /// Threads that store to an object without reading it, and threads that read-modify-write it.
     stores: BTreeSet<(Object, usize)>,
     rmws: BTreeSet<(Object, usize)>,
-    /// A load and a later store of one thread, both relaxed.
-    load_then_store: BTreeSet<(Object, Object, usize)>,
-    loads: [Vec<Object>; MAX_THREADS],
+    /// Which thread read one word and wrote another later.
+    passes: Passes,
+    /// What each thread did to each word, at most, in one execution.
+    words: Words,
     /// Locks that each thread holds, with the place where it took them.
     held: [Vec<Weakenable>; MAX_THREADS],
     counts: Slots<u32>,
@@ -76,7 +83,8 @@ impl Survey {
         self.counts.clear();
         self.now.clear();
         self.here.clear();
-        self.loads.iter_mut().for_each(Vec::clear);
+        self.passes.begin();
+        self.words.begin();
         self.held.iter_mut().for_each(Vec::clear);
     }
 
@@ -87,13 +95,21 @@ impl Survey {
         })
     }
 
-    /// Two threads each load one word and then store the other, all relaxed.
+    /// C11 allows a load to be overtaken by a later store of its thread here.
     pub(crate) fn load_buffering(&self) -> bool {
-        self.load_then_store.iter().any(|(read, written, thread)| {
-            self.load_then_store.iter().any(|(read2, written2, thread2)| {
-                read == written2 && written == read2 && thread != thread2 && read != written
-            })
-        })
+        self.passes.circle()
+    }
+
+    /// What loom is known to get wrong in what threads do to one word or one lock.
+    pub(crate) fn traps_of_loom(&self) -> [(bool, bool, BlindSpot); 5] {
+        // Whether it may make loom report what cannot happen stands in the middle.
+        [
+            (self.words.is_incoherent(), true, BlindSpot::IncoherentOrder),
+            (self.words.loses_interleavings(), false, BlindSpot::LostInterleavings),
+            (self.words.tries, true, BlindSpot::TryLock),
+            (self.words.tokens_given > 1, false, BlindSpot::Tokens),
+            (self.words.readers_meet(), false, BlindSpot::Readers),
+        ]
     }
 
     /// The most stores to one word in one execution, what it was made with among them.
@@ -103,7 +119,8 @@ impl Survey {
 
     fn see(&mut self, thread: usize, seen: &Seen) {
         let object = seen.op.object;
-        let relaxed = seen.order == Some(Ordering::Relaxed);
+        self.passes.see(thread, seen);
+        self.words.see(thread, seen);
         let key = (thread, seen.op.kind);
         let now = self.now.entry(key).or_insert(0);
         *now += 1;
@@ -121,19 +138,11 @@ impl Survey {
             Kind::Load => {
                 self.seqcst_access |= sequential;
                 self.weak_access |= !sequential;
-                if relaxed {
-                    self.loads[thread].push(object);
-                }
             }
             Kind::Store => {
                 self.seqcst_access |= sequential;
                 self.weak_access |= !sequential;
                 self.stores.insert((object, thread));
-                if relaxed {
-                    for read in self.loads[thread].clone() {
-                        self.load_then_store.insert((read, object, thread));
-                    }
-                }
                 self.count(object);
             }
             Kind::Rmw => {

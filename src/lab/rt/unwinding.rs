@@ -18,10 +18,10 @@
 
 use std::any::Any;
 
-use super::{context, values};
 use super::observe::{self, Seen};
 use super::op::Op;
 use super::spot::Spot;
+use super::{context, values};
 
 /// Whether the current thread unwinds from a panic.
 #[inline]

@@ -68,6 +68,9 @@ pub(crate) struct Touched {
     /// The write that it read from; none if it only wrote.
     pub(crate) from: Option<Id>,
     pub(crate) wrote: Option<Id>,
+    /// Of a streamed store: how far its thread had come when it last drained such. It releases no
+    /// more of that thread than this.
+    pub(crate) drained: Option<u32>,
 }
 
 /// Decides the values of one exploration. Each call is made by the thread that performs the
@@ -148,7 +151,16 @@ pub(crate) fn touched(object: Object, from: Option<Id>, wrote: Option<Id>) {
                 touched.from = touched.from.or(from);
                 touched.wrote = wrote.or(touched.wrote);
             }
-            None => all.push(Touched { object, from, wrote }),
+            None => all.push(Touched { object, from, wrote, drained: None }),
+        }
+    });
+}
+
+/// What was just written is streamed, by a thread that had come so far when it last drained.
+pub(crate) fn streamed(drained: u32) {
+    context::with(|context| {
+        if let Some(touched) = context.touched.borrow_mut().last_mut() {
+            touched.drained = Some(drained);
         }
     });
 }

@@ -6,6 +6,7 @@ use super::{Job, Launch};
 use crate::contradiction;
 use crate::explore::{Budget, NATIVE};
 use crate::report::{Report, Verdict};
+use crate::second::deciding;
 
 /// How long real threads run.
 const MOMENT: Duration = Duration::from_millis(10);
@@ -40,7 +41,7 @@ pub fn confront(
 /// Whether the machine has anything to say to these reports.
 pub(crate) fn asks(reports: &[Report], budget: &Budget) -> bool {
     let passed = |report: &Report| report.verdict() == Verdict::Passed;
-    budget.preemptions.is_none() && !reports.is_empty() && reports.iter().all(passed)
+    budget.preemptions.is_none() && !reports.is_empty() && deciding(reports).all(passed)
 }
 
 /// The budget of such a moment.

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::verdict;
-use crate::report::{BlindSpot, Contradiction, MachineNote, Note, Suspect};
+use crate::report::{BlindSpot, Contradiction, MachineNote, Note, Second, Suspect};
 
 /// A note beside a verdict.
 pub fn note(note: &Note) -> String {
@@ -29,6 +29,7 @@ pub fn note(note: &Note) -> String {
         Note::WithoutBound(executions) => {
             format!("without a bound: stopped after {executions} executions, none of which failed")
         }
+        Note::Overruled(second) => overruled(second),
         Note::MustYield(engine) => {
             format!("a loop that waits must call yield_now, or {engine} never ends it")
         }
@@ -70,6 +71,18 @@ pub fn machine(note: MachineNote) -> String {
     }
 }
 
+fn overruled(Second { by, alarm, causes, .. }: &Second) -> String {
+    let says = match alarm {
+        true => format!("a false alarm: {by}, which is exact, saw every execution, and none fails"),
+        false => format!("a failure was missed: {by}, which is exact, shows it"),
+    };
+    let causes: Vec<&str> = causes.iter().map(spot).collect();
+    match causes.is_empty() {
+        true => says + "; no known cause is seen in this program",
+        false => format!("{says}; known causes: {}", causes.join("; ")),
+    }
+}
+
 /// What an engine cannot see in this program. All but the last are of loom's, and say so.
 pub fn spot(spot: &BlindSpot) -> &str {
     match spot {
@@ -86,8 +99,8 @@ pub fn spot(spot: &BlindSpot) -> &str {
              misses reads of older values (loom 0.7.3, MAX_ATOMIC_HISTORY)"
         }
         BlindSpot::LoadBuffering => {
-            "two threads each load one word and then store the other here: C11 lets both loads see \
-             the later stores (load buffering), loom never does (its README)"
+            "threads each read one word and then write the next here: C11 lets a read see a write \
+             that comes after it round the circle (load buffering), and no engine here does"
         }
         BlindSpot::SeqcstFence => {
             "SeqCst fences are used here: loom lets them order more than C11 promises \
@@ -96,6 +109,26 @@ pub fn spot(spot: &BlindSpot) -> &str {
         BlindSpot::FailedExchange => {
             "a compare-exchange fails here: in loom a failed one always reads the newest value, in \
              C11 it may read an older one (loom 0.7.3, rt/atomic.rs, match_rmw_to_stores)"
+        }
+        BlindSpot::IncoherentOrder => {
+            "a thread writes a word twice here, and another writes and reads it: loom then shows \
+             orders of these stores that cannot be (tokio-rs/loom#282)"
+        }
+        BlindSpot::LostInterleavings => {
+            "a thread reads a word and writes it later here, and another touches it twice: loom \
+             then misses interleavings (tokio-rs/loom#166)"
+        }
+        BlindSpot::TryLock => {
+            "a lock is tried for here: loom then blocks a thread that would not wait, and reports \
+             deadlocks that cannot be (tokio-rs/loom#376)"
+        }
+        BlindSpot::Tokens => {
+            "a thread is unparked twice here: loom may then end at an assertion of its own, \
+             `state.notified` (tokio-rs/loom#249)"
+        }
+        BlindSpot::Readers => {
+            "two threads read under one lock here: for loom the first comes before the second \
+             (loom 0.7.3, rt/rwlock.rs), which std does not promise"
         }
         BlindSpot::Yield => {
             "a thread yields here, which is taken as waiting for a change: a loop that gives up \

@@ -124,7 +124,8 @@ fn failed(report: &Report) -> String {
     // A forbidden outcome has a name, and the reason is told elsewhere.
     let outcome = failure.outcome().filter(|_| report.executions > 0);
     let outcome = outcome.map(|id| format!(": {id}")).unwrap_or_default();
-    let again = report.unreasonable.as_ref().filter(|again| again.failing > 0);
+    let again = report.unreasonable.as_ref();
+    let again = again.filter(|again| again.failing > 0 && report.failing == 0);
     let share = match report.distinct {
         _ if again.is_some() => {
             let (failing, distinct) = again.map_or((0, 0), |again| (again.failing, again.distinct));
@@ -135,7 +136,7 @@ fn failed(report: &Report) -> String {
         _ if report.engine.hardware() => {
             format!("{kind} in {failing} of {}", of(report.executions, "run", "runs"))
         }
-        Some(distinct) if all => {
+        Some(distinct) if all && report.engine.interleaves() => {
             format!("{kind} in {failing} of {} distinct interleavings", count(distinct))
         }
         _ => {

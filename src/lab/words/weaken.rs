@@ -3,8 +3,8 @@
 use std::fmt;
 
 use super::{note, verdict, why};
-use crate::explore::weaken::{Footnote, How, Objection, Weaker};
-use crate::report::{EngineFacts, Kind, Report};
+use crate::explore::weaken::{Footnote, How, Need, Objection, TriedWeakening, Weaker};
+use crate::report::{EngineFacts, Kind, Model, Report};
 
 /// Why there is no table.
 pub fn refused(report: &Report) -> String {
@@ -25,11 +25,31 @@ pub fn how(how: &How) -> String {
     }
 }
 
+/// What became of a weakening: where it is needed.
+pub fn need(row: &TriedWeakening) -> &'static str {
+    match (row.verdict, row.under) {
+        // What the language gives no meaning is wrong wherever it runs.
+        (Need::Needed, _) if races(row) => "needed by the language: fails with",
+        (Need::Needed, Some(Model::Sc)) => "needed on any machine: fails with",
+        (Need::Needed, Some(Model::X86)) => "needed on x86 and on what reorders more: fails with",
+        (Need::Needed, Some(Model::C11)) => {
+            "needed where more is reordered than on x86: fails with"
+        }
+        (Need::Needed, None) => "needed: fails with",
+        (Need::NotNeeded, _) => "not needed here",
+        (Need::Unknown, _) => "unknown:",
+    }
+}
+
+fn races(row: &TriedWeakening) -> bool {
+    matches!(row.objection, Some(Objection::Fails { kind: Kind::DataRace, .. }))
+}
+
 /// What an engine has to say against a weaker version.
 pub fn objection(objection: &Objection) -> String {
     let name = |engine: &EngineFacts| match engine.interleaves() {
         true => "an interleaving".to_string(),
-        false => engine.name.clone(),
+        false => engine.label(),
     };
     match objection {
         Objection::Fails { kind, why, engine, twice } => {

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::op::Kind;
-use crate::report::{Access, Conflict, Death, Does, Failure, Wait, Why};
+use crate::report::{Access, Conflict, Death, Does, Edge, EdgeEnd, Failure, Wait, Why};
 
 /// Why a failure is one, without a full stop; more than one line where an engine says so.
 pub fn why(failure: &Failure) -> String {
@@ -21,7 +21,10 @@ pub fn reason(why: &Why) -> String {
                        orders may count in either order";
             format!("{id}: {reason}{}", if *judge_read_old { old } else { "" })
         }
-        Why::Conflict(conflict) => self::conflict(conflict),
+        Why::Conflict(conflict) => {
+            let edge = conflict.missing.as_ref().map(|edge| format!("\n{}", self::missing(edge)));
+            self::conflict(conflict) + &edge.unwrap_or_default()
+        }
         Why::Deadlock(waits) => {
             let waits: Vec<String> = waits.iter().map(wait).collect();
             if waits.is_empty() { "no thread can go on".to_string() } else { waits.join("; ") }
@@ -44,7 +47,27 @@ pub fn first_line(why: &Why) -> String {
     reason(why).lines().next().unwrap_or_default().to_string()
 }
 
-fn conflict(Conflict { object, first, second }: &Conflict) -> String {
+/// What would order two accesses: `reader's load of flag (Relaxed, a.rs:9) reads what writer's store
+/// (Release, a.rs:4) wrote: with Acquire there the two would be ordered`.
+fn missing(Edge { object, write, read }: &Edge) -> String {
+    let wanted = match (write.weak, read.weak) {
+        (true, true) => "with Release and Acquire",
+        (true, false) => "with Release for the write",
+        (false, _) => "with Acquire for the read",
+    };
+    let side = |end: &EdgeEnd| format!("{}, {}:{}", end.ordering, end.file, end.line);
+    format!(
+        "{}'s {} of {object} ({}) reads what {}'s {} ({}) wrote: {wanted} they would be in order",
+        read.actor,
+        read.op,
+        side(read),
+        write.actor,
+        write.op,
+        side(write),
+    )
+}
+
+fn conflict(Conflict { object, first, second, .. }: &Conflict) -> String {
     let accesses = format!("{}, {}", access(first), access(second));
     if first.does == Does::Drops && first.actor == second.actor {
         return format!("{object} is used after its end: {accesses}");

@@ -2,7 +2,7 @@
 //! has, how many of them fail and how, and what loom says.
 
 #[macro_use]
-mod table;
+pub(crate) mod table;
 
 /// Compiled for shuttle.
 #[path = ""]
@@ -29,7 +29,7 @@ use racelab::report::{End, Report, Verdict};
 use table::{Loom, Row};
 
 /// Every row, as compiled for shuttle and for loom.
-fn rows() -> impl Iterator<Item = (&'static Row, &'static Row)> {
+pub(crate) fn rows() -> impl Iterator<Item = (&'static Row, &'static Row)> {
     let rows =
         |parts: [&'static [&'static [Row]]; 10]| parts.into_iter().flatten().copied().flatten();
     rows(shuttle::parts::PARTS).zip(rows(loom::parts::PARTS))

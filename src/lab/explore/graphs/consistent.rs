@@ -4,6 +4,8 @@
 //! coherence, which is told by places in the modification order, or one of SeqCst.
 
 pub(super) mod sequential;
+#[cfg(debug_assertions)]
+pub(super) mod whole;
 
 use super::graph::{Graph, Label, Number};
 use super::revisit::{Sabotage, is};
@@ -11,6 +13,15 @@ use super::run::Event;
 use crate::rt::clocks::Clock;
 use crate::rt::op::MAX_THREADS;
 use crate::rt::values::Id;
+
+/// How far a thread had come when an event of it was there for all: a read of a streamed store of its
+/// own is there no earlier than that store. An event that is about to be added never is.
+pub(super) fn time(graph: &Graph, events: &[Vec<Event>; MAX_THREADS], id: Id) -> u32 {
+    let known = &events[id.thread as usize];
+    let time = |id: Id| known.get(id.index as usize).map_or(u32::MAX, |event| event.time);
+    let forwarded = graph.from(id).filter(|from| from.thread == id.thread);
+    forwarded.map_or(0, time).max(time(id))
+}
 
 /// The latest place in a word's order that the event at (thread, index) must have seen, with
 /// `before` behind it: of the writes that happen before it, and of those that such reads have read.
@@ -37,7 +48,7 @@ pub(super) fn known(
                 Label::Write { object, .. } if object == word => Id::new(other, at),
                 _ => continue,
             };
-            if !mine && events[other][at].time > before[other] {
+            if !mine && time(graph, events, Id::new(other, at)) > before[other] {
                 continue;
             }
             // What has no place yet is about to be placed.

@@ -3,12 +3,20 @@
 
 use std::sync::atomic::Ordering;
 
+#[cfg(debug_assertions)]
+use super::consistent::whole;
 use super::consistent::{known, sequential};
 use super::graph::{Graph, Label, Number};
-use super::revisit::{Sabotage, is, revisits};
-use super::run::State;
+use super::revisit::{Sabotage, is, revisits, sabotaged};
+use super::run::{ReadNow, State, drained};
 use crate::rt::clocks;
 use crate::rt::values::{self, Id};
+
+/// What a read of this value is, and what is then written with it.
+pub(super) fn written(value: u64, reading: values::Reading<'_>) -> (Ordering, Option<u64>) {
+    let (order, new) = reading(value);
+    (order, new.filter(|new| *new != value || !is(Sabotage::SameIsRead)))
+}
 
 impl State {
     /// Adds a read: it reads the newest write, and the others are left to other runs. Returns what
@@ -19,13 +27,17 @@ impl State {
         number: Number,
         locked: bool,
         reading: values::Reading<'_>,
-    ) -> (Id, u64, Option<(Ordering, u64)>) {
+    ) -> ReadNow {
         let places = self.graph.writes(number).len();
         let mut chosen = None;
-        for place in self.known_now(thread, number)..=places {
+        let oldest = match self.last_look.thread {
+            Some(_) => places,
+            None => self.known_now(thread, number),
+        };
+        for place in oldest..=places {
             let from = self.write_at(number, place);
             let value = self.value(number, from);
-            let (order, new) = reading(value);
+            let (order, new) = written(value, reading);
             let exclusive = new.is_some();
             let label = Label::Read { object: number, order, from, exclusive, locked };
             if place < places && !self.read_is_sequential(thread, label) {
@@ -36,7 +48,8 @@ impl State {
                 self.conflict(thread, label, (order, false));
                 continue;
             }
-            if let Some((_, label, ..)) = chosen.replace((from, label, value, new, order)) {
+            let another = (from, label, value, new, order);
+            if let Some((_, label, ..)) = self.instead(&mut chosen, another, place - oldest) {
                 self.push_plan(thread, label);
             }
         }
@@ -44,6 +57,26 @@ impl State {
         let (from, label, value, new, order) = chosen.expect("the newest write can be read");
         self.add(thread, label, value);
         (from, value, new.map(|new| (order, new)))
+    }
+
+    /// Takes another candidate in place of one that was chosen; `before` came before it at most.
+    /// Returns what is left to other runs. Where chance decides nothing is, and the first stays
+    /// sometimes.
+    pub(super) fn instead<T>(
+        &mut self,
+        chosen: &mut Option<T>,
+        other: T,
+        before: usize,
+    ) -> Option<T> {
+        match (&mut self.chance, chosen.is_some()) {
+            (Some(chance), true) => {
+                if chance.usize(..=before) == 0 {
+                    *chosen = Some(other);
+                }
+                None
+            }
+            _ => chosen.replace(other),
+        }
     }
 
     /// The write at a place of a word's order; 0 is what it was made with.
@@ -72,14 +105,29 @@ impl State {
 
     /// Leaves a graph to another run.
     fn leave(&mut self, plan: Graph) {
-        debug_assert!(plan.sound(), "{plan:?}");
+        debug_assert!(sabotaged() || plan.sound(), "{plan:?}");
+        #[cfg(debug_assertions)]
+        debug_assert!(sabotaged() || self.allowed(&plan), "RC11 forbids {plan:?}");
         self.plans.push(plan);
+    }
+
+    /// Whether RC11 allows a plan as a whole, where that can be told by its labels and soon.
+    #[cfg(debug_assertions)]
+    fn allowed(&self, plan: &Graph) -> bool {
+        const LARGE: usize = 24;
+        let other = plan.len() > LARGE
+            || self.started.iter().any(|by| !by.is_first())
+            || self.states.iter().any(|states| !states.is_empty())
+            || plan.events().any(|(_, label)| {
+                matches!(label, Label::Join(_) | Label::Write { streamed: true, .. })
+            });
+        other || whole::allows(plan)
     }
 
     /// A read-modify-write that cannot stand, since another reads the same: what it would write may
     /// be read by those before it.
     pub(super) fn conflict(&mut self, thread: usize, read: Label, write: (Ordering, bool)) {
-        if is(Sabotage::NoConflicts) {
+        if is(Sabotage::NoConflicts) || self.chance.is_some() {
             return;
         }
         let Label::Read { object, .. } = read else { return };
@@ -109,7 +157,22 @@ impl State {
         }
         let write = self.add(thread, label, value);
         values::touched(self.objects[object as usize], None, Some(write));
+        if streamed {
+            values::streamed(drained(&self.graph, &self.events, write));
+        }
         if self.repeating {
+            return;
+        }
+        if self.last_look.thread.is_some() {
+            self.graph.writes_mut(object).push(write);
+            self.last_look.went_on |= !self.leaves_the_value(object, write);
+            return;
+        }
+        if let Some(mut chance) = self.chance.take() {
+            let places = self.places(&self.graph, write, None);
+            let place = chance.choice(&places).copied().unwrap_or_default();
+            self.graph.writes_mut(object).insert(place, write);
+            self.chance = Some(chance);
             return;
         }
         self.revisit(write);
@@ -188,7 +251,13 @@ impl State {
         sequential::holds(&graph, &self.events, event, None)
     }
 
-    fn write_is_sequential(&self, graph: &Graph, write: Id, place: usize, read: Option<Id>) -> bool {
+    fn write_is_sequential(
+        &self,
+        graph: &Graph,
+        write: Id,
+        place: usize,
+        read: Option<Id>,
+    ) -> bool {
         if !sequential::needed(graph, None) {
             return true;
         }

@@ -81,7 +81,8 @@ impl Found {
         #[cfg(test)]
         self.complete.push(graph.clone());
         let failure = ended.failure(self.table);
-        let strictest = Model::ALL.into_iter().find(|model| machine::shows(graph, *model, &state.started));
+        let strictest =
+            Model::ALL.into_iter().find(|model| machine::shows(graph, *model, &state.started));
         let strictest = strictest.unwrap_or(Model::C11);
         // To look for an order costs something: only for what could be the simplest.
         let score = failure.map(|_| {

@@ -173,8 +173,8 @@ impl Graph {
     /// As it is written: labels without what a run finds out anew.
     pub(super) fn packed(&self) -> Packed {
         let short = |label: &Label| match *label {
-            Label::Read { object, from, .. } => (0, object, from),
-            Label::Write { object, .. } => (1, object, Id::FIRST),
+            Label::Read { object, from, exclusive, .. } => (5 * exclusive as u8, object, from),
+            Label::Write { object, exclusive, .. } => (1 + 5 * exclusive as u8, object, Id::FIRST),
             Label::Fence(_) => (2, 0, Id::FIRST),
             Label::Join(thread) => (3, thread.into(), Id::FIRST),
             Label::Whim(happens) => (4, happens.into(), Id::FIRST),
@@ -196,8 +196,8 @@ impl Packed {
         let long = |&(kind, object, from): &(u8, u16, Id)| {
             let order = Ordering::Relaxed;
             Some(match kind {
-                0 => Label::Read { object, order, from, exclusive: false, locked: false },
-                1 => Label::Write { object, order, exclusive: false, streamed: false },
+                0 | 5 => Label::Read { object, order, from, exclusive: kind == 5, locked: false },
+                1 | 6 => Label::Write { object, order, exclusive: kind == 6, streamed: false },
                 2 => Label::Fence(None),
                 3 => Label::Join(u8::try_from(object).ok()?),
                 4 => Label::Whim(object != 0),

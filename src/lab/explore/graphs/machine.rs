@@ -8,8 +8,9 @@
 //!
 //! x86-TSO (Owens, Sarkar and Sewell, *A better x86 memory model*, 2009), as axioms: no cycle of what
 //! program order keeps (all but a store before a later load), of reads from other threads, of the
-//! modification order and of reads before newer writes; and for each word none of those with all of
-//! program order and all reads. Whatever drains the store buffer is kept with all before and after
+//! modification order and of reads before newer writes. That for each word there is none of those
+//! with all of program order and all reads need not be asked: so it is in each graph of C11's.
+//! Whatever drains the store buffer is kept with all before and after
 //! it. A streamed store (`movnti`) may also pass other stores, until `sfence` or something that
 //! drains (Intel SDM, volume 3A, 8.2.2).
 
@@ -17,6 +18,7 @@ use std::sync::atomic::Ordering::SeqCst;
 
 use super::graph::{Graph, Label, Number};
 use super::matrix::Matrix;
+use super::revisit::{Sabotage, is};
 use crate::report::Model;
 use crate::rt::values::Id;
 
@@ -45,19 +47,15 @@ pub(super) fn shows(graph: &Graph, model: Model, started: &[Id]) -> bool {
     };
     let nodes = nodes(graph);
     let n = nodes.len();
-    let (mut all, mut word) = (Matrix::new(n), Matrix::new(n));
+    let mut all = Matrix::new(n);
     for (a, before) in nodes.iter().enumerate() {
         for (b, after) in nodes.iter().enumerate() {
             let mine = before.thread == after.thread;
-            if mine && before.event.index < after.event.index {
-                if sc || kept(before, after) {
-                    all.set(a, b);
-                }
-                if before.object.is_some() && before.object == after.object {
-                    word.set(a, b);
-                }
+            if mine && before.event.index < after.event.index && (sc || kept(before, after)) {
+                all.set(a, b);
             }
-            let starts = before.event == started[after.thread] || before.writes == Some(started[after.thread]);
+            let starts = before.event == started[after.thread]
+                || before.writes == Some(started[after.thread]);
             if !mine && (starts || after.joins == Some(before.thread)) {
                 all.set(a, b);
             }
@@ -66,39 +64,36 @@ pub(super) fn shows(graph: &Graph, model: Model, started: &[Id]) -> bool {
     let writer = |write: Id| nodes.iter().position(|node| node.writes == Some(write));
     for object in 0..graph.mo.len() {
         // The next write is enough: the order is total, and a read comes before the next.
-        let order: Vec<Option<usize>> = graph.mo[object].iter().map(|write| writer(*write)).collect();
+        let order: Vec<Option<usize>> =
+            graph.mo[object].iter().map(|write| writer(*write)).collect();
         for pair in order.windows(2) {
             if let [Some(a), Some(b)] = *pair {
                 all.set(a, b);
-                word.set(a, b);
             }
         }
     }
     for (b, node) in nodes.iter().enumerate() {
         let (Some(object), Some(from)) = (node.object, node.reads) else { continue };
-        if let Some(a) = writer(from) {
-            word.set(a, b);
-            if sc || from.thread as usize != node.thread {
-                all.set(a, b);
-            }
+        let forwarded = from.thread as usize == node.thread && !is(Sabotage::OwnReadsOrder);
+        if let Some(a) = writer(from)
+            && (sc || !forwarded)
+        {
+            all.set(a, b);
         }
         let place = graph.place(object, from).unwrap_or(usize::MAX);
-        if let Some(next) = graph.writes(object).get(place) && Some(*next) != node.writes
+        if let Some(next) = graph.writes(object).get(place)
+            && Some(*next) != node.writes
             && let Some(next) = writer(*next)
         {
             all.set(b, next);
-            word.set(b, next);
         }
     }
-    all.acyclic() && word.acyclic()
+    all.acyclic()
 }
 
 /// Whether a machine performs two instructions of a thread in program order.
 fn kept(before: &Node, after: &Node) -> bool {
-    let (reads, writes) = (
-        |node: &Node| node.reads.is_some(),
-        |node: &Node| node.writes.is_some(),
-    );
+    let (reads, writes) = (|node: &Node| node.reads.is_some(), |node: &Node| node.writes.is_some());
     if before.strong || after.strong || reads(before) {
         return true;
     }
@@ -124,8 +119,9 @@ fn nodes(graph: &Graph) -> Vec<Node> {
             joins: None,
         };
         match label {
-            Label::Read { object, from, locked, .. } => {
-                (node.object, node.reads, node.strong) = (Some(object), Some(from), locked);
+            Label::Read { object, from, locked, exclusive, .. } => {
+                (node.object, node.reads) = (Some(object), Some(from));
+                node.strong = locked && (exclusive || !is(Sabotage::FailedIsMov));
             }
             Label::Write { exclusive: true, .. } => {
                 if let Some(half) = nodes.last_mut() {
@@ -135,9 +131,12 @@ fn nodes(graph: &Graph) -> Vec<Node> {
             }
             Label::Write { object, order, streamed, .. } => {
                 (node.object, node.writes) = (Some(object), Some(event));
-                (node.strong, node.streamed) = (order == SeqCst, streamed);
+                node.strong = order == SeqCst && !is(Sabotage::SeqCstStoreIsMov);
+                node.streamed = streamed && !is(Sabotage::StreamsInOrder);
             }
-            Label::Fence(Some(order)) if order == SeqCst => node.strong = true,
+            Label::Fence(Some(SeqCst)) => node.strong = !is(Sabotage::SeqCstFenceIsNothing),
+            Label::Fence(Some(_)) if is(Sabotage::WeakFenceIsStrong) => node.strong = true,
+            Label::Fence(None) if is(Sabotage::DrainIsNothing) => continue,
             Label::Fence(None) => node.drains = true,
             Label::Join(of) => (node.strong, node.joins) = (true, Some(of.into())),
             // No instruction.

@@ -10,12 +10,12 @@ use std::sync::atomic::Ordering;
 
 use super::graph::{Label, Number};
 use super::run::{State, Stuck};
+use crate::rt::blocking;
 use crate::rt::context;
 use crate::rt::meeting::Came;
 use crate::rt::op::{Kind, Object, Op, Until};
 use crate::rt::values::{self, Id, Place};
 use crate::rt::waitable::Waitable;
-use crate::rt::blocking;
 
 /// What an operation does to a state: what comes of it, and the state afterwards, if it writes one.
 type Done = (Came, Option<Waitable>);
@@ -44,12 +44,6 @@ fn only_reads(kind: Kind, came: Came) -> bool {
         | Kind::RecvTimeout => came != Came::Yes,
         _ => false,
     }
-}
-
-/// Whether an attempt may see that it fails although it would not by now: std's is a relaxed read
-/// then, or a load.
-fn may_be_stale(kind: Kind) -> bool {
-    matches!(kind, Kind::Look | Kind::TryLock | Kind::TryReadLock)
 }
 
 /// Whether it is a plain load where it goes on: every other is one instruction that locks.
@@ -136,15 +130,12 @@ impl State {
             }
             let done = act(&state, op, thread);
             let label = reads(number, op.kind, from, &done);
-            if done.1.is_some() {
-                if self.graph.taken(number, from, None) {
-                    self.conflict(thread, label, (Ordering::Relaxed, false));
-                    continue;
-                }
-            } else if place < places && !may_be_stale(op.kind) {
+            // An attempt that fails may come before what others have done since.
+            if done.1.is_some() && self.graph.taken(number, from, None) {
+                self.conflict(thread, label, (Ordering::Relaxed, false));
                 continue;
             }
-            if let Some((label, _)) = chosen.replace((label, done)) {
+            if let Some((label, _)) = self.instead(&mut chosen, (label, done), place) {
                 self.push_plan(thread, label);
             }
         }
@@ -161,6 +152,10 @@ impl State {
         let state = self.last_state(op.object);
         if self.ready(thread, op, &state) {
             return false;
+        }
+        if self.chance.is_some() {
+            // It looks again later.
+            return true;
         }
         let number = self.chain(op.object);
         // Whatever could go on at an older state finds that taken.

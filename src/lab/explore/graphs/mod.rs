@@ -26,6 +26,9 @@
 //! Whatever std keeps in one order is a word of read-modify-writes ([`meet`]). A loop that waits
 //! costs one read ([`progress`]).
 
+mod asked;
+mod chance;
+mod compact;
 mod consistent;
 mod extend;
 mod found;
@@ -40,7 +43,11 @@ mod revisit;
 mod row;
 mod run;
 mod show;
+mod stopped;
 #[cfg(test)]
 mod tests;
 
+pub use chance::RANDOM_GRAPHS;
+#[cfg(test)]
+pub(super) use policy::Graphs;
 pub use row::GRAPHS;

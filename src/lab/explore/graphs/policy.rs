@@ -7,6 +7,7 @@ use super::found::Found;
 use super::graph::{Graph, Label};
 use super::linear;
 use super::run::{Fault, Run, State, Stuck};
+use super::stopped::Stopped;
 use crate::explore::shuttle::policy::{Choice, Moment, Policy, members};
 use crate::explore::tally::{Blocked, Ended};
 use crate::race::Meaning;
@@ -16,7 +17,7 @@ use crate::rt::values::Values;
 use crate::rt::{clocks, context};
 
 /// Explores every consistent execution graph once, or repeats one.
-pub(super) struct Graphs {
+pub(in crate::explore) struct Graphs {
     run: Rc<Run>,
     /// Whether what std allows without a reason happens, as the thread's next operation was asked.
     asked: [Option<bool>; MAX_THREADS],
@@ -29,15 +30,15 @@ pub(super) struct Graphs {
 
 /// Whether an operation has no event in the graph.
 fn without_event(kind: Kind) -> bool {
-    match kind {
-        Kind::Local | Kind::CellRead | Kind::CellWrite | Kind::End | Kind::Yield | Kind::Doze => true,
-        _ => false,
-    }
+    matches!(
+        kind,
+        Kind::Local | Kind::CellRead | Kind::CellWrite | Kind::End | Kind::Yield | Kind::Doze
+    )
 }
 
 impl Graphs {
     /// Explores all graphs.
-    pub(super) fn all(table: &'static [Meaning]) -> Graphs {
+    pub(in crate::explore) fn all(table: &'static [Meaning]) -> Graphs {
         let mut state = State::default();
         state.plans.push(Graph::new());
         Graphs {
@@ -47,6 +48,13 @@ impl Graphs {
             only: false,
             found: Found::new(table),
         }
+    }
+
+    /// Executions by chance: which thread goes on, what it reads, and where it writes.
+    pub(super) fn by_chance(seed: u64, table: &'static [Meaning]) -> Graphs {
+        let graphs = Graphs::all(table);
+        graphs.run.state().chance = Some(fastrand::Rng::with_seed(seed));
+        graphs
     }
 
     /// Repeats one graph, in an order that is easy to follow.
@@ -63,7 +71,7 @@ impl Graphs {
         self.run.state().plans.len()
     }
 
-    pub(super) fn fault(&self) -> Option<Fault> {
+    pub(in crate::explore) fn fault(&self) -> Option<Fault> {
         self.run.state().fault
     }
 
@@ -83,7 +91,9 @@ impl Graphs {
         {
             return Some(last);
         }
-        while let Some(thread) = self.next_shown(state).filter(|thread| moment.alive >> thread & 1 == 1) {
+        while let Some(thread) =
+            self.next_shown(state).filter(|thread| moment.alive >> thread & 1 == 1)
+        {
             let before = state.remaining(thread);
             match again(&mut self.asked, state, thread, moment.pending[thread]) {
                 Again::Goes => return Some(thread),
@@ -114,7 +124,13 @@ impl Graphs {
             return Some(half);
         }
         let mut ends = None;
-        for thread in members(moment.alive) {
+        let mut threads: Vec<usize> = members(moment.alive).collect();
+        if let Some(chance) = &mut state.chance {
+            chance.shuffle(&mut threads);
+            // Who yields lets the others go first.
+            threads.sort_by_key(|thread| moment.pending[*thread].kind == Kind::Yield);
+        }
+        for thread in threads {
             let op = moment.pending[thread];
             if state.stuck[thread].is_some() || !self.able(state, thread, op) {
                 continue;
@@ -140,11 +156,15 @@ impl Graphs {
             }
             return ended;
         }
-        let goes_on = op.kind != Kind::Yield || state.progress.goes_on(thread);
+        let goes_on =
+            op.kind != Kind::Yield || state.chance.is_some() || state.progress.goes_on(thread);
         if self.asked[thread].is_none() && whimsical(state, thread, op, goes_on) {
-            state.push_plan(thread, Label::Whim(true));
-            state.add(thread, Label::Whim(false), 0);
-            self.asked[thread] = Some(false);
+            let happens = state.chance.as_mut().is_some_and(|chance| chance.bool());
+            if state.chance.is_none() {
+                state.push_plan(thread, Label::Whim(true));
+            }
+            state.add(thread, Label::Whim(happens), 0);
+            self.asked[thread] = Some(happens);
         }
         if op.kind == Kind::Yield && !goes_on && self.asked[thread] != Some(true) {
             state.stuck[thread] = Some(Stuck::Yield);
@@ -171,9 +191,7 @@ impl Graphs {
 /// Whether another thread is about to touch the object.
 fn touched(state: &State, moment: &Moment<'_>, thread: usize, op: Op) -> bool {
     let other = |other: usize| {
-        other != thread
-            && state.stuck[other].is_none()
-            && moment.pending[other].object == op.object
+        other != thread && state.stuck[other].is_none() && moment.pending[other].object == op.object
     };
     members(moment.alive).any(other)
 }
@@ -248,6 +266,9 @@ impl Policy for Graphs {
         if state.fault.is_some() {
             return false;
         }
+        if state.chance.is_some() {
+            state.plans.push(Graph::new());
+        }
         let Some(plan) = state.plans.pop() else { return false };
         self.found.deepest = self.found.deepest.max(state.plans.len() + 1);
         state.begin(plan);
@@ -271,7 +292,11 @@ impl Policy for Graphs {
             }
             state.repeated();
         }
-        let thread = self.extend(&mut state, moment)?;
+        let thread = match state.last_look.thread {
+            None => self.extend(&mut state, moment),
+            Some(_) => None,
+        };
+        let thread = thread.or_else(|| state.looks_again(moment))?;
         let op = moment.pending[thread];
         if self.asked[thread] == Some(true) && op.kind.until() == Until::Late {
             state.progress.late(thread);
@@ -297,71 +322,29 @@ impl Policy for Graphs {
         }
     }
 
+    fn amounts(&mut self, ended: Ended) -> Ended {
+        let finished = matches!(ended, Ended::Finished { .. });
+        if finished && self.run.state().last_look.thread.is_some() {
+            self.found.waiting += 1;
+            return Ended::Redundant;
+        }
+        ended
+    }
+
     fn end(&mut self, ended: &Ended) {
         let run = self.run.clone();
         let mut state = run.state();
         if self.only {
             state.plans.clear();
         }
+        // Where a plan is all that there is, nobody was chosen any more who would have ended it.
+        if state.repeating && state.all_repeated() {
+            state.repeated();
+        } else if state.repeating && matches!(ended, Ended::Finished { .. }) {
+            state.astray();
+        }
         if state.fault.is_none() {
             self.found.count(&state, ended);
         }
-    }
-}
-
-/// Why nobody goes on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Stopped {
-    /// Somebody has only not looked again.
-    Waiting,
-    Deadlock,
-    Livelock,
-}
-
-impl State {
-    fn stopped(&self) -> Stopped {
-        let mut livelock = false;
-        for thread in 0..MAX_THREADS {
-            match self.stuck[thread] {
-                None => {}
-                Some(Stuck::Waits(op)) => {
-                    if op.kind.until() == Until::Late || !self.last_is_newest(thread) {
-                        return Stopped::Waiting;
-                    }
-                }
-                Some(Stuck::Yield) => {
-                    livelock = true;
-                    if self.changed_since(thread) {
-                        return Stopped::Waiting;
-                    }
-                }
-            }
-        }
-        if livelock { Stopped::Livelock } else { Stopped::Deadlock }
-    }
-
-    fn last_is_newest(&self, thread: usize) -> bool {
-        match self.graph.threads[thread].last() {
-            Some(Label::Read { object, from, .. }) => self.newest(*object) == *from,
-            _ => true,
-        }
-    }
-
-    /// Whether another thread has changed what this one looked at since it last yielded.
-    fn changed_since(&self, thread: usize) -> bool {
-        let events = &self.graph.threads[thread];
-        let since = self.progress.since[thread].min(events.len());
-        let changed = |label: &Label| match *label {
-            // A lock was free for this thread: what others do with it afterwards changes nothing.
-            Label::Read { object, exclusive: true, .. }
-                if !self.states[object as usize].is_empty() => false,
-            Label::Read { object, from, .. } => {
-                let place = self.graph.place(object, from).unwrap_or(0);
-                let later = &self.graph.writes(object)[place..];
-                later.iter().any(|write| write.thread as usize != thread)
-            }
-            _ => false,
-        };
-        events[since..].iter().any(changed) || self.progress.cell_changed(thread)
     }
 }

@@ -40,14 +40,28 @@ pub(super) enum Sabotage {
     LastPlaceAfterRevisit,
     /// A revisited read counts as added last.
     MovedToTheEnd,
-    /// A read forgets in a revisit that it locks its word.
-    LostLock,
+    /// What the write reads from is not among what it needs.
+    PrefixWithoutReads,
     /// No read is kept from reading older than what it knows.
     NoCoherence,
-    /// SeqCst orders nothing.
+    /// SeqCst orders nothing; or nothing between fences but what lies in `psc_base`.
     NoPsc,
+    NoPscOfFences,
     /// A read-modify-write that leaves the value is a read.
     SameIsRead,
+    /// Nobody looks again who waits when nobody goes on.
+    LooksOnce,
+    /// x86: a read of an own store orders as any other, although it was forwarded.
+    OwnReadsOrder,
+    /// x86: a SeqCst store is a `mov`, a SeqCst fence is nothing, a weaker one an `mfence`.
+    SeqCstStoreIsMov,
+    SeqCstFenceIsNothing,
+    WeakFenceIsStrong,
+    /// x86: a compare-exchange that fails locks nothing.
+    FailedIsMov,
+    /// x86: streamed stores are in order, and `sfence` is nothing.
+    StreamsInOrder,
+    DrainIsNothing,
 }
 
 #[cfg(test)]
@@ -67,6 +81,14 @@ pub(super) fn is(_: Sabotage) -> bool {
     false
 }
 
+/// Whether anything is broken on purpose: then what is asserted need not hold.
+pub(super) fn sabotaged() -> bool {
+    #[cfg(test)]
+    return SABOTAGE.get().is_some() || crate::rt::clocks::SABOTAGE.get().is_some();
+    #[cfg(not(test))]
+    false
+}
+
 /// What the revisits of one write need to know of a graph.
 struct View<'a> {
     graph: &'a Graph,
@@ -80,7 +102,8 @@ struct View<'a> {
 /// started each thread.
 pub(super) fn revisits(graph: &Graph, write: Id, started: &[Id; MAX_THREADS]) -> Vec<Revisit> {
     let Label::Write { object, .. } = graph.label(write) else { return Vec::new() };
-    let reads = |event: &Id| matches!(graph.label(*event), Label::Read { object: of, .. } if of == object);
+    let reads =
+        |event: &Id| matches!(graph.label(*event), Label::Read { object: of, .. } if of == object);
     if !graph.order.iter().any(|event| event.thread != write.thread && reads(event)) {
         return Vec::new();
     }
@@ -95,7 +118,10 @@ pub(super) fn revisits(graph: &Graph, write: Id, started: &[Id; MAX_THREADS]) ->
             break;
         }
         let read = graph.order[place];
-        if reads(&read) && !(is(Sabotage::NotExclusive) && view.exclusive_read(read)) {
+        if reads(&read)
+            && view.could_wait(read)
+            && !(is(Sabotage::NotExclusive) && view.exclusive_read(read))
+        {
             found.push(Revisit { read, graph: view.revisited(place, write) });
         }
     }
@@ -126,6 +152,7 @@ impl<'a> View<'a> {
                 None => todo.push(started[event.thread as usize]),
             }
             match graph.label(event) {
+                Label::Read { .. } if is(Sabotage::PrefixWithoutReads) => {}
                 Label::Read { from, .. } => todo.push(from),
                 Label::Join(thread) => {
                     // Its end may be the end of a thread without events: then of who started it.
@@ -152,9 +179,8 @@ impl<'a> View<'a> {
             return true;
         }
         let (graph, event) = (self.graph, self.graph.order[place]);
-        let kept = |other: usize| {
-            other <= place || !is(Sabotage::WithoutPrefix) && self.prefix[other]
-        };
+        let kept =
+            |other: usize| other <= place || !is(Sabotage::WithoutPrefix) && self.prefix[other];
         let later = |object, place: usize| {
             graph.writes(object)[place..].iter().any(|write| kept(self.place(*write)))
         };
@@ -175,6 +201,19 @@ impl<'a> View<'a> {
             Label::Whim(happens) => !happens,
             Label::Fence(_) | Label::Join(_) => true,
         }
+    }
+
+    /// Whether the thread of a read could have waited for the write: it cannot while it unwinds, and
+    /// nobody else moves until that is over.
+    fn could_wait(&self, read: Id) -> bool {
+        let mut event = read;
+        while self.graph.glued.contains(&event) && event.index > 0 {
+            event.index -= 1;
+            if self.prefix[self.place(event)] {
+                return false;
+            }
+        }
+        true
     }
 
     fn exclusive_read(&self, read: Id) -> bool {
@@ -202,10 +241,9 @@ impl<'a> View<'a> {
             order.push(read);
         }
         let label = &mut threads[read.thread as usize][read.index as usize];
-        if let Label::Read { from, exclusive, locked, .. } = label {
+        if let Label::Read { from, exclusive, .. } = label {
             // Whether it is exclusive then the value will tell.
             (*from, *exclusive) = (write, false);
-            *locked &= !is(Sabotage::LostLock);
         }
         let glued = graph.glued.iter().copied().filter(kept).collect();
         Graph { threads, mo, order, glued, news: read.thread.into() }

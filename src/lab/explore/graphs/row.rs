@@ -1,14 +1,17 @@
 //! The engine: it looks twice, and says for each memory model what its end is worth.
 
+use super::chance::RANDOM_GRAPHS;
 use super::found::{Found, Shown};
 use super::policy::Graphs;
 use super::run::Fault;
 use super::show;
 use crate::explore::Budget;
-use crate::explore::engine::Engine;
+use crate::explore::engine::{Engine, Program, Trap};
 use crate::explore::shuttle::driver::{Exploration, Limits};
 use crate::explore::shuttle::report::{self, STACK, counted, limits, watching};
-use crate::report::{End, Failure, Model, Note, Report, Stop, Stricter, Unreasonable};
+use crate::report::{
+    BlindSpot, End, Failure, Kind, Model, Note, Report, Stop, Stricter, Unreasonable,
+};
 use crate::rt::allow::Allow;
 use crate::rt::context;
 use crate::scenario::Scenario;
@@ -17,7 +20,7 @@ use crate::scenario::Scenario;
 pub const GRAPHS: &dyn Engine = &GraphsEngine;
 
 /// In the second look so many yields of each thread hold nobody up.
-const YIELDS: u32 = 2;
+pub(super) const YIELDS: u32 = 2;
 
 struct GraphsEngine;
 
@@ -32,7 +35,8 @@ impl Engine for GraphsEngine {
         "shuttle"
     }
     fn about(&self) -> &'static str {
-        "every execution graph that C11 allows, once (RC11)"
+        "every execution graph that C11 allows, once (RC11), and which of them x86 shows: machine \
+         code in program order, though a compiler may reorder Relaxed accesses as well"
     }
     fn blind_spot(&self) -> &'static str {
         "load buffering (a load that is overtaken by a later store)"
@@ -46,21 +50,37 @@ impl Engine for GraphsEngine {
     fn stack(&self) -> Option<u32> {
         Some(STACK)
     }
+    fn traps(&self, program: &Program<'_>) -> Vec<Trap> {
+        traps(program)
+    }
+    /// The same by chance, where there are too many.
+    fn successors(&self) -> &'static [&'static dyn Engine] {
+        &[RANDOM_GRAPHS]
+    }
     fn explore(&self, scenario: &Scenario, budget: &Budget, first: bool) -> Report {
         context::within(watching(Allow::default()), || look_twice(scenario, budget, first))
+    }
+    fn token(&self, shown: &Failure) -> Option<String> {
+        show::token(shown)
+    }
+    fn of_token(&self, kind: Kind, text: &str) -> Option<Failure> {
+        show::of_token(kind, text)
     }
     fn replay(&self, scenario: &Scenario, budget: &Budget, shown: &Failure) -> Option<Failure> {
         context::within(watching(Allow::default()), || show::again(scenario, budget, shown))
     }
 }
 
-/// Every graph; then, if none fails, once more with what std allows without a reason.
+/// Every graph; then, unless some fail under every model, once more with what std allows without a
+/// reason.
 fn look_twice(scenario: &Scenario, budget: &Budget, first: bool) -> Report {
     let limits = Limits { first, ..limits(budget) };
     let found = counted(|| look(scenario, limits));
     let does = found.does;
-    let mut report = report(scenario, budget, found);
-    if report.failure.is_some() || report.end != End::Complete {
+    let mut report = report(GRAPHS, scenario, budget, found);
+    let all_fail = report.failure.is_some()
+        && report.stricter.iter().all(|stricter| stricter.failure.is_some());
+    if all_fail || report.end != End::Complete {
         return report;
     }
     // Whether a writer that waits holds up readers is told by the interleavings of whole operations.
@@ -68,7 +88,7 @@ fn look_twice(scenario: &Scenario, budget: &Budget, first: bool) -> Report {
     if let Some(allow) = allow.filter(|allow| *allow != Allow::default()) {
         let again = context::within(
             |settings| settings.allow = allow,
-            || self::report(scenario, budget, look(scenario, limits)),
+            || self::report(GRAPHS, scenario, budget, look(scenario, limits)),
         );
         add(&mut report, again, allow);
     }
@@ -80,10 +100,23 @@ fn look(scenario: &Scenario, limits: Limits) -> Exploration<Graphs> {
     Exploration::new(Graphs::all(table), table, limits).run(scenario.under("shuttle"))
 }
 
-fn report(scenario: &Scenario, budget: &Budget, mut found: Exploration<Graphs>) -> Report {
+/// What may be missing from the graphs of a program.
+pub(super) fn traps(program: &Program<'_>) -> Vec<Trap> {
+    let buffers = program.0.load_buffering();
+    let trap = Trap { false_alarm: false, spot: BlindSpot::LoadBuffering };
+    buffers.then_some(trap).into_iter().collect()
+}
+
+/// The report of one of these engines.
+pub(super) fn report(
+    engine: &dyn Engine,
+    scenario: &Scenario,
+    budget: &Budget,
+    mut found: Exploration<Graphs>,
+) -> Report {
     let graphs = std::mem::replace(&mut found.policy.found, Found::new(scenario.outcomes()));
     let (fault, left, cut) = (found.policy.fault(), found.policy.left(), found.policy.cut());
-    let mut report = report::report(GRAPHS, scenario, budget, found, None);
+    let mut report = report::report(engine, scenario, budget, found, None);
     if let Some(Fault::NotDeterministic(event)) = fault {
         report.end = End::Cut(Stop::NotDeterministic(event + 1));
     }
@@ -111,15 +144,21 @@ fn report(scenario: &Scenario, budget: &Budget, mut found: Exploration<Graphs>) 
                 model: shown.model,
                 executions: shown.executions,
                 failing: shown.failing,
-                outcomes: report.outcomes.iter().zip(counts).map(|(row, count)| row.with(count)).collect(),
+                outcomes: report
+                    .outcomes
+                    .iter()
+                    .zip(counts)
+                    .map(|(row, count)| row.with(count))
+                    .collect(),
                 failure: failure(shown),
+                again: None,
             }
         })
         .to_vec();
     report
 }
 
-/// Adds the second look to a report that has found nothing.
+/// Adds the second look to a report that has not failed under every model.
 fn add(report: &mut Report, again: Report, allow: Allow) {
     let unreasonable = Unreasonable {
         failures: allow.failures,
@@ -135,14 +174,16 @@ fn add(report: &mut Report, again: Report, allow: Allow) {
         seconds: again.seconds,
     };
     report.seconds += again.seconds;
-    if again.failing > 0 {
+    if again.end != End::Complete && again.failure.is_none() {
+        report.end = again.end;
+    }
+    if report.failure.is_none() && again.failure.is_some() {
         report.failure = again.failure;
         report.first_failure_seconds = again.first_failure_seconds;
-    } else if again.end != End::Complete {
-        report.end = again.end;
     }
     for (mine, theirs) in report.stricter.iter_mut().zip(again.stricter) {
         mine.failure = mine.failure.take().or(theirs.failure);
+        mine.again = Some((theirs.executions, theirs.failing, theirs.outcomes));
     }
     report.unreasonable = Some(unreasonable);
 }

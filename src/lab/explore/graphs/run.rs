@@ -5,18 +5,18 @@
 //! have no cycle). Values are those of this run alone: a pointer differs from run to run. Then it
 //! goes on, adds events, and pushes as plans what else could have been.
 
-use std::cell::{RefCell, RefMut};
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::atomic::Ordering;
 
+use super::extend::written;
 use super::graph::{Graph, Label, Number};
 use super::progress::Progress;
+use super::stopped::LastLook;
 use crate::rt::clocks::{self, Clock};
-use crate::rt::context;
-use crate::rt::meeting::Came;
 use crate::rt::op::{MAX_THREADS, Object, Op};
 use crate::rt::unwinding;
-use crate::rt::values::{self, Id, Place, Reading, Values};
+use crate::rt::values::{Id, Place, Reading};
 use crate::rt::waitable::Waitable;
 
 /// What a run knows of an event.
@@ -32,9 +32,12 @@ pub(super) struct Event {
     pub(super) after: Option<Clock>,
 }
 
+/// What a read reads, its value, and with which ordering another is to be written with it.
+pub(super) type ReadNow = (Id, u64, Option<(Ordering, u64)>);
+
 /// Why an exploration cannot go on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Fault {
+pub(in crate::explore) enum Fault {
     /// The program did something else than before: at this event of an execution.
     NotDeterministic(usize),
 }
@@ -63,7 +66,7 @@ pub(super) struct State {
     /// What each word was made with, in this run.
     firsts: Vec<u64>,
     /// Words that the harness has for itself again.
-    home: Vec<bool>,
+    pub(super) home: Vec<bool>,
     /// What threads wait for, as each write leaves it: the first as the harness left it.
     pub(super) states: Vec<Vec<(Id, Waitable)>>,
     /// Threads that have read, and have yet to write what goes with it: a bit each.
@@ -74,7 +77,10 @@ pub(super) struct State {
     /// Streamed stores of each thread that are not drained, by their numbers there.
     streams: [Vec<u16>; MAX_THREADS],
     pub(super) progress: Progress,
+    pub(super) last_look: LastLook,
     pub(super) fault: Option<Fault>,
+    /// Chance decides what is read and where a write stands, and nothing is left to other runs.
+    pub(super) chance: Option<fastrand::Rng>,
 }
 
 /// The state of a run, as the facade reaches it.
@@ -95,6 +101,7 @@ impl State {
         self.started = [Id::FIRST; MAX_THREADS];
         self.streams.iter_mut().for_each(Vec::clear);
         self.progress.begin();
+        self.last_look = LastLook::default();
     }
 
     /// How many events of a thread are still to be repeated.
@@ -112,8 +119,7 @@ impl State {
     }
 
     pub(super) fn performed(&self, event: Id) -> bool {
-        event.is_first()
-            || self.graph.threads[event.thread as usize].len() > event.index as usize
+        event.is_first() || self.graph.threads[event.thread as usize].len() > event.index as usize
     }
 
     /// Whether a thread may perform its next event now.
@@ -129,16 +135,18 @@ impl State {
         });
         self.remaining(thread) > 0
             && together.all(|(_, label)| match label {
-                Label::Read { from, .. } => {
-                    self.performed(*from) || from.thread as usize == thread
-                }
+                Label::Read { from, .. } => self.performed(*from) || from.thread as usize == thread,
                 _ => true,
             })
     }
 
     /// Whether all of the plan is repeated.
     pub(super) fn all_repeated(&self) -> bool {
-        self.plan.threads.iter().zip(&self.graph.threads).all(|(plan, done)| plan.len() == done.len())
+        self.plan
+            .threads
+            .iter()
+            .zip(&self.graph.threads)
+            .all(|(plan, done)| plan.len() == done.len())
     }
 
     /// All is repeated: from here on the run adds to the graph.
@@ -205,11 +213,23 @@ impl State {
                 for stream in self.streams[thread].drain(..) {
                     self.events[thread][stream as usize].time = time;
                 }
+                clocks::goes_on(thread);
             }
             _ => {}
         }
         self.events[thread].push(Event { value, time, before, after: None });
         event
+    }
+
+    /// Whether a write leaves its word as it was.
+    pub(super) fn leaves_the_value(&self, object: Number, write: Id) -> bool {
+        // What threads wait for has no values.
+        self.states[object as usize].is_empty()
+            && self.graph.exclusive(write)
+            && self
+                .graph
+                .reads_of(write)
+                .is_some_and(|from| self.value(object, from) == self.value(object, write))
     }
 
     /// The write to a word that is the newest of those performed so far.
@@ -219,28 +239,36 @@ impl State {
         writes.find(|write| self.performed(**write)).copied().unwrap_or(Id::FIRST)
     }
 
-    fn known_number(&self, object: Object) -> Option<Number> {
+    pub(super) fn known_number(&self, object: Object) -> Option<Number> {
         self.numbers.get(&object).copied()
     }
 
     /// Repeats a read; what is read, and what is to be written with it.
-    fn repeat_read(
+    pub(super) fn repeat_read(
         &mut self,
         thread: usize,
         number: Number,
         locked: bool,
         reading: Reading<'_>,
-    ) -> Option<(Id, u64, Option<(Ordering, u64)>)> {
+    ) -> Option<ReadNow> {
         let Some(Label::Read { object, from, .. }) = self.next(thread) else { return None };
         if object != number {
             return None;
         }
         let value = self.value(number, from);
-        let (order, new) = reading(value);
+        let (order, new) = written(value, reading);
         let exclusive = new.is_some();
         self.add(thread, Label::Read { object, order, from, exclusive, locked }, value);
         Some((from, value, new.map(|new| (order, new))))
     }
+}
+
+/// How far a thread had come when it last drained its streamed stores, before this event.
+pub(super) fn drained(graph: &Graph, events: &[Vec<Event>; MAX_THREADS], before: Id) -> u32 {
+    let thread = before.thread as usize;
+    let mut labels = graph.threads[thread][..before.index as usize].iter();
+    let last = labels.rposition(|label| drains(*label));
+    last.map_or(0, |last| events[thread][last].time)
 }
 
 /// Whether streamed stores before this are seen by all when it is performed.
@@ -251,177 +279,5 @@ fn drains(label: Label) -> bool {
         Label::Write { order, exclusive, .. } => exclusive || order == Ordering::SeqCst,
         Label::Join(_) => true,
         Label::Whim(_) => false,
-    }
-}
-
-impl Run {
-    pub(super) fn state(&self) -> RefMut<'_, State> {
-        self.0.borrow_mut()
-    }
-
-    /// Waits until the next event of a thread may be performed; whether it may. It may not where
-    /// the thread unwinds, for it cannot wait there.
-    fn turn(&self, thread: usize) -> bool {
-        loop {
-            let state = self.state();
-            if state.may_go(thread) {
-                return true;
-            }
-            drop(state);
-            if unwinding::now() {
-                if self.at_once() {
-                    return true;
-                }
-                context::unmodelled("a thread that was unwinding read what another wrote later");
-                return false;
-            }
-            values::pause();
-        }
-    }
-
-    /// A thread goes on that cannot wait: whether all is repeated.
-    fn at_once(&self) -> bool {
-        let mut state = self.state();
-        let all = state.all_repeated();
-        if all && state.repeating {
-            state.repeated();
-        }
-        all
-    }
-
-    /// A thread has read and is to write in the same step. Where that is the end of the plan, it
-    /// writes first of all when the rest is repeated.
-    fn half(&self, thread: usize) {
-        loop {
-            let mut state = self.state();
-            if !state.repeating || state.remaining(thread) > 0 {
-                state.half &= !(1 << thread);
-                return;
-            }
-            state.half |= 1 << thread;
-            drop(state);
-            if unwinding::now() {
-                // Nobody else can move; if there is more to repeat, it is of others.
-                if !self.at_once() {
-                    context::unmodelled("a thread that was unwinding wrote before others had read");
-                    self.state().repeated();
-                }
-                continue;
-            }
-            values::pause();
-        }
-    }
-}
-
-impl Values for Run {
-    fn read(&self, thread: usize, place: Place, locked: bool, reading: Reading<'_>) -> u64 {
-        if !self.turn(thread) {
-            return self.newest(place.object).unwrap_or(place.first);
-        }
-        let mut state = self.state();
-        let number = state.number(place);
-        let read = match state.repeating {
-            true => state.repeat_read(thread, number, locked, reading),
-            false => Some(state.extend_read(thread, number, locked, reading)),
-        };
-        let Some((from, value, half)) = read else {
-            state.astray();
-            return place.first;
-        };
-        let newest = state.newest(number);
-        if newest != from {
-            let newest = state.value(number, newest);
-            context::with(|context| context.newest.set(Some(newest)));
-        }
-        values::touched(place.object, Some(from), None);
-        drop(state);
-        if let Some((order, new)) = half {
-            self.half(thread);
-            let changes = new != value;
-            let mut state = self.state();
-            state.write(thread, number, (order, true, false), new);
-            state.progress.wrote(thread, changes);
-        }
-        value
-    }
-
-    fn write(&self, thread: usize, place: Place, value: u64, order: Ordering, streamed: bool) {
-        if self.turn(thread) {
-            let mut state = self.state();
-            let number = state.number(place);
-            state.write(thread, number, (order, false, streamed), value);
-            state.progress.wrote(thread, true);
-        }
-    }
-
-    fn fence(&self, thread: usize, order: Option<Ordering>) {
-        if self.turn(thread) {
-            let mut state = self.state();
-            let fence = |label| matches!(label, Label::Fence(_));
-            if state.repeating && !state.next(thread).is_some_and(fence) {
-                return state.astray();
-            }
-            state.add(thread, Label::Fence(order), 0);
-        }
-    }
-
-    fn meet(&self, thread: usize, op: Op) -> Came {
-        if !self.turn(thread) {
-            return Came::No;
-        }
-        let mut state = self.state();
-        let Some((came, changed)) = state.meet(thread, op) else {
-            state.astray();
-            return Came::Yes;
-        };
-        drop(state);
-        if let Some(changed) = changed {
-            self.half(thread);
-            self.state().change(thread, op, changed);
-        }
-        came
-    }
-
-    fn could(&self, thread: usize, op: Op) -> bool {
-        self.state().could(thread, op)
-    }
-
-    fn holder(&self, object: Object) -> Option<usize> {
-        self.state().last_state(object).holder()
-    }
-
-    fn started(&self, by: usize, thread: usize) {
-        let mut state = self.state();
-        let last = state.graph.threads[by].len().saturating_sub(1);
-        state.started[thread] = Id::new(by, last);
-    }
-
-    fn newest(&self, object: Object) -> Option<u64> {
-        let state = self.state();
-        let number = state.known_number(object)?;
-        let newest = state.newest(number);
-        (!newest.is_first() && !state.home[number as usize]).then(|| state.value(number, newest))
-    }
-
-    fn take_newest(&self, object: Object) -> Option<u64> {
-        let newest = self.newest(object)?;
-        let mut state = self.state();
-        let number = state.known_number(object)?;
-        state.home[number as usize] = true;
-        Some(newest)
-    }
-
-    fn told(&self, thread: usize, clock: &Clock) {
-        let mut state = self.state();
-        for event in state.events[thread].iter_mut().rev() {
-            if event.after.is_some() {
-                break;
-            }
-            event.after = Some(*clock);
-        }
-    }
-
-    fn over(&self) {
-        self.state().restore();
     }
 }

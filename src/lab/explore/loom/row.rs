@@ -41,6 +41,9 @@ impl Engine for LoomEngine {
     fn exhaustive(&self) -> bool {
         true
     }
+    fn exact(&self) -> bool {
+        false
+    }
     fn by_default(&self) -> bool {
         true
     }

@@ -21,6 +21,7 @@ pub(super) fn of(survey: &Survey) -> Vec<Trap> {
         (survey.waits, false, BlindSpot::Wakeup),
         (survey.weak_exchange, false, BlindSpot::WeakExchange),
     ];
-    let walked_into = traps.into_iter().filter(|(does, ..)| *does);
+    let traps = traps.into_iter().chain(survey.traps_of_loom());
+    let walked_into = traps.filter(|(does, ..)| *does);
     walked_into.map(|(_, false_alarm, spot)| Trap { false_alarm, spot }).collect()
 }

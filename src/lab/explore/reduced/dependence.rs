@@ -60,7 +60,9 @@ pub(super) fn touches(op: Op) -> [Option<(Object, Touch)>; 2] {
         Kind::ReadUnlock => one(Touch::Unshare),
         Kind::LineUp => one(Touch::LineUp),
         Kind::End => one(Touch::End),
-        Kind::Local | Kind::Fence | Kind::Drain | Kind::Join | Kind::Yield | Kind::Doze => [None, None],
+        Kind::Local | Kind::Fence | Kind::Drain | Kind::Join | Kind::Yield | Kind::Doze => {
+            [None, None]
+        }
     }
 }
 

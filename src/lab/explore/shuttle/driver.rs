@@ -202,7 +202,7 @@ impl<P: Policy> Exploration<P> {
         self.late |= blocking::held_back();
         let ended = self.ended.take().or_else(Ended::finished);
         // An execution that neither finished nor was given up: every thread left is detached.
-        let ended = ended.unwrap_or(Ended::Truncated);
+        let ended = self.policy.amounts(ended.unwrap_or(Ended::Truncated));
         let (switches, schedule) = (self.switches, &self.schedule);
         self.tally.count(&ended, || (0, switches, schedule.len()), || schedule.clone());
         self.policy.end(&ended);
@@ -260,6 +260,9 @@ impl<P: Policy> Exploration<P> {
             // The harness waits for those that had no other job, or has ended: they end as well.
             if let Some(idle) = runnable.iter().find(|task| finished(id(task))) {
                 return Some(idle.id());
+            }
+            if context::with(|context| context.stopping.get()) {
+                return None;
             }
             // What is left is threads that nobody joined.
         } else {
@@ -334,7 +337,12 @@ impl<P: Policy> Exploration<P> {
             Some(choice) => Some(self.go(choice)),
             None => {
                 let ended = self.policy.stops(self.blocked(alive));
-                self.give_up(ended)
+                let given_up = self.give_up(ended);
+                // The harness comes to its end, and those that have ended do: their stacks serve
+                // again. Those of the others are lost.
+                let harness =
+                    tasks.iter().map(|task| task.id()).find(|task| usize::from(*task) == 0);
+                harness.or(given_up)
             }
         }
     }

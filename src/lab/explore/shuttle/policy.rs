@@ -83,6 +83,11 @@ pub(crate) trait Policy {
     fn stops(&mut self, blocked: Vec<Blocked>) -> Ended {
         Ended::Deadlock(blocked)
     }
+    /// What an execution amounts to that has ended so: the policy may know that it is explored
+    /// elsewhere.
+    fn amounts(&mut self, ended: Ended) -> Ended {
+        ended
+    }
     /// The next thread, or `None` to give this execution up as redundant.
     fn choose(&mut self, moment: &Moment<'_>) -> Option<Choice>;
     /// The chosen operation was performed.

@@ -21,9 +21,19 @@ pub(crate) fn run(execution: impl Fn(&mut dyn FnMut(Vec<Job>))) {
     let mut rounds = 1;
     execution(&mut |jobs| work(&mut workers, jobs));
     // The thread that asks for another execution runs it.
-    while rounds < ROUNDS && another(workers.len()) {
+    while rounds < ROUNDS && !given_up() && another(workers.len()) {
         execution(&mut |jobs| work(&mut workers, jobs));
         rounds += 1;
+    }
+    if given_up() {
+        for (place, (_, thread)) in workers.into_iter().enumerate() {
+            match context::with(|context| context.finished[place + 1].get()) {
+                true => drop(thread.join()),
+                // It never runs again. Without its handle it would be unwound.
+                false => std::mem::forget(thread),
+            }
+        }
+        return;
     }
     let unjoined = context::with(|context| {
         (1..context.threads.get()).any(|thread| !context.finished[thread].get())
@@ -37,6 +47,11 @@ pub(crate) fn run(execution: impl Fn(&mut dyn FnMut(Vec<Job>))) {
         // It finds no job and ends. An actor's panic was caught; another passes through shuttle.
         let _ = thread.join();
     }
+}
+
+/// Whether the execution was given up, and the harness only comes to its end.
+fn given_up() -> bool {
+    context::with(|context| context.stopping.get())
 }
 
 /// Where a thread finds its next job.

@@ -4,12 +4,13 @@ use serde::{Deserialize, Serialize};
 
 use super::{Need, Objection};
 use crate::explore::progress;
-use crate::report::{Death, EngineFacts};
+use crate::report::{Death, EngineFacts, Model};
 
 /// What became of one weaker version, as a process tells the next.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Tried {
     pub(super) need: Need,
+    pub(super) under: Option<Model>,
     pub(super) objection: Option<Objection>,
     pub(super) executions: u64,
 }
@@ -26,8 +27,10 @@ impl Diary {
     /// What was being tried killed the process, so it is known to fail; `None` if nothing was.
     pub(crate) fn killed(mut self, how: &Death) -> Option<Diary> {
         let (version, engine) = self.trying.take()?;
+        let under = engine.models.first().copied();
         let objection = Some(Objection::Dies(how.clone(), engine));
-        self.known.push((version, Tried { need: Need::Needed, objection, executions: 0 }));
+        let tried = Tried { need: Need::Needed, under, objection, executions: 0 };
+        self.known.push((version, tried));
         Some(self)
     }
 

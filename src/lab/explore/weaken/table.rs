@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::report::{BlindSpot, Death, EngineFacts, Kind, Report, Why};
+use crate::report::{BlindSpot, Death, EngineFacts, Kind, Model, Report, Why};
 
 /// What became of one weakening.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -10,7 +10,7 @@ use crate::report::{BlindSpot, Death, EngineFacts, Kind, Report, Why};
 pub enum Need {
     /// An engine objects to the weaker version.
     Needed,
-    /// Both engines explored the weaker version completely, and nothing failed.
+    /// Each engine explored the weaker version completely, and nothing failed.
     NotNeeded,
     /// An exploration did not come to its end.
     Unknown,
@@ -23,6 +23,9 @@ pub struct TriedWeakening {
     pub what: Weaker,
     /// What became of it.
     pub verdict: Need,
+    /// Where it is needed: the strictest memory model under which the weaker version fails.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub under: Option<Model>,
     /// What failed, or did not come to its end, and under which engine.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub objection: Option<Objection>,

@@ -87,9 +87,8 @@ impl<T: Word> Memory<T> {
         let mut fails = None;
         let (old, wrote) = self.modify(true, |old| {
             // To be asked when the scheduler has chosen, which says so.
-            let fails = *fails.get_or_insert_with(|| {
-                weak && context::with(|context| context.fails.take())
-            });
+            let fails =
+                *fails.get_or_insert_with(|| weak && context::with(|context| context.fails.take()));
             match old == current && !fails {
                 true => (success, Some(new)),
                 false => (failure, None),

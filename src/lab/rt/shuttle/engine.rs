@@ -8,9 +8,9 @@ use crate::rt::meeting::{Came, Checked, RawBaton, RawMeeting};
 use crate::rt::observe::{self, Seen};
 use crate::rt::op::{Kind, Object, Op};
 use crate::rt::thread::Number;
+use crate::rt::values::{self, Place};
 use crate::rt::watch::{At, Checker};
 use crate::rt::word::Sealed;
-use crate::rt::values::{self, Place};
 use crate::rt::{blocking, context, unwinding};
 
 /// The facade's engine under shuttle.
@@ -302,6 +302,8 @@ impl Engine for Shuttle {
         let thread = context::with(|context| context.new_thread());
         if let Some(values) = values {
             values.started(me, thread);
+            // shuttle switches once more before the thread is there: nothing is left to be decided.
+            context::with(|context| context.pending[me].set(Op::LOCAL));
         }
         let handle = shuttle::thread::spawn(move || body(thread));
         // Dropping the handle detaches the thread: `join` waits by the scheduler alone.

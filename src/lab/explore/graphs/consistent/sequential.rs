@@ -11,7 +11,8 @@ use std::sync::atomic::Ordering::SeqCst;
 use super::super::graph::{Graph, Label, Number};
 use super::super::matrix::Matrix;
 use super::super::revisit::{Sabotage, is};
-use super::super::run::Event;
+use super::super::run::{Event, drained};
+use super::time;
 use crate::rt::clocks::{self, Clock};
 use crate::rt::op::MAX_THREADS;
 use crate::rt::values::Id;
@@ -72,15 +73,9 @@ pub(in super::super) fn holds(
         }
     }
     let (rf, mo, rb) = communication(graph, &nodes);
-    let same = |a: usize, b: usize| {
-        nodes[a].object.is_some() && nodes[a].object == nodes[b].object
-    };
+    let same = |a: usize, b: usize| nodes[a].object.is_some() && nodes[a].object == nodes[b].object;
     let sb_other = sb.filter(|a, b| !same(a, b));
-    let scb = sb
-        .or(&sb_other.then(&hb).then(&sb_other))
-        .or(&hb.filter(same))
-        .or(&mo)
-        .or(&rb);
+    let scb = sb.or(&sb_other.then(&hb).then(&sb_other)).or(&hb.filter(same)).or(&mo).or(&rb);
     let access = |a: usize| nodes[a].sequential && !nodes[a].fence;
     let fence = |a: usize| nodes[a].sequential && nodes[a].fence;
     let reflexive = hb.or(&Matrix::identity(n));
@@ -89,7 +84,9 @@ pub(in super::super) fn holds(
     let right = identity.filter(|a, _| access(a)).or(&reflexive.filter(|_, b| fence(b)));
     let base = left.then(&scb).then(&right);
     let eco = rf.or(&mo).or(&rb).closed();
-    let fences = hb.or(&hb.then(&eco).then(&hb)).filter(|a, b| fence(a) && fence(b));
+    let fences = hb
+        .or(&hb.then(&eco).then(&hb))
+        .filter(|a, b| fence(a) && fence(b) && !is(Sabotage::NoPscOfFences));
     base.or(&fences).acyclic()
 }
 
@@ -109,7 +106,7 @@ fn nodes(
         }
         match label {
             Label::Read { order, from, .. } => {
-                let unsaid = (from == added).then(|| carried(graph, added));
+                let unsaid = (from == added).then(|| carried(graph, events, added));
                 clocks::after_reading(&before, order, from, unsaid.as_ref())
             }
             Label::Write { exclusive: true, order, .. } => {
@@ -129,7 +126,7 @@ fn nodes(
             writes: None,
             sequential: sequential(label),
             fence: false,
-            time: events[thread].get(index).map_or(u32::MAX, |event| event.time),
+            time: time(graph, events, id),
             clock: clock_of(id, label),
         };
         match label {
@@ -154,10 +151,17 @@ fn nodes(
 }
 
 /// What a write carries that was just added.
-fn carried(graph: &Graph, write: Id) -> Clock {
-    let Label::Write { order, exclusive, .. } = graph.label(write) else { return Clock::default() };
+fn carried(graph: &Graph, events: &[Vec<Event>; MAX_THREADS], write: Id) -> Clock {
+    let Label::Write { order, exclusive, streamed, .. } = graph.label(write) else {
+        return Clock::default();
+    };
+    let thread = write.thread as usize;
     let reads = exclusive.then(|| graph.reads_of(write)).flatten();
-    clocks::would_carry(write.thread.into(), order, reads)
+    let mut clock = clocks::would_carry(thread, order, reads);
+    if streamed {
+        clock[thread] = clock[thread].min(drained(graph, events, write));
+    }
+    clock
 }
 
 /// Reads-from, modification order, and reads-before.

@@ -2,6 +2,7 @@
 //! hand and at random, and each sabotage of it is noticed.
 
 mod generate;
+mod graphs;
 mod known;
 mod meet;
 mod program;

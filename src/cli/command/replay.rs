@@ -1,0 +1,57 @@
+//! `racelab replay`: an execution that was shown, once more.
+
+use crate::render::json;
+use racelab::explore::token::{Token, Unreadable};
+use racelab::explore::{Budget, Engines};
+use racelab::words::{Ink, interleaving};
+
+use super::{Ending, Out, explorations};
+
+/// Runs the execution of a token again, and shows it.
+pub fn run(text: &str, engines: &Engines, out: &mut Out) -> anyhow::Result<Ending> {
+    let token = match Token::read(text, engines) {
+        Ok(token) => token,
+        Err(why) => return Ok(refused(&unreadable(&why), Ending::Usage)),
+    };
+    let Some(scenario) = explorations::find(&token.scenario) else {
+        let says = format!("no version is called {}: see racelab list", token.scenario);
+        return Ok(refused(&says, Ending::Usage));
+    };
+    let again = token.engine.replay(scenario, &Budget::default(), &token.failure);
+    let shown = again.filter(|failure| !failure.steps.is_empty());
+    let Some(shown) = shown else {
+        return Ok(refused("the token is damaged: copy all of it", Ending::Usage));
+    };
+    if !token.fits(&shown) {
+        let says = "the program does something else now than when this token was made: explore it \
+                    again, with racelab check";
+        return Ok(refused(says, Ending::Differs));
+    }
+    if out.json {
+        out.document(&json::replay(text, &token.scenario, token.engine.name(), &shown))?;
+        return Ok(Ending::Promised);
+    }
+    let title = out.page.paint(Ink::Strong, &token.scenario);
+    let by = token.engine.name();
+    let model = shown.shown_by.map(|model| format!(", which {} shows", model.name()));
+    let about = format!("{title}: an execution of {by}{}\n\n", model.unwrap_or_default());
+    out.text(&about)?;
+    out.text(&interleaving::text(&shown, &out.page))?;
+    Ok(Ending::Promised)
+}
+
+fn refused(says: &str, ending: Ending) -> Ending {
+    eprintln!("racelab: {says}");
+    ending
+}
+
+fn unreadable(why: &Unreadable) -> String {
+    match why {
+        Unreadable::Parts => "this is no token: it has five parts with colons between them, as \
+                              racelab demo and racelab check --json print it"
+            .to_string(),
+        Unreadable::Engine(name) => format!("no engine is called {name} here"),
+        Unreadable::Kind(kind) => format!("there is no failure called {kind}"),
+        Unreadable::Body => "the token is damaged: copy all of it".to_string(),
+    }
+}

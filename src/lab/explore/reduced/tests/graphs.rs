@@ -1,0 +1,95 @@
+//! The engine of graphs sees what this search sees, on locks, waits and whatever threads meet at: the
+//! oracles of its own know none of those.
+//!
+//! All words are SeqCst here. More is shown only by what orders nothing: an attempt that fails on what
+//! it knows, a notification without the lock.
+
+use super::generate::{Mix, Numbers, program};
+use super::meet::Meet;
+use super::program::{self, Do};
+use super::{explore, limits, watched};
+use crate::explore::graphs::Graphs;
+use crate::explore::shuttle::driver::{Exploration, ShuttleStop};
+use crate::rt::allow::Allow;
+
+/// How many programs of each mix are compared in every run.
+const PROGRAMS: u64 = 40;
+/// Those are left out that need more executions.
+const CAP: u64 = 300;
+
+/// Whether the two differ by what they promise: a race ends an execution of the one and not of the
+/// other, a thread yields where it does not wait, and times are up in the end only here.
+fn other(step: &Do) -> bool {
+    match step {
+        Do::Plain(_) | Do::Put(_) | Do::Yield | Do::HintAwait(..) => true,
+        Do::Meet(meet) => {
+            matches!(meet, Meet::ParkTimeout | Meet::RecvTimeout(_) | Meet::WaitTimeout(_))
+        }
+        _ => false,
+    }
+}
+
+/// Whether it orders nothing, or may fail on what its thread knows, although it would not by now.
+fn loose(step: &Do) -> bool {
+    match step {
+        Do::Try(_) | Do::TryKeep(_) | Do::TryRead | Do::TryWrite => true,
+        Do::TryReadKeep | Do::TryWriteKeep => true,
+        Do::NotifyOne | Do::NotifyAll => true,
+        Do::Meet(meet) => matches!(meet, Meet::Get | Meet::Completed | Meet::TryRecv(_)),
+        _ => false,
+    }
+}
+
+#[test]
+fn the_engine_of_graphs_sees_the_same() {
+    let number =
+        |variable: &str| std::env::var(variable).ok().and_then(|number| number.parse().ok());
+    let programs = number("RACELAB_PROGRAMS").unwrap_or(PROGRAMS);
+    let mut wrong = 0;
+    for mix in [Mix::All, Mix::Locks, Mix::Held, Mix::Meetings] {
+        let mut numbers = Numbers(number("RACELAB_SEED").unwrap_or(5));
+        let (mut compared, mut more, mut ours, mut graphs) = (0, 0, 0, 0);
+        while compared < programs {
+            let program = program(&mut numbers, mix);
+            if program.iter().flatten().any(other) {
+                continue;
+            }
+            let seen = explore(&program, Allow::default(), None, CAP);
+            if !seen.complete {
+                continue;
+            }
+            program::set(&program);
+            let policy = Graphs::all(program::OUTCOMES);
+            let search = Exploration::new(policy, program::OUTCOMES, limits(10 * CAP));
+            let found = watched(Allow::default(), || search.run(program::race(program.len())));
+            if found.stop == Some(ShuttleStop::Executions) {
+                continue;
+            }
+            compared += 1;
+            let outcomes = program::seen();
+            ours += seen.executions;
+            graphs += found.tally.executions;
+            let complete = found.stop == Some(ShuttleStop::Exhausted)
+                && found.policy.fault().is_none()
+                && found.tally.truncated == 0;
+            let missed: Vec<_> = seen.outcomes.difference(&outcomes).collect();
+            let added: Vec<_> = outcomes.difference(&seen.outcomes).collect();
+            more += !added.is_empty() as u32;
+            let may = program.iter().flatten().any(loose);
+            if !complete || !missed.is_empty() || !may && !added.is_empty() {
+                println!(
+                    "{mix:?}: {:?} {:?} {:?}",
+                    found.stop,
+                    found.policy.fault(),
+                    found.tally.unmodelled
+                );
+                println!("    missed {missed:?}\n    added {added:?}\n    {program:?}");
+                wrong += 1;
+            }
+        }
+        println!(
+            "{compared} programs of {mix:?}: {ours} executions, {graphs} graphs; {more} show more"
+        );
+    }
+    assert_eq!(wrong, 0, "programs on which the engine is wrong");
+}
