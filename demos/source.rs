@@ -60,7 +60,8 @@ fn module(stem: &str, folder: &Path, files: &[String]) -> String {
     for (index, file) in files.iter().enumerate() {
         let path = folder.join(file);
         scenarios += &format!(
-            "    racelab::scenario!(pub mod solution_{index} = {path:?}, judged by {judge:?});\n"
+            "    racelab::scenario!(\n        pub mod solution_{index} = {path:?}, judged by {judge:?}, \
+             not amplified\n    );\n"
         );
         rows += &format!("        ({file:?}, &solution_{index}::SCENARIO),\n");
     }

@@ -1,4 +1,4 @@
-//! Packs the command's own source and the book, with what the book includes from the tests.
+//! Packs the command's own source and the book.
 
 fn main() {
     println!("cargo::rerun-if-changed=src/cli/source.rs");
@@ -9,6 +9,5 @@ fn main() {
         "src/cli",
         "book/book.toml",
         "book/src",
-        "tests/foreign/tests",
     ]);
 }

@@ -37,7 +37,8 @@ pub(super) fn main(stem: &str) -> String {
     format!(
         "//! Written by racelab: compiles your file under each runtime, for `racelab exercise check`.\n\n\
          racelab::scenario!(\n    \
-         mod exercise = \"../../exercises/{stem}.rs\", judged by \"../judge/{stem}_race.rs\"\n\
+         mod exercise = \"../../exercises/{stem}.rs\", judged by \"../judge/{stem}_race.rs\",\n    \
+         not amplified\n\
          );\n\n\
          fn main() {{\n    \
          racelab::trial::serve(&racelab::Engines::standard(), |_| Some(&exercise::SCENARIO));\n    \

@@ -53,7 +53,7 @@ fn program(exercise: &Exercise) -> String {
     for (index, solution) in exercise.solutions().enumerate() {
         text += &format!(
             "racelab::scenario!(mod solution_{index} = \"../../solutions/{stem}/{}\", \
-             judged by \"../../solutions/{stem}/{stem}_race.rs\");\n",
+             judged by \"../../solutions/{stem}/{stem}_race.rs\", not amplified);\n",
             solution.file
         );
         arms += &format!("        {:?} => Some(&solution_{index}::SCENARIO),\n", solution.file);

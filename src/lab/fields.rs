@@ -83,11 +83,20 @@ pub trait Fields {
     fn inspect<C>(found: &mut Inspection) {
         let _ = found;
     }
+
+    /// Shows the declared fields, from which `fields!` answers all of the above but the last.
+    #[doc(hidden)]
+    fn table(see: &mut dyn FnMut(&[Row])) {
+        let _ = see;
+    }
 }
 
 /// The last part of a type's name, without its path and parameters.
 pub fn short_name<T: ?Sized>() -> &'static str {
-    let name = std::any::type_name::<T>();
+    short(std::any::type_name::<T>())
+}
+
+fn short(name: &'static str) -> &'static str {
     let name = &name[..name.find('<').unwrap_or(name.len())];
     name.rsplit("::").next().unwrap_or(name)
 }
@@ -97,28 +106,57 @@ pub(crate) fn join(path: &str, field: &str) -> String {
     if path.is_empty() { field.to_string() } else { format!("{path}.{field}") }
 }
 
-/// The words of each field, which has a name, an offset, and words of its own at an address. What
-/// does not depend on the type, compiled once.
+/// A declared field, as data: every type has a few, in as many copies as there are runtimes, and what
+/// is done with them is compiled once.
 #[doc(hidden)]
-#[allow(clippy::type_complexity)]
-pub fn leaves_of(
-    path: &str,
-    address: usize,
-    out: &mut Vec<Leaf>,
-    fields: &[(&str, usize, fn(&str, usize, &mut Vec<Leaf>))],
-) {
-    for (name, offset, leaves) in fields {
-        leaves(&join(path, name), address + offset, out);
-    }
+pub struct Row {
+    pub name: &'static str,
+    pub type_name: &'static str,
+    pub offset: usize,
+    pub writers: &'static [&'static str],
+    pub readers: &'static [&'static str],
+    pub of: &'static Of,
 }
 
-/// The words on the heap that each field owns: as [`leaves_of`].
+/// What a field's type answers.
 #[doc(hidden)]
-#[allow(clippy::type_complexity)]
-pub fn owned_of(path: &str, out: &mut Vec<Leaf>, fields: &[(&str, &dyn Fn(&str, &mut Vec<Leaf>))]) {
-    for (name, owned) in fields {
-        owned(&join(path, name), out);
-    }
+pub struct Of {
+    size: usize,
+    leaves: fn(&str, usize, &mut Vec<Leaf>),
+    /// The words on the heap that the value at an address owns; `None` where it owns nothing.
+    owned: Option<unsafe fn(*const u8, &str, &mut Vec<Leaf>)>,
+    layout: fn() -> Option<TypeLayout>,
+    layouts: fn(&mut Vec<TypeLayout>),
+}
+
+/// Shows the rows of a type.
+#[doc(hidden)]
+pub type Table = fn(&mut dyn FnMut(&[Row]));
+
+/// The words of each field, of a value at an address.
+#[doc(hidden)]
+pub fn leaves_of(table: Table, path: &str, address: usize, out: &mut Vec<Leaf>) {
+    table(&mut |rows| {
+        for row in rows {
+            (row.of.leaves)(&join(path, row.name), address + row.offset, out);
+        }
+    });
+}
+
+/// The words on the heap that each field owns.
+///
+/// # Safety
+/// `value` points to a value, alive, of the type that the table is of.
+#[doc(hidden)]
+pub unsafe fn owned_of(table: Table, value: *const u8, path: &str, out: &mut Vec<Leaf>) {
+    table(&mut |rows| {
+        for row in rows {
+            if let Some(owned) = row.of.owned {
+                // Safety: by the caller's promise the field lies there, and is of that type.
+                unsafe { owned(value.add(row.offset), &join(path, row.name), out) };
+            }
+        }
+    });
 }
 
 /// Finds out whether a field's type has names itself: a field of any type may be declared.
@@ -138,40 +176,46 @@ impl<F> Probe<F> {
 }
 
 #[doc(hidden)]
-pub trait Named<F> {
-    fn leaves(&self, path: &str, address: usize, out: &mut Vec<Leaf>);
-    fn owned(&self, value: &F, path: &str, out: &mut Vec<Leaf>);
-    fn layout(&self) -> Option<TypeLayout>;
-    fn layouts(&self, out: &mut Vec<TypeLayout>);
+pub trait Named {
+    fn of(&self) -> &'static Of;
 }
 
-impl<F: Fields> Named<F> for Probe<F> {
-    fn leaves(&self, path: &str, address: usize, out: &mut Vec<Leaf>) {
-        F::leaves(path, address, out);
-    }
-    fn owned(&self, value: &F, path: &str, out: &mut Vec<Leaf>) {
-        // What has nothing to drop owns nothing: no code for most fields.
-        if std::mem::needs_drop::<F>() {
-            value.owned(path, out);
+impl<F: Fields> Named for Probe<F> {
+    fn of(&self) -> &'static Of {
+        &const {
+            Of {
+                size: size_of::<F>(),
+                leaves: F::leaves,
+                // What has nothing to drop owns nothing: no code for most fields.
+                owned: if std::mem::needs_drop::<F>() { Some(owned_at::<F>) } else { None },
+                layout: F::layout,
+                layouts: F::layouts,
+            }
         }
     }
-    fn layout(&self) -> Option<TypeLayout> {
-        F::layout()
-    }
-    fn layouts(&self, out: &mut Vec<TypeLayout>) {
-        F::layouts(out);
+}
+
+impl<F> Named for &Probe<F> {
+    fn of(&self) -> &'static Of {
+        &const {
+            Of {
+                size: size_of::<F>(),
+                leaves: |path, address, out| out.push(Leaf::new(path, address, size_of::<F>())),
+                owned: None,
+                layout: || None,
+                layouts: |_| (),
+            }
+        }
     }
 }
 
-impl<F> Named<F> for &Probe<F> {
-    fn leaves(&self, path: &str, address: usize, out: &mut Vec<Leaf>) {
-        out.push(Leaf::new(path, address, size_of::<F>()));
-    }
-    fn owned(&self, _: &F, _: &str, _: &mut Vec<Leaf>) {}
-    fn layout(&self) -> Option<TypeLayout> {
-        None
-    }
-    fn layouts(&self, _: &mut Vec<TypeLayout>) {}
+/// What the value at an address owns.
+///
+/// # Safety
+/// An `F` lies there, alive.
+unsafe fn owned_at<F: Fields>(value: *const u8, path: &str, out: &mut Vec<Leaf>) {
+    // Safety: the caller's promise.
+    unsafe { &*value.cast::<F>() }.owned(path, out);
 }
 
 /// Declares the fields of a type: who writes each, and after `->` who only reads it.
@@ -199,61 +243,48 @@ macro_rules! fields {
         $($field:ident: $($writer:ident)|+ $(-> $($reader:ident)|+)?),* $(,)?
     }) => {
         impl $(<$($generic),+>)? $crate::Fields for $name $(<$($generic),+>)? {
-            fn leaves(path: &str, address: usize, out: &mut Vec<$crate::fields::Leaf>) {
-                #[allow(unused_imports)]
-                use $crate::fields::Named;
-                $crate::fields::leaves_of(path, address, out, &[$((
-                    stringify!($field),
-                    $crate::memoffset::offset_of!(Self, $field),
-                    |path, address, out| {
-                        let probe = $crate::fields::probe(|this: &Self| &this.$field);
-                        (&probe).leaves(path, address, out);
-                    },
-                )),*]);
-            }
-
-            fn owned(&self, path: &str, out: &mut Vec<$crate::fields::Leaf>) {
+            fn table(see: &mut dyn FnMut(&[$crate::fields::Row])) {
                 #[allow(unused_imports)]
                 use $crate::fields::Named;
                 // No `..`: a field that is not declared does not compile.
-                let $name { $($field),* } = self;
-                $crate::fields::owned_of(path, out, &[$((
-                    stringify!($field),
-                    &|path, out| {
-                        let probe = $crate::fields::probe(|this: &Self| &this.$field);
-                        (&probe).owned($field, path, out);
-                    },
-                )),*]);
+                #[allow(unused_variables)]
+                let _ = |this: &Self| {
+                    let $name { $($field),* } = this;
+                };
+                see(&[$({
+                    let probe = $crate::fields::probe(|this: &Self| &this.$field);
+                    $crate::fields::Row {
+                        name: stringify!($field),
+                        type_name: probe.type_name(),
+                        offset: $crate::memoffset::offset_of!(Self, $field),
+                        writers: &[$(stringify!($writer)),+],
+                        readers: &[$($(stringify!($reader)),+)?],
+                        of: (&probe).of(),
+                    }
+                }),*]);
+            }
+
+            fn leaves(path: &str, address: usize, out: &mut Vec<$crate::fields::Leaf>) {
+                $crate::fields::leaves_of(Self::table, path, address, out);
+            }
+
+            fn owned(&self, path: &str, out: &mut Vec<$crate::fields::Leaf>) {
+                let value = (&raw const *self).cast();
+                // Safety: it is a value of this very type.
+                unsafe { $crate::fields::owned_of(Self::table, value, path, out) }
             }
 
             fn layout() -> Option<$crate::layout::TypeLayout> {
-                #[allow(unused_imports)]
-                use $crate::fields::Named;
-                let mut fields = Vec::new();
-                $({
-                    let probe = $crate::fields::probe(|this: &Self| &this.$field);
-                    fields.push($crate::fields::declared(
-                        stringify!($field),
-                        probe.type_name(),
-                        $crate::memoffset::span_of!(Self, $field),
-                        [&[$(stringify!($writer)),+], &[$($(stringify!($reader)),+)?]],
-                        (&probe).layout(),
-                    ));
-                })*
-                Some($crate::fields::described::<Self>(fields))
+                Some($crate::fields::described(
+                    Self::table,
+                    ::std::any::type_name::<Self>(),
+                    [size_of::<Self>(), align_of::<Self>()],
+                ))
             }
 
             fn layouts(out: &mut Vec<$crate::layout::TypeLayout>) {
-                #[allow(unused_imports)]
-                use $crate::fields::Named;
-                // A type that points to its own kind is looked at once.
-                if !$crate::fields::add::<Self>(out) {
-                    return;
-                }
-                $({
-                    let probe = $crate::fields::probe(|this: &Self| &this.$field);
-                    (&probe).layouts(out);
-                })*
+                let name = ::std::any::type_name::<Self>();
+                $crate::fields::layouts_of(Self::table, name, Self::layout, out);
             }
 
             fn inspect<Checker>(found: &mut $crate::fields::Inspection) {
@@ -269,12 +300,16 @@ macro_rules! fields {
                         }
                     )*
                 }
-                if !found.begins::<Self>() {
+                if !found.begins(::std::any::type_name::<Self>()) {
                     return;
                 }
                 $({
                     let probe = $crate::fields::probe(|this: &Self| &this.$field);
-                    found.field::<Self>(stringify!($field), probe.type_name());
+                    found.field(
+                        ::std::any::type_name::<Self>(),
+                        stringify!($field),
+                        probe.type_name(),
+                    );
                     (&&&probe).inspect::<names::$field>(found);
                 })*
             }
@@ -282,43 +317,41 @@ macro_rules! fields {
     };
 }
 
-/// A field as declared; `inner` is the layout of its own type.
-#[doc(hidden)]
-pub fn declared(
-    name: &str,
-    type_name: &str,
-    span: std::ops::Range<usize>,
-    [writers, readers]: [&[&str]; 2],
-    inner: Option<TypeLayout>,
-) -> FieldLayout {
+/// A field as declared.
+fn declared(row: &Row) -> FieldLayout {
     let actors = |names: &[&str]| {
         names.iter().filter(|n| **n != "nobody").map(|n| n.replace('_', "-")).collect()
     };
+    let span = row.offset..row.offset + row.of.size;
     let field = FieldLayout {
-        writers: actors(writers),
-        readers: actors(readers),
-        ..FieldLayout::new(name, type_name, span)
+        writers: actors(row.writers),
+        readers: actors(row.readers),
+        ..FieldLayout::new(row.name, row.type_name, span)
     };
-    let inner = inner.map(|inner| std::sync::Arc::new(inner.within(&field)));
+    let inner = (row.of.layout)().map(|inner| std::sync::Arc::new(inner.within(&field)));
     FieldLayout { inner, ..field }
 }
 
-/// The layout of a type with these fields.
+/// The layout of the type of this name, size and alignment.
 #[doc(hidden)]
-pub fn described<T>(fields: Vec<FieldLayout>) -> TypeLayout {
-    TypeLayout::registered::<T>(&crate::layout::names::short(std::any::type_name::<T>()), fields)
+pub fn described(table: Table, name: &'static str, [size, align]: [usize; 2]) -> TypeLayout {
+    let mut fields = Vec::new();
+    table(&mut |rows| fields.extend(rows.iter().map(declared)));
+    TypeLayout::sorted(&crate::layout::names::short(name), name, [size, align], fields)
 }
 
-/// Adds a type's layout, unless it is there already; whether it was added.
+/// Adds the layout of the type of this name and those of its fields, unless it is there already: a
+/// type that points to its own kind is looked at once.
 #[doc(hidden)]
-pub fn add<T: Fields>(out: &mut Vec<TypeLayout>) -> bool {
-    add_called(std::any::type_name::<T>(), T::layout, out)
-}
-
-fn add_called(path: &str, layout: fn() -> Option<TypeLayout>, out: &mut Vec<TypeLayout>) -> bool {
-    let new = !out.iter().any(|layout| layout.path == path);
-    if new {
-        out.extend(layout());
+pub fn layouts_of(
+    table: Table,
+    name: &'static str,
+    layout: fn() -> Option<TypeLayout>,
+    out: &mut Vec<TypeLayout>,
+) {
+    if out.iter().any(|layout| layout.path == name) {
+        return;
     }
-    new
+    out.extend(layout());
+    table(&mut |rows| rows.iter().for_each(|row| (row.of.layouts)(out)));
 }

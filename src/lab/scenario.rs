@@ -29,8 +29,9 @@ pub struct Scenario {
     pub in_place: Option<&'static str>,
     /// The copy for real threads.
     pub native: &'static dyn OnThreads,
-    /// The copy for real threads that yields at random before each operation.
-    pub amplified: &'static dyn OnThreads,
+    /// The copy for real threads that yields at random before each operation. One that nobody runs
+    /// so is `not amplified`, and compiles in three quarters of the time.
+    pub amplified: Option<&'static dyn OnThreads>,
     /// A copy for each checker, by the name of its runtime.
     pub checkers: &'static [(&'static str, &'static dyn UnderChecker)],
 }
@@ -49,6 +50,17 @@ impl Scenario {
     pub fn under(&self, runtime: &str) -> &'static dyn UnderChecker {
         let copy = self.checkers.iter().find(|copy| copy.0 == runtime);
         copy.unwrap_or_else(|| panic!("this build of racelab has no runtime {runtime}")).1
+    }
+
+    /// The copy for real threads: as it is, or the one that yields at random.
+    ///
+    /// # Panics
+    /// When it was not compiled to yield.
+    pub fn on_threads(&self, amplified: bool) -> &'static dyn OnThreads {
+        match amplified {
+            true => self.amplified.unwrap_or_else(|| panic!("{} is not amplified", self.name)),
+            false => self.native,
+        }
     }
 
     /// What was agreed on, apart from the memory.
@@ -94,6 +106,9 @@ impl Scenario {
 /// `scenario!(pub mod map = "map.rs" with ["scan.rs"], judged by { insert = "insert.rs" });`
 /// makes `map::insert::SCENARIO` and so on, and the source is `map::native::source`.
 ///
+/// What is only to be judged, as a student's answer is, needs no copy that yields at random:
+/// `scenario!(mod answer = "answer.rs", judged by "race.rs", not amplified);`
+///
 /// A short one can be written in place: `scenario!(mod small { ...items, RACE among them... });`
 ///
 /// The scenario is then `broken::SCENARIO`, and its native copy `broken::native`.
@@ -123,6 +138,17 @@ macro_rules! scenario {
             $crate::runtimes!(copies $file, [race = $judge]);
             $crate::scenario!(@sources $file, [], $judge);
             $crate::runtimes!(scenario $name, race);
+        }
+    };
+    ($(#[$meta:meta])* $vis:vis mod $name:ident = $file:literal, judged by $judge:literal,
+        not amplified) => {
+        $(#[$meta])*
+        #[path = ""]
+        #[allow(missing_docs)]
+        $vis mod $name {
+            $crate::runtimes!(judged $file, [race = $judge]);
+            $crate::scenario!(@sources $file, [], $judge);
+            $crate::runtimes!(answer $name, race);
         }
     };
     ($(#[$meta:meta])* $vis:vis mod $name:ident = $file:literal with $more:tt,
@@ -163,9 +189,12 @@ macro_rules! scenario {
             $crate::runtimes!(scenario $name, source);
         }
     };
-    (@copies [$($checker:ident)+] $file:literal, $judges:tt) => {
-        $crate::scenario!(@copy pub native, $file, $judges);
+    (@copies $checkers:tt $file:literal, $judges:tt) => {
         $crate::scenario!(@copy amplified, $file, $judges);
+        $crate::scenario!(@judged $checkers $file, $judges);
+    };
+    (@judged [$($checker:ident)+] $file:literal, $judges:tt) => {
+        $crate::scenario!(@copy pub native, $file, $judges);
         $($crate::scenario!(@copy $checker, $file, $judges);)+
     };
     (@copy $vis:vis $runtime:ident, $file:literal, [$($judge:ident = $path:literal),*]) => {
@@ -211,7 +240,13 @@ macro_rules! scenario {
         use super::{amplified, native, $($checker),+};
         $crate::scenario!(@scenario [$($checker)+] $name, $race);
     };
-    (@scenario [$($checker:ident)+] $name:ident, $race:ident) => {
+    (@scenario $checkers:tt $name:ident, $race:ident) => {
+        $crate::scenario!(@static $checkers $name, $race, Some(&amplified::$race::RACE));
+    };
+    (@answer $checkers:tt $name:ident, $race:ident) => {
+        $crate::scenario!(@static $checkers $name, $race, None);
+    };
+    (@static [$($checker:ident)+] $name:ident, $race:ident, $amplified:expr) => {
         /// One source, every runtime.
         #[allow(unreachable_pub)]
         pub static SCENARIO: $crate::Scenario = $crate::Scenario {
@@ -219,7 +254,7 @@ macro_rules! scenario {
             sources: SOURCES,
             in_place: IN_PLACE,
             native: &native::$race::RACE,
-            amplified: &amplified::$race::RACE,
+            amplified: $amplified,
             checkers: &[$((stringify!($checker), &$checker::$race::RACE)),+],
         };
     };

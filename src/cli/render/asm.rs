@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use serde_json::{Value, json};
-use similar::{ChangeTag, TextDiff};
+use similar::ChangeTag;
 
+use super::diff::changes;
 use super::json::{Document, document};
 use crate::asm::{Architecture, Code, Function, Instruction};
 use racelab::words::{Ink, Page};
@@ -95,7 +96,7 @@ pub fn text(compared: &Compared<'_>, page: &Page) -> String {
             continue;
         }
         let (plain_old, plain_new) = (places_apart(&old_text), places_apart(&new_text));
-        for change in TextDiff::from_lines(&plain_old, &plain_new).iter_all_changes() {
+        for change in changes(&plain_old, &plain_new) {
             let (sign, shown, at, code) = match change.tag() {
                 ChangeTag::Delete => ('-', &old_text, change.old_index(), old),
                 ChangeTag::Insert => ('+', &new_text, change.new_index(), new),

@@ -1,6 +1,6 @@
 //! From broken to fixed: the same functions before and after, line by line.
 
-use similar::{ChangeTag, TextDiff};
+use similar::{Algorithm, Change, ChangeTag, capture_diff_slices};
 
 use super::source::{body, functions, matter};
 use racelab::Scenario;
@@ -23,8 +23,7 @@ pub(super) fn text(
     };
     let names: Vec<String> = matter(before, failure).into_iter().map(|f| f.name).collect();
     let (old, new) = (excerpt(before.text, &names), excerpt(after.text, &names));
-    let diff = TextDiff::from_lines(&old, &new);
-    let changes: Vec<_> = diff.iter_all_changes().collect();
+    let changes = changes(&old, &new);
     let mut text = String::new();
     for change in changes.iter().take(MOST) {
         let (sign, ink) = match change.tag() {
@@ -40,6 +39,14 @@ pub(super) fn text(
         text += &format!("  ({} more lines)\n", changes.len() - MOST);
     }
     text
+}
+
+/// Each line of two texts in turn: it goes, it comes, or it stays. What the crate knows of whole
+/// texts would take longer to compile than anything else that this is made of.
+pub(super) fn changes<'t>(old: &'t str, new: &'t str) -> Vec<Change<&'t str>> {
+    let [old, new] = [old, new].map(|text| text.split_inclusive('\n').collect::<Vec<&str>>());
+    let operations = capture_diff_slices(Algorithm::Myers, &old, &new);
+    operations.iter().flat_map(|operation| operation.iter_changes(&old, &new)).collect()
 }
 
 /// The lines without the indent that all share.

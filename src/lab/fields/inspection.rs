@@ -24,8 +24,7 @@ pub struct Inspection {
 impl Inspection {
     /// Whether a type has not been gone through yet: one may point to its own kind.
     #[doc(hidden)]
-    pub fn begins<T>(&mut self) -> bool {
-        let name = std::any::type_name::<T>();
+    pub fn begins(&mut self, name: &'static str) -> bool {
         let new = !self.seen.contains(&name);
         if new {
             self.seen.push(name);
@@ -34,8 +33,8 @@ impl Inspection {
     }
 
     #[doc(hidden)]
-    pub fn field<T>(&mut self, field: &'static str, type_name: &'static str) {
-        self.fields.push(Declared { owner: super::short_name::<T>(), field, type_name });
+    pub fn field(&mut self, owner: &'static str, field: &'static str, type_name: &'static str) {
+        self.fields.push(Declared { owner: super::short(owner), field, type_name });
     }
 
     /// The fields that were declared.

@@ -148,21 +148,15 @@ pub struct TypeLayout {
 impl TypeLayout {
     /// The layout of `T` under the name a user types, read by `memoffset`; the fields in any order.
     pub fn registered<T>(name: &str, fields: Vec<FieldLayout>) -> TypeLayout {
-        TypeLayout::sorted(
-            name,
-            std::any::type_name::<T>(),
-            size_of::<T>(),
-            align_of::<T>(),
-            fields,
-        )
+        let size = [size_of::<T>(), align_of::<T>()];
+        TypeLayout::sorted(name, std::any::type_name::<T>(), size, fields)
     }
 
-    /// What does not depend on the type, compiled once.
-    fn sorted(
+    /// As [`TypeLayout::registered`]: what does not depend on the type, compiled once.
+    pub(crate) fn sorted(
         name: &str,
         path: &str,
-        size: usize,
-        align: usize,
+        [size, align]: [usize; 2],
         mut fields: Vec<FieldLayout>,
     ) -> TypeLayout {
         fields.sort_by_key(|field| (field.offset, field.size));

@@ -23,6 +23,18 @@ unsafe fn at<'a, T>(address: usize) -> &'a T {
     unsafe { &*(address as *const T) }
 }
 
+/// Adds a leaf with a value: what does not depend on the type, compiled once.
+fn push(
+    path: &str,
+    address: usize,
+    size: usize,
+    read: unsafe fn(usize) -> Option<u64>,
+    lock: Option<unsafe fn(usize)>,
+    out: &mut Vec<Leaf>,
+) {
+    out.push(Leaf { read: Some(read), lock, ..Leaf::new(path, address, size) });
+}
+
 macro_rules! words {
     ($($value:ty),+) => {$(
         impl<A: Back<Value = $value>> Fields for Atomic<A, $value> {
@@ -64,7 +76,7 @@ impl<E: Engine, T> Fields for UnsafeCell<E, T> {
             // Safety: the caller's promise.
             unsafe { at::<UnsafeCell<E, T>>(address) }.peek()
         }
-        out.push(Leaf { read: Some(read::<E, T>), ..Leaf::new(path, address, size_of::<Self>()) });
+        push(path, address, size_of::<Self>(), read::<E, T>, None, out);
     }
 }
 
@@ -78,11 +90,7 @@ impl<E: Engine, T> Fields for Mutex<E, T> {
             // Safety: the caller's promise.
             unsafe { at::<Mutex<E, T>>(address) }.note_for_swap();
         }
-        out.push(Leaf {
-            read: Some(read::<E, T>),
-            lock: Some(lock::<E, T>),
-            ..Leaf::new(path, address, size_of::<Self>())
-        });
+        push(path, address, size_of::<Self>(), read::<E, T>, Some(lock::<E, T>), out);
     }
 }
 
@@ -92,7 +100,7 @@ impl<E: Engine, T> Fields for RwLock<E, T> {
             // Safety: the caller's promise.
             unsafe { at::<RwLock<E, T>>(address) }.peek()
         }
-        out.push(Leaf { read: Some(read::<E, T>), ..Leaf::new(path, address, size_of::<Self>()) });
+        push(path, address, size_of::<Self>(), read::<E, T>, None, out);
     }
 }
 
@@ -108,7 +116,7 @@ impl<E: Checked, T> Fields for OnceLock<E, T> {
             // Safety: the caller's promise.
             unsafe { at::<OnceLock<E, T>>(address) }.peek()
         }
-        out.push(Leaf { read: Some(read::<E, T>), ..Leaf::new(path, address, size_of::<Self>()) });
+        push(path, address, size_of::<Self>(), read::<E, T>, None, out);
     }
 }
 
@@ -140,9 +148,7 @@ ends_of_channels!(Sender, SyncSender, Receiver);
 
 impl<T: Fields, const N: usize> Fields for [T; N] {
     fn leaves(path: &str, address: usize, out: &mut Vec<Leaf>) {
-        for index in 0..N {
-            T::leaves(&format!("{path}[{index}]"), address + index * size_of::<T>(), out);
-        }
+        leaves_each(path, address, [N, size_of::<T>()], T::leaves, out);
     }
     fn owned(&self, path: &str, out: &mut Vec<Leaf>) {
         owned_each(self, path, out);
@@ -155,18 +161,37 @@ impl<T: Fields, const N: usize> Fields for [T; N] {
     }
 }
 
+/// The words of values one after the other: so many, of so many bytes each.
+fn leaves_each(
+    path: &str,
+    address: usize,
+    [count, size]: [usize; 2],
+    leaves: fn(&str, usize, &mut Vec<Leaf>),
+    out: &mut Vec<Leaf>,
+) {
+    for index in 0..count {
+        leaves(&format!("{path}[{index}]"), address + index * size, out);
+    }
+}
+
 fn owned_each<T: Fields>(values: &[T], path: &str, out: &mut Vec<Leaf>) {
-    for (index, value) in values.iter().enumerate() {
-        value.owned(&format!("{path}[{index}]"), out);
+    if std::mem::needs_drop::<T>() {
+        let owned = |index: usize, path: &str, out: &mut Vec<Leaf>| values[index].owned(path, out);
+        each(path, values.len(), &owned, out);
+    }
+}
+
+fn each(path: &str, count: usize, of: &dyn Fn(usize, &str, &mut Vec<Leaf>), out: &mut Vec<Leaf>) {
+    for index in 0..count {
+        of(index, &format!("{path}[{index}]"), out);
     }
 }
 
 impl<T: Fields> Fields for Vec<T> {
     fn leaves(_: &str, _: usize, _: &mut Vec<Leaf>) {}
     fn owned(&self, path: &str, out: &mut Vec<Leaf>) {
-        for (index, value) in self.iter().enumerate() {
-            T::leaves(&format!("{path}[{index}]"), value as *const T as usize, out);
-        }
+        let size = [self.len(), size_of::<T>()];
+        leaves_each(path, self.as_ptr() as usize, size, T::leaves, out);
         owned_each(self, path, out);
     }
     fn layouts(out: &mut Vec<TypeLayout>) {
@@ -180,9 +205,8 @@ impl<T: Fields> Fields for Vec<T> {
 impl<T: Fields> Fields for Box<[T]> {
     fn leaves(_: &str, _: usize, _: &mut Vec<Leaf>) {}
     fn owned(&self, path: &str, out: &mut Vec<Leaf>) {
-        for (index, value) in self.iter().enumerate() {
-            T::leaves(&format!("{path}[{index}]"), value as *const T as usize, out);
-        }
+        let size = [self.len(), size_of::<T>()];
+        leaves_each(path, self.as_ptr() as usize, size, T::leaves, out);
         owned_each(self, path, out);
     }
     fn layouts(out: &mut Vec<TypeLayout>) {

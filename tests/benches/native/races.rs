@@ -55,7 +55,7 @@ fn beyond_threads(demo: &Demo, version: &Version) -> Option<&'static str> {
 
 /// Runs a race until it fails, many times: four cells of the table.
 fn hits(scenario: &Scenario, runs: u64, settings: &Settings) -> String {
-    let copy = if settings.amplified { scenario.amplified } else { scenario.native };
+    let copy = scenario.on_threads(settings.amplified);
     let first_of = |seed| {
         let settings = Settings { seed, stop_at_failure: true, ..settings.clone() };
         run::run(copy, &settings).first_failure.map(|first| first.as_secs_f64() * 1e3)

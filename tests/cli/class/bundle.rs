@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::{Duration, SystemTime};
 
 use racelab_exercise::pack;
 
@@ -16,14 +17,35 @@ fn tool(name: &str) -> PathBuf {
     Path::new(sysroot.trim()).join("bin").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
 }
 
-/// A folder that is always the same one, and empty: what cargo built of the crates in it is good
-/// for the next run.
+/// A folder that is always the same one: what cargo built of the crates in it is good for the next
+/// run, and so is what it built of the library for a student's folder, `ws`. All else is new.
 fn fresh() -> PathBuf {
     let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("class");
-    // There may have been no run before.
-    let _ = fs::remove_dir_all(&root);
     fs::create_dir_all(&root).expect("a folder");
+    for entry in root.read_dir().expect("a folder").flatten() {
+        let path = match entry.file_name() == "ws" {
+            true => entry.path().join("exercises"),
+            false => entry.path(),
+        };
+        // There may have been no run before.
+        let _ = fs::remove_dir_all(&path).or_else(|_| fs::remove_file(&path));
+    }
     root
+}
+
+/// Dates every file back: cargo compiles a crate anew whose files are newer than what it made of
+/// them, and these are written anew for each run.
+fn date_back(folder: &Path) {
+    for entry in folder.read_dir().expect("a folder").flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            date_back(&path);
+        } else {
+            let file = fs::File::options().append(true).open(&path).expect("a file");
+            let long_ago = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
+            file.set_modified(long_ago).expect("it is ours");
+        }
+    }
 }
 
 #[test]
@@ -38,12 +60,17 @@ fn a_room_without_a_network_has_all_it_needs() {
     for file in ["START.txt", "SHA256SUMS", "source/Cargo.lock", "book/torn-header.md"] {
         assert!(made.join(file).is_file(), "{file} is missing");
     }
+    for chapter in made.join("book").read_dir().expect("chapters").flatten() {
+        let text = fs::read_to_string(chapter.path()).unwrap_or_default();
+        assert!(!text.contains("{{#include"), "{:?} includes what is not there", chapter.path());
+    }
     refused(&root, &["class", "bundle", "made"], 2, &["made is not empty", "--force"]);
     again(&root, &made);
 
     // Moved, and with a home that has nothing.
     let (room, home) = (root.join("room"), root.join("home"));
     fs::rename(&made, &room).expect("it can be moved");
+    date_back(&room.join("vendor"));
     fs::create_dir(&home).expect("a folder");
     let binary = room.join(bundled["binaries"][0].as_str().expect("a binary"));
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("class-target");

@@ -4,7 +4,7 @@
 use racelab::Budget;
 use racelab::report::{Kind, Verdict};
 
-racelab::scenario!(mod right = "hazard_pointers/right.rs", judged by "hazard_pointers/race.rs");
+racelab::scenario!(mod right = "../../../book/src/your-own-code/hazard_pointers/right.rs", judged by "hazard_pointers/race.rs");
 racelab::scenario!(mod no_recheck = "hazard_pointers/no_recheck.rs", judged by "hazard_pointers/race.rs");
 racelab::scenario!(mod no_fence = "hazard_pointers/no_fence.rs", judged by "hazard_pointers/race.rs");
 racelab::scenario!(mod moved_on = "hazard_pointers/moved_on.rs", judged by "hazard_pointers/race.rs");

@@ -5,9 +5,9 @@ use racelab::explore::Budget;
 use racelab::words::{Page, report};
 use racelab::report::{Failure, Kind};
 
-racelab::scenario!(mod right = "ticket_lock/right.rs", judged by "ticket_lock/race.rs");
-racelab::scenario!(mod serving_relaxed = "ticket_lock/serving_relaxed.rs", judged by "ticket_lock/race.rs");
-racelab::scenario!(mod two_steps = "ticket_lock/two_steps.rs", judged by "ticket_lock/race.rs");
+racelab::scenario!(mod right = "../../../book/src/your-own-code/ticket_lock/right.rs", judged by "../../../book/src/your-own-code/ticket_lock/race.rs");
+racelab::scenario!(mod serving_relaxed = "ticket_lock/serving_relaxed.rs", judged by "../../../book/src/your-own-code/ticket_lock/race.rs");
+racelab::scenario!(mod two_steps = "ticket_lock/two_steps.rs", judged by "../../../book/src/your-own-code/ticket_lock/race.rs");
 
 #[test]
 fn one_at_a_time() {
@@ -24,7 +24,7 @@ fn serving_relaxed_is_a_data_race() {
         assert!(failure.why.to_string().contains("serving_relaxed.rs:33"), "{}", failure.why);
     }
     let told = report::text(&checked.reports[0], &Page::default());
-    assert_eq!(told, include_str!("ticket_lock/serving_relaxed.txt"), "the book shows this");
+    assert_eq!(told, include_str!("../../../book/src/your-own-code/ticket_lock/serving_relaxed.txt"), "the book shows this");
 }
 
 /// Two threads draw one number: both are served at once, or one waits for ever.

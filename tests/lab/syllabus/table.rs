@@ -94,7 +94,7 @@ pub(crate) fn scenario(shuttle: &Row, loom: &Row) -> Scenario {
         sources: &[],
         in_place: None,
         native: shuttle.terms,
-        amplified: shuttle.terms,
+        amplified: None,
         checkers: Box::leak(Box::new([("shuttle", shuttle.race), ("loom", loom.race)])),
     }
 }

@@ -48,7 +48,7 @@ impl Engine for NativeEngine {
             amplified: self.amplified,
             ..Settings::default()
         };
-        let copy = if self.amplified { scenario.amplified } else { scenario.native };
+        let copy = scenario.on_threads(self.amplified);
         let found = run::run(copy, &settings);
         let outcomes = count_outcomes(scenario.outcomes(), &found.counts);
         let forbidden = |row: &&OutcomeCount| row.grade == Grade::Forbidden && row.count > 0;
