@@ -32,7 +32,8 @@ fn serving_relaxed_is_a_data_race() {
 fn a_ticket_drawn_in_two_steps_is_drawn_twice() {
     let checked = racelab::explore_both(&two_steps::SCENARIO, &Budget::default());
     let failures: Vec<&Failure> = checked.reports.iter().flat_map(|r| &r.failure).collect();
-    let [interleaved, loom] = failures.as_slice() else { panic!("both see it: {checked:?}") };
+    let [interleaved, graphs, loom] = failures.as_slice() else { panic!("all see it: {checked:?}") };
+    assert_eq!(graphs.kind, interleaved.kind);
     assert_eq!(interleaved.kind, Kind::Livelock);
     assert!(interleaved.why.to_string().contains("a change that nobody can make"), "{}", interleaved.why);
     assert_eq!(loom.kind, Kind::DataRace);
