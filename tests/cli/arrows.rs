@@ -45,7 +45,7 @@ const CIRCLES: &[(&str, usize)] = &[
     // The policy and the threads that share its work; the row, and the second look that it begins.
     ("explore/reduced", 4),
     // One front: the state of an execution names its clocks, locks and cells, and each of them it.
-    ("rt", 34),
+    ("rt", 35),
     // A note may quote the verdict of another report, and a verdict ends with its notes.
     ("words", 2),
 ];

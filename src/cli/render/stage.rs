@@ -82,7 +82,7 @@ pub fn says(stage: &Stage) -> String {
                 false => format!(", also {}", also.join(", ")),
             };
             let note = note.as_ref().map(|note| format!("; {}", note::note(note)));
-            format!("{}: {line}{also}{}", report.engine.name, note.unwrap_or_default())
+            format!("{}: {line}{also}{}", report.engine.label(), note.unwrap_or_default())
         }
         Says::NotJudged(engine, why) => format!("{engine}: not judged: {why}"),
         Says::NoTime => "there was no time to weaken it".to_string(),
@@ -131,10 +131,10 @@ pub fn instead(found: &[Instead]) -> String {
         Instead::Exceeds(Exceeds { actor, needs, .. }) => {
             format!("{actor} needs {needs} operations")
         }
-        Instead::Says(report) => format!("{}: {}", report.engine.name, verdict::line(report)),
+        Instead::Says(report) => format!("{}: {}", report.engine.label(), verdict::line(report)),
         Instead::Differs(report, declared) => {
             let declared = declared.map_or("passes", |kind| kind.words());
-            format!("{}: declared: {declared}; {}", report.engine.name, verdict::line(report))
+            format!("{}: declared: {declared}; {}", report.engine.label(), verdict::line(report))
         }
         Instead::NotLookedAt(why) => why.clone(),
     };

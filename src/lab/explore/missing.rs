@@ -4,8 +4,7 @@
 use std::sync::atomic::Ordering::{self, AcqRel, Acquire, Release, SeqCst};
 
 use super::panics::file_name;
-use super::show;
-use super::steps::Names;
+use super::steps::{self, Names};
 use crate::report::{Edge, EdgeEnd};
 use crate::rt::clocks::DataRace;
 use crate::rt::op::Memory;
@@ -46,7 +45,7 @@ pub(super) fn edge(
         order.is_some_and(|order| !strong.contains(&order))
     };
     let side = |event: &Event, weak: bool| EdgeEnd {
-        actor: show::name(actors, event.thread),
+        actor: steps::name(actors, event.thread),
         op: event.name.to_string(),
         ordering: event.order.map(|order| format!("{order:?}")).unwrap_or_default(),
         weak,

@@ -13,6 +13,7 @@ mod surveyed;
 pub(crate) mod tally;
 
 mod budget;
+mod letters;
 mod missing;
 pub mod search;
 mod show;

@@ -9,7 +9,7 @@ use super::panics::{self, file_name};
 use super::shuttle::driver::{Exploration, Limits};
 use super::shuttle::policy::{Choice, Moment, Performed, Policy};
 use super::shuttle::replay::Replay;
-use super::steps::{self, Names, UNNAMED};
+use super::steps::{self, Names, UNNAMED, name};
 use super::tally::{Best, Blocked, Ended};
 use super::{Budget, missing};
 use crate::race::Outcome;
@@ -195,13 +195,6 @@ fn keep_one_round<S: PartialEq>(steps: &mut Vec<S>) {
     let Some(round) = (1..=steps.len() / 2).find(|&round| repeats(steps, round)) else { return };
     while steps.len() > round && steps[steps.len() - 1] == steps[steps.len() - 1 - round] {
         steps.pop();
-    }
-}
-
-pub(super) fn name(actors: &[&str], thread: usize) -> String {
-    match thread.checked_sub(1).and_then(|index| actors.get(index)) {
-        Some(name) => name.to_string(),
-        None => format!("thread {thread}"),
     }
 }
 

@@ -159,3 +159,11 @@ pub(crate) fn steps(scenario: &Scenario, record: &Record) -> (Vec<Step>, Vec<(St
     let steps = done.chain(record.begun.iter().map(|event| (false, event))).map(step).collect();
     (steps, memory(&record.initial))
 }
+
+/// The name of a thread.
+pub(super) fn name(actors: &[&str], thread: usize) -> String {
+    match thread.checked_sub(1).and_then(|index| actors.get(index)) {
+        Some(name) => name.to_string(),
+        None => format!("thread {thread}"),
+    }
+}

@@ -6,9 +6,8 @@
 
 use super::engine::Engine;
 use super::engines::Engines;
+use super::letters::LETTERS;
 use crate::report::{Failure, Kind};
-
-const LETTERS: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
 
 /// The token of a failure that an engine has shown of a scenario; none if it cannot be run again.
 pub fn of(scenario: &str, engine: &dyn Engine, failure: &Failure) -> Option<String> {
@@ -91,48 +90,9 @@ fn check(failure: &Failure) -> String {
     (0..4).map(|at| LETTERS[(hash >> (5 * at + 7) & 31) as usize] as char).collect()
 }
 
-/// Bytes as letters and digits, five bits each.
-pub(crate) fn letters(bytes: &[u8]) -> String {
-    let mut text = String::new();
-    for chunk in bytes.chunks(5) {
-        let word = chunk.iter().fold(0u64, |word, byte| word << 8 | u64::from(*byte));
-        let word = word << (8 * (5 - chunk.len()));
-        let count = (chunk.len() * 8).div_ceil(5);
-        text.extend((0..count).map(|at| LETTERS[(word >> (35 - 5 * at) & 31) as usize] as char));
-    }
-    text
-}
-
-/// The bytes again; none if it has other characters.
-pub(crate) fn bytes(text: &str) -> Option<Vec<u8>> {
-    let mut bytes = Vec::new();
-    for chunk in text.to_ascii_lowercase().as_bytes().chunks(8) {
-        let mut word = 0u64;
-        for at in 0..8 {
-            let letter = match chunk.get(at) {
-                Some(byte) => LETTERS.iter().position(|letter| letter == byte)? as u64,
-                None => 0,
-            };
-            word = word << 5 | letter;
-        }
-        let count = chunk.len() * 5 / 8;
-        bytes.extend((0..count).map(|at| (word >> (32 - 8 * at)) as u8));
-    }
-    Some(bytes)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn bytes_come_back() {
-        for length in 0..12 {
-            let some: Vec<u8> = (0..length).map(|at| (at * 37 + 11) as u8).collect();
-            assert_eq!(bytes(&letters(&some)), Some(some));
-        }
-        assert_eq!(bytes("a!"), None);
-    }
 
     #[test]
     fn what_is_no_token_says_why() {

@@ -7,9 +7,9 @@ pub(super) mod sequential;
 #[cfg(debug_assertions)]
 pub(super) mod whole;
 
+use super::event::Event;
 use super::graph::{Graph, Label, Number};
 use super::revisit::{Sabotage, is};
-use super::run::Event;
 use crate::rt::clocks::Clock;
 use crate::rt::op::MAX_THREADS;
 use crate::rt::values::Id;

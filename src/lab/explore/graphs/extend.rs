@@ -6,17 +6,12 @@ use std::sync::atomic::Ordering;
 #[cfg(debug_assertions)]
 use super::consistent::whole;
 use super::consistent::{known, sequential};
+use super::event::{ReadNow, drained, written};
 use super::graph::{Graph, Label, Number};
 use super::revisit::{Sabotage, is, revisits, sabotaged};
-use super::run::{ReadNow, State, drained};
+use super::run::State;
 use crate::rt::clocks;
 use crate::rt::values::{self, Id};
-
-/// What a read of this value is, and what is then written with it.
-pub(super) fn written(value: u64, reading: values::Reading<'_>) -> (Ordering, Option<u64>) {
-    let (order, new) = reading(value);
-    (order, new.filter(|new| *new != value || !is(Sabotage::SameIsRead)))
-}
 
 impl State {
     /// Adds a read: it reads the newest write, and the others are left to other runs. Returns what

@@ -11,7 +11,6 @@ use std::sync::atomic::Ordering;
 use super::graph::{Label, Number};
 use super::run::{State, Stuck};
 use crate::rt::blocking;
-use crate::rt::context;
 use crate::rt::meeting::Came;
 use crate::rt::op::{Kind, Object, Op, Until};
 use crate::rt::values::{self, Id, Place};
@@ -204,9 +203,4 @@ pub(super) fn waits(kind: Kind) -> bool {
 fn reads(object: Number, kind: Kind, from: Id, done: &Done) -> Label {
     let exclusive = done.1.is_some();
     Label::Read { object, order: Ordering::Relaxed, from, exclusive, locked: !loads(kind) }
-}
-
-/// What std allows without a reason is told by the context: whether a thread wakes.
-pub(super) fn wakes_spuriously(thread: usize) -> bool {
-    context::with(|context| context.met.get().wakes_spuriously(thread))
 }

@@ -30,6 +30,7 @@ mod asked;
 mod chance;
 mod compact;
 mod consistent;
+mod event;
 mod extend;
 mod found;
 mod graph;

@@ -5,8 +5,8 @@
 //! read. Nothing more of it is explored: a loop that gives up after some rounds is not seen to its
 //! end, unless its yields are free.
 
-use super::meet::wakes_spuriously;
 use crate::rt::blocking::LATE;
+use crate::rt::context;
 use crate::rt::op::{Kind, MAX_THREADS, Object, Op};
 
 /// So many yields of each thread hold nobody up who has written since the last. Then they do, or a
@@ -111,7 +111,7 @@ impl Progress {
 
     /// Whether a thread that waits wakes without a reason.
     pub(super) fn wakes(&self, thread: usize) -> bool {
-        wakes_spuriously(thread)
+        context::with(|context| context.met.get().wakes_spuriously(thread))
     }
 
     /// Whether the time of a thread may be up now.

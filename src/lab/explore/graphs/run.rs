@@ -7,33 +7,16 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::sync::atomic::Ordering;
 
-use super::extend::written;
+use super::event::{Event, ReadNow, drains, written};
 use super::graph::{Graph, Label, Number};
 use super::progress::Progress;
-use super::stopped::LastLook;
-use crate::rt::clocks::{self, Clock};
+use crate::explore::shuttle::policy::Threads;
+use crate::rt::clocks;
 use crate::rt::op::{MAX_THREADS, Object, Op};
 use crate::rt::unwinding;
 use crate::rt::values::{Id, Place, Reading};
 use crate::rt::waitable::Waitable;
-
-/// What a run knows of an event.
-#[derive(Clone, Debug)]
-pub(super) struct Event {
-    /// What it read or wrote.
-    pub(super) value: u64,
-    /// How far its thread had come: whoever has this in its clock comes after it. A streamed store
-    /// is before nothing of another thread until it is drained.
-    pub(super) time: u32,
-    /// What came before it, and what comes before what its thread does next.
-    pub(super) before: Clock,
-    pub(super) after: Option<Clock>,
-}
-
-/// What a read reads, its value, and with which ordering another is to be written with it.
-pub(super) type ReadNow = (Id, u64, Option<(Ordering, u64)>);
 
 /// Why an exploration cannot go on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,6 +32,19 @@ pub(super) enum Stuck {
     Yield,
     /// It waits: its last event has read that it must.
     Waits(Op),
+}
+
+/// When nobody goes on, those that yield look again, one after another: before its loop a thread may
+/// have looked at what the loop never looks at. Each reads the newest of everything, and nothing is
+/// explored of that.
+#[derive(Default)]
+pub(super) struct LastLook {
+    /// Who looks now.
+    pub(super) thread: Option<usize>,
+    /// Who has come round to a yield once more: a bit each.
+    pub(super) looked: Threads,
+    /// Somebody did not: what comes of it is explored elsewhere.
+    pub(super) went_on: bool,
 }
 
 /// The run, and what is left to run.
@@ -260,24 +256,5 @@ impl State {
         let exclusive = new.is_some();
         self.add(thread, Label::Read { object, order, from, exclusive, locked }, value);
         Some((from, value, new.map(|new| (order, new))))
-    }
-}
-
-/// How far a thread had come when it last drained its streamed stores, before this event.
-pub(super) fn drained(graph: &Graph, events: &[Vec<Event>; MAX_THREADS], before: Id) -> u32 {
-    let thread = before.thread as usize;
-    let mut labels = graph.threads[thread][..before.index as usize].iter();
-    let last = labels.rposition(|label| drains(*label));
-    last.map_or(0, |last| events[thread][last].time)
-}
-
-/// Whether streamed stores before this are seen by all when it is performed.
-fn drains(label: Label) -> bool {
-    match label {
-        Label::Fence(order) => order.is_none_or(|order| order == Ordering::SeqCst),
-        Label::Read { locked, .. } => locked,
-        Label::Write { order, exclusive, .. } => exclusive || order == Ordering::SeqCst,
-        Label::Join(_) => true,
-        Label::Whim(_) => false,
     }
 }

@@ -7,8 +7,8 @@ use super::found::Simplest;
 use super::graph::Packed;
 use super::policy::Graphs;
 use crate::explore::Budget;
+use crate::explore::letters;
 use crate::explore::show::{self, Conditions};
-use crate::explore::token;
 use crate::report::{Failure, Kind, Model, Why, Witness};
 use crate::rt::op::Object;
 use crate::scenario::Scenario;
@@ -46,17 +46,17 @@ pub(super) fn again(scenario: &Scenario, budget: &Budget, shown: &Failure) -> Op
 pub(super) fn token(shown: &Failure) -> Option<String> {
     let Shown { graph, objects, model, conditions } = shown.witness.as_ref()?.read()?;
     let model = model.name().to_ascii_lowercase();
-    let letters = token::letters(&compact::written(&graph.plan()?, &objects));
+    let text = letters::letters(&compact::written(&graph.plan()?, &objects));
     let conditions = Failure { witness: Witness::of(conditions), ..shown.clone() };
-    Some(format!("{model}-{letters}{}", show::conditions(&conditions)?))
+    Some(format!("{model}-{text}{}", show::conditions(&conditions)?))
 }
 
 /// What such a text says.
 pub(super) fn of_token(kind: Kind, text: &str) -> Option<Failure> {
     let (model, rest) = text.split_once('-')?;
     let model = Model::ALL.into_iter().find(|known| known.name().eq_ignore_ascii_case(model))?;
-    let (letters, conditions) = rest.split_once('+').map_or((rest, ""), |parts| parts);
-    let (graph, objects) = compact::read(&token::bytes(letters)?)?;
+    let (text, conditions) = rest.split_once('+').map_or((rest, ""), |parts| parts);
+    let (graph, objects) = compact::read(&letters::bytes(text)?)?;
     let conditions = show::of_conditions(conditions)??.read()?;
     let shown = Shown { graph: graph.packed(), objects, model, conditions };
     let failure = Failure::told(kind, Why::Unknown, Vec::new());

@@ -4,7 +4,7 @@
 use super::graph::Label;
 use super::revisit::{Sabotage, is};
 use super::run::{State, Stuck};
-use crate::explore::shuttle::policy::{Moment, Threads};
+use crate::explore::shuttle::policy::Moment;
 use crate::rt::op::{Kind, MAX_THREADS, Until};
 
 /// Why nobody goes on.
@@ -14,19 +14,6 @@ pub(super) enum Stopped {
     Waiting,
     Deadlock,
     Livelock,
-}
-
-/// When nobody goes on, those that yield look again, one after another: before its loop a thread may
-/// have looked at what the loop never looks at. Each reads the newest of everything, and nothing is
-/// explored of that.
-#[derive(Default)]
-pub(super) struct LastLook {
-    /// Who looks now.
-    pub(super) thread: Option<usize>,
-    /// Who has come round to a yield once more: a bit each.
-    looked: Threads,
-    /// Somebody did not: what comes of it is explored elsewhere.
-    pub(super) went_on: bool,
 }
 
 impl State {

@@ -8,10 +8,10 @@
 
 use std::sync::atomic::Ordering::SeqCst;
 
+use super::super::event::{Event, drained};
 use super::super::graph::{Graph, Label, Number};
 use super::super::matrix::Matrix;
 use super::super::revisit::{Sabotage, is};
-use super::super::run::{Event, drained};
 use super::time;
 use crate::rt::clocks::{self, Clock};
 use crate::rt::op::MAX_THREADS;
