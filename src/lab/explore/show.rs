@@ -56,7 +56,7 @@ pub(super) fn watched<P: Policy + 'static>(
     let names = Names::new(&record);
     let actors = scenario.actors();
     let conflict = |race: &DataRace| {
-        let missing = missing::edge(&record, race, &names, &actors);
+        let missing = missing::edge(&record, race, &names, &actors).map(Box::new);
         Why::Conflict(Conflict { missing, ..conflict(&names, &actors, race) })
     };
     let raced = match &ended {

@@ -49,7 +49,7 @@ pub struct Conflict {
     pub second: Access,
     /// What would order the two, if it were stronger.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub missing: Option<Edge>,
+    pub missing: Option<Box<Edge>>,
 }
 
 /// A value that went from one thread to another, and orders nothing.
