@@ -10,8 +10,12 @@ use crate::report::{BlindSpot, Failure, Note, Report, Second, Verdict};
 /// alarm where it is settled, or where another engine finds the failure as well, in orders of whole
 /// operations that nobody doubts.
 pub fn weigh(reports: &mut [Report]) {
+    // Within a bound that cuts something off, nothing is excluded.
     let decides = |report: &Report| {
-        let said = matches!(report.verdict(), Verdict::Passed | Verdict::Caught);
+        let said = match report.verdict() {
+            Verdict::Passed => report.exhaustive(),
+            verdict => verdict == Verdict::Caught,
+        };
         report.engine.exact && report.second.is_none() && said
     };
     let exact: Vec<Report> = reports.iter().filter(|report| decides(report)).cloned().collect();

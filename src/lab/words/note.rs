@@ -73,7 +73,10 @@ pub fn machine(note: MachineNote) -> String {
 
 fn overruled(Second { by, alarm, causes, .. }: &Second) -> String {
     let says = match alarm {
-        true => format!("a false alarm: {by}, which is exact, saw every execution, and none fails"),
+        true => format!(
+            "a false alarm: {by}, which is exact, saw every execution within its bounds, and none \
+             fails"
+        ),
         false => format!("a failure was missed: {by}, which is exact, shows it"),
     };
     let causes: Vec<&str> = causes.iter().map(spot).collect();
