@@ -60,6 +60,9 @@ reduced: DATA RACE in 1 of 2 distinct interleavings
 
   => DATA RACE: nothing orders two accesses to content: sender writes at
      plain_memory.rs:32, receiver reads at plain_memory.rs:39
+     receiver's load of full (Relaxed, plain_memory.rs:37) reads what sender's
+     store (Relaxed, plain_memory.rs:33) wrote: with Release and Acquire they
+     would be in order
 ";
 
 #[test]
