@@ -62,10 +62,10 @@ fn a_row_is_all_it_takes() {
     let found = found.expect("children can be started");
     let (text, json) = (text(&found, &Page::default()), json::runs("check", &found));
     for line in [
-        "  !!  toy      PASSED all 7 executions (model: x86, bounds: none)\n      \
+        "  !!  toy         PASSED all 7 executions (model: x86, bounds: none)\n      \
          declared: forbidden outcome; found: nothing\n",
-        "  ok  toy      PASSED all 7 executions (model: x86, bounds: none)\n",
-        "  toy      a look at nothing. Cannot see anything.\n",
+        "  ok  toy         PASSED all 7 executions (model: x86, bounds: none)\n",
+        "  toy         a look at nothing. Cannot see anything.\n",
     ] {
         assert!(text.contains(line), "{line}{text}");
     }
