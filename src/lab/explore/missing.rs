@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering::{self, AcqRel, Acquire, Release, SeqCst};
 use super::panics::file_name;
 use super::steps::{self, Names};
 use crate::report::{Edge, EdgeEnd};
-use crate::rt::clocks::DataRace;
+use crate::rt::clocks::{DataRace, Does};
 use crate::rt::op::Memory;
 use crate::rt::record::{Event, Record};
 
@@ -23,18 +23,20 @@ pub(super) fn edge(
         events.iter().rposition(|event| event.thread == thread && event.at == at)
     };
     let until = end(second.thread, second.at).unwrap_or(events.len());
-    let from = events[..until]
-        .iter()
-        .rposition(|event| event.thread == first.thread && event.at == first.at)?;
+    // Making an object is no step of its own: whatever its maker wrote may come after that.
+    let from = match first.does {
+        Does::Makes => 0,
+        _ => end(first.thread, first.at).filter(|from| *from < until)? + 1,
+    };
     let wrote = |event: &Event| {
         event.thread == first.thread
             && event.wrote.is_some()
             && matches!(event.op.kind.memory(), Memory::Writes | Memory::Updates)
     };
     let read = |event: &Event| event.thread == second.thread && event.order.is_some();
-    let mut pairs = (from + 1..until).rev().filter(|at| read(&events[*at])).filter_map(|at| {
+    let mut pairs = (from..until).rev().filter(|at| read(&events[*at])).filter_map(|at| {
         let reads = &events[at];
-        let before = events[from + 1..at].iter().rev();
+        let before = events[from..at].iter().rev();
         // What it read is what the last write of this thread to the word wrote.
         let mut writes = before.filter(|event| event.op.object == reads.op.object);
         let write = writes.find(|event| wrote(event))?;

@@ -205,6 +205,7 @@ pub(super) fn conflict(names: &Names, actors: &[&str], race: &DataRace) -> Confl
             Does::Reads => report::Does::Reads,
             Does::Writes => report::Does::Writes,
             Does::Uses => report::Does::Uses,
+            Does::Makes => report::Does::Makes,
             Does::Drops => report::Does::Drops,
         },
         file: file_name(access.at.file()).to_string(),

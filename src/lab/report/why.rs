@@ -103,6 +103,8 @@ pub enum Does {
     Writes,
     /// It uses the object, in whatever way.
     Uses,
+    /// It makes the object, while others run.
+    Makes,
     /// It ends the object.
     Drops,
 }

@@ -68,7 +68,7 @@ fn step<R>(
         let (read, order) = (Some(read), Some(order));
         // A drop is written nowhere: only the stack knows where it is.
         let dropping = name == "drop" && context::with(|context| context.recording());
-        let at = dropping.then(Spot::of_a_drop).flatten().unwrap_or(at.into());
+        let at = dropping.then(Spot::of_the_stack).flatten().unwrap_or(at.into());
         Seen { order, read, wrote, address, ..Seen::new(op, name, at) }
     });
     result

@@ -73,6 +73,8 @@ pub(crate) enum Sabotage {
     StoresContinue,
     /// The end of an object races with nothing.
     EndsFreely,
+    /// Whoever makes an object has made it for all.
+    MadeForAll,
 }
 
 #[cfg(test)]
@@ -214,8 +216,19 @@ impl Clocks {
         self.races.extend(races.map(|first| DataRace { first, second, address, object }));
     }
 
+    /// An object was made: what others do with it must come after that.
+    pub(super) fn made(&mut self, object: Object, access: Access) {
+        if !is(Sabotage::MadeForAll) {
+            self.known(object).write = Some(access);
+        }
+    }
+
     /// A use of what is no plain memory.
-    fn uses(&mut self, object: Object, access: Access) {
+    fn uses(&mut self, object: Object, address: usize, access: Access) {
+        let made = self.known(object).write.filter(|first| first.thread != access.thread);
+        if let Some(first) = made.filter(|first| self.unordered(first, access.thread)) {
+            self.races.push(DataRace { first, second: access, address, object });
+        }
         let uses = &mut self.known(object).uses;
         match uses.iter_mut().find(|known| known.thread == access.thread) {
             Some(known) => *known = access,
@@ -303,7 +316,7 @@ impl Clocks {
             Kind::Ready | Kind::Recv | Kind::TryRecv | Kind::RecvTimeout | Kind::HangUp => return,
             Kind::Yield | Kind::Local | Kind::Doze | Kind::Drain => return,
         }
-        self.uses(object, used);
+        self.uses(object, seen.address, used);
     }
 }
 

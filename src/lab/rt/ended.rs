@@ -1,4 +1,5 @@
-//! Objects that have ended while actors ran: what touches one is stopped before it does.
+//! Objects that were made or have ended while actors ran: what touches one that has ended is stopped
+//! before it does.
 
 use super::clocks::{Access, DataRace, Does, quietly, with};
 use super::context;
@@ -15,6 +16,16 @@ pub(crate) struct Dead {
     access: Access,
     /// How many objects had been made.
     made: u32,
+}
+
+/// The current thread has made an object while others run.
+pub(crate) fn made(object: Object) {
+    quietly(|clocks, thread| {
+        let shown = context::with(|context| context.recording());
+        let at = shown.then(Spot::of_the_stack).flatten().unwrap_or(Spot::unknown());
+        let access = clocks.by(thread, Does::Makes, at);
+        clocks.made(object, access);
+    });
 }
 
 /// An object ends without a step of its own.

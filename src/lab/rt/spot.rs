@@ -2,7 +2,8 @@
 
 use std::panic::Location;
 
-/// As [`Location`], and can be made at run time: where a value is dropped is written nowhere.
+/// As [`Location`], and can be made at run time: where a value is dropped, or made, is written
+/// nowhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct Spot {
     pub(crate) file: &'static str,
@@ -24,9 +25,9 @@ impl Spot {
     pub(crate) fn line(&self) -> u32 {
         self.line
     }
-    /// Where the scenario drops a value, from here up the stack: the first call that is neither
-    /// the facade's nor std's. Slow, and only as good as the debug information.
-    pub(crate) fn of_a_drop() -> Option<Spot> {
+    /// Where the scenario drops or makes a value, from here up the stack: the first call that is
+    /// neither the facade's nor std's. Slow, and only as good as the debug information.
+    pub(crate) fn of_the_stack() -> Option<Spot> {
         let stack = std::backtrace::Backtrace::force_capture().to_string();
         let place =
             stack.lines().filter_map(|line| line.trim().strip_prefix("at ")).find_map(place);

@@ -23,6 +23,14 @@ pub struct Tracked([u8; 7]);
 impl Tracked {
     /// A new object of the execution that runs here. Where none runs, it can never be touched.
     pub(crate) fn new() -> Tracked {
+        let tracked = Tracked::unseen();
+        if context::with(|context| context.active.get()) {
+            ended::made(tracked.object());
+        }
+        tracked
+    }
+
+    fn unseen() -> Tracked {
         context::with(|context| {
             let [number, more, rest, thread] = context.new_object().0.to_le_bytes();
             assert!(rest == 0, "racelab: more than 65,535 objects made by one thread");
@@ -96,7 +104,7 @@ impl Drop for Tracked {
             return ended::end_quietly(self.object(), address);
         }
         let at = match context::with(|context| context.recording()) {
-            true => Spot::of_a_drop(),
+            true => Spot::of_the_stack(),
             false => None,
         };
         let at = at.unwrap_or(Spot::unknown());

@@ -80,6 +80,7 @@ fn access(access: &Access) -> String {
         Does::Reads => "reads",
         Does::Writes => "writes",
         Does::Uses => "uses it",
+        Does::Makes => "makes it",
         Does::Drops => "drops it",
     };
     let Access { actor, file, line, .. } = access;

@@ -27,8 +27,10 @@ pub(crate) enum Does {
     Reads,
     /// Writes plain memory.
     Writes,
-    /// Uses an atomic or a lock: only its end races with that.
+    /// Uses an atomic or a lock: only its beginning and its end race with that.
     Uses,
+    /// Makes the object, while others run.
+    Makes,
     /// Ends the object.
     Drops,
 }
