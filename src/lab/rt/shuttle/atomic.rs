@@ -38,13 +38,13 @@ impl<T: Word> Memory<T> {
         let me = me();
         point();
         if let Some(values) = values::deciding() {
-            let mut wrote = None;
             let old = values.read(me, self.place(), locked, &mut |old| {
                 let (order, new) = new(T::of_word(old));
-                wrote = new;
                 (order, new.map(T::word))
             });
-            return (T::of_word(old), wrote);
+            // It was asked of other values too.
+            let old = T::of_word(old);
+            return (old, new(old).1);
         }
         self.home();
         let old = self.value.get();
