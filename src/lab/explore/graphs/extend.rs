@@ -25,10 +25,7 @@ impl State {
     ) -> ReadNow {
         let places = self.graph.writes(number).len();
         let mut chosen = None;
-        let oldest = match self.last_look.thread {
-            Some(_) => places,
-            None => self.known_now(thread, number),
-        };
+        let oldest = if self.looking() { places } else { self.known_now(thread, number) };
         for place in oldest..=places {
             let from = self.write_at(number, place);
             let value = self.value(number, from);
@@ -100,6 +97,9 @@ impl State {
 
     /// Leaves a graph to another run.
     fn leave(&mut self, plan: Graph) {
+        if self.looking() {
+            return;
+        }
         debug_assert!(sabotaged() || plan.sound(), "{plan:?}");
         #[cfg(debug_assertions)]
         debug_assert!(sabotaged() || self.allowed(&plan), "RC11 forbids {plan:?}");
@@ -122,7 +122,7 @@ impl State {
     /// A read-modify-write that cannot stand, since another reads the same: what it would write may
     /// be read by those before it.
     pub(super) fn conflict(&mut self, thread: usize, read: Label, write: (Ordering, bool)) {
-        if is(Sabotage::NoConflicts) || self.chance.is_some() {
+        if is(Sabotage::NoConflicts) || self.chance.is_some() || self.looking() {
             return;
         }
         let Label::Read { object, .. } = read else { return };
@@ -158,9 +158,11 @@ impl State {
         if self.repeating {
             return;
         }
-        if self.last_look.thread.is_some() {
+        if self.looking() {
             self.graph.writes_mut(object).push(write);
-            self.last_look.went_on |= !self.leaves_the_value(object, write);
+            // What threads wait for has no values: see `moves`.
+            let plain = self.states[object as usize].is_empty();
+            self.wrote_looking(plain && !self.leaves_the_value(object, write));
             return;
         }
         if let Some(mut chance) = self.chance.take() {

@@ -65,6 +65,8 @@ pub(super) struct Graph {
     /// The thread whose last event is what this plan is about: nothing depends on that one, and no
     /// run has performed it yet.
     pub(super) news: usize,
+    /// Where nobody goes on, those that wait in loops go round in it once more, and a time is up.
+    pub(super) goes_round: bool,
 }
 
 impl Graph {
@@ -207,6 +209,13 @@ impl Packed {
         let threads = self.threads.iter().map(|labels| labels.iter().map(long).collect());
         let mut threads = threads.collect::<Option<Vec<Vec<Label>>>>()?;
         (threads.len() <= MAX_THREADS).then(|| threads.resize(MAX_THREADS, Vec::new()))?;
-        Some(Graph { threads, mo: self.mo, order: self.order, glued: self.glued, news: 0 })
+        Some(Graph {
+            threads,
+            mo: self.mo,
+            order: self.order,
+            glued: self.glued,
+            news: 0,
+            goes_round: true,
+        })
     }
 }

@@ -75,7 +75,7 @@ impl State {
     fn ready(&self, thread: usize, op: Op, state: &Waitable) -> bool {
         match op.kind.until() {
             Until::Now | Until::Ended | Until::Changed => true,
-            Until::Woken if self.progress.wakes(thread) => true,
+            Until::Woken | Until::Late if self.progress.wakes(thread) => true,
             Until::Late if self.progress.is_late(thread) => true,
             Until::Free | Until::Woken | Until::Met | Until::Late => state.ready(op, thread),
         }

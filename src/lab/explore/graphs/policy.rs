@@ -62,7 +62,8 @@ impl Graphs {
         let order = linear::order(&plan).threads;
         let graphs = Graphs::all(table);
         graphs.run.state().know(objects);
-        graphs.run.state().plans = vec![plan];
+        // What waits for ever goes round as it did, whoever repeats it.
+        graphs.run.state().plans = vec![Graph { goes_round: true, ..plan }];
         Graphs { shown: Some(order), only: true, ..graphs }
     }
 
@@ -166,10 +167,16 @@ impl Graphs {
             state.add(thread, Label::Whim(happens), 0);
             self.asked[thread] = Some(happens);
         }
-        if op.kind == Kind::Yield && !goes_on && self.asked[thread] != Some(true) {
+        let happens = self.asked[thread] == Some(true);
+        if op.kind == Kind::Yield && !goes_on && !happens {
+            if self.asked[thread].is_none() {
+                // Where some are free, these are used up.
+                context::with(|context| context.held_up.set(context.allow.get().yields > 0));
+            }
             state.stuck[thread] = Some(Stuck::Yield);
             return false;
         }
+        state.progress.set_late(thread, happens);
         !state.block(thread, op)
     }
 
@@ -182,6 +189,9 @@ impl Graphs {
         if op.kind == Kind::Yield {
             let events = state.graph.threads[thread].len();
             state.progress.yields(thread, happens, events);
+        }
+        if op.kind.until() == Until::Late && state.progress.is_late(thread) {
+            state.progress.late(thread);
         }
         let fails = happens && op.kind.until() != Until::Late && op.kind != Kind::Yield;
         Choice { thread, fails }
@@ -219,19 +229,21 @@ fn again(
     thread: usize,
     op: Op,
 ) -> Again {
-    if state.remaining(thread) == 0 || state.stuck[thread].is_some() {
+    if state.remaining(thread) == 0 {
         return Again::Waits;
+    }
+    if state.stuck[thread].take().is_some() {
+        // It went on because nobody else could: its time was up.
+        asked[thread] = Some(true);
     }
     if let (Some(Label::Whim(happens)), None) = (state.next(thread), asked[thread]) {
         state.add(thread, Label::Whim(happens), 0);
         asked[thread] = Some(happens);
-        if happens && op.kind.until() == Until::Late {
-            state.progress.late(thread);
-        }
         if state.remaining(thread) == 0 {
             return Again::Waits;
         }
     }
+    state.progress.set_late(thread, asked[thread] == Some(true));
     if without_event(op.kind) {
         return Again::Goes;
     }
@@ -296,16 +308,12 @@ impl Policy for Graphs {
             None => self.extend(&mut state, moment),
             Some(_) => None,
         };
-        let thread = thread.or_else(|| state.looks_again(moment))?;
-        let op = moment.pending[thread];
-        if self.asked[thread] == Some(true) && op.kind.until() == Until::Late {
-            state.progress.late(thread);
-        }
-        Some(self.lets_go(&mut state, thread, op))
+        let thread = thread.or_else(|| state.goes_round(moment))?;
+        Some(self.lets_go(&mut state, thread, moment.pending[thread]))
     }
 
     fn stops(&mut self, blocked: Vec<Blocked>) -> Ended {
-        let state = self.run.state();
+        let mut state = self.run.state();
         if state.fault.is_some() {
             return Ended::Truncated;
         }
@@ -314,7 +322,7 @@ impl Policy for Graphs {
         }
         match state.stopped() {
             Stopped::Waiting => {
-                self.found.waiting += 1;
+                self.found.waiting += !state.last_look.fresh as u64;
                 Ended::Redundant
             }
             Stopped::Deadlock => Ended::Deadlock(blocked),
@@ -324,8 +332,10 @@ impl Policy for Graphs {
 
     fn amounts(&mut self, ended: Ended) -> Ended {
         let finished = matches!(ended, Ended::Finished { .. });
-        if finished && self.run.state().last_look.thread.is_some() {
-            self.found.waiting += 1;
+        let mut state = self.run.state();
+        if finished && state.looking() {
+            state.leads_on();
+            self.found.waiting += !state.last_look.fresh as u64;
             return Ended::Redundant;
         }
         ended

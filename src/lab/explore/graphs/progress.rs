@@ -51,7 +51,6 @@ impl Progress {
     /// A thread has performed an operation on what threads wait for.
     pub(super) fn met(&mut self, thread: usize, op: Op) {
         self.wrote[thread] |= op.kind.moves();
-        self.is_late[thread] = false;
     }
 
     /// A thread is about to perform an operation that has no place in the graph.
@@ -121,10 +120,14 @@ impl Progress {
         may
     }
 
-    /// The time of a thread is up.
+    /// Says whether the time of a thread is up in what it does next.
+    pub(super) fn set_late(&mut self, thread: usize, is_late: bool) {
+        self.is_late[thread] = is_late;
+    }
+
+    /// A thread goes on because its time is up.
     pub(super) fn late(&mut self, thread: usize) {
         self.late[thread] += 1;
-        self.is_late[thread] = true;
     }
 
     pub(super) fn is_late(&self, thread: usize) -> bool {

@@ -246,6 +246,6 @@ impl<'a> View<'a> {
             (*from, *exclusive) = (write, false);
         }
         let glued = graph.glued.iter().copied().filter(kept).collect();
-        Graph { threads, mo, order, glued, news: read.thread.into() }
+        Graph { threads, mo, order, glued, news: read.thread.into(), goes_round: graph.goes_round }
     }
 }

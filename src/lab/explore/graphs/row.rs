@@ -5,18 +5,22 @@ use super::policy::Graphs;
 use super::{show, told};
 use crate::explore::Budget;
 use crate::explore::engine::{Engine, Program, Trap};
-use crate::explore::shuttle::driver::{Exploration, Limits};
+use crate::explore::shuttle::driver::{Exploration, Limits, ShuttleStop};
 use crate::explore::shuttle::report::{STACK, counted, limits, watching};
 use crate::report::{End, Failure, Kind, Model, Report, Unreasonable};
-use crate::rt::allow::Allow;
+use crate::rt::allow::{Allow, Deeds};
 use crate::rt::context;
 use crate::scenario::Scenario;
 
 /// Every execution graph that C11 allows, once; and which of them x86 shows.
 pub const GRAPHS: &dyn Engine = &GraphsEngine;
 
-/// In the second look so many yields of each thread hold nobody up.
-const YIELDS: u32 = 2;
+/// In the second look so many yields of each thread hold nobody up: a program whose loops give up is
+/// explored to its end. So many executions are tried with that.
+const MANY: u32 = 8;
+const TRIED_WITH_MANY: u64 = 20_000;
+/// So many where a loop waits.
+const FEW: u32 = 2;
 
 struct GraphsEngine;
 
@@ -79,16 +83,35 @@ fn look_twice(scenario: &Scenario, budget: &Budget, first: bool) -> Report {
     if all_fail || report.end != End::Complete {
         return report;
     }
-    // Whether a writer that waits holds up readers is told by the interleavings of whole operations.
-    let allow = does.allow(YIELDS).map(|allow| Allow { writers_first: false, ..allow });
-    if let Some(allow) = allow.filter(|allow| *allow != Allow::default()) {
-        let again = context::within(
-            |settings| settings.allow = allow,
-            || told::report(GRAPHS, scenario, budget, look(scenario, limits)),
-        );
-        add(&mut report, again, allow);
-    }
+    let Some(allow) = allows(does, MANY) else { return report };
+    let with = |allow, limits| {
+        context::within(|settings| settings.allow = allow, || look(scenario, limits))
+    };
+    let executions = limits.executions.min(TRIED_WITH_MANY);
+    let mut found = with(allow, Limits { free: true, executions, ..limits });
+    let waits = allow.yields > 0
+        && !matches!(found.stop, Some(ShuttleStop::Exhausted | ShuttleStop::FirstFailure));
+    let allow = match allows(does, FEW).filter(|_| waits) {
+        Some(few) => {
+            found = with(few, limits);
+            few
+        }
+        None => allow,
+    };
+    let held_up = found.held_up;
+    let again = context::within(
+        |settings| settings.allow = allow,
+        || told::report(GRAPHS, scenario, budget, found),
+    );
+    add(&mut report, again, allow, held_up);
     report
+}
+
+/// What can go another way without a reason in such a program, with so many free yields. Whether a
+/// writer that waits holds up readers is told by the interleavings of whole operations.
+fn allows(does: Deeds, yields: u32) -> Option<Allow> {
+    let allow = does.allow(yields).map(|allow| Allow { writers_first: false, ..allow });
+    allow.filter(|allow| *allow != Allow::default())
 }
 
 fn look(scenario: &Scenario, limits: Limits) -> Exploration<Graphs> {
@@ -97,13 +120,13 @@ fn look(scenario: &Scenario, limits: Limits) -> Exploration<Graphs> {
 }
 
 /// Adds the second look to a report that has not failed under every model.
-fn add(report: &mut Report, again: Report, allow: Allow) {
+fn add(report: &mut Report, again: Report, allow: Allow, held_up: bool) {
     let unreasonable = Unreasonable {
         failures: allow.failures,
         wakeups: allow.wakeups,
         writers_first: allow.writers_first,
         returns: allow.yields > 0,
-        yields: (allow.yields > 0).then_some(allow.yields),
+        yields: held_up.then_some(allow.yields),
         end: again.end.clone(),
         executions: again.executions,
         distinct: again.executions,

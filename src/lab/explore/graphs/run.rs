@@ -34,17 +34,20 @@ pub(super) enum Stuck {
     Waits(Op),
 }
 
-/// When nobody goes on, those that yield look again, one after another: before its loop a thread may
-/// have looked at what the loop never looks at. Each reads the newest of everything, and nothing is
-/// explored of that.
+/// When nobody goes on, those that wait in loops look again: see [`State::goes_round`].
 #[derive(Default)]
 pub(super) struct LastLook {
     /// Who looks now.
     pub(super) thread: Option<usize>,
-    /// Who has come round to a yield once more: a bit each.
+    /// How often that one has come round; where it is in earnest, how often anybody has.
+    pub(super) rounds: u32,
+    /// Who has come round over and over: a bit each.
     pub(super) looked: Threads,
     /// Somebody did not: what comes of it is explored elsewhere.
     pub(super) went_on: bool,
+    /// The graph before that, and whether nobody had read anything old in it.
+    pub(super) before: Option<Graph>,
+    pub(super) fresh: bool,
 }
 
 /// The run, and what is left to run.
@@ -148,6 +151,7 @@ impl State {
     /// All is repeated: from here on the run adds to the graph.
     pub(super) fn repeated(&mut self) {
         self.repeating = false;
+        self.graph.goes_round = self.plan.goes_round;
         self.graph.mo.clone_from(&self.plan.mo);
         self.graph.order.clone_from(&self.plan.order);
     }

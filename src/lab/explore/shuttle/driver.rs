@@ -59,7 +59,7 @@ pub(crate) struct Exploration<P> {
 }
 
 /// After so many rounds in which nothing changes, threads that let each other go first are stuck.
-const IDLE_ROUNDS: u32 = 100;
+pub(crate) const IDLE_ROUNDS: u32 = 100;
 
 impl<P: Policy> Exploration<P> {
     pub(crate) fn new(policy: P, table: &'static [Meaning], limits: Limits) -> Exploration<P> {
