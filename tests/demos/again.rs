@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use racelab::Scenario;
-use racelab::explore::{Budget, LOOM, REDUCED, weaken};
+use racelab::explore::{Budget, GRAPHS, LOOM, REDUCED, weaken};
 use racelab::report::{EngineFacts, Report, Verdict};
 use racelab_demos::course::{Demo, Expect, Role, Turn, Version};
 
@@ -109,6 +109,6 @@ fn near_fix(demo: &Demo, judge: &str) -> Option<String> {
 /// A weakening of the version itself.
 fn weaker(scenario: &Scenario) -> Option<String> {
     let budget = Budget { time: Duration::from_secs(2), ..Budget::default() };
-    let row = weaken::objection(scenario, &[REDUCED, LOOM], &budget)?;
+    let row = weaken::objection(scenario, &[REDUCED, GRAPHS], &budget)?;
     Some(format!("{}:{} {}: {}", row.what.file, row.what.line, row.what, row.objection?))
 }

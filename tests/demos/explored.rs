@@ -3,7 +3,7 @@
 use std::sync::{LazyLock, Mutex};
 
 use racelab::Scenario;
-use racelab::explore::{Budget, Engine, LOOM, REDUCED, search};
+use racelab::explore::{Budget, Engine, GRAPHS, LOOM, REDUCED, search};
 use racelab::report::Report;
 use racelab_demos::course::{Demo, Expect, Turn, Verdicts, Version};
 
@@ -28,6 +28,8 @@ pub(crate) struct Explored {
     pub(crate) verdicts: Verdicts,
     /// Of the reduced search and of loom, but where a second race says that one cannot judge it.
     pub(crate) reports: Vec<Report>,
+    /// Of the engine of graphs.
+    pub(crate) graphs: Report,
 }
 
 impl Explored {
@@ -45,6 +47,7 @@ impl Explored {
             scenario,
             verdicts,
             reports: engines.map(explore).collect(),
+            graphs: explore(GRAPHS),
         })
     }
 

@@ -5,6 +5,7 @@ mod again;
 mod begun;
 mod exercises;
 mod explored;
+mod graphs;
 mod promise;
 mod runtimes;
 mod safe_map;
