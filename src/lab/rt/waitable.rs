@@ -7,7 +7,7 @@ use super::meeting::{Came, Meeting};
 use super::op::{Kind, Op};
 
 /// The state of one object that threads wait for; which of its parts count depends on its sort.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub(crate) struct Waitable {
     /// A lock: who holds it alone.
     writer: Option<usize>,

@@ -1,5 +1,5 @@
 //! What std has besides atomics and locks: for each thing a scenario that is right and one that
-//! fails, with the verdict of the reduced search and of loom.
+//! fails, with the verdict of the reduced search, of the graphs and of loom.
 
 mod barriers;
 mod channels;
@@ -9,7 +9,7 @@ mod scopes;
 mod times;
 
 use racelab::Scenario;
-use racelab::explore::{Engine, LOOM, REDUCED};
+use racelab::explore::{Engine, GRAPHS, LOOM, REDUCED};
 use racelab::report::{Kind, Report, Verdict};
 
 use super::explore;
@@ -80,12 +80,12 @@ macro_rules! item {
 }
 use item;
 
-const BOTH: [&'static dyn Engine; 2] = [REDUCED, LOOM];
+const ALL: [&'static dyn Engine; 3] = [REDUCED, GRAPHS, LOOM];
 
-/// Both engines pass it, and see all that must be possible.
+/// All engines pass it, and see all that must be possible.
 #[track_caller]
 fn passes(scenario: &Scenario) -> Vec<Report> {
-    let reports: Vec<Report> = BOTH.map(|engine| explore(scenario, engine)).into();
+    let reports: Vec<Report> = ALL.map(|engine| explore(scenario, engine)).into();
     for report in &reports {
         assert_eq!(report.verdict(), Verdict::Passed, "{}: {report:#?}", scenario.name);
         for meaning in scenario.outcomes().iter().filter(|meaning| meaning.required) {
@@ -96,10 +96,10 @@ fn passes(scenario: &Scenario) -> Vec<Report> {
     reports
 }
 
-/// Both engines find this kind of failure.
+/// All engines find this kind of failure.
 #[track_caller]
 fn fails(scenario: &Scenario, kind: Kind) -> Vec<Report> {
-    let reports: Vec<Report> = BOTH.map(|engine| explore(scenario, engine)).into();
+    let reports: Vec<Report> = ALL.map(|engine| explore(scenario, engine)).into();
     for report in &reports {
         let found = report.failure.as_ref().map(|failure| failure.kind);
         assert_eq!(found, Some(kind), "{} {:?}: {report:#?}", scenario.name, report.engine);

@@ -65,8 +65,9 @@ pub(super) struct Graph {
     /// The thread whose last event is what this plan is about: nothing depends on that one, and no
     /// run has performed it yet.
     pub(super) news: usize,
-    /// Where nobody goes on, those that wait in loops go round in it once more, and a time is up.
-    pub(super) goes_round: bool,
+    /// Where nobody goes on, those that wait in loops go round in it once more, and a time is up:
+    /// after so many events nobody went on.
+    pub(super) goes_round: Option<usize>,
 }
 
 impl Graph {
@@ -215,7 +216,7 @@ impl Packed {
             order: self.order,
             glued: self.glued,
             news: 0,
-            goes_round: true,
+            goes_round: Some(0),
         })
     }
 }

@@ -23,11 +23,13 @@ type Done = (Came, Option<Waitable>);
 fn act(state: &Waitable, op: Op, thread: usize) -> Done {
     let mut after = state.clone();
     let came = after.act(op, thread);
-    (came, (!only_reads(op.kind, came)).then_some(after))
+    // Who waited at a channel without room and was late waits there no more.
+    let only_reads = attempts(op.kind, came) && after == *state;
+    (came, (!only_reads).then_some(after))
 }
 
-/// Whether an operation of this kind that ends so leaves the object as it is.
-fn only_reads(kind: Kind, came: Came) -> bool {
+/// Whether an operation of this kind that ends so was only an attempt, which orders nothing.
+fn attempts(kind: Kind, came: Came) -> bool {
     match kind {
         Kind::Look | Kind::OnceFound | Kind::OnceWait => true,
         Kind::TryLock

@@ -63,7 +63,7 @@ impl Graphs {
         let graphs = Graphs::all(table);
         graphs.run.state().know(objects);
         // What waits for ever goes round as it did, whoever repeats it.
-        graphs.run.state().plans = vec![Graph { goes_round: true, ..plan }];
+        graphs.run.state().plans = vec![Graph { goes_round: Some(0), ..plan }];
         Graphs { shown: Some(order), only: true, ..graphs }
     }
 
@@ -109,7 +109,9 @@ impl Graphs {
         let news = Some(news).filter(|news| moment.alive >> news & 1 == 1);
         let order = news.filter(|_| first).into_iter().chain(others).chain(news);
         order.into_iter().find(|&thread| {
-            again(&mut self.asked, state, thread, moment.pending[thread]) == Again::Goes
+            let mut go = || again(&mut self.asked, state, thread, moment.pending[thread]);
+            // Where the plan has more of one that waits, its time is up.
+            go() == Again::Goes || go() == Again::Goes
         })
     }
 

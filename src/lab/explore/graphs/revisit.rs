@@ -138,6 +138,12 @@ impl<'a> View<'a> {
             added[event.thread as usize][event.index as usize] = place as u16;
         }
         let mut view = View { graph, added, prefix: vec![false; graph.len()] };
+        // Who went round because nobody went on needs all that was there by then, but what somebody
+        // has read who waits.
+        for (place, event) in graph.order.iter().take(graph.goes_round.unwrap_or(0)).enumerate() {
+            let last = graph.threads[event.thread as usize].len() == event.index as usize + 1;
+            view.prefix[place] = !(last && view.graph.from(*event).is_some());
+        }
         let mut todo = vec![write];
         while let Some(event) = todo.pop() {
             if event.is_first() {

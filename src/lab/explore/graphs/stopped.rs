@@ -26,7 +26,7 @@ impl State {
     /// leads anywhere, that is explored from those who read the newest in the first place; and where
     /// nobody had read anything old, a plan is left in which this graph goes on in earnest.
     pub(super) fn goes_round(&mut self, moment: &Moment<'_>) -> Option<usize> {
-        if self.chance.is_some() || self.graph.goes_round {
+        if self.chance.is_some() || self.graph.goes_round.is_some() {
             return self.in_earnest(moment);
         }
         if let Some(thread) = self.last_look.thread {
@@ -77,7 +77,8 @@ impl State {
     pub(super) fn leads_on(&mut self) {
         self.last_look.went_on = true;
         if let Some(graph) = self.last_look.before.take().filter(|_| self.last_look.fresh) {
-            self.plans.push(Graph { goes_round: true, news: 0, ..graph });
+            let goes_round = Some(graph.len());
+            self.plans.push(Graph { goes_round, news: 0, ..graph });
         }
     }
 

@@ -31,7 +31,7 @@ impl Once {
 }
 
 /// The state of one meeting; which of its parts count depends on its sort.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Meeting {
     once: Once,
     /// A barrier: how many have come, how often it has opened, and who waits since when.
