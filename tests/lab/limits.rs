@@ -1,7 +1,7 @@
 //! What the search cannot judge it says in a sentence, and never passes.
 
-use racelab::explore::REDUCED;
 use racelab::explore::{Budget, search};
+use racelab::explore::{GRAPHS, REDUCED};
 use racelab::report::{End, Stop, Verdict};
 
 use crate::explore;
@@ -89,9 +89,11 @@ racelab::scenario!(
 
 #[test]
 fn a_program_that_is_not_deterministic_is_not_judged() {
-    let report = explore(&restless::SCENARIO, REDUCED);
-    assert_eq!(report.verdict(), Verdict::Inconclusive, "{report:?}");
-    assert!(matches!(&report.end, End::Cut(Stop::NotDeterministic(_))), "{report:?}");
+    for engine in [REDUCED, GRAPHS] {
+        let report = explore(&restless::SCENARIO, engine);
+        assert_eq!(report.verdict(), Verdict::Inconclusive, "{report:?}");
+        assert!(matches!(&report.end, End::Cut(Stop::NotDeterministic(_))), "{report:?}");
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! No undefined behaviour from safe code: what belongs to no execution, or to another, is refused,
 //! and a lock that is left out hands out no second reference.
 
-use racelab::explore::{LOOM, REDUCED};
+use racelab::explore::{GRAPHS, LOOM, REDUCED};
 use racelab::report::Verdict;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -113,10 +113,12 @@ racelab::scenario!(
 /// What is free is taken while a thread unwinds, and the report says what that leaves out.
 #[test]
 fn a_free_lock_is_taken_while_unwinding() {
-    let report = crate::explore(&unwinding::SCENARIO, REDUCED);
-    assert_eq!(report.failing, 0, "{report:?}");
-    assert_eq!(report.verdict(), Verdict::Inconclusive, "{report}");
-    assert!(report.to_string().contains("unwinding"), "{report}");
+    for engine in [REDUCED, GRAPHS] {
+        let report = crate::explore(&unwinding::SCENARIO, engine);
+        assert_eq!(report.failing, 0, "{report:?}");
+        assert_eq!(report.verdict(), Verdict::Inconclusive, "{report}");
+        assert!(report.to_string().contains("unwinding"), "{report}");
+    }
 }
 
 racelab::scenario!(mod mailbox = "missed_wakeup/fixed.rs", judged by "missed_wakeup/race.rs");

@@ -4,6 +4,7 @@
 mod barriers;
 mod channels;
 mod locals;
+mod loops;
 mod once;
 mod scopes;
 mod times;

@@ -1,7 +1,7 @@
 //! Waits that end with a time: that the time is up is a choice of the search, and nobody who waits
 //! so is stuck.
 
-use racelab::explore::{LOOM, REDUCED};
+use racelab::explore::{GRAPHS, LOOM, REDUCED};
 use racelab::report::{Kind, Verdict};
 
 use super::{explore, fails, item, passes};
@@ -152,8 +152,10 @@ fn who_waits_for_a_time_is_never_stuck() {
 
 #[test]
 fn a_loop_that_waits_for_nothing_is_known() {
-    let report = explore(&nobody_sets_it::SCENARIO, REDUCED);
-    assert_eq!(report.failure.map(|failure| failure.kind), Some(Kind::Livelock));
+    for engine in [REDUCED, GRAPHS] {
+        let report = explore(&nobody_sets_it::SCENARIO, engine);
+        assert_eq!(report.failure.map(|failure| failure.kind), Some(Kind::Livelock));
+    }
     let report = explore(&nobody_sets_it::SCENARIO, LOOM);
     assert_eq!(report.verdict(), Verdict::Inconclusive);
 }

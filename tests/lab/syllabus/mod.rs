@@ -22,9 +22,11 @@ mod loom {
     pub(crate) mod parts;
 }
 
+use std::collections::BTreeSet;
+
 use racelab::explore::{Budget, search};
-use racelab::explore::{Engine, LOOM, REDUCED};
-use racelab::report::{End, Report, Verdict};
+use racelab::explore::{Engine, GRAPHS, LOOM, REDUCED};
+use racelab::report::{End, Kind, Model, OutcomeCount, Report, Verdict};
 
 use table::{Loom, Row};
 
@@ -83,6 +85,39 @@ fn every_interleaving_is_counted_and_judged() {
         slowest.1,
         slowest.0
     );
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The outcomes that came up.
+fn ends(outcomes: &[OutcomeCount]) -> BTreeSet<&str> {
+    outcomes.iter().filter(|row| row.count > 0).map(|row| row.id.as_str()).collect()
+}
+
+/// Of the graphs those that are sequentially consistent end as the interleavings do: two searches
+/// that share no code beyond the facade. An execution that breaks off does so in another place in
+/// each.
+#[test]
+fn what_is_sequentially_consistent_is_what_interleavings_show() {
+    let races = |report: &Report| {
+        let kind = report.failure.as_ref().map(|failure| failure.kind);
+        matches!(kind, Some(Kind::DataRace | Kind::UseAfterFree))
+    };
+    let (mut wrong, mut compared) = (Vec::new(), 0);
+    for row in rows() {
+        let (reduced, graphs) = (explore(row, REDUCED, None), explore(row, GRAPHS, None));
+        if races(&reduced) || races(&graphs) || !graphs.exhaustive() {
+            continue;
+        }
+        compared += 1;
+        let sc = graphs.stricter.iter().find(|stricter| stricter.model == Model::Sc).unwrap();
+        let same = ends(&sc.outcomes) == ends(&reduced.outcomes)
+            && (sc.failing > 0) == (reduced.failing > 0);
+        if !same {
+            wrong.push(format!("{}: {sc:?}\n{reduced}", row.0.name));
+        }
+    }
+    println!("{compared} compared");
+    assert!(compared > 80, "{compared}");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 

@@ -9,6 +9,7 @@
 //! order reduction*, POPL 2022).
 
 use super::graph::{Graph, Label};
+use crate::rt::context;
 use crate::rt::op::MAX_THREADS;
 use crate::rt::values::Id;
 
@@ -118,11 +119,11 @@ pub(super) fn revisits(graph: &Graph, write: Id, started: &[Id; MAX_THREADS]) ->
             break;
         }
         let read = graph.order[place];
-        if reads(&read)
-            && view.could_wait(read)
-            && !(is(Sabotage::NotExclusive) && view.exclusive_read(read))
-        {
-            found.push(Revisit { read, graph: view.revisited(place, write) });
+        if reads(&read) && !(is(Sabotage::NotExclusive) && view.exclusive_read(read)) {
+            match view.could_wait(read) {
+                true => found.push(Revisit { read, graph: view.revisited(place, write) }),
+                false => context::unmodelled("a thread that was unwinding read what others wrote"),
+            }
         }
     }
     found

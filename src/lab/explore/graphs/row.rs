@@ -6,8 +6,9 @@ use super::{show, told};
 use crate::explore::Budget;
 use crate::explore::engine::{Engine, Program, Trap};
 use crate::explore::shuttle::driver::{Exploration, Limits, ShuttleStop};
+use crate::explore::shuttle::repeat;
 use crate::explore::shuttle::report::{STACK, counted, limits, watching};
-use crate::report::{End, Failure, Kind, Model, Report, Unreasonable};
+use crate::report::{End, Failure, Kind, Model, Report, Stop, Unreasonable};
 use crate::rt::allow::{Allow, Deeds};
 use crate::rt::context;
 use crate::scenario::Scenario;
@@ -78,6 +79,12 @@ fn look_twice(scenario: &Scenario, budget: &Budget, first: bool) -> Report {
     let found = counted(|| look(scenario, limits));
     let does = found.does;
     let mut report = told::report(GRAPHS, scenario, budget, found);
+    // An exploration of few graphs may never have repeated anything.
+    if report.end == End::Complete
+        && let Some(step) = repeat::first_difference(scenario, budget)
+    {
+        report.end = End::Cut(Stop::NotDeterministic(step + 1));
+    }
     let all_fail = report.failure.is_some()
         && report.stricter.iter().all(|stricter| stricter.failure.is_some());
     if all_fail || report.end != End::Complete {

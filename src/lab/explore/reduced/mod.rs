@@ -76,7 +76,6 @@ mod branch;
 mod dependence;
 mod policy;
 mod pool;
-mod repeat;
 mod row;
 mod sabotage;
 mod second_look;

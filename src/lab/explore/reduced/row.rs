@@ -1,9 +1,10 @@
 //! The reduced search as an engine: it looks twice, and says what its end is worth.
 
-use super::{Reduced, Unfit, explore, repeat, second_look};
+use super::{Reduced, Unfit, explore, second_look};
 use crate::explore::Budget;
 use crate::explore::engine::Engine;
 use crate::explore::shuttle::driver::{Exploration, Limits};
+use crate::explore::shuttle::repeat;
 use crate::explore::shuttle::report::{self, BLIND_SPOT, STACK, counted, limits, watching};
 use crate::explore::tally::Best;
 use crate::explore::{bounded, pct, random};

@@ -1,16 +1,16 @@
 //! Whether a program repeats itself: the same schedule twice must do the same twice.
 
+use super::driver::{Exploration, Limits};
+use super::policy::{Choice, Moment, Performed, Policy};
+use super::replay::Replay;
+use super::report::limits;
 use crate::explore::Budget;
-use crate::explore::shuttle::driver::{Exploration, Limits};
-use crate::explore::shuttle::policy::{Choice, Moment, Performed, Policy};
-use crate::explore::shuttle::replay::Replay;
-use crate::explore::shuttle::report::limits;
 use crate::rt::op::Op;
 use crate::scenario::Scenario;
 
 /// Runs a scenario twice, each thread as far as it can go, and compares what was performed: the
 /// first step that differs, from 0.
-pub(super) fn first_difference(scenario: &Scenario, budget: &Budget) -> Option<usize> {
+pub(in crate::explore) fn first_difference(scenario: &Scenario, budget: &Budget) -> Option<usize> {
     let (once, again) = (performed(scenario, budget), performed(scenario, budget));
     let same = once.iter().zip(&again).take_while(|(a, b)| a == b).count();
     (same < once.len().max(again.len())).then_some(same)
