@@ -22,6 +22,7 @@ mod std_items;
 mod structures;
 mod syllabus;
 mod traps;
+mod unwinding;
 mod verdicts;
 mod weakening;
 

@@ -155,7 +155,7 @@ impl Policy for Bounded {
         Some(Choice { thread: choice, fails })
     }
 
-    fn performed(&mut self, performed: &Performed<'_>) {
+    fn performed(&mut self, performed: &Performed) {
         // The last level is new, or its choice is: what succeeds there may fail as well.
         if self.depth == self.levels.len()
             && self.may_fail

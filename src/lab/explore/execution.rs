@@ -90,12 +90,14 @@ fn act(thread: usize, body: impl FnOnce() -> (Saw, std::thread::Result<()>)) -> 
     context::with(|context| context.current.set(thread));
     let (mut saw, ended) = body();
     if let Err(payload) = ended {
+        // Where threads are switched meanwhile, who unwinds when an execution is given up comes to
+        // its end as any other.
         let stopping = context::with(|context| context.stopping.get());
-        if stopping || panics::from_engine() {
+        if stopping && !unwinding::switches() || panics::from_engine() {
             resume_unwind(payload);
         }
         saw.mark_panicked();
     }
-    unwinding::release();
+    unwinding::ends(thread);
     saw
 }

@@ -53,6 +53,7 @@ fn install() {
 }
 
 fn keep(info: &PanicHookInfo<'_>) {
+    crate::rt::unwinding::begins();
     // An actor that panics does something, also where it catches that itself.
     crate::rt::survey::quiet();
     let text = info.payload_as_str().unwrap_or("a panic without a message").trim().to_string();

@@ -246,7 +246,7 @@ impl<P: Policy> Policy for Watched<P> {
     fn choose(&mut self, moment: &Moment<'_>) -> Option<Choice> {
         self.policy.choose(moment)
     }
-    fn performed(&mut self, performed: &Performed<'_>) {
+    fn performed(&mut self, performed: &Performed) {
         self.policy.performed(performed);
     }
     fn stops(&mut self, blocked: Vec<Blocked>) -> Ended {

@@ -81,7 +81,7 @@ fn counting(looks: bool) -> bool {
         if looks {
             context.looks_at_a_count();
         }
-        context.counting() && !unwinding::now()
+        context.counting() && !unwinding::quiet()
     })
 }
 

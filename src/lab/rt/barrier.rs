@@ -64,7 +64,7 @@ impl<E: Checked> Barrier<E> {
     }
 
     fn step(&self, op: Op, name: &'static str, at: &'static Location<'static>) -> Came {
-        if unwinding::now() {
+        if unwinding::quiet() {
             return meeting::unwinding(self.meeting.perform_unwinding(op, &mut |_| ()));
         }
         let came = context::perform(op, || {

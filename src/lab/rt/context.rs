@@ -49,6 +49,8 @@ pub(crate) struct Context {
     execution: Cell<u32>,
     /// The thread that runs now: 0 is the harness, the actors follow in their order.
     pub(crate) current: Cell<usize>,
+    /// Threads whose panic was noted, a bit each, and that may unwind still.
+    pub(crate) unwinds: Cell<u16>,
     /// Threads started so far in this execution.
     pub(crate) threads: Cell<usize>,
     /// Actors are running: making the memory and judging it are not announced.
@@ -112,8 +114,6 @@ pub(crate) struct Context {
     pub(crate) survey: RefCell<Survey>,
     /// Guards of the checker's, kept until the unwinding is over.
     pub(crate) kept: RefCell<Vec<Box<dyn Any>>>,
-    /// Locks that were given back without a step of their own.
-    pub(crate) unlocked: RefCell<Vec<Op>>,
     /// Where each lock lies that may be exchanged for another.
     pub(crate) locks: RefCell<Vec<(Object, *const ())>>,
     /// The counts of each `Arc` that is a raw pointer now.
@@ -152,6 +152,7 @@ impl Context {
             point: Cell::new(None),
             execution: Cell::new(0),
             current: Cell::new(0),
+            unwinds: Cell::new(0),
             threads: Cell::new(1),
             active: Cell::new(false),
             pending: [const { Cell::new(Op::LOCAL) }; MAX_THREADS],
@@ -185,7 +186,6 @@ impl Context {
             record: RefCell::default(),
             survey: RefCell::default(),
             kept: RefCell::default(),
-            unlocked: RefCell::default(),
             locks: RefCell::default(),
             raw_arcs: RefCell::default(),
             keeps: RefCell::default(),
@@ -225,6 +225,7 @@ impl Context {
         self.keeps.borrow_mut().begin();
         self.execution.set(EXECUTIONS.fetch_add(1, Relaxed).max(1));
         self.current.set(0);
+        self.unwinds.set(0);
         self.threads.set(1);
         for thread in 0..MAX_THREADS {
             self.pending[thread].set(Op::LOCAL);

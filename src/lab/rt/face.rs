@@ -100,7 +100,7 @@ macro_rules! face {
 
         /// As [`std::thread`].
         pub mod thread {
-            pub use std::thread::{Result, available_parallelism, panicking};
+            pub use std::thread::{Result, available_parallelism};
 
             use super::$engine;
             use crate::rt::engine::{Engine, RawThread};
@@ -118,6 +118,11 @@ macro_rules! face {
                 crate::rt::scope::ScopedJoinHandle<'scope, $engine, T>;
             /// As [`std::thread::Builder`].
             pub type Builder = crate::rt::start::Builder<$engine>;
+
+            /// As [`std::thread::panicking`]: of the thread that asks.
+            pub fn panicking() -> bool {
+                crate::rt::unwinding::now()
+            }
 
             crate::rt::face::keys!($meets);
 

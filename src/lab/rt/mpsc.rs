@@ -69,8 +69,7 @@ impl<E: Checked, T> Channel<E, T> {
         value: impl FnOnce() -> (Option<u64>, Option<u64>),
     ) -> Came {
         self.enter();
-        if unwinding::now() {
-            unwinding::met(op);
+        if unwinding::quiet() {
             return meeting::unwinding(self.meeting.perform_unwinding(op, commit));
         }
         let came = context::perform(op, || self.meeting.perform(op, commit));
@@ -100,7 +99,7 @@ impl<E: Checked, T> Channel<E, T> {
         let from = context::with(|context| context.current.get());
         let shown = word::peek(&value);
         let message = Message { value, from, token: Token::new() };
-        if !unwinding::now() {
+        if !unwinding::quiet() {
             self.sends.give(Release);
         }
         let mut message = Some(message);
@@ -141,7 +140,7 @@ impl<E: Checked, T> Channel<E, T> {
         match back {
             Some(message) => Err(SendError(message.value)),
             None => {
-                if !unwinding::now() {
+                if !unwinding::quiet() {
                     self.takes.take();
                 }
                 Ok(())
@@ -161,7 +160,7 @@ impl<E: Checked, T> Channel<E, T> {
             let ready = Op::new(Kind::Ready, self.object);
             self.step(ready, "recv begins", at, &mut |_| (), || (None, None));
         }
-        if empty && !unwinding::now() {
+        if empty && !unwinding::quiet() {
             self.takes.give(Release);
         }
         let got = RefCell::new(None);
@@ -184,7 +183,7 @@ impl<E: Checked, T> Channel<E, T> {
         };
         let came = self.step(self.op(kind), name, at, &mut commit, shown);
         let message = got.into_inner();
-        if message.is_some() && !unwinding::now() {
+        if message.is_some() && !unwinding::quiet() {
             self.sends.take();
         }
         (came, message.map(|message| message.value))
@@ -203,7 +202,7 @@ impl<E: Checked, T> Channel<E, T> {
         }
         // Who finds that this end is gone comes after all that it did.
         self.gone.borrow_mut().push(Token::new());
-        if !unwinding::now() {
+        if !unwinding::quiet() {
             self.goes.give(Release);
         }
         let other = Object(receiver as u32);

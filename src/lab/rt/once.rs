@@ -42,7 +42,7 @@ impl<E: Checked> Gate<E> {
         value: impl Fn() -> Option<u64>,
     ) -> bool {
         let op = Op::new(Kind::Look, self.tracked.enter(at));
-        if unwinding::now() {
+        if unwinding::quiet() {
             return self.meeting.perform_unwinding(op, &mut |_| ()) == Some(Came::Yes);
         }
         let done = context::perform(op, || {
@@ -61,7 +61,7 @@ impl<E: Checked> Gate<E> {
     ) -> Came {
         let object = self.tracked.enter(at);
         let op = Op { other: Object(force as u32), ..Op::new(Kind::OnceWait, object) };
-        if unwinding::now() {
+        if unwinding::quiet() {
             return meeting::unwinding(self.meeting.perform_unwinding(op, &mut |_| ()));
         }
         let came = context::perform(op, || {
@@ -88,7 +88,7 @@ impl<E: Checked> Gate<E> {
         let object = self.tracked.enter(at);
         let op = Op { other: Object(force as u32), ..Op::new(Kind::OnceBegin, object) };
         let mut commit = |_| ();
-        let came = match unwinding::now() {
+        let came = match unwinding::quiet() {
             true => meeting::unwinding(self.meeting.perform_unwinding(op, &mut commit)),
             false => {
                 let came = context::perform(op, || {
@@ -116,7 +116,7 @@ impl<E: Checked> Gate<E> {
         }
         let ends = if ended.is_ok() { Ends::Complete } else { panicked };
         self.end(ends, names[1], at, &value);
-        ended.unwrap_or_else(|payload| resume_unwind(payload));
+        ended.unwrap_or_else(|payload| unwinding::resume(payload));
         came
     }
 
@@ -129,7 +129,7 @@ impl<E: Checked> Gate<E> {
     ) {
         let op = ends.ends(self.tracked.enter(at));
         let mut commit = |_| self.poisoned.set(ends == Ends::Poisoned);
-        if unwinding::now() {
+        if unwinding::quiet() {
             context::unmodelled(
                 "something was done once while a thread was unwinding from a panic",
             );

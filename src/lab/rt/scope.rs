@@ -6,11 +6,11 @@ use std::mem::ManuallyDrop;
 use std::panic::{AssertUnwindSafe, Location, catch_unwind, resume_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::context;
 use super::engine::{Engine, RawThread, Start};
 use super::start::{self, Builder};
 use super::thread::{self, JoinHandle, Thread};
 use super::watch::Watch;
+use super::{context, unwinding};
 
 /// What a scope knows of one of its threads.
 struct Child<E: Engine> {
@@ -122,7 +122,7 @@ pub(crate) fn scope<'env, E: Engine, R>(
     drop(left);
     let panicked = children.with(|children| children.iter().any(|child| child.panicked));
     match result {
-        Err(payload) => resume_unwind(payload),
+        Err(payload) => unwinding::resume(payload),
         Ok(_) if panicked => panic!("a scoped thread panicked"),
         Ok(result) => result,
     }
@@ -157,7 +157,7 @@ impl<'scope, E: Engine> Scope<'scope, '_, E> {
         let body = move || {
             let ended = catch_unwind(AssertUnwindSafe(ManuallyDrop::into_inner(f)));
             theirs.with(|children| children[place].panicked = ended.is_err());
-            ended.unwrap_or_else(|payload| resume_unwind(payload))
+            ended.unwrap_or_else(|payload| unwinding::resume(payload))
         };
         let theirs = children.clone();
         let ends = move || theirs.with(|children| children[place].ended = true);

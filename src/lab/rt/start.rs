@@ -53,7 +53,7 @@ pub(super) unsafe fn start<E: Engine, T: Send>(
             // The checker's own, which has ended this execution.
             resume_unwind(Box::new("racelab: the checker has ended this execution"));
         }
-        unwinding::release();
+        unwinding::ends(number);
         local::end();
         *slot.lock().unpoisoned() = Some(ended);
         // From here on the result is the handle's; without one it is dropped now.

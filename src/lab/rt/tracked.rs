@@ -99,7 +99,7 @@ impl Drop for Tracked {
         }
         let op = Op::new(Kind::End, self.object());
         let address = self as *const Tracked as usize;
-        if unwinding::now() || context::with(|context| context.quietly_dropping()) {
+        if unwinding::quiet() || context::with(|context| context.quietly_dropping()) {
             // No step of its own: an `Arc` orders it, or nobody moves until the unwinding is over.
             return ended::end_quietly(self.object(), address);
         }

@@ -118,11 +118,6 @@ pub(crate) fn decided() -> Option<Rc<dyn Values>> {
     })
 }
 
-/// Whether anybody decides values.
-pub(crate) fn is_decided() -> bool {
-    context::with(|context| context.decided.get())
-}
-
 /// Sets who decides values from now on; returns who did.
 pub(crate) fn set(values: Option<Rc<dyn Values>>) -> Option<Rc<dyn Values>> {
     context::with(|context| {

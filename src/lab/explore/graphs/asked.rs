@@ -9,7 +9,6 @@ use crate::rt::clocks::Clock;
 use crate::rt::context;
 use crate::rt::meeting::Came;
 use crate::rt::op::{Object, Op};
-use crate::rt::unwinding;
 use crate::rt::values::{self, Id, Place, Reading, Values};
 
 impl Run {
@@ -17,34 +16,11 @@ impl Run {
         self.0.borrow_mut()
     }
 
-    /// Waits until the next event of a thread may be performed; whether it may. It may not where
-    /// the thread unwinds, for it cannot wait there.
-    fn turn(&self, thread: usize) -> bool {
-        loop {
-            let state = self.state();
-            if state.may_go(thread) {
-                return true;
-            }
-            drop(state);
-            if unwinding::now() {
-                if self.at_once() {
-                    return true;
-                }
-                context::unmodelled("a thread that was unwinding read what another wrote later");
-                return false;
-            }
+    /// Waits until the next event of a thread may be performed.
+    fn turn(&self, thread: usize) {
+        while !self.state().may_go(thread) {
             values::pause();
         }
-    }
-
-    /// A thread goes on that cannot wait: whether all is repeated.
-    fn at_once(&self) -> bool {
-        let mut state = self.state();
-        let all = state.all_repeated();
-        if all && state.repeating {
-            state.repeated();
-        }
-        all
     }
 
     /// A thread has read and is to write in the same step. Where that is the end of the plan, it
@@ -58,14 +34,6 @@ impl Run {
             }
             state.half |= 1 << thread;
             drop(state);
-            if unwinding::now() {
-                // Nobody else can move; if there is more to repeat, it is of others.
-                if !self.at_once() {
-                    context::unmodelled("a thread that was unwinding wrote before others had read");
-                    self.state().repeated();
-                }
-                continue;
-            }
             values::pause();
         }
     }
@@ -73,9 +41,7 @@ impl Run {
 
 impl Values for Run {
     fn read(&self, thread: usize, place: Place, locked: bool, reading: Reading<'_>) -> u64 {
-        if !self.turn(thread) {
-            return self.newest(place.object).unwrap_or(place.first);
-        }
+        self.turn(thread);
         let mut state = self.state();
         let number = state.number(place);
         let read = match state.repeating {
@@ -104,29 +70,25 @@ impl Values for Run {
     }
 
     fn write(&self, thread: usize, place: Place, value: u64, order: Ordering, streamed: bool) {
-        if self.turn(thread) {
-            let mut state = self.state();
-            let number = state.number(place);
-            state.write(thread, number, (order, false, streamed), value);
-            state.progress.wrote(thread, true);
-        }
+        self.turn(thread);
+        let mut state = self.state();
+        let number = state.number(place);
+        state.write(thread, number, (order, false, streamed), value);
+        state.progress.wrote(thread, true);
     }
 
     fn fence(&self, thread: usize, order: Option<Ordering>) {
-        if self.turn(thread) {
-            let mut state = self.state();
-            let fence = |label| matches!(label, Label::Fence(_));
-            if state.repeating && !state.next(thread).is_some_and(fence) {
-                return state.astray();
-            }
-            state.add(thread, Label::Fence(order), 0);
+        self.turn(thread);
+        let mut state = self.state();
+        let fence = |label| matches!(label, Label::Fence(_));
+        if state.repeating && !state.next(thread).is_some_and(fence) {
+            return state.astray();
         }
+        state.add(thread, Label::Fence(order), 0);
     }
 
     fn meet(&self, thread: usize, op: Op) -> Came {
-        if !self.turn(thread) {
-            return Came::No;
-        }
+        self.turn(thread);
         let mut state = self.state();
         let Some((came, changed)) = state.meet(thread, op) else {
             state.astray();

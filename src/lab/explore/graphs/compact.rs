@@ -37,7 +37,6 @@ pub(super) fn written(graph: &Graph, objects: &[Object]) -> Vec<u8> {
     for writes in &graph.mo {
         events(&mut bytes, writes);
     }
-    events(&mut bytes, &graph.glued);
     number(&mut bytes, objects.len());
     for object in objects {
         // By its thread, whose objects have small numbers.
@@ -75,7 +74,6 @@ pub(super) fn read(bytes: &[u8]) -> Option<(Graph, Vec<Object>)> {
         let writes = bytes.events()?;
         graph.mo.push(writes);
     }
-    graph.glued = bytes.events()?;
     let mut objects = Vec::new();
     for _ in 0..bytes.number()? {
         let thread = u32::try_from(bytes.number()?).ok().filter(|thread| *thread < 256)?;
@@ -87,7 +85,7 @@ pub(super) fn read(bytes: &[u8]) -> Option<(Graph, Vec<Object>)> {
         id.is_first() || labels.is_some_and(|labels| labels.len() > id.index as usize)
     };
     let reads = graph.events().filter_map(|(id, _)| graph.from(id));
-    let all = reads.chain(graph.mo.iter().flatten().copied()).chain(graph.glued.iter().copied());
+    let all = reads.chain(graph.mo.iter().flatten().copied());
     let sound = all.into_iter().all(|id| known(&id)) && bytes.0.is_empty();
     sound.then_some((graph, objects))
 }

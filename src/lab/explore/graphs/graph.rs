@@ -46,8 +46,6 @@ pub(super) struct Packed {
     threads: Vec<Vec<(u8, u16, Id)>>,
     mo: Vec<Vec<Id>>,
     order: Vec<Id>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    glued: Vec<Id>,
 }
 
 /// A graph, which is also a plan: whatever repeats it comes to the same point of the program.
@@ -60,8 +58,6 @@ pub(super) struct Graph {
     /// The events in the order in which they were added. It is not the order of any run: a read
     /// that is made to read something else keeps its place, and what it then reads stands behind it.
     pub(super) order: Vec<Id>,
-    /// Events before which nobody else could move: their threads were unwinding.
-    pub(super) glued: Vec<Id>,
     /// The thread whose last event is what this plan is about: nothing depends on that one, and no
     /// run has performed it yet.
     pub(super) news: usize,
@@ -188,7 +184,6 @@ impl Graph {
             threads: threads.map(|labels| labels.iter().map(short).collect()).collect(),
             mo: self.mo.clone(),
             order: self.order.clone(),
-            glued: self.glued.clone(),
         }
     }
 }
@@ -210,13 +205,6 @@ impl Packed {
         let threads = self.threads.iter().map(|labels| labels.iter().map(long).collect());
         let mut threads = threads.collect::<Option<Vec<Vec<Label>>>>()?;
         (threads.len() <= MAX_THREADS).then(|| threads.resize(MAX_THREADS, Vec::new()))?;
-        Some(Graph {
-            threads,
-            mo: self.mo,
-            order: self.order,
-            glued: self.glued,
-            news: 0,
-            goes_round: Some(0),
-        })
+        Some(Graph { threads, mo: self.mo, order: self.order, news: 0, goes_round: Some(0) })
     }
 }

@@ -2,8 +2,8 @@
 //!
 //! A thread that yields and has written nothing since it last did waits there for good: what would
 //! let it go on is read by the reads that it has made, in another run. So a loop that waits costs one
-//! read. Nothing more of it is explored: a loop that gives up after some rounds is not seen to its
-//! end, unless its yields are free.
+//! read. It goes round further where nobody else can go on ([`super::stopped`]), and where its yields
+//! are free.
 
 use crate::rt::blocking::LATE;
 use crate::rt::context;

@@ -9,7 +9,6 @@
 //! order reduction*, POPL 2022).
 
 use super::graph::{Graph, Label};
-use crate::rt::context;
 use crate::rt::op::MAX_THREADS;
 use crate::rt::values::Id;
 
@@ -120,10 +119,7 @@ pub(super) fn revisits(graph: &Graph, write: Id, started: &[Id; MAX_THREADS]) ->
         }
         let read = graph.order[place];
         if reads(&read) && !(is(Sabotage::NotExclusive) && view.exclusive_read(read)) {
-            match view.could_wait(read) {
-                true => found.push(Revisit { read, graph: view.revisited(place, write) }),
-                false => context::unmodelled("a thread that was unwinding read what others wrote"),
-            }
+            found.push(Revisit { read, graph: view.revisited(place, write) });
         }
     }
     found
@@ -210,19 +206,6 @@ impl<'a> View<'a> {
         }
     }
 
-    /// Whether the thread of a read could have waited for the write: it cannot while it unwinds, and
-    /// nobody else moves until that is over.
-    fn could_wait(&self, read: Id) -> bool {
-        let mut event = read;
-        while self.graph.glued.contains(&event) && event.index > 0 {
-            event.index -= 1;
-            if self.prefix[self.place(event)] {
-                return false;
-            }
-        }
-        true
-    }
-
     fn exclusive_read(&self, read: Id) -> bool {
         matches!(self.graph.label(read), Label::Read { exclusive: true, .. })
     }
@@ -252,7 +235,6 @@ impl<'a> View<'a> {
             // Whether it is exclusive then the value will tell.
             (*from, *exclusive) = (write, false);
         }
-        let glued = graph.glued.iter().copied().filter(kept).collect();
-        Graph { threads, mo, order, glued, news: read.thread.into(), goes_round: graph.goes_round }
+        Graph { threads, mo, order, news: read.thread.into(), goes_round: graph.goes_round }
     }
 }

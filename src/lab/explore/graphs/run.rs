@@ -14,7 +14,6 @@ use super::progress::Progress;
 use crate::explore::shuttle::policy::Threads;
 use crate::rt::clocks;
 use crate::rt::op::{MAX_THREADS, Object, Op};
-use crate::rt::unwinding;
 use crate::rt::values::{Id, Place, Reading};
 use crate::rt::waitable::Waitable;
 
@@ -126,17 +125,10 @@ impl State {
         if !self.repeating {
             return true;
         }
-        // What it then does without a switch comes with it.
-        let next = self.graph.threads[thread].len();
-        let labels = self.plan.threads[thread][next..].iter().enumerate();
-        let mut together = labels.take_while(|(at, _)| {
-            *at == 0 || self.plan.glued.contains(&Id::new(thread, next + at))
-        });
-        self.remaining(thread) > 0
-            && together.all(|(_, label)| match label {
-                Label::Read { from, .. } => self.performed(*from) || from.thread as usize == thread,
-                _ => true,
-            })
+        self.next(thread).is_some_and(|label| match label {
+            Label::Read { from, .. } => self.performed(from),
+            _ => true,
+        })
     }
 
     /// Whether all of the plan is repeated.
@@ -195,9 +187,6 @@ impl State {
         let event = self.graph.push(thread, label);
         if !self.repeating {
             self.graph.order.push(event);
-        }
-        if unwinding::now() {
-            self.graph.glued.push(event);
         }
         if matches!(label, Label::Read { .. }) {
             self.progress.looked(thread);

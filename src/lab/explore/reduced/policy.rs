@@ -288,8 +288,8 @@ impl Policy for Reduced {
         choice
     }
 
-    fn performed(&mut self, performed: &Performed<'_>) {
-        let &Performed { thread, op, also, awaited, wakes_anyway, .. } = performed;
+    fn performed(&mut self, performed: &Performed) {
+        let &Performed { thread, op, awaited, wakes_anyway, .. } = performed;
         // Only sabotages ask for this: the compiler drops it elsewhere.
         let announced = |kind| {
             let known = self.known(self.trace.events.len());
@@ -322,9 +322,6 @@ impl Policy for Reduced {
             branch.to_fail = op.kind != rt::op::Kind::Load && !is(Sabotage::NeverFails);
         }
         self.trace.push(Choice { thread, fails }, op, clock);
-        for &unlocked in also {
-            self.trace.push_also(unlocked);
-        }
     }
 
     fn end(&mut self, ended: &Ended) {

@@ -259,15 +259,6 @@ impl Trace {
         self.note(thread, op, place);
     }
 
-    /// Adds a lock that the last operation gave back as well.
-    pub(super) fn push_also(&mut self, op: Op) {
-        if let Some(last) = self.events.last() {
-            let thread = last.thread;
-            let place = self.events.len() - 1;
-            self.note(thread, op, place);
-        }
-    }
-
     fn note(&mut self, thread: usize, op: Op, place: usize) {
         for (object, touch) in touches(op).into_iter().flatten() {
             let index = self.history(object);

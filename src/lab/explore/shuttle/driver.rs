@@ -55,7 +55,6 @@ pub(crate) struct Exploration<P> {
     /// The same where a time was up, over and over.
     rounds: u32,
     pending: [Op; MAX_THREADS],
-    also: Vec<Op>,
 }
 
 /// After so many rounds in which nothing changes, threads that let each other go first are stuck.
@@ -85,7 +84,6 @@ impl<P: Policy> Exploration<P> {
             idle: 0,
             rounds: 0,
             pending: [Op::LOCAL; MAX_THREADS],
-            also: Vec::new(),
         }
     }
 
@@ -164,8 +162,6 @@ impl<P: Policy> Exploration<P> {
             context.met.set(met);
             (op, context.same.get())
         });
-        self.also.clear();
-        unwinding::take_unlocked(&mut self.also);
         let awaited = match op.kind.until() {
             Until::Changed => blocking::go(thread).written(),
             Until::Now | Until::Free | Until::Woken | Until::Ended => None,
@@ -174,15 +170,11 @@ impl<P: Policy> Exploration<P> {
         let step = self.schedule.len() - 1;
         if !self.decides {
             blocking::performed(thread, op, same, step);
-            for unlocked in &self.also {
-                blocking::performed(thread, *unlocked, false, step);
-            }
         }
         self.policy.performed(&Performed {
             thread,
             op,
             same,
-            also: &self.also,
             awaited,
             wakes_anyway: self.wakes_anyway,
         });
@@ -253,6 +245,9 @@ impl<P: Policy> Exploration<P> {
 
     /// The next thread to move, or `None` when the execution is over before its end.
     fn next(&mut self, runnable: &[&Task]) -> Option<TaskId> {
+        if context::with(|context| context.stopping.get()) {
+            return rest(runnable);
+        }
         self.settle_operation();
         let alive = runnable.iter().map(id).filter(|&thread| !finished(thread));
         let alive = alive.fold(0, |set: Threads, thread| set | 1 << thread);
@@ -260,9 +255,6 @@ impl<P: Policy> Exploration<P> {
             // The harness waits for those that had no other job, or has ended: they end as well.
             if let Some(idle) = runnable.iter().find(|task| finished(id(task))) {
                 return Some(idle.id());
-            }
-            if context::with(|context| context.stopping.get()) {
-                return None;
             }
             // What is left is threads that nobody joined.
         } else {
@@ -280,10 +272,10 @@ impl<P: Policy> Exploration<P> {
         let alive = alive & !1;
         if let Some(kind) = context::with(|context| context.broken.get()) {
             self.pending();
-            return self.give_up(Ended::Broken(kind, self.blocked(alive)));
+            return self.give_up(Ended::Broken(kind, self.blocked(alive)), runnable);
         }
         if self.schedule.len() >= self.limits.steps {
-            return self.give_up(Ended::Truncated);
+            return self.give_up(Ended::Truncated, runnable);
         }
         self.pending();
         // A thread that has not said what it does next does nothing that others could see.
@@ -303,13 +295,13 @@ impl<P: Policy> Exploration<P> {
             let waiting = members(alive).filter(|&t| self.pending[t].kind == Kind::Yield);
             let waiting: Vec<usize> = waiting.collect();
             if waiting.is_empty() && self.rounds > IDLE_ROUNDS {
-                return self.give_up(Ended::Livelock(self.blocked(alive)));
+                return self.give_up(Ended::Livelock(self.blocked(alive)), runnable);
             }
             if waiting.is_empty() {
-                return self.give_up(Ended::Deadlock(self.blocked(alive)));
+                return self.give_up(Ended::Deadlock(self.blocked(alive)), runnable);
             }
             if self.idle > IDLE_ROUNDS {
-                return self.give_up(Ended::Livelock(self.blocked(alive)));
+                return self.give_up(Ended::Livelock(self.blocked(alive)), runnable);
             }
             // Perhaps the loop gives up after some rounds: each takes its turn.
             let thread = waiting[self.idle as usize % waiting.len()];
@@ -320,11 +312,11 @@ impl<P: Policy> Exploration<P> {
         let (pending, last, may_fail) = (&self.pending, self.last, self.may_fail(enabled));
         let moment = Moment { enabled, may_fail, pending, last, alive, tasks: runnable };
         let Some(choice) = self.policy.choose(&moment) else {
-            return self.give_up(Ended::Redundant);
+            return self.give_up(Ended::Redundant, runnable);
         };
         if enabled >> choice.thread & 1 == 0 {
             // Only a program that does not repeat itself leads a policy astray.
-            return self.give_up(Ended::Truncated);
+            return self.give_up(Ended::Truncated, runnable);
         }
         Some(self.go(choice))
     }
@@ -337,12 +329,7 @@ impl<P: Policy> Exploration<P> {
             Some(choice) => Some(self.go(choice)),
             None => {
                 let ended = self.policy.stops(self.blocked(alive));
-                let given_up = self.give_up(ended);
-                // The harness comes to its end, and those that have ended do: their stacks serve
-                // again. Those of the others are lost.
-                let harness =
-                    tasks.iter().map(|task| task.id()).find(|task| usize::from(*task) == 0);
-                harness.or(given_up)
+                self.give_up(ended, tasks)
             }
         }
     }
@@ -366,11 +353,28 @@ impl<P: Policy> Exploration<P> {
         TaskId::from(chosen)
     }
 
-    fn give_up(&mut self, ended: Ended) -> Option<TaskId> {
+    /// The execution is over before its end.
+    fn give_up(&mut self, ended: Ended, tasks: &[&Task]) -> Option<TaskId> {
         self.ended = Some(ended);
-        context::with(|context| context.stopping.set(true));
-        None
+        context::with(|context| {
+            context.stopping.set(true);
+            context.active.set(false);
+        });
+        rest(tasks)
     }
+}
+
+/// What is left of an execution that was given up: those that unwind, for std counts their panics
+/// until they are caught; then the harness; then those that have ended, whose stacks serve again. The
+/// stacks of the others are lost.
+fn rest(tasks: &[&Task]) -> Option<TaskId> {
+    let unwind = unwinding::all();
+    let thread = |wanted: &dyn Fn(usize) -> bool| tasks.iter().find(|task| wanted(id(task)));
+    let next = thread(&|thread| unwind >> thread & 1 == 1)
+        .or_else(|| thread(&|thread| thread == 0))
+        .or_else(|| thread(&finished))?;
+    context::with(|context| context.current.set(id(next)));
+    Some(next.id())
 }
 
 fn id(task: &&Task) -> usize {

@@ -29,14 +29,12 @@ pub(crate) struct Moment<'a> {
 }
 
 /// An operation as it was performed.
-pub(crate) struct Performed<'a> {
+pub(crate) struct Performed {
     pub(crate) thread: usize,
     /// What it turned out to be.
     pub(crate) op: Op,
     /// It left the value as it was.
     pub(crate) same: bool,
-    /// Locks that it gave back while unwinding.
-    pub(crate) also: &'a [Op],
     /// The step whose write let it go on, if it had yielded and waited for one object alone.
     pub(crate) awaited: Option<usize>,
     /// The thread was to wake anyway: spuriously, or because a time was up.
@@ -91,7 +89,7 @@ pub(crate) trait Policy {
     /// The next thread, or `None` to give this execution up as redundant.
     fn choose(&mut self, moment: &Moment<'_>) -> Option<Choice>;
     /// The chosen operation was performed.
-    fn performed(&mut self, performed: &Performed<'_>) {
+    fn performed(&mut self, performed: &Performed) {
         let _ = performed;
     }
     /// The execution has ended.

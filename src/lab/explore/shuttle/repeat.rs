@@ -36,7 +36,7 @@ impl Policy for Listening {
     fn choose(&mut self, moment: &Moment<'_>) -> Option<Choice> {
         self.replay.choose(moment)
     }
-    fn performed(&mut self, performed: &Performed<'_>) {
+    fn performed(&mut self, performed: &Performed) {
         self.performed.push((performed.thread, performed.op));
     }
 }

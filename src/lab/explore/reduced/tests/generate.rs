@@ -75,6 +75,23 @@ fn hand_over(numbers: &mut Numbers, program: &mut [Vec<Do>]) {
     program[1].splice(0..0, tester);
 }
 
+/// The same, where the end of each thread that could do so is done by a destructor while a panic
+/// unwinds; none if there is no such thread. One that waits there and is given up would never end.
+pub(super) fn unwinding(numbers: &mut Numbers, program: &[Vec<Do>]) -> Option<Vec<Vec<Do>>> {
+    let waits = |step: &Do| {
+        matches!(step, Await(..) | HintAwait(..) | Wait(_) | Park | Meet(_) | Check(_) | Yield)
+    };
+    let mut all = program.to_vec();
+    for thread in &mut all {
+        let from = thread.iter().rposition(waits).map_or(0, |last| last + 1);
+        if from < thread.len() {
+            let at = from as u64 + numbers.below((thread.len() - from) as u64);
+            thread.insert(at as usize, Panic);
+        }
+    }
+    (all != program).then_some(all)
+}
+
 fn meetings(numbers: &mut Numbers, groups: u64, me: usize, theme: u64) -> Vec<Do> {
     let mut program = Vec::new();
     for _ in 0..1 + numbers.below(groups) {

@@ -4,7 +4,7 @@
 //! All words are SeqCst here. More is shown only by what orders nothing: an attempt that fails on what
 //! it knows, a notification without the lock.
 
-use super::generate::{Mix, Numbers, program};
+use super::generate::{Mix, Numbers, program, unwinding};
 use super::meet::Meet;
 use super::program::{self, Do};
 use super::{explore, limits, watched};
@@ -40,6 +40,36 @@ fn loose(step: &Do) -> bool {
     }
 }
 
+fn graphs_of(program: &[Vec<Do>]) -> Exploration<Graphs> {
+    program::set(program);
+    let policy = Graphs::all(program::OUTCOMES);
+    let search = Exploration::new(policy, program::OUTCOMES, limits(10 * CAP));
+    watched(Allow::default(), || search.run(program::race(program.len())))
+}
+
+/// What a destructor does while a panic unwinds is as if there were no panic.
+#[test]
+fn unwinding_is_no_exception() {
+    let mut numbers = Numbers(6);
+    for mix in [Mix::All, Mix::Locks, Mix::Held, Mix::Orders, Mix::Meetings] {
+        let mut compared = 0;
+        while compared < PROGRAMS {
+            let plain = program(&mut numbers, mix);
+            let Some(panics) = unwinding(&mut numbers, &plain) else { continue };
+            let without = graphs_of(&plain);
+            if without.stop != Some(ShuttleStop::Exhausted) || without.tally.executions > CAP {
+                continue;
+            }
+            let outcomes = program::seen();
+            let with = graphs_of(&panics);
+            assert_eq!(with.policy.fault(), None, "{panics:?}");
+            assert_eq!(program::seen(), outcomes, "outcomes of {panics:?}");
+            assert_eq!(with.tally.executions, without.tally.executions, "graphs of {panics:?}");
+            compared += 1;
+        }
+    }
+}
+
 #[test]
 fn the_engine_of_graphs_sees_the_same() {
     let number =
@@ -58,10 +88,7 @@ fn the_engine_of_graphs_sees_the_same() {
             if !seen.complete {
                 continue;
             }
-            program::set(&program);
-            let policy = Graphs::all(program::OUTCOMES);
-            let search = Exploration::new(policy, program::OUTCOMES, limits(10 * CAP));
-            let found = watched(Allow::default(), || search.run(program::race(program.len())));
+            let found = graphs_of(&program);
             if found.stop == Some(ShuttleStop::Executions) {
                 continue;
             }

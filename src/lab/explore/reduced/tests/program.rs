@@ -2,6 +2,8 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{TryLockError, TryLockResult};
 
 use super::meet::{Meet, Places};
 use crate::race::UnderChecker;
@@ -10,7 +12,7 @@ use crate::rt::shuttle as rt;
 use crate::{Outcome, Race, Saw, actor, outcomes};
 use rt::cell::UnsafeCell;
 use rt::sync::atomic::{AtomicU64, Ordering, Ordering::SeqCst, fence};
-use rt::sync::{Condvar, Mutex, RwLock};
+use rt::sync::{Condvar, Mutex, MutexGuard, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 /// One instruction. Numbers name variables, locks, values and threads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +61,8 @@ pub(super) enum Do {
     Check(usize),
     /// What threads meet at.
     Meet(Meet),
+    /// What comes behind this is done by a destructor, while a panic unwinds.
+    Panic,
 }
 
 thread_local! {
@@ -117,88 +121,135 @@ of! {
 
 fn act(index: usize, memory: &Memory, saw: &mut Saw) {
     let program = PROGRAM.with(|program| program.borrow()[index].clone());
-    let mut read = 0u64;
-    let mut guards = [None, None];
-    let (mut reading, mut writing) = (Vec::new(), Vec::new());
-    for step in program {
+    let mut work =
+        Work { memory, read: 0, guards: [None, None], reading: Vec::new(), writing: Vec::new() };
+    let panics = program.iter().position(|step| *step == Do::Panic);
+    let (before, rest) = program.split_at(panics.unwrap_or(program.len()));
+    before.iter().for_each(|step| work.perform(*step, saw));
+    if let Some((_, rest)) = rest.split_first() {
+        let ended = catch_unwind(AssertUnwindSafe(|| {
+            let _late = Late { work: &mut work, rest, saw: &mut *saw };
+            panic!("on purpose");
+        }));
+        assert!(ended.is_err());
+    }
+    work.reading.clear();
+    work.writing.clear();
+    saw.note(work.read);
+}
+
+/// Performs what is left when it is dropped.
+struct Late<'a, 'm> {
+    work: &'a mut Work<'m>,
+    rest: &'a [Do],
+    saw: &'a mut Saw,
+}
+
+impl Drop for Late<'_, '_> {
+    fn drop(&mut self) {
+        self.rest.iter().for_each(|step| self.work.perform(*step, self.saw));
+    }
+}
+
+/// A guard, poisoned or not, unless the lock was held.
+fn free<G>(tried: TryLockResult<G>) -> Option<G> {
+    match tried {
+        Ok(guard) => Some(guard),
+        Err(TryLockError::Poisoned(poison)) => Some(poison.into_inner()),
+        Err(TryLockError::WouldBlock) => None,
+    }
+}
+
+/// What one thread has in hand.
+struct Work<'a> {
+    memory: &'a Memory,
+    read: u64,
+    guards: [Option<MutexGuard<'a, ()>>; 2],
+    reading: Vec<RwLockReadGuard<'a, ()>>,
+    writing: Vec<RwLockWriteGuard<'a, ()>>,
+}
+
+impl Work<'_> {
+    fn perform(&mut self, step: Do, saw: &mut Saw) {
         let value = match step {
-            Do::Load(x) => memory.vars[x].load(SeqCst),
+            Do::Load(x) => self.memory.vars[x].load(SeqCst),
             Do::Store(x, v) => {
-                memory.vars[x].store(v, SeqCst);
+                self.memory.vars[x].store(v, SeqCst);
                 0
             }
-            Do::Add(x, v) => memory.vars[x].fetch_add(v, SeqCst),
-            Do::LoadAs(x, order) => memory.vars[x].load(order),
+            Do::Add(x, v) => self.memory.vars[x].fetch_add(v, SeqCst),
+            Do::LoadAs(x, order) => self.memory.vars[x].load(order),
             Do::StoreAs(x, v, order) => {
-                memory.vars[x].store(v, order);
+                self.memory.vars[x].store(v, order);
                 0
             }
-            Do::AddAs(x, v, order) => memory.vars[x].fetch_add(v, order),
-            Do::SwapAs(x, v, order) => memory.vars[x].swap(v, order),
+            Do::AddAs(x, v, order) => self.memory.vars[x].fetch_add(v, order),
+            Do::SwapAs(x, v, order) => self.memory.vars[x].swap(v, order),
             Do::Fence(order) => {
                 fence(order);
                 0
             }
             Do::ExchangeWeak(x, old, new) => {
-                let result = memory.vars[x].compare_exchange_weak(old, new, SeqCst, SeqCst);
+                let result = self.memory.vars[x].compare_exchange_weak(old, new, SeqCst, SeqCst);
                 result.unwrap_or_else(|v| v + 100)
             }
             // Safety: one thread runs at a time; whether anything orders them is looked at.
-            Do::Plain(x) => memory.cells[x].with(|cell| unsafe { *cell }),
+            Do::Plain(x) => self.memory.cells[x].with(|cell| unsafe { *cell }),
             Do::Put(x) => {
                 // Safety: as above.
-                memory.cells[x].with_mut(|cell| unsafe { *cell += 1 });
+                self.memory.cells[x].with_mut(|cell| unsafe { *cell += 1 });
                 0
             }
             Do::Yield => {
                 // Nothing to remember: without it the thread remembers the same.
                 rt::thread::yield_now();
-                continue;
+                return;
             }
             Do::Exchange(x, old, new) => {
-                let result = memory.vars[x].compare_exchange(old, new, SeqCst, SeqCst);
+                let result = self.memory.vars[x].compare_exchange(old, new, SeqCst, SeqCst);
                 result.unwrap_or_else(|v| v + 100)
             }
             Do::Lock(m) => {
-                guards[m] = Some(memory.locks[m].lock().unwrap_or_else(|p| p.into_inner()));
+                self.guards[m] =
+                    Some(self.memory.locks[m].lock().unwrap_or_else(|p| p.into_inner()));
                 0
             }
             Do::Unlock(m) => {
-                guards[m] = None;
+                self.guards[m] = None;
                 0
             }
-            Do::Try(m) => memory.locks[m].try_lock().is_ok() as u64,
+            Do::Try(m) => free(self.memory.locks[m].try_lock()).is_some() as u64,
             Do::TryKeep(m) => {
-                guards[m] = memory.locks[m].try_lock().ok();
-                guards[m].is_some() as u64
+                self.guards[m] = free(self.memory.locks[m].try_lock());
+                self.guards[m].is_some() as u64
             }
             Do::TryReadKeep => {
-                let taken = memory.shared.try_read().ok();
-                reading.extend(taken);
-                reading.len() as u64
+                let taken = free(self.memory.shared.try_read());
+                self.reading.extend(taken);
+                self.reading.len() as u64
             }
             Do::TryWriteKeep => {
-                let taken = memory.shared.try_write().ok();
-                writing.extend(taken);
-                writing.len() as u64
+                let taken = free(self.memory.shared.try_write());
+                self.writing.extend(taken);
+                self.writing.len() as u64
             }
             Do::Read => {
-                reading.push(memory.shared.read().unwrap_or_else(|p| p.into_inner()));
+                self.reading.push(self.memory.shared.read().unwrap_or_else(|p| p.into_inner()));
                 0
             }
             Do::Write => {
-                writing.push(memory.shared.write().unwrap_or_else(|p| p.into_inner()));
+                self.writing.push(self.memory.shared.write().unwrap_or_else(|p| p.into_inner()));
                 0
             }
             Do::GiveBack => {
-                reading.clear();
-                writing.clear();
+                self.reading.clear();
+                self.writing.clear();
                 0
             }
-            Do::TryRead => memory.shared.try_read().is_ok() as u64,
-            Do::TryWrite => memory.shared.try_write().is_ok() as u64,
+            Do::TryRead => free(self.memory.shared.try_read()).is_some() as u64,
+            Do::TryWrite => free(self.memory.shared.try_write()).is_some() as u64,
             Do::Await(x, v) => {
-                while memory.vars[x].load(SeqCst) != v {
+                while self.memory.vars[x].load(SeqCst) != v {
                     rt::thread::yield_now();
                 }
                 0
@@ -206,25 +257,25 @@ fn act(index: usize, memory: &Memory, saw: &mut Saw) {
             Do::HintAwait(x, v) => {
                 loop {
                     rt::thread::yield_now();
-                    if memory.vars[x].load(SeqCst) == v {
+                    if self.memory.vars[x].load(SeqCst) == v {
                         break;
                     }
                 }
                 0
             }
             Do::Wait(x) => {
-                let guard = memory.locks[0].lock().unwrap_or_else(|p| p.into_inner());
-                if memory.vars[x].load(SeqCst) == 0 {
-                    drop(memory.queue.wait(guard).unwrap_or_else(|p| p.into_inner()));
+                let guard = self.memory.locks[0].lock().unwrap_or_else(|p| p.into_inner());
+                if self.memory.vars[x].load(SeqCst) == 0 {
+                    drop(self.memory.queue.wait(guard).unwrap_or_else(|p| p.into_inner()));
                 }
-                memory.vars[x].load(SeqCst)
+                self.memory.vars[x].load(SeqCst)
             }
             Do::NotifyOne => {
-                memory.queue.notify_one();
+                self.memory.queue.notify_one();
                 0
             }
             Do::NotifyAll => {
-                memory.queue.notify_all();
+                self.memory.queue.notify_all();
                 0
             }
             Do::Park => {
@@ -232,33 +283,32 @@ fn act(index: usize, memory: &Memory, saw: &mut Saw) {
                 0
             }
             Do::Meet(Meet::WaitTimeout(x)) => {
-                let guard = memory.locks[0].lock().unwrap_or_else(|p| p.into_inner());
+                let guard = self.memory.locks[0].lock().unwrap_or_else(|p| p.into_inner());
                 let short = std::time::Duration::ZERO;
-                let late = match memory.vars[x].load(SeqCst) {
-                    0 => match memory.queue.wait_timeout(guard, short) {
+                let late = match self.memory.vars[x].load(SeqCst) {
+                    0 => match self.memory.queue.wait_timeout(guard, short) {
                         Ok((_, result)) => result.timed_out(),
                         Err(poison) => poison.into_inner().1.timed_out(),
                     },
                     _ => false,
                 };
-                memory.vars[x].load(SeqCst) * 2 + late as u64
+                self.memory.vars[x].load(SeqCst) * 2 + late as u64
             }
-            Do::Meet(meet) => memory.places.act(meet),
+            Do::Meet(meet) => self.memory.places.act(meet),
             Do::Unpark(thread) => {
                 rt::thread::Thread::numbered(thread + 1).unpark();
                 0
             }
             Do::Check(x) => {
-                let value = memory.vars[x].load(SeqCst);
-                saw.note(read);
+                let value = self.memory.vars[x].load(SeqCst);
+                saw.note(self.read);
                 assert_ne!(value, 0);
                 return;
             }
+            Do::Panic => unreachable!("it parts a program"),
         };
-        read = read * 7 + value + 1;
+        self.read = self.read * 7 + value + 1;
     }
-    drop((reading, writing));
-    saw.note(read);
 }
 
 fn outcome(memory: &Memory, saws: &[Saw]) -> Outcome {

@@ -1,7 +1,7 @@
 //! Random programs: the reduced search sees what depth-first search sees, and sabotage shows.
 
 use super::super::sabotage::Sabotage;
-use super::generate::{MIXES, Mix, Numbers, program};
+use super::generate::{MIXES, Mix, Numbers, program, unwinding};
 use super::known::{deadlock_beside_a_write, passed_on};
 use super::program::Do;
 use super::{Seen, explore, outcomes_by_depth};
@@ -106,6 +106,28 @@ fn compare(mix: Mix) {
     );
     let wasted = (ours + redundant - classes) as f64 / classes as f64;
     assert!(wasted < 0.15, "{wasted:.3} of the executions were redundant");
+}
+
+/// What a destructor does while a panic unwinds is as if there were no panic.
+#[test]
+fn unwinding_is_no_exception() {
+    let programs = number("RACELAB_PROGRAMS").unwrap_or(PROGRAMS);
+    let mut numbers = Numbers(number("RACELAB_SEED").unwrap_or(1));
+    for mix in [Mix::All, Mix::Locks, Mix::Held, Mix::Orders, Mix::Meetings] {
+        let mut compared = 0;
+        while compared < programs {
+            let plain = program(&mut numbers, mix);
+            let Some(panics) = unwinding(&mut numbers, &plain) else { continue };
+            let without = explore(&plain, allow(mix), None, CAP);
+            if !without.complete {
+                continue;
+            }
+            let with = explore(&panics, allow(mix), None, CAP);
+            assert_eq!(with.outcomes, without.outcomes, "outcomes of {panics:?}");
+            assert_eq!(with.classes, without.classes, "classes of {panics:?}");
+            compared += 1;
+        }
+    }
 }
 
 #[test]
