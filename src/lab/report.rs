@@ -132,6 +132,9 @@ pub struct Step {
     pub newest: Option<String>,
     /// Whether an older value than the newest was read.
     pub stale: bool,
+    /// Which store that was of, where the engine tells.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub old: Option<Old>,
     /// The source file, without its folders.
     pub file: String,
     /// Its line in that file, from 1.
@@ -140,6 +143,16 @@ pub struct Step {
     pub source: String,
     /// The shared memory after this step: the words that this execution touches.
     pub memory: Vec<(String, String)>,
+}
+
+/// Of which store an old value was.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Old {
+    /// The step of that store, from 1; none for the value that the word was made with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub of: Option<usize>,
+    /// The steps of the newer stores that there were, in the order of their word.
+    pub newer: Vec<usize>,
 }
 
 /// The simplest failing execution that was found.

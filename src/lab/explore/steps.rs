@@ -1,7 +1,7 @@
 //! From a record to steps that a person can read: names, values, source lines, memory.
 
 use crate::fields::{Leaf, Pointee};
-use crate::report::Step;
+use crate::report::{Old, Step};
 use crate::rt::op::{Kind, Lock, Object};
 use crate::rt::record::{Event, Record};
 use crate::scenario::Scenario;
@@ -121,6 +121,8 @@ pub(crate) fn steps(scenario: &Scenario, record: &Record) -> (Vec<Step>, Vec<(St
         shown.collect::<Vec<_>>()
     };
     let actors = scenario.actors();
+    // Steps are counted from 1.
+    let number = |index: u32| index as usize + 1;
     let step = |(done, event): (bool, &Event)| {
         // A guard says that it writes before it does.
         let late = done && event.op.kind == Kind::CellWrite && event.wrote.is_none();
@@ -149,6 +151,10 @@ pub(crate) fn steps(scenario: &Scenario, record: &Record) -> (Vec<Step>, Vec<(St
             wrote: event.read.and(wrote).map(value),
             newest: event.newest.map(value),
             stale: event.newest.is_some(),
+            old: event.old.as_ref().map(|old| Old {
+                of: old.of.map(number),
+                newer: old.newer.iter().copied().map(number).collect(),
+            }),
             source: scenario.line(&file, event.at.line()).to_string(),
             file,
             line: event.at.line(),

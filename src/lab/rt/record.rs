@@ -8,6 +8,13 @@ use super::spot::Spot;
 use super::{context, ended};
 use crate::fields::Leaf;
 
+/// Which store an old value was of, and which newer ones there were: by their numbers in the record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Old {
+    pub(crate) of: Option<u32>,
+    pub(crate) newer: Vec<u32>,
+}
+
 /// One recorded operation.
 #[derive(Clone, Debug)]
 pub(crate) struct Event {
@@ -18,6 +25,7 @@ pub(crate) struct Event {
     pub(crate) read: Option<u64>,
     pub(crate) wrote: Option<u64>,
     pub(crate) newest: Option<u64>,
+    pub(crate) old: Option<Old>,
     pub(crate) address: usize,
     pub(crate) at: Spot,
     /// The value of each leaf of the shared memory after this operation.
@@ -34,6 +42,7 @@ impl Event {
             read: seen.read,
             wrote: seen.wrote,
             newest: seen.newest,
+            old: None,
             address: seen.address,
             at: seen.at,
             memory,
@@ -65,6 +74,8 @@ pub(crate) struct Record {
     pub(crate) events: Vec<Event>,
     /// An access to plain memory that has begun: the last that there is, where loom ends at it.
     pub(crate) begun: Option<Event>,
+    /// What the operation that is being performed has read of, where that is not the newest.
+    old: Option<Old>,
     /// The last event is a write through a guard or a pointer, which may be going on.
     writing: bool,
 }
@@ -100,7 +111,22 @@ pub(crate) fn operation(thread: usize, seen: &Seen) {
         let memory = snapshot(&record.leaves);
         record.begun = None;
         record.writing = seen.op.kind == Kind::CellWrite && seen.wrote.is_none();
-        record.events.push(Event::new(thread, seen, memory));
+        let old = record.old.take();
+        record.events.push(Event { old, ..Event::new(thread, seen, memory) });
+    });
+}
+
+/// The number that the operation which is being performed will have.
+pub(crate) fn next() -> u32 {
+    context::with(|context| context.record.borrow().events.len() as u32)
+}
+
+/// The operation that is being performed has read an old value.
+pub(crate) fn reads(old: Old) {
+    context::with(|context| {
+        if context.recording() {
+            context.record.borrow_mut().old = Some(old);
+        }
     });
 }
 

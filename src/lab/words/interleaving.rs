@@ -4,7 +4,7 @@ use super::grid::Grid;
 use super::page::{pad, width as columns};
 use super::step::value_of;
 use super::{Ink, Page, plain, step, why};
-use crate::report::{Failure, Kind, Step};
+use crate::report::{Failure, Kind, Old, Step};
 
 /// A column of a thread is never narrower than this.
 const LEAST: usize = 14;
@@ -19,11 +19,12 @@ pub fn text(failure: &Failure, page: &Page) -> String {
     let table = if page.plain { None } else { table(failure, page) };
     let mut text = match &table {
         _ if failure.steps.is_empty() => String::new(),
-        Some(table) => match sources(failure, page) {
+        Some(table) => {
             // A scenario that was written in place has no files.
-            none if none.is_empty() => table.clone(),
-            sources => format!("{table}\n{sources}"),
-        },
+            let parts = [table.clone(), reads(failure, page), sources(failure, page)];
+            let parts = parts.into_iter().filter(|part| !part.is_empty());
+            parts.collect::<Vec<_>>().join("\n")
+        }
         None => plain::steps(failure, page),
     };
     if !failure.steps.is_empty() {
@@ -148,6 +149,17 @@ fn several_files(failure: &Failure) -> bool {
 
 fn place(step: &Step) -> String {
     format!("{}:{}", step.file.trim_end_matches(".rs"), step.line)
+}
+
+/// Of which store each old value was.
+fn reads(failure: &Failure, page: &Page) -> String {
+    let steps = failure.steps.iter().enumerate();
+    let old = steps.filter_map(|(number, step)| Some((number + 1, step.old.as_ref()?)));
+    let line = |(number, old): (usize, &Old)| {
+        let indent = format!("{INDENT}  ");
+        page.paragraph(INDENT, &indent, &format!("Step {number} {}.", step::reads(old)))
+    };
+    old.map(line).collect()
 }
 
 /// The source line of each step, each line once.

@@ -43,6 +43,9 @@ fn event(step: &Step) -> String {
         None if step.stale => text += ", STALE",
         None => {}
     }
+    if let Some(old) = &step.old {
+        text += &format!("; it {}", step::reads(old));
+    }
     text
 }
 

@@ -51,6 +51,7 @@ pub fn step(thread: &str, field: &str, op: &str, value: &str) -> Step {
         wrote: None,
         newest: None,
         stale: false,
+        old: None,
         file: "broken.rs".to_string(),
         line: 0,
         source: String::new(),

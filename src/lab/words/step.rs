@@ -1,7 +1,7 @@
 //! One step in a few characters: `length.store <- 16`, `array.load -> 1 STALE, newest 2`.
 
 use crate::op::Kind;
-use crate::report::Step;
+use crate::report::{Old, Step};
 
 /// What is done to what: `length.store`, `fence(Release)`, `yield_now`.
 pub(crate) fn action(step: &Step) -> String {
@@ -39,6 +39,19 @@ pub(crate) fn cell(step: &Step) -> String {
     text
 }
 
+/// Of which store an old value was, and which newer ones there were, as the rest of a sentence that
+/// begins with the step.
+pub(crate) fn reads(old: &Old) -> String {
+    let of = old.of.map_or("the start".to_string(), |step| format!("step {step}"));
+    let newer: Vec<String> = old.newer.iter().map(|step| step.to_string()).collect();
+    let newer = match newer.split_last() {
+        None => return format!("reads the value of {of}"),
+        Some((last, [])) => format!("that of step {last}"),
+        Some((last, others)) => format!("those of steps {} and {last}", others.join(", ")),
+    };
+    format!("reads the value of {of}, not {newer}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::samples::step;
@@ -52,6 +65,13 @@ mod tests {
         assert_eq!(cell(&both), "count.fetch_add -> 2 <- 3");
         let failed = step("a", "count", "compare_exchange failed", "2");
         assert_eq!(cell(&failed), "count.compare_exchange failed -> 2");
+    }
+
+    #[test]
+    fn an_old_value_is_of_a_step() {
+        let old = |of, newer: &[usize]| reads(&Old { of, newer: newer.to_vec() });
+        assert_eq!(old(None, &[2]), "reads the value of the start, not that of step 2");
+        assert_eq!(old(Some(1), &[3, 5]), "reads the value of step 1, not those of steps 3 and 5");
     }
 
     #[test]

@@ -9,6 +9,7 @@ use crate::rt::clocks::Clock;
 use crate::rt::context;
 use crate::rt::meeting::Came;
 use crate::rt::op::{Object, Op};
+use crate::rt::record;
 use crate::rt::values::{self, Id, Place, Reading, Values};
 
 impl Run {
@@ -56,6 +57,7 @@ impl Values for Run {
         if newest != from {
             let newest = state.value(number, newest);
             context::with(|context| context.newest.set(Some(newest)));
+            record::reads(state.old(number, from));
         }
         values::touched(place.object, Some(from), None);
         drop(state);

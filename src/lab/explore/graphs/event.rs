@@ -19,6 +19,8 @@ pub(super) struct Event {
     /// What came before it, and what comes before what its thread does next.
     pub(super) before: Clock,
     pub(super) after: Option<Clock>,
+    /// Its number in the record, where one is made.
+    pub(super) step: u32,
 }
 
 /// What a read reads, its value, and with which ordering another is to be written with it.

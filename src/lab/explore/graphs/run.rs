@@ -13,6 +13,7 @@ use super::graph::{Graph, Label, Number};
 use super::progress::Progress;
 use crate::explore::shuttle::policy::Threads;
 use crate::rt::clocks;
+use crate::rt::record::{self, Old};
 use crate::rt::op::{MAX_THREADS, Object, Op};
 use crate::rt::values::{Id, Place, Reading};
 use crate::rt::waitable::Waitable;
@@ -206,7 +207,8 @@ impl State {
             }
             _ => {}
         }
-        self.events[thread].push(Event { value, time, before, after: None });
+        let step = record::next();
+        self.events[thread].push(Event { value, time, before, after: None, step });
         event
     }
 
@@ -226,6 +228,17 @@ impl State {
         let graph = if self.repeating { &self.plan } else { &self.graph };
         let mut writes = graph.writes(number).iter().rev();
         writes.find(|write| self.performed(**write)).copied().unwrap_or(Id::FIRST)
+    }
+
+    /// Of which store a value is that is not the newest, and which newer ones there are.
+    pub(super) fn old(&self, number: Number, from: Id) -> Old {
+        let graph = if self.repeating { &self.plan } else { &self.graph };
+        let newer = graph.writes(number)[graph.place(number, from).unwrap_or(0)..].iter();
+        let step = |event: Id| self.events[event.thread as usize][event.index as usize].step;
+        Old {
+            of: (!from.is_first()).then(|| step(from)),
+            newer: newer.filter(|write| self.performed(**write)).map(|write| step(*write)).collect(),
+        }
     }
 
     pub(super) fn known_number(&self, object: Object) -> Option<Number> {
