@@ -1,8 +1,9 @@
 //! What an exploration of graphs has found, for each memory model that can show it.
 
-use super::graph::Graph;
+use super::graph::{Graph, Number};
 use super::run::State;
-use super::{linear, machine};
+use super::shared::renumbered;
+use super::{compact, linear, machine};
 use crate::explore::tally::Ended;
 use crate::race::Meaning;
 use crate::report::{Kind, Model};
@@ -25,6 +26,23 @@ pub(super) struct Simplest {
     pub(super) model: Model,
 }
 
+impl Simplest {
+    /// Whether it is simpler than another: of two that are as simple, one is always the same,
+    /// whichever was found first.
+    fn simpler(&self, other: &Simplest) -> bool {
+        self.score.cmp(&other.score).then_with(|| self.letters().cmp(&other.letters())).is_lt()
+    }
+
+    /// The graph as it is written with its objects in their order.
+    pub(super) fn letters(&self) -> Vec<u8> {
+        let mut objects = self.objects.clone();
+        objects.sort_unstable();
+        let place = |object: &Object| objects.partition_point(|other| other < object) as Number;
+        let numbers: Vec<Number> = self.objects.iter().map(place).collect();
+        compact::written(&renumbered(self.graph.clone(), &numbers), &objects)
+    }
+}
+
 /// What one model shows.
 #[derive(Clone, Debug)]
 pub(super) struct Shown {
@@ -37,7 +55,7 @@ pub(super) struct Shown {
 
 /// What was found.
 pub(super) struct Found {
-    table: &'static [Meaning],
+    pub(super) table: &'static [Meaning],
     /// By model, the strictest first.
     pub(super) shown: [Shown; 3],
     /// Graphs in which somebody has only not looked again: they are no executions.
@@ -71,6 +89,26 @@ impl Found {
         }
     }
 
+    /// Adds what another worker has found.
+    pub(super) fn add(&mut self, other: Found) {
+        self.waiting += other.waiting;
+        self.deepest += other.deepest;
+        self.events = self.events.max(other.events);
+        #[cfg(test)]
+        self.complete.extend(other.complete);
+        for (mine, theirs) in self.shown.iter_mut().zip(other.shown) {
+            mine.executions += theirs.executions;
+            mine.failing += theirs.failing;
+            for (count, more) in mine.outcomes.iter_mut().zip(theirs.outcomes) {
+                *count += more;
+            }
+            mine.simplest = match (mine.simplest.take(), theirs.simplest) {
+                (Some(mine), Some(theirs)) if theirs.simpler(&mine) => Some(theirs),
+                (mine, theirs) => mine.or(theirs),
+            };
+        }
+    }
+
     /// Counts a graph with which a run has ended.
     pub(super) fn count(&mut self, state: &State, ended: &Ended) {
         let graph = &state.graph;
@@ -98,10 +136,13 @@ impl Found {
             }
             let (Some(kind), Some(score)) = (failure, score) else { continue };
             shown.failing += 1;
-            if shown.simplest.as_ref().is_none_or(|simplest| score < simplest.score) {
+            if shown.simplest.as_ref().is_none_or(|simplest| score <= simplest.score) {
                 let allow = context::with(|context| context.allow.get());
                 let (graph, model, objects) = (graph.clone(), strictest, state.objects.clone());
-                shown.simplest = Some(Simplest { score, kind, graph, objects, allow, model });
+                let found = Simplest { score, kind, graph, objects, allow, model };
+                if shown.simplest.as_ref().is_none_or(|simplest| found.simpler(simplest)) {
+                    shown.simplest = Some(found);
+                }
             }
         }
     }

@@ -43,6 +43,7 @@ mod progress;
 mod revisit;
 mod row;
 mod run;
+mod shared;
 mod show;
 mod stopped;
 #[cfg(test)]
@@ -53,3 +54,5 @@ pub use chance::RANDOM_GRAPHS;
 #[cfg(test)]
 pub(super) use policy::Graphs;
 pub use row::GRAPHS;
+#[cfg(test)]
+pub(super) use row::explore;

@@ -2,13 +2,17 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::found::Found;
 use super::graph::{Graph, Label};
 use super::linear;
 use super::run::{Fault, Run, State, Stuck};
+use super::shared::{Given, Seen};
 use super::stopped::Stopped;
 use crate::explore::shuttle::policy::{Choice, Moment, Policy, members};
+use crate::explore::shuttle::pool::Pool;
+use crate::explore::shuttle::together::Shares;
 use crate::explore::tally::{Blocked, Ended};
 use crate::race::Meaning;
 use crate::report::Kind as Failing;
@@ -25,6 +29,12 @@ pub(in crate::explore) struct Graphs {
     shown: Option<Vec<u8>>,
     /// One plan and no other.
     only: bool,
+    /// Where the work is shared.
+    pool: Option<Arc<Pool<Given>>>,
+    /// How many graphs are left to explore that other workers had.
+    elsewhere: usize,
+    /// The next plan was begun already, when a limit came between.
+    begun: bool,
     pub(super) found: Found,
 }
 
@@ -46,8 +56,18 @@ impl Graphs {
             asked: Default::default(),
             shown: None,
             only: false,
+            pool: None,
+            elsewhere: 0,
+            begun: false,
             found: Found::new(table),
         }
+    }
+
+    /// A further worker: it begins with what it is given.
+    pub(super) fn helper(table: &'static [Meaning], pool: Arc<Pool<Given>>) -> Graphs {
+        let graphs = Graphs { pool: Some(pool), ..Graphs::all(table) };
+        graphs.run.state().plans.clear();
+        graphs
     }
 
     /// Executions by chance: which thread goes on, what it reads, and where it writes.
@@ -69,7 +89,18 @@ impl Graphs {
 
     /// How many graphs are left to explore.
     pub(super) fn left(&self) -> usize {
-        self.run.state().plans.len()
+        self.run.state().plans.len() + self.elsewhere
+    }
+
+    /// What is told of it: by model, executions and failing ones, and the simplest of those.
+    #[cfg(test)]
+    pub(in crate::explore) fn told(&self) -> (u64, [String; 3]) {
+        let told = |shown: &super::found::Shown| {
+            let simplest =
+                shown.simplest.as_ref().map(|simplest| (simplest.score, simplest.letters()));
+            format!("{} {} {simplest:?}", shown.executions, shown.failing)
+        };
+        (self.found.waiting, self.found.shown.each_ref().map(told))
     }
 
     pub(in crate::explore) fn fault(&self) -> Option<Fault> {
@@ -270,6 +301,30 @@ fn again(
     Again::Goes
 }
 
+impl Shares for Graphs {
+    type Job = Given;
+    type Seen = Seen;
+
+    fn share(&mut self, pool: Arc<Pool<Given>>) {
+        self.pool = Some(pool);
+        self.begun = true;
+    }
+
+    fn seen(self) -> Seen {
+        let (fault, cut, left) = (self.fault(), self.cut(), self.left());
+        Seen { found: self.found, fault, cut, left }
+    }
+
+    fn add(&mut self, seen: Seen) {
+        let mut state = self.run.state();
+        state.fault = state.fault.or(seen.fault);
+        state.progress.held_up |= seen.cut.0;
+        state.progress.too_late |= seen.cut.1;
+        self.elsewhere += seen.left;
+        self.found.add(seen.found);
+    }
+}
+
 impl Policy for Graphs {
     fn decides(&self) -> Option<Rc<dyn Values>> {
         Some(self.run.clone())
@@ -283,7 +338,25 @@ impl Policy for Graphs {
         if state.chance.is_some() {
             state.plans.push(Graph::new());
         }
-        let Some(plan) = state.plans.pop() else { return false };
+        let plan = match std::mem::take(&mut self.begun) {
+            true => Some(std::mem::take(&mut state.plan)),
+            false => state.plans.pop(),
+        };
+        let take = || {
+            let given = self.pool.as_ref()?.take()?;
+            Some(state.taken(given))
+        };
+        let Some(plan) = plan.or_else(take) else { return false };
+        if let Some(pool) = &self.pool {
+            if !pool.go_on() {
+                return false;
+            }
+            // What was left first leads to the most.
+            if pool.idle() && !state.plans.is_empty() {
+                let graph = state.plans.remove(0);
+                pool.queue([Given { graph, objects: state.objects.clone() }]);
+            }
+        }
         self.found.deepest = self.found.deepest.max(state.plans.len() + 1);
         state.begin(plan);
         self.asked = Default::default();
@@ -357,6 +430,9 @@ impl Policy for Graphs {
         }
         if state.fault.is_none() {
             self.found.count(&state, ended);
+        }
+        if let (Some(pool), Some(_)) = (&self.pool, ended.failure(self.found.table)) {
+            pool.failed();
         }
     }
 }

@@ -8,6 +8,8 @@ use crate::explore::engine::{Engine, Program, Trap};
 use crate::explore::shuttle::driver::{Exploration, Limits, ShuttleStop};
 use crate::explore::shuttle::repeat;
 use crate::explore::shuttle::report::{STACK, counted, limits, watching};
+use crate::explore::shuttle::together::{Team, together};
+use crate::race::{Meaning, UnderChecker};
 use crate::report::{End, Failure, Kind, Model, Report, Stop, Unreasonable};
 use crate::rt::allow::{Allow, Deeds};
 use crate::rt::context;
@@ -122,8 +124,27 @@ fn allows(does: Deeds, yields: u32) -> Option<Allow> {
 }
 
 fn look(scenario: &Scenario, limits: Limits) -> Exploration<Graphs> {
-    let table = scenario.outcomes();
-    Exploration::new(Graphs::all(table), table, limits).run(scenario.under("shuttle"))
+    let settings = context::with(|context| context.settings());
+    let prepare = || drop(context::with(|context| context.set(settings.clone())));
+    explore(Team::here(), scenario.outcomes(), limits, scenario.under("shuttle"), prepare)
+}
+
+/// Explores all of `race`. `prepare` is called first on each further thread.
+pub(in crate::explore) fn explore(
+    team: Team,
+    table: &'static [Meaning],
+    limits: Limits,
+    race: &'static dyn UnderChecker,
+    prepare: impl Fn() + Sync,
+) -> Exploration<Graphs> {
+    let new = |pool: Option<_>, limits| {
+        let search = match pool {
+            None => Graphs::all(table),
+            Some(pool) => Graphs::helper(table, pool),
+        };
+        Exploration::new(search, table, limits)
+    };
+    together(team, limits, race, new, prepare)
 }
 
 /// Adds the second look to a report that has not failed under every model.

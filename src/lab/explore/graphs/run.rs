@@ -13,8 +13,8 @@ use super::graph::{Graph, Label, Number};
 use super::progress::Progress;
 use crate::explore::shuttle::policy::Threads;
 use crate::rt::clocks;
-use crate::rt::record::{self, Old};
 use crate::rt::op::{MAX_THREADS, Object, Op};
+use crate::rt::record::{self, Old};
 use crate::rt::values::{Id, Place, Reading};
 use crate::rt::waitable::Waitable;
 
@@ -237,7 +237,10 @@ impl State {
         let step = |event: Id| self.events[event.thread as usize][event.index as usize].step;
         Old {
             of: (!from.is_first()).then(|| step(from)),
-            newer: newer.filter(|write| self.performed(**write)).map(|write| step(*write)).collect(),
+            newer: newer
+                .filter(|write| self.performed(**write))
+                .map(|write| step(*write))
+                .collect(),
         }
     }
 

@@ -82,9 +82,7 @@ mod second_look;
 mod simplest;
 #[cfg(test)]
 mod tests;
-mod together;
 mod trace;
 
 pub(crate) use policy::{Reduced, Unfit};
 pub use row::REDUCED;
-use together::explore;

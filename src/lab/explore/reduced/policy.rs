@@ -8,11 +8,13 @@ use std::sync::Arc;
 
 use super::branch::{Branch, Candidates, wanted};
 use super::dependence::independent;
-use super::pool::{Pool, Prefix, SharedBranch};
+use super::pool::{Prefix, SharedBranch, Task};
 use super::sabotage::{Sabotage, is};
 use super::simplest;
 use super::trace::{Next, ReversibleRace, THREADS, Trace};
 use crate::explore::shuttle::policy::{Choice, Moment, Performed, Policy, Threads, members};
+use crate::explore::shuttle::pool::Pool;
+use crate::explore::shuttle::together::Shares;
 use crate::explore::tally::Ended;
 use crate::race::Meaning;
 use crate::report::Kind;
@@ -50,7 +52,7 @@ pub(crate) struct Reduced {
     prefix: Prefix,
     /// The sleep set below the prefix, before its last operation wakes some of it.
     sleep_below: Threads,
-    pool: Option<Arc<Pool>>,
+    pool: Option<Arc<Pool<Task>>>,
     stack: Vec<Branch>,
     trace: Trace,
     /// So many choices of this execution were made by earlier ones, all but the last.
@@ -95,25 +97,8 @@ impl Reduced {
     }
 
     /// A further worker of a pool: it has no branch of its own to begin with.
-    pub(super) fn helper(table: &'static [Meaning], pool: Arc<Pool>) -> Reduced {
+    pub(super) fn helper(table: &'static [Meaning], pool: Arc<Pool<Task>>) -> Reduced {
         Reduced { pool: Some(pool), chosen: false, ..Reduced::new(table) }
-    }
-
-    /// Goes on, with others, where a limit of time stopped it: its next execution is chosen.
-    pub(super) fn share(&mut self, pool: Arc<Pool>) {
-        self.pool = Some(pool);
-        self.chosen = true;
-    }
-
-    /// Adds what another worker saw.
-    pub(super) fn merge(&mut self, other: Reduced) {
-        self.classes.extend(other.classes);
-        self.redundant += other.redundant;
-        self.unfit = self.unfit.or(other.unfit);
-        self.simplest = match (self.simplest.take(), other.simplest) {
-            (Some(mine), Some(theirs)) => Some(mine.simpler(theirs)),
-            (mine, theirs) => mine.or(theirs),
-        };
     }
 
     /// Classes of equivalent interleavings seen.
@@ -220,7 +205,7 @@ impl Reduced {
     }
 
     /// Gives away what is left at the topmost point where anything is.
-    fn offer(&mut self, pool: &Pool) {
+    fn offer(&mut self, pool: &Pool<Task>) {
         let others = |branch: &Branch| branch.left() & !(1 << branch.choice);
         let Some(top) = self.stack.iter().position(|branch| others(branch) != 0) else { return };
         for branch in self.stack.drain(..=top) {
@@ -241,6 +226,30 @@ impl Reduced {
                 Some((&branch.candidates, Choice { thread: branch.choice, fails: branch.fails }))
             }
         }
+    }
+}
+
+impl Shares for Reduced {
+    type Job = Task;
+    type Seen = Reduced;
+
+    fn share(&mut self, pool: Arc<Pool<Task>>) {
+        self.pool = Some(pool);
+        self.chosen = true;
+    }
+
+    fn seen(self) -> Reduced {
+        self
+    }
+
+    fn add(&mut self, other: Reduced) {
+        self.classes.extend(other.classes);
+        self.redundant += other.redundant;
+        self.unfit = self.unfit.or(other.unfit);
+        self.simplest = match (self.simplest.take(), other.simplest) {
+            (Some(mine), Some(theirs)) => Some(mine.simpler(theirs)),
+            (mine, theirs) => mine.or(theirs),
+        };
     }
 }
 

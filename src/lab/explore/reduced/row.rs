@@ -1,13 +1,15 @@
 //! The reduced search as an engine: it looks twice, and says what its end is worth.
 
-use super::{Reduced, Unfit, explore, second_look};
+use super::{Reduced, Unfit, second_look};
 use crate::explore::Budget;
 use crate::explore::engine::Engine;
 use crate::explore::shuttle::driver::{Exploration, Limits};
 use crate::explore::shuttle::repeat;
 use crate::explore::shuttle::report::{self, BLIND_SPOT, STACK, counted, limits, watching};
+use crate::explore::shuttle::together::{Team, together};
 use crate::explore::tally::Best;
 use crate::explore::{bounded, pct, random};
+use crate::race::{Meaning, UnderChecker};
 use crate::report::{End, Failure, Kind, Model, Note, Report, Stop};
 use crate::rt::allow::Allow;
 use crate::rt::context;
@@ -93,7 +95,28 @@ fn look_twice(scenario: &Scenario, budget: &Budget, first: bool) -> Report {
 pub(super) fn look(scenario: &Scenario, limits: Limits) -> Exploration<Reduced> {
     let settings = context::with(|context| context.settings());
     let prepare = || drop(context::with(|context| context.set(settings.clone())));
-    explore(scenario.outcomes(), limits, scenario.under("shuttle"), prepare)
+    explore(Team::here(), scenario.outcomes(), limits, scenario.under("shuttle"), prepare)
+}
+
+/// Explores all of `race`. `prepare` is called first on each further thread.
+pub(super) fn explore(
+    team: Team,
+    table: &'static [Meaning],
+    limits: Limits,
+    race: &'static dyn UnderChecker,
+    prepare: impl Fn() + Sync,
+) -> Exploration<Reduced> {
+    // A choice that is to be tried both ways belongs to one worker.
+    let both = context::with(|context| context.allow.get());
+    let team = if both.failures || both.wakeups { Team::alone() } else { team };
+    let new = |pool: Option<_>, limits| {
+        let search = match pool {
+            None => Reduced::new(table),
+            Some(pool) => Reduced::helper(table, pool),
+        };
+        Exploration::new(search, table, limits)
+    };
+    together(team, limits, race, new, prepare)
 }
 
 /// The simplest failure that a search found.

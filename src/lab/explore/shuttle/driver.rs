@@ -57,6 +57,17 @@ pub(crate) struct Exploration<P> {
     pending: [Op; MAX_THREADS],
 }
 
+/// What one worker of several has seen besides what its policy has.
+pub(crate) struct Sights {
+    pub(crate) stop: Option<ShuttleStop>,
+    tally: Tally<Vec<u8>>,
+    does: Deeds,
+    held_up: bool,
+    late: bool,
+    wants: Finer,
+    counts: bool,
+}
+
 /// After so many rounds in which nothing changes, threads that let each other go first are stuck.
 pub(crate) const IDLE_ROUNDS: u32 = 100;
 
@@ -90,6 +101,22 @@ impl<P: Policy> Exploration<P> {
     /// Takes up an exploration again that came to a limit, with others.
     pub(crate) fn resume(self, limits: Limits) -> Exploration<P> {
         Exploration { limits, stop: None, ..self }
+    }
+
+    /// The policy, and what was seen besides.
+    pub(crate) fn parts(self) -> (P, Sights) {
+        let Exploration { policy, tally, stop, does, held_up, late, wants, counts, .. } = self;
+        (policy, Sights { tally, stop, does, held_up, late, wants, counts })
+    }
+
+    /// Adds what another worker has seen of the same race.
+    pub(crate) fn add(&mut self, other: Sights) {
+        self.tally.merge(other.tally);
+        self.does = self.does.or(other.does);
+        self.held_up |= other.held_up;
+        self.late |= other.late;
+        self.wants = self.wants.and(other.wants);
+        self.counts |= other.counts;
     }
 
     /// Runs `race` until there is no more to run, and returns what was found.

@@ -4,13 +4,17 @@
 //! All words are SeqCst here. More is shown only by what orders nothing: an attempt that fails on what
 //! it knows, a notification without the lock.
 
+use std::time::Duration;
+
 use super::generate::{Mix, Numbers, program, unwinding};
 use super::meet::Meet;
 use super::program::{self, Do};
 use super::{explore, limits, watched};
-use crate::explore::graphs::Graphs;
+use crate::explore::graphs::{Graphs, explore as search};
 use crate::explore::shuttle::driver::{Exploration, ShuttleStop};
+use crate::explore::shuttle::together::Team;
 use crate::rt::allow::Allow;
+use crate::rt::context;
 
 /// How many programs of each mix are compared in every run.
 const PROGRAMS: u64 = 40;
@@ -45,6 +49,36 @@ fn graphs_of(program: &[Vec<Do>]) -> Exploration<Graphs> {
     let policy = Graphs::all(program::OUTCOMES);
     let search = Exploration::new(policy, program::OUTCOMES, limits(10 * CAP));
     watched(Allow::default(), || search.run(program::race(program.len())))
+}
+
+/// Several workers see what one sees, and show the same of it.
+#[test]
+fn several_workers_see_the_same() {
+    let team = Team { workers: 3, share_after: Duration::ZERO };
+    let mut numbers = Numbers(8);
+    let (mut compared, mut together) = (0, 0);
+    while compared < 2 * PROGRAMS {
+        let program =
+            program(&mut numbers, [Mix::All, Mix::Held, Mix::Meetings][compared as usize % 3]);
+        let alone = graphs_of(&program);
+        if alone.stop != Some(ShuttleStop::Exhausted) || alone.tally.executions > CAP {
+            continue;
+        }
+        let shared = watched(Allow::default(), || {
+            let settings = context::with(|context| context.settings());
+            let race = program::race(program.len());
+            search(team, program::OUTCOMES, limits(10 * CAP), race, || {
+                program::set(&program);
+                context::with(|context| context.set(settings.clone()));
+            })
+        });
+        assert_eq!(shared.stop, Some(ShuttleStop::Exhausted), "{program:?}");
+        assert_eq!(shared.policy.fault(), None, "{program:?}");
+        assert_eq!(shared.policy.told(), alone.policy.told(), "{program:?}");
+        compared += 1;
+        together += shared.tally.executions;
+    }
+    println!("{compared} programs, {together} executions");
 }
 
 /// What a destructor does while a panic unwinds is as if there were no panic.

@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
-use super::super::together::{Team, together};
+use super::super::row::explore as together;
 use super::generate::{MIXES, Mix, Numbers, program};
 use super::program::{self, Do};
 use super::{counter, limits, reduced, watched};
 use crate::explore::reduced::Reduced;
 use crate::explore::shuttle::driver::{Exploration, Limits, ShuttleStop};
+use crate::explore::shuttle::together::Team;
 use crate::rt::allow::Allow;
 use crate::rt::context;
 

@@ -6,11 +6,10 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-use super::policy::Reduced;
+use super::driver::{Exploration, Limits, ShuttleStop, Sights};
+use super::policy::Policy;
 use super::pool::Pool;
-use crate::explore::shuttle::driver::{Exploration, Limits, ShuttleStop};
-use crate::race::{Meaning, UnderChecker};
-use crate::rt::context;
+use crate::race::UnderChecker;
 
 /// After so long the work of one is shared.
 const SHARE_AFTER: Duration = Duration::from_millis(200);
@@ -19,37 +18,50 @@ const MOST: usize = 8;
 
 /// How many work together, and after what time the first shares its work.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Team {
-    pub(super) workers: usize,
-    pub(super) share_after: Duration,
+pub(in crate::explore) struct Team {
+    pub(in crate::explore) workers: usize,
+    pub(in crate::explore) share_after: Duration,
 }
 
-/// Explores all of `race`, on as many processors as there are. `prepare` is called first on
-/// each further thread.
-pub(crate) fn explore(
-    table: &'static [Meaning],
-    limits: Limits,
-    race: &'static dyn UnderChecker,
-    prepare: impl Fn() + Sync,
-) -> Exploration<Reduced> {
-    let workers = thread::available_parallelism().map_or(1, NonZero::get).min(MOST);
-    together(Team { workers, share_after: SHARE_AFTER }, table, limits, race, prepare)
+impl Team {
+    /// As many as there are processors.
+    pub(in crate::explore) fn here() -> Team {
+        let workers = thread::available_parallelism().map_or(1, NonZero::get).min(MOST);
+        Team { workers, share_after: SHARE_AFTER }
+    }
+
+    /// One that never shares.
+    pub(in crate::explore) fn alone() -> Team {
+        Team { workers: 1, share_after: Duration::ZERO }
+    }
 }
 
-pub(super) fn together(
+/// A search whose work can be shared.
+pub(in crate::explore) trait Shares: Policy + Sized + 'static {
+    /// What one worker gives to another.
+    type Job: Send;
+    /// What a worker has seen in the end.
+    type Seen: Send;
+    /// Goes on, with others, where a limit of time stopped it: its next execution is chosen.
+    fn share(&mut self, pool: Arc<Pool<Self::Job>>);
+    /// What it has seen.
+    fn seen(self) -> Self::Seen;
+    /// Adds what another worker saw.
+    fn add(&mut self, seen: Self::Seen);
+}
+
+/// Explores all of `race`. Each worker's search is made by `new`, those of further workers with the
+/// pool that they take jobs from; `prepare` is called first on each further thread.
+pub(in crate::explore) fn together<P: Shares>(
     team: Team,
-    table: &'static [Meaning],
     limits: Limits,
     race: &'static dyn UnderChecker,
+    new: impl Fn(Option<Arc<Pool<P::Job>>>, Limits) -> Exploration<P> + Sync,
     prepare: impl Fn() + Sync,
-) -> Exploration<Reduced> {
-    // A choice that is to be tried both ways belongs to one worker.
-    let both = context::with(|context| context.allow.get());
-    let both = both.failures || both.wakeups;
-    let alone = both || team.workers < 2 || team.share_after >= limits.time;
+) -> Exploration<P> {
+    let alone = team.workers < 2 || team.share_after >= limits.time;
     let time = if alone { limits.time } else { team.share_after };
-    let mine = Exploration::new(Reduced::new(table), table, Limits { time, ..limits });
-    let mine = mine.run(race);
+    let mine = new(None, Limits { time, ..limits }).run(race);
     if alone || mine.stop != Some(ShuttleStop::Time) {
         return mine;
     }
@@ -60,8 +72,9 @@ pub(super) fn together(
         let help = || {
             let _leaving = Leaving(&pool);
             prepare();
-            let helper = Reduced::helper(table, pool.clone());
-            Exploration::new(helper, table, Limits { time: left, ..limits }).run(race)
+            let helper = new(Some(pool.clone()), Limits { time: left, ..limits });
+            let (policy, sights) = helper.run(race).parts();
+            (policy.seen(), sights)
         };
         let helpers: Vec<_> = (1..team.workers).map(|_| scope.spawn(help)).collect();
         let leaving = Leaving(&pool);
@@ -71,18 +84,13 @@ pub(super) fn together(
         drop(leaving);
         let ended = helpers.into_iter().map(|helper| helper.join());
         let theirs = ended.map(|ended| ended.unwrap_or_else(|panic| resume_unwind(panic)));
-        (mine, theirs.collect::<Vec<_>>())
+        (mine, theirs.collect::<Vec<(P::Seen, Sights)>>())
     });
     let mut stops = vec![mine.stop];
-    for worker in theirs {
-        stops.push(worker.stop);
-        mine.does = mine.does.or(worker.does);
-        mine.held_up |= worker.held_up;
-        mine.late |= worker.late;
-        mine.wants = mine.wants.and(worker.wants);
-        mine.counts |= worker.counts;
-        mine.tally.merge(worker.tally);
-        mine.policy.merge(worker.policy);
+    for (seen, sights) in theirs {
+        stops.push(sights.stop);
+        mine.add(sights);
+        mine.policy.add(seen);
     }
     // What one of them saw of the program itself holds for all, however far they came.
     let told = |stop: &&ShuttleStop| matches!(stop, ShuttleStop::Counts | ShuttleStop::HeldUp);
@@ -98,9 +106,9 @@ pub(super) fn together(
 }
 
 /// Wakes the waiting workers when one ends, by a panic too.
-struct Leaving<'a>(&'a Pool);
+struct Leaving<'a, J>(&'a Pool<J>);
 
-impl Drop for Leaving<'_> {
+impl<J> Drop for Leaving<'_, J> {
     fn drop(&mut self) {
         self.0.leave();
     }

@@ -1,0 +1,54 @@
+//! What workers of one exploration give each other: plans, and in the end what each has seen.
+
+use super::found::Found;
+use super::graph::{Graph, Label, Number};
+use super::run::{Fault, State};
+use crate::rt::op::Object;
+use crate::rt::values::Place;
+
+/// A plan, and the objects by their numbers in it: each worker counts them as it comes to them.
+pub(in crate::explore) struct Given {
+    pub(super) graph: Graph,
+    pub(super) objects: Vec<Object>,
+}
+
+/// What a worker has seen.
+pub(in crate::explore) struct Seen {
+    pub(super) found: Found,
+    pub(super) fault: Option<Fault>,
+    /// Whether loops that write were held up, and whether a time was not up though it could.
+    pub(super) cut: (bool, bool),
+    /// How many plans it had left.
+    pub(super) left: usize,
+}
+
+impl State {
+    /// A plan of another worker's, with the numbers of this one.
+    pub(super) fn taken(&mut self, given: Given) -> Graph {
+        let numbers: Vec<Number> = given
+            .objects
+            .iter()
+            .map(|object| self.number(Place { object: *object, first: 0 }))
+            .collect();
+        renumbered(given.graph, &numbers)
+    }
+}
+
+/// The graph with other numbers of its objects: each has the one at its place in `numbers`.
+pub(super) fn renumbered(mut graph: Graph, numbers: &[Number]) -> Graph {
+    for label in graph.threads.iter_mut().flatten() {
+        match label {
+            Label::Read { object, .. } | Label::Write { object, .. } => {
+                *object = numbers[usize::from(*object)];
+            }
+            Label::Fence(_) | Label::Join(_) | Label::Whim(_) => {}
+        }
+    }
+    let mut mo =
+        vec![Vec::new(); numbers.iter().map(|number| usize::from(*number) + 1).max().unwrap_or(0)];
+    for (number, writes) in numbers.iter().zip(std::mem::take(&mut graph.mo)) {
+        mo[usize::from(*number)] = writes;
+    }
+    graph.mo = mo;
+    graph
+}
