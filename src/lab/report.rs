@@ -76,6 +76,8 @@ pub enum Kind {
     DataRace,
     /// An object is used after its end, in an order that nothing forbids or that is always so.
     UseAfterFree,
+    /// A store past the caches is not waited for before its thread releases anything.
+    Undrained,
     /// No thread can move.
     Deadlock,
     /// Threads go on for ever without getting anywhere.
@@ -97,6 +99,7 @@ impl Kind {
             Kind::Forbidden => "forbidden outcome",
             Kind::DataRace => "data race",
             Kind::UseAfterFree => "use after free",
+            Kind::Undrained => "undrained store",
             Kind::Deadlock => "deadlock",
             Kind::Livelock => "livelock",
             Kind::Panic => "panic",

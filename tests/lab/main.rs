@@ -19,6 +19,7 @@ mod shared;
 mod shown;
 mod sound;
 mod std_items;
+mod streamed;
 mod structures;
 mod syllabus;
 mod traps;

@@ -196,6 +196,7 @@ fn hard(state: &mut Exploring, message: Option<String>) {
         None => Some(Kind::Crash),
         Some(message) if message.starts_with("Causality violation") => Some(Kind::DataRace),
         Some(message) if message.starts_with("deadlock") => Some(Kind::Deadlock),
+        Some("racelab: undrained store") => Some(Kind::Undrained),
         Some(_) => None,
     };
     let message = match (kind, message) {

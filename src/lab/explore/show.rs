@@ -207,6 +207,8 @@ pub(super) fn conflict(names: &Names, actors: &[&str], race: &DataRace) -> Confl
             Does::Uses => report::Does::Uses,
             Does::Makes => report::Does::Makes,
             Does::Drops => report::Does::Drops,
+            Does::Streams => report::Does::Streams,
+            Does::Releases => report::Does::Releases,
         },
         file: file_name(access.at.file()).to_string(),
         line: access.at.line(),

@@ -64,8 +64,8 @@ impl Token {
 }
 
 fn kinds() -> Vec<Kind> {
-    use Kind::{DataRace, Deadlock, Forbidden, Livelock, Panic, UseAfterFree};
-    vec![Forbidden, DataRace, UseAfterFree, Deadlock, Livelock, Panic]
+    use Kind::{DataRace, Deadlock, Forbidden, Livelock, Panic, Undrained, UseAfterFree};
+    vec![Forbidden, DataRace, UseAfterFree, Undrained, Deadlock, Livelock, Panic]
 }
 
 /// A kind as a token has it: `data-race`.

@@ -107,6 +107,10 @@ pub enum Does {
     Makes,
     /// It ends the object.
     Drops,
+    /// It stores to the object past the caches.
+    Streams,
+    /// It releases what its thread has stored.
+    Releases,
 }
 
 /// A thread that cannot move.

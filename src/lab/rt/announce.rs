@@ -1,5 +1,6 @@
 //! The announcement: what a thread is about to do is set down before it does it.
 
+use super::clocks::streamed;
 use super::context::{RECORD, with};
 use super::op::Op;
 use super::{record, unwinding};
@@ -44,6 +45,9 @@ pub(crate) fn perform<R>(op: Op, act: impl FnOnce() -> R) -> R {
         context.does.set(context.does.get().and(op));
         if context.watching.get() & RECORD != 0 {
             record::settle();
+        }
+        if streamed::drains(op.kind) {
+            streamed::drained();
         }
         let me = context.current.get();
         context.pending[me].set(op);

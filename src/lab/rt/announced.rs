@@ -3,6 +3,7 @@
 use std::sync::atomic::Ordering;
 
 use super::atomic::{Arithmetic, Atomic, Back, Bits, Integer, Logic};
+use super::clocks::streamed;
 use super::observe::Seen;
 use super::op::{Kind, Op};
 use super::tracked::Tracked;
@@ -198,6 +199,7 @@ impl<R: Raw> Back for Announced<R> {
             return self.store_unwinding(value);
         }
         let order = watch::order::<Checker>(order, Knob::Order, at);
+        streamed::orders(order, at);
         self.step((Kind::Store, "store", false), [order; 2], at, || {
             self.raw.store(value, order);
             ((), None, Some(value))
@@ -213,6 +215,7 @@ impl<R: Raw> Back for Announced<R> {
             self.raw.stream(value);
             ((), None, Some(value))
         });
+        streamed::streamed(self.raw.tracked().object(), self as *const Self as usize, at);
     }
 
     fn swap(&self, value: R::Value, order: Ordering, at: At) -> R::Value {

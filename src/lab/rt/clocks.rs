@@ -7,6 +7,7 @@
 
 mod access;
 mod carried;
+pub(crate) mod streamed;
 #[cfg(test)]
 mod tests;
 
@@ -22,6 +23,7 @@ use super::observe::Seen;
 use super::op::{Kind, MAX_THREADS, Object};
 use super::slots::Slots;
 use super::spot::Spot;
+use super::watch::At;
 use carried::Carried;
 
 pub(crate) type Clock = [u32; MAX_THREADS];
@@ -382,6 +384,16 @@ pub(crate) fn joined(actors: usize) {
             let clock = clocks.now[actor];
             join(&mut clocks.now[harness], &clock);
         }
+    });
+}
+
+/// A thread has streamed to an object, which lies here and there, and releases before it has waited.
+pub(crate) fn undrained((object, address, streams): (Object, usize, At), releases: At) {
+    let thread = context::with(|context| context.current.get());
+    with(|clocks| {
+        let first = clocks.by(thread, Does::Streams, streams.into());
+        let second = clocks.by(thread, Does::Releases, releases.into());
+        clocks.races.push(DataRace { first, second, address, object });
     });
 }
 

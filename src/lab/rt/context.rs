@@ -17,6 +17,7 @@ pub(crate) use super::announce::{
 use super::arc::Counts;
 use super::blocking::Waiting;
 use super::clocks::Clocks;
+use super::clocks::streamed::Streamed;
 use super::keeps::Keeps;
 use super::op::{MAX_THREADS, Object, Op};
 use super::record::Record;
@@ -114,6 +115,8 @@ pub(crate) struct Context {
     pub(crate) survey: RefCell<Survey>,
     /// Guards of the checker's, kept until the unwinding is over.
     pub(crate) kept: RefCell<Vec<Box<dyn Any>>>,
+    /// Stores past the caches that are not waited for yet.
+    pub(crate) streamed: RefCell<Vec<Streamed>>,
     /// Where each lock lies that may be exchanged for another.
     pub(crate) locks: RefCell<Vec<(Object, *const ())>>,
     /// The counts of each `Arc` that is a raw pointer now.
@@ -186,6 +189,7 @@ impl Context {
             record: RefCell::default(),
             survey: RefCell::default(),
             kept: RefCell::default(),
+            streamed: RefCell::default(),
             locks: RefCell::default(),
             raw_arcs: RefCell::default(),
             keeps: RefCell::default(),
@@ -226,6 +230,7 @@ impl Context {
         self.execution.set(EXECUTIONS.fetch_add(1, Relaxed).max(1));
         self.current.set(0);
         self.unwinds.set(0);
+        self.streamed.borrow_mut().clear();
         self.threads.set(1);
         for thread in 0..MAX_THREADS {
             self.pending[thread].set(Op::LOCAL);

@@ -3,6 +3,7 @@
 use std::panic::Location;
 use std::sync::atomic::Ordering;
 
+use super::clocks::streamed;
 use super::engine::Engine;
 use super::observe::Seen;
 use super::op::{Kind, Object, Op};
@@ -25,6 +26,9 @@ pub(crate) fn fence<E: Engine>(order: Ordering) {
         Some(Change::To(weaker)) => weaker,
         Some(Change::Instead(_)) | None => order,
     };
+    if E::Watch::CHECKED {
+        streamed::orders(order, at);
+    }
     let op = Op::new(Kind::Fence, Object::NONE);
     E::Watch::perform(op, || E::fence(order));
     E::Watch::tell(|| Seen { order: Some(order), ..Seen::new(op, "fence", at) });

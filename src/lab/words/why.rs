@@ -69,6 +69,12 @@ fn missing(Edge { object, write, read }: &Edge) -> String {
 
 fn conflict(Conflict { object, first, second, .. }: &Conflict) -> String {
     let accesses = format!("{}, {}", access(first), access(second));
+    if first.does == Does::Streams {
+        return format!(
+            "{object} may still be on its way past the caches when it is released: {accesses}, and no \
+             drain() comes between"
+        );
+    }
     if first.does == Does::Drops && first.actor == second.actor {
         return format!("{object} is used after its end: {accesses}");
     }
@@ -82,6 +88,8 @@ fn access(access: &Access) -> String {
         Does::Uses => "uses it",
         Does::Makes => "makes it",
         Does::Drops => "drops it",
+        Does::Streams => "streams it",
+        Does::Releases => "releases",
     };
     let Access { actor, file, line, .. } = access;
     match file.as_str() {

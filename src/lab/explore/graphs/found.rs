@@ -2,7 +2,6 @@
 
 use super::graph::{Graph, Number};
 use super::run::State;
-use super::shared::renumbered;
 use super::{compact, linear, machine};
 use crate::explore::tally::Ended;
 use crate::race::Meaning;
@@ -39,7 +38,7 @@ impl Simplest {
         objects.sort_unstable();
         let place = |object: &Object| objects.partition_point(|other| other < object) as Number;
         let numbers: Vec<Number> = self.objects.iter().map(place).collect();
-        compact::written(&renumbered(self.graph.clone(), &numbers), &objects)
+        compact::written(&self.graph.clone().renumbered(&numbers), &objects)
     }
 }
 

@@ -169,6 +169,24 @@ impl Graph {
         })
     }
 
+    /// The graph with other numbers of its objects: each has the one at its place in `numbers`.
+    pub(super) fn renumbered(mut self, numbers: &[Number]) -> Graph {
+        for label in self.threads.iter_mut().flatten() {
+            match label {
+                Label::Read { object, .. } | Label::Write { object, .. } => {
+                    *object = numbers[usize::from(*object)];
+                }
+                Label::Fence(_) | Label::Join(_) | Label::Whim(_) => {}
+            }
+        }
+        let most = numbers.iter().max().map_or(0, |most| usize::from(*most) + 1);
+        let mo = std::mem::replace(&mut self.mo, vec![Vec::new(); most]);
+        for (number, writes) in numbers.iter().zip(mo) {
+            self.mo[usize::from(*number)] = writes;
+        }
+        self
+    }
+
     /// As it is written: labels without what a run finds out anew.
     pub(super) fn packed(&self) -> Packed {
         let short = |label: &Label| match *label {

@@ -40,6 +40,7 @@ mod matrix;
 mod meet;
 mod policy;
 mod progress;
+mod repeat;
 mod revisit;
 mod row;
 mod run;

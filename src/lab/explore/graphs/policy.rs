@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::found::Found;
 use super::graph::{Graph, Label};
 use super::linear;
+use super::repeat::{Again, again, without_event};
 use super::run::{Fault, Run, State, Stuck};
 use super::shared::{Given, Seen};
 use super::stopped::Stopped;
@@ -16,7 +17,7 @@ use crate::explore::shuttle::together::Shares;
 use crate::explore::tally::{Blocked, Ended};
 use crate::race::Meaning;
 use crate::report::Kind as Failing;
-use crate::rt::op::{Kind, MAX_THREADS, Memory, Object, Op, Until};
+use crate::rt::op::{Kind, MAX_THREADS, Object, Op, Until};
 use crate::rt::values::Values;
 use crate::rt::{clocks, context};
 
@@ -36,14 +37,6 @@ pub(in crate::explore) struct Graphs {
     /// The next plan was begun already, when a limit came between.
     begun: bool,
     pub(super) found: Found,
-}
-
-/// Whether an operation has no event in the graph.
-fn without_event(kind: Kind) -> bool {
-    matches!(
-        kind,
-        Kind::Local | Kind::CellRead | Kind::CellWrite | Kind::End | Kind::Yield | Kind::Doze
-    )
 }
 
 impl Graphs {
@@ -247,58 +240,6 @@ fn whimsical(state: &mut State, thread: usize, op: Op, goes_on: bool) -> bool {
         kind if kind.until() == Until::Late => state.progress.may_be_late(thread),
         _ => met.may(allow, thread, op),
     }
-}
-
-#[derive(PartialEq, Eq)]
-enum Again {
-    Goes,
-    Waits,
-}
-
-/// Whether a thread may go on that repeats events. It waits for good where it read that it must.
-fn again(
-    asked: &mut [Option<bool>; MAX_THREADS],
-    state: &mut State,
-    thread: usize,
-    op: Op,
-) -> Again {
-    if state.remaining(thread) == 0 {
-        return Again::Waits;
-    }
-    if state.stuck[thread].take().is_some() {
-        // It went on because nobody else could: its time was up.
-        asked[thread] = Some(true);
-    }
-    if let (Some(Label::Whim(happens)), None) = (state.next(thread), asked[thread]) {
-        state.add(thread, Label::Whim(happens), 0);
-        asked[thread] = Some(happens);
-        if state.remaining(thread) == 0 {
-            return Again::Waits;
-        }
-    }
-    state.progress.set_late(thread, asked[thread] == Some(true));
-    if without_event(op.kind) {
-        return Again::Goes;
-    }
-    if op.kind == Kind::Join {
-        let other = op.object.ended_thread();
-        if !context::with(|context| context.finished[other].get()) {
-            return Again::Waits;
-        }
-        state.add(thread, Label::Join(other as u8), 0);
-        return Again::Goes;
-    }
-    if !state.may_go(thread) {
-        return Again::Waits;
-    }
-    if op.kind.memory() == Memory::Untouched
-        && state.waits_again(thread, op)
-        && let Some(Label::Read { from, .. }) = state.next(thread)
-    {
-        state.wait_at(thread, op, from);
-        return Again::Waits;
-    }
-    Again::Goes
 }
 
 impl Shares for Graphs {

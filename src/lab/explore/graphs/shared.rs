@@ -1,7 +1,7 @@
 //! What workers of one exploration give each other: plans, and in the end what each has seen.
 
 use super::found::Found;
-use super::graph::{Graph, Label, Number};
+use super::graph::{Graph, Number};
 use super::run::{Fault, State};
 use crate::rt::op::Object;
 use crate::rt::values::Place;
@@ -30,25 +30,6 @@ impl State {
             .iter()
             .map(|object| self.number(Place { object: *object, first: 0 }))
             .collect();
-        renumbered(given.graph, &numbers)
+        given.graph.renumbered(&numbers)
     }
-}
-
-/// The graph with other numbers of its objects: each has the one at its place in `numbers`.
-pub(super) fn renumbered(mut graph: Graph, numbers: &[Number]) -> Graph {
-    for label in graph.threads.iter_mut().flatten() {
-        match label {
-            Label::Read { object, .. } | Label::Write { object, .. } => {
-                *object = numbers[usize::from(*object)];
-            }
-            Label::Fence(_) | Label::Join(_) | Label::Whim(_) => {}
-        }
-    }
-    let mut mo =
-        vec![Vec::new(); numbers.iter().map(|number| usize::from(*number) + 1).max().unwrap_or(0)];
-    for (number, writes) in numbers.iter().zip(std::mem::take(&mut graph.mo)) {
-        mo[usize::from(*number)] = writes;
-    }
-    graph.mo = mo;
-    graph
 }

@@ -7,7 +7,7 @@ use crate::explore::steps::Names;
 use crate::explore::tally::{Best, Blocked};
 use crate::report::{Failure, Kind, Why, Witness};
 use crate::rt::allow::Allow;
-use crate::rt::clocks::{Access, DataRace};
+use crate::rt::clocks::{self, Access, DataRace};
 use crate::rt::context;
 use crate::rt::op;
 use crate::rt::record::{Event, Record};
@@ -59,6 +59,9 @@ pub(super) fn numbered(
                 None => Why::Said(said),
             }
         }
+        (Kind::Undrained, ..) => clocks::races()
+            .last()
+            .map_or(Why::Unknown, |race| Why::Conflict(show::conflict(&names, &actors, race))),
         (_, _, Some(said)) => Why::Said(said),
         _ => Why::Unknown,
     };

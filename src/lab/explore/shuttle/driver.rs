@@ -1,12 +1,15 @@
 //! The driver: shuttle asks it which thread goes on, and it asks a policy among those that can.
 
 mod able;
+mod rest;
 
 use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
 use shuttle::scheduler::{Schedule, Scheduler, Task, TaskId};
+
+use rest::rest;
 
 pub(crate) use super::limits::{Limits, ShuttleStop};
 use super::policy::{Choice, Moment, Performed, Policy, Threads, members};
@@ -18,7 +21,7 @@ use crate::race::{Meaning, UnderChecker};
 use crate::rt::allow::Deeds;
 use crate::rt::context::{self, Finer, Harness, Settings};
 use crate::rt::op::{Kind, MAX_THREADS, Op, Until};
-use crate::rt::{blocking, unwinding, values};
+use crate::rt::{blocking, values};
 
 /// An exploration as it runs, and what it has found when it is over.
 pub(crate) struct Exploration<P> {
@@ -389,19 +392,6 @@ impl<P: Policy> Exploration<P> {
         });
         rest(tasks)
     }
-}
-
-/// What is left of an execution that was given up: those that unwind, for std counts their panics
-/// until they are caught; then the harness; then those that have ended, whose stacks serve again. The
-/// stacks of the others are lost.
-fn rest(tasks: &[&Task]) -> Option<TaskId> {
-    let unwind = unwinding::all();
-    let thread = |wanted: &dyn Fn(usize) -> bool| tasks.iter().find(|task| wanted(id(task)));
-    let next = thread(&|thread| unwind >> thread & 1 == 1)
-        .or_else(|| thread(&|thread| thread == 0))
-        .or_else(|| thread(&finished))?;
-    context::with(|context| context.current.set(id(next)));
-    Some(next.id())
 }
 
 fn id(task: &&Task) -> usize {

@@ -33,6 +33,10 @@ pub(crate) enum Does {
     Makes,
     /// Ends the object.
     Drops,
+    /// Stores past the caches.
+    Streams,
+    /// Releases what its thread has stored.
+    Releases,
 }
 
 /// Two accesses that nothing orders, at least one of them a write or an end; or an end and a use
