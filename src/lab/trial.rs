@@ -2,16 +2,19 @@
 //!
 //! loom can abort a process, a real deadlock hangs it for ever, and a student's code can do
 //! anything: so each exploration runs in a child, and a child that crashed or hung is a verdict
-//! like any other. The report goes through a file, never through stdout.
+//! like any other. The report goes through a file, never through stdout, and under a seal.
 
 mod death;
 pub mod moment;
+mod seal;
 mod stuck;
 mod system;
 
-use std::io::Read;
+use std::ffi::OsString;
+use std::io::{BufRead, Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
@@ -24,9 +27,10 @@ use crate::explore::{Budget, Engine, Engines, progress, search};
 use crate::report::{Death, Kind, Report};
 use crate::scenario::Scenario;
 use death::{death, died};
+use seal::Key;
 
-/// Names the file with the job, in the child's environment.
-const JOB: &str = "RACELAB_TRIAL";
+/// Says in a child's environment that it is one. What it is to do comes through its stdin.
+const CHILD: &str = "RACELAB_TRIAL";
 /// How the name of a folder with a job begins.
 const FOLDER: &str = "racelab-job-";
 /// Of each of the child's output streams so much is kept, in bytes.
@@ -65,9 +69,12 @@ enum Task {
     Conduct(String),
 }
 
-/// What is handed to a child: the task, and what it may use of memory, in bytes.
+/// What is handed to a child: the task, the folder for its report, the key that seals it, and what
+/// it may use of memory, in bytes.
 #[derive(Serialize, Deserialize)]
 struct Order {
+    folder: OsString,
+    key: Key,
     memory: u64,
     task: Task,
 }
@@ -75,9 +82,15 @@ struct Order {
 /// An [`Order`] as it is written.
 #[derive(Serialize)]
 struct OrderRef<'a> {
+    folder: OsString,
+    key: Key,
     memory: u64,
     task: &'a Task,
 }
+
+/// What this process is to do, if it is a child, until it does it. A test may check several
+/// scenarios before the one that it is there for.
+static ORDER: Mutex<Option<Order>> = Mutex::new(None);
 
 /// How a child is started.
 #[derive(Clone, Debug)]
@@ -103,9 +116,10 @@ impl Default for Launch {
 /// `find` knows the scenarios by the names used in [`Job::scenario`], and `engines` is the table of
 /// whoever asks, or one with more in it.
 pub fn serve(engines: &Engines, find: impl Fn(&str) -> Option<&'static Scenario>) {
-    let Some(path) = std::env::var_os(JOB) else { return };
-    let path = PathBuf::from(path);
-    match answer(&path, engines, find) {
+    if !is_child() {
+        return;
+    }
+    match answer(engines, find) {
         Ok(true) => std::process::exit(0),
         Ok(false) => {}
         Err(error) => {
@@ -116,28 +130,30 @@ pub fn serve(engines: &Engines, find: impl Fn(&str) -> Option<&'static Scenario>
 }
 
 fn answer(
-    path: &Path,
     engines: &Engines,
     find: impl Fn(&str) -> Option<&'static Scenario>,
 ) -> anyhow::Result<bool> {
-    let text = std::fs::read_to_string(path).context("cannot read the job")?;
-    let Order { memory, task } =
-        serde_json::from_str(&text).context("cannot understand the job")?;
-    let names: Vec<&String> = match &task {
+    let Some(order) = order()? else { return Ok(false) };
+    let names: Vec<&String> = match &order.task {
         Task::Explore(scenario, ..) => vec![scenario],
         Task::Weaken(races, ..) => races.iter().map(|(name, _)| name).collect(),
         Task::Alone(name) | Task::Conduct(name) => vec![name],
     };
     let found: Option<Vec<&Scenario>> = names.into_iter().map(|name| find(name)).collect();
-    let Some(&[scenario, ..]) = found.as_deref() else { return Ok(false) };
+    let Some(&[scenario, ..]) = found.as_deref() else {
+        *ORDER.lock().unwrap_or_else(PoisonError::into_inner) = Some(order);
+        return Ok(false);
+    };
+    let Order { folder, key, memory, ref task } = order;
+    let path = Path::new(&folder).join("job");
     let engine = |name: &String| {
         let engine = engines.find(name);
         engine.with_context(|| format!("no engine is called {name} in the child's table"))
     };
     system::limit_memory(memory);
-    end_with_parent(path.to_path_buf());
+    end_with_parent(path.clone());
     progress::write_to(path.with_extension("progress"));
-    let answer = match &task {
+    let answer = match task {
         Task::Explore(_, name, budget) => {
             stuck::watch(path.with_extension("stuck"));
             serde_json::to_string(&search::explore(scenario, engine(name)?, budget))
@@ -156,9 +172,22 @@ fn answer(
         }
     };
     let done = path.with_extension("part");
-    std::fs::write(&done, answer?).context("cannot write the report")?;
+    std::fs::write(&done, key.seal(&answer?)).context("cannot write the report")?;
     std::fs::rename(&done, path.with_extension("report")).context("cannot write the report")?;
     Ok(true)
+}
+
+/// The order that is not taken yet. The first to ask reads it from stdin: whoever asks after the
+/// scenario has begun, the scenario itself among them, finds nothing.
+fn order() -> anyhow::Result<Option<Order>> {
+    static READ: Mutex<bool> = Mutex::new(false);
+    let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
+    if !std::mem::replace(&mut *read, true) {
+        let mut line = String::new();
+        std::io::stdin().lock().read_line(&mut line).context("cannot read the job")?;
+        return serde_json::from_str(&line).context("cannot understand the job").map(Some);
+    }
+    Ok(ORDER.lock().unwrap_or_else(PoisonError::into_inner).take())
 }
 
 /// A child whose parent has gone, by Ctrl-C or a kill, has nobody to report to.
@@ -181,7 +210,7 @@ fn end_with_parent(job: PathBuf) {
 
 /// Whether this process is a child that runs one exploration.
 pub fn is_child() -> bool {
-    std::env::var_os(JOB).is_some()
+    std::env::var_os(CHILD).is_some()
 }
 
 /// Runs a job in a child, for at most `deadline`. A child that dies or hangs makes a report too.
@@ -298,8 +327,9 @@ fn in_child(
         .tempdir()
         .context("cannot make a temporary folder")?;
     let path = folder.path().join("job");
-    let order = serde_json::to_string(&OrderRef { memory: launch.memory, task })?;
-    std::fs::write(&path, order).context("cannot write the job")?;
+    let (key, memory) = (Key::new(), launch.memory);
+    let order = OrderRef { folder: folder.path().as_os_str().to_owned(), key, memory, task };
+    let order = serde_json::to_string(&order)? + "\n";
     let program = match &launch.program {
         Some(program) => program.clone(),
         None => std::env::current_exe().context("cannot find this program")?,
@@ -307,8 +337,7 @@ fn in_child(
     let mut command = Command::new(program);
     command
         .args(&launch.arguments)
-        .env(JOB, &path)
-        // Held open for as long as this process lives: the child ends when it closes.
+        .env(CHILD, "1")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
@@ -316,12 +345,30 @@ fn in_child(
     let mut child = command.spawn().context("cannot start a child process")?;
     let stdout = drain(child.stdout.take());
     let stderr = drain(child.stderr.take());
+    let told = tell(child.stdin.take(), order)?;
     let status = wait(&mut child, started + deadline, &path.with_extension("progress"), watch)?;
+    drop(told);
     let output = [stdout, stderr].map(|reader| reader.join().unwrap_or_default()).concat();
     let answer = std::fs::read_to_string(path.with_extension("report")).ok();
+    let answer = answer.and_then(|report| key.open(&report));
     let doing = std::fs::read_to_string(path.with_extension("doing")).ok();
     let stuck = path.with_extension("stuck").exists();
     Ok(Left { answer, status, output, doing, stuck })
+}
+
+/// Hands a child its order, and holds its stdin open until this is dropped: the child ends when it
+/// closes. A child that reads nothing holds nobody up.
+fn tell(
+    stdin: Option<ChildStdin>,
+    order: String,
+) -> anyhow::Result<std::thread::JoinHandle<Option<ChildStdin>>> {
+    let write = move || {
+        let mut stdin = stdin?;
+        // A child that has ended already reads nothing: how it ended is told elsewhere.
+        let _ = stdin.write_all(order.as_bytes());
+        Some(stdin)
+    };
+    std::thread::Builder::new().spawn(write).context("cannot start a thread")
 }
 
 /// Waits for the end; `None` if the deadline came first and the child was killed.
