@@ -40,6 +40,8 @@ pub(super) fn main(stem: &str) -> String {
          mod exercise = \"../../exercises/{stem}.rs\", judged by \"../judge/{stem}_race.rs\",\n    \
          not amplified\n\
          );\n\n\
+         #[global_allocator]\n\
+         static HEAP: racelab::rt::heap::Heap = racelab::rt::heap::Heap;\n\n\
          fn main() {{\n    \
          racelab::trial::serve(&racelab::Engines::standard(), |_| Some(&exercise::SCENARIO));\n    \
          eprintln!(\"type: racelab exercise check {}\");\n    \

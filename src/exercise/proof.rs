@@ -59,7 +59,8 @@ fn program(exercise: &Exercise) -> String {
         arms += &format!("        {:?} => Some(&solution_{index}::SCENARIO),\n", solution.file);
     }
     text + &format!(
-        "\nfn main() {{\n    racelab::trial::serve(&racelab::Engines::standard(), |name| match name {{\n{arms}        \
+        "\n#[global_allocator]\nstatic HEAP: racelab::rt::heap::Heap = racelab::rt::heap::Heap;\n\n\
+         fn main() {{\n    racelab::trial::serve(&racelab::Engines::standard(), |name| match name {{\n{arms}        \
          _ => None,\n    }});\n}}\n"
     )
 }

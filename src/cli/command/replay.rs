@@ -2,7 +2,7 @@
 
 use crate::render::json;
 use racelab::explore::token::{Token, Unreadable};
-use racelab::explore::{Budget, Engines};
+use racelab::explore::{Engines, search};
 use racelab::words::{Ink, interleaving};
 
 use super::{Ending, Out, explorations};
@@ -17,7 +17,7 @@ pub fn run(text: &str, engines: &Engines, out: &mut Out) -> anyhow::Result<Endin
         let says = format!("no version is called {}: see racelab list", token.scenario);
         return Ok(refused(&says, Ending::Usage));
     };
-    let again = token.engine.replay(scenario, &Budget::default(), &token.failure);
+    let again = search::replay(scenario, token.engine, &token.failure);
     let shown = again.filter(|failure| !failure.steps.is_empty());
     let Some(shown) = shown else {
         return Ok(refused("the token is damaged: copy all of it", Ending::Usage));

@@ -79,6 +79,9 @@ pub struct Conduct {
     pub exceeds: Option<Exceeds>,
     /// Whether the judge limits or forbids any operations.
     pub limited: bool,
+    /// Where a pointer is read and may be followed: plain memory behind it is watched no further.
+    #[serde(default)]
+    pub behind: Vec<SourceLine>,
     /// Whether it never runs on real threads.
     #[serde(default)]
     pub checkers_only: bool,
@@ -88,7 +91,8 @@ pub struct Conduct {
 pub fn watch(scenario: &Scenario) -> Conduct {
     let mut unseen = sight::of(scenario);
     // What std's types do could hang it here.
-    let survey = if unseen.is_empty() { survey(scenario) } else { Survey::default() };
+    let look = || sighted::within(scenario, || survey(scenario));
+    let survey = if unseen.is_empty() { look() } else { Survey::default() };
     unseen.extend(sighted::unseen(scenario, &survey));
     let outcome = |meaning: &crate::race::Meaning| Ending {
         id: meaning.id.to_string(),
@@ -125,6 +129,7 @@ pub fn watch(scenario: &Scenario) -> Conduct {
                 rule: limit.rule.to_string(),
             })
         }),
+        behind: survey.behind.iter().map(|at| place(scenario, at)).collect(),
         checkers_only: scenario.terms().checkers_only.is_some(),
         limited: !scenario.terms().forbid.is_empty() || !scenario.terms().at_most.is_empty(),
     }

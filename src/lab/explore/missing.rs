@@ -23,10 +23,15 @@ pub(super) fn edge(
         events.iter().rposition(|event| event.thread == thread && event.at == at)
     };
     let until = end(second.thread, second.at).unwrap_or(events.len());
+    // What the first has stored is what the second reads.
+    let (until, after) = match second.does {
+        Does::Follows => ((until + 1).min(events.len()), 0),
+        _ => (until, 1),
+    };
     // Making an object is no step of its own: whatever its maker wrote may come after that.
     let from = match first.does {
         Does::Makes => 0,
-        _ => end(first.thread, first.at).filter(|from| *from < until)? + 1,
+        _ => end(first.thread, first.at).filter(|from| *from < until)? + after,
     };
     let wrote = |event: &Event| {
         event.thread == first.thread

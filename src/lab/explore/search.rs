@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::engine::{Engine, Program};
 use super::surveyed::survey;
 use super::{Budget, sighted};
-use crate::report::{End, Note, Report, Stop};
+use crate::report::{End, Failure, Note, Report, Stop};
 use crate::scenario::Scenario;
 
 /// Explores a scenario with an engine, and adds what the engine cannot see in it.
@@ -16,6 +16,15 @@ pub fn explore(scenario: &Scenario, engine: &dyn Engine, budget: &Budget) -> Rep
     if let Some(refused) = sighted::refused(scenario, engine) {
         return refused;
     }
+    sighted::within(scenario, || explored(scenario, engine, budget))
+}
+
+/// Shows the execution again that a failure shows.
+pub fn replay(scenario: &Scenario, engine: &dyn Engine, shown: &Failure) -> Option<Failure> {
+    sighted::within(scenario, || engine.replay(scenario, &Budget::default(), shown))
+}
+
+fn explored(scenario: &Scenario, engine: &dyn Engine, budget: &Budget) -> Report {
     let mut report = engine.explore(scenario, budget, false);
     // Others would know no better.
     let repeats = !matches!(report.end, End::Cut(Stop::NotDeterministic(_) | Stop::NotModelled(_)));

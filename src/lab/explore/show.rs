@@ -209,6 +209,8 @@ pub(super) fn conflict(names: &Names, actors: &[&str], race: &DataRace) -> Confl
             Does::Drops => report::Does::Drops,
             Does::Streams => report::Does::Streams,
             Does::Releases => report::Does::Releases,
+            Does::Publishes => report::Does::Publishes,
+            Does::Follows => report::Does::Follows,
         },
         file: file_name(access.at.file()).to_string(),
         line: access.at.line(),

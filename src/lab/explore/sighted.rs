@@ -4,8 +4,8 @@ use super::engine::Engine;
 use super::panics::file_name;
 use crate::report::{End, Failure, Kind, Note, Report, Verdict};
 use crate::report::{Instead, Unseen, What};
-use crate::rt::op;
 use crate::rt::survey::Survey;
+use crate::rt::{context, op};
 use crate::scenario::Scenario;
 use crate::sight;
 
@@ -17,6 +17,12 @@ const BUSY: u32 = 500;
 pub(super) fn refused(scenario: &Scenario, engine: &dyn Engine) -> Option<Report> {
     let found = sight::of(scenario);
     (!found.is_empty()).then(|| Report::new(engine.facts(), End::Unseen(found)))
+}
+
+/// Explores with what the text says of pointers: which reads of them nobody follows.
+pub(super) fn within<R>(scenario: &Scenario, explore: impl FnOnce() -> R) -> R {
+    let unfollowed = sight::unfollowed(scenario).into();
+    context::within(|settings| settings.unfollowed = unfollowed, explore)
 }
 
 /// Takes back a proof in which some actor announced nothing, or used memory that nobody watches,

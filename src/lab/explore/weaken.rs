@@ -11,8 +11,8 @@ use std::time::Duration;
 use super::Budget;
 use super::engine::{Engine, Program};
 use super::panics::file_name;
-use super::search;
 use super::surveyed::survey;
+use super::{search, sighted};
 use crate::report::{End, Verdict};
 use crate::rt::context;
 use crate::rt::op::{Kind, Memory};
@@ -168,7 +168,10 @@ impl Trial<'_> {
             let first = engine.models().len() < 2;
             let report = context::within(
                 |settings| settings.changes = changes.to_vec(),
-                || engine.explore(self.races[race].0, &budget, first),
+                || {
+                    let scenario = self.races[race].0;
+                    sighted::within(scenario, || engine.explore(scenario, &budget, first))
+                },
             );
             found.executions += report.executions;
             let mut reports = report.clone().by_model().into_iter();

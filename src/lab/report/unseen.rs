@@ -45,6 +45,18 @@ pub enum What {
     File(String),
     /// An actor that announces no operation.
     Silent(String),
+    /// An attribute of this name: it brings code to a place where nobody calls it.
+    Placed(String),
+    /// Something of this name is another under each checker.
+    Tells(String),
+    /// Functions of another language.
+    Foreign,
+    /// A type of this name that is shared by force, and holds a raw pointer.
+    Shared(String),
+    /// Something of this kind makes a pointer past a shared reference.
+    Pointer(String),
+    /// A number that is an address.
+    Address,
 }
 
 /// What to write instead.
@@ -70,6 +82,10 @@ impl What {
             What::Assembly => "inline assembly".to_string(),
             What::File(file) => format!("the file of `mod {file}`"),
             What::Silent(actor) => format!("anything of {actor}"),
+            What::Placed(name) | What::Tells(name) | What::Pointer(name) => name.clone(),
+            What::Foreign => "foreign functions".to_string(),
+            What::Shared(name) => format!("a raw pointer in {name}"),
+            What::Address => "what lies behind a number".to_string(),
         }
     }
 }

@@ -111,6 +111,10 @@ pub enum Does {
     Streams,
     /// It releases what its thread has stored.
     Releases,
+    /// It stores a pointer to what it has made.
+    Publishes,
+    /// It reads a pointer, and may follow it.
+    Follows,
 }
 
 /// A thread that cannot move.

@@ -126,6 +126,7 @@ impl<R: Raw> Announced<R> {
                 read: read.map(Word::word),
                 wrote: wrote.map(Word::word),
                 newest: newest.map(Word::word),
+                points: R::Value::POINTS,
                 address: self as *const Self as usize,
                 ..Seen::new(op, name, at)
             }

@@ -6,6 +6,7 @@
 //! from a sequentially consistent execution.
 
 mod access;
+mod behind;
 mod carried;
 pub(crate) mod streamed;
 #[cfg(test)]
@@ -15,6 +16,8 @@ use std::panic::Location;
 use std::sync::atomic::Ordering::{self, AcqRel, Acquire, Release, SeqCst};
 
 pub(crate) use access::{Access, DataRace, Does};
+use behind::Behind;
+pub(super) use behind::{follows, freed};
 pub(crate) use carried::{after_reading, goes_on, now, operation, would_carry};
 
 use super::context;
@@ -53,6 +56,7 @@ pub(crate) struct Clocks {
     /// What each thread's next acquire fence would take over.
     acquirable: [Clock; MAX_THREADS],
     known: Slots<Known>,
+    behind: Behind,
     pub(super) dead: Vec<Dead>,
     pub(super) races: Vec<DataRace>,
 }
@@ -73,10 +77,14 @@ pub(crate) enum Sabotage {
     BrokenSequence,
     /// A plain store continues a release sequence, as C++11 had it for the thread that began it.
     StoresContinue,
-    /// The end of an object races with nothing.
+    /// The end of an object races with nothing, and the end of what lies behind a pointer neither.
     EndsFreely,
-    /// Whoever makes an object has made it for all.
+    /// The end of what lies behind a pointer races with nothing.
+    FreesFreely,
+    /// Whoever makes an object has made it for all, and whoever publishes it too.
     MadeForAll,
+    /// Whoever stores a pointer has published for all what lies behind it.
+    PublishedForAll,
 }
 
 #[cfg(test)]
@@ -121,6 +129,7 @@ impl Clocks {
             self.carried[thread].clear();
         }
         self.known.clear();
+        self.behind.clear();
         self.forget();
     }
 
@@ -258,6 +267,9 @@ impl Clocks {
         let order = seen.order.unwrap_or(SeqCst);
         // What it releases covers the use itself.
         let used = self.by(thread, Does::Uses, seen.at);
+        if !behind::is_fence(seen) {
+            self.settle(thread, false);
+        }
         match seen.op.kind {
             Kind::Load => self.acquire(thread, object, order),
             Kind::Store => self.release(thread, object, order, false),
@@ -267,7 +279,11 @@ impl Clocks {
                     self.release(thread, object, order, true);
                 }
             }
-            Kind::Fence => return self.fence(thread, order),
+            Kind::Fence => {
+                self.fence(thread, order);
+                self.settle(thread, true);
+                return self.pointed(seen, used);
+            }
             Kind::ReadLock => self.acquire(thread, object, Acquire),
             // A token orders what came before it; one who wakes without a reason has none.
             Kind::Park if seen.read == Some(1) => self.acquire(thread, object, Acquire),
@@ -318,6 +334,7 @@ impl Clocks {
             Kind::Ready | Kind::Recv | Kind::TryRecv | Kind::RecvTimeout | Kind::HangUp => return,
             Kind::Yield | Kind::Local | Kind::Doze | Kind::Drain => return,
         }
+        self.pointed(seen, used);
         self.uses(object, seen.address, used);
     }
 }
@@ -380,6 +397,7 @@ pub(super) fn quietly(f: impl FnOnce(&mut Clocks, usize)) {
 /// The harness goes on when its actors have ended: after all that they did.
 pub(crate) fn joined(actors: usize) {
     quietly(|clocks, harness| {
+        clocks.settle_all();
         for actor in 1..=actors {
             let clock = clocks.now[actor];
             join(&mut clocks.now[harness], &clock);

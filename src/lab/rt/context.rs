@@ -18,6 +18,7 @@ use super::arc::Counts;
 use super::blocking::Waiting;
 use super::clocks::Clocks;
 use super::clocks::streamed::Streamed;
+use super::heap;
 use super::keeps::Keeps;
 use super::op::{MAX_THREADS, Object, Op};
 use super::record::Record;
@@ -228,6 +229,7 @@ impl Context {
         self.active.set(false);
         self.keeps.borrow_mut().begin();
         self.execution.set(EXECUTIONS.fetch_add(1, Relaxed).max(1));
+        heap::runs(true);
         self.current.set(0);
         self.unwinds.set(0);
         self.streamed.borrow_mut().clear();
@@ -272,6 +274,7 @@ impl Context {
     pub(crate) fn end(&self) {
         self.active.set(false);
         self.execution.set(0);
+        heap::runs(false);
     }
 
     /// The number of the execution that runs; 0 where none does.

@@ -46,6 +46,8 @@ pub(crate) mod ended;
 mod face;
 pub(crate) mod fence;
 mod guarded;
+#[doc(hidden)]
+pub mod heap;
 pub(crate) mod keeps;
 mod names;
 pub(crate) mod observe;

@@ -19,6 +19,8 @@ pub struct Seen {
     pub(crate) wrote: Option<u64>,
     /// The newest value, when the operation read an older one.
     pub(crate) newest: Option<u64>,
+    /// Whether these are pointers.
+    pub(crate) points: bool,
     /// Where the object lies: its name is found by it.
     pub(crate) address: usize,
     pub(crate) at: Spot,
@@ -27,7 +29,17 @@ pub struct Seen {
 impl Seen {
     pub(crate) fn new(op: Op, name: &'static str, at: impl Into<Spot>) -> Seen {
         let at = at.into();
-        Seen { op, name, order: None, read: None, wrote: None, newest: None, address: 0, at }
+        Seen {
+            op,
+            name,
+            order: None,
+            read: None,
+            wrote: None,
+            newest: None,
+            points: false,
+            address: 0,
+            at,
+        }
     }
 }
 

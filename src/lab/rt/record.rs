@@ -58,6 +58,7 @@ impl Event {
             read: self.read,
             wrote: self.wrote,
             newest: self.newest,
+            points: false,
             address: self.address,
             at: self.at,
         }

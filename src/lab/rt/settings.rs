@@ -1,5 +1,7 @@
 //! What whoever explores asks of the executions to come.
 
+use std::sync::Arc;
+
 use super::allow::Allow;
 use super::context::with;
 use super::weaken::{Change, Site};
@@ -44,6 +46,9 @@ pub(crate) struct Settings {
     /// thread that the scenario started.
     pub(crate) counting: bool,
     pub(crate) finer: Finer,
+    /// Reads of pointers that nobody follows, by the file without its folders and the line;
+    /// the line 0 stands for all.
+    pub(crate) unfollowed: Arc<[(String, u32)]>,
     /// What switches threads before the end of an object, where that is watched.
     pub(crate) point: Option<fn()>,
 }

@@ -6,12 +6,12 @@ mod words;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::atomic::Ordering;
 
-use super::context;
 use super::observe::Seen;
 use super::op::{Kind, MAX_THREADS, Object};
 use super::slots::Slots;
 use super::spot::Spot;
 use super::weaken::{Knob, Site};
+use super::{clocks, context};
 use crate::report::BlindSpot;
 use passes::Passes;
 use words::Words;
@@ -63,6 +63,8 @@ pub(crate) struct Survey {
     pub(crate) read_lock: bool,
     /// Where plain memory was handed out whose accesses nobody sees.
     pub(crate) exposed: BTreeSet<Spot>,
+    /// Where a pointer was read that may be followed.
+    pub(crate) behind: BTreeSet<Spot>,
     /// Kinds of operations, by the thread that made them: where that was first seen, and the most
     /// of them in one execution.
     pub(crate) kinds: HashMap<(usize, Kind), (Spot, u32)>,
@@ -130,6 +132,9 @@ impl Survey {
         *here += 1;
         if self.busiest.is_none_or(|(_, most)| most < *here) {
             self.busiest = Some((seen.at, *here));
+        }
+        if clocks::follows(seen) {
+            self.behind.insert(seen.at);
         }
         self.weak_exchange |= seen.op.weak;
         // A read-modify-write reads the newest value in any case.

@@ -4,6 +4,8 @@
 pub trait Word: Copy + PartialEq {
     /// What its atomic is by default.
     const ZERO: Self;
+    /// Whether it is a pointer.
+    const POINTS: bool = false;
     /// The value, zero-extended; a pointer as its address.
     fn word(self) -> u64;
     /// The value whose word this is.
@@ -38,6 +40,7 @@ impl Word for bool {
 
 impl<T> Word for *mut T {
     const ZERO: *mut T = std::ptr::null_mut();
+    const POINTS: bool = true;
     fn word(self) -> u64 {
         self.expose_provenance() as u64
     }

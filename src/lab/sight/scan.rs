@@ -56,7 +56,7 @@ pub fn in_text(file: &str, text: &str) -> Vec<Unseen> {
     scan.found.sort_by_key(|(line, _)| *line);
     scan.found.dedup();
     let mut unseen: Vec<Unseen> =
-        scan.found.into_iter().map(|found| at(file, text, found)).collect();
+        scan.found.into_iter().map(|found| self::unseen(file, text, found)).collect();
     if file.is_empty() {
         // The compiler has put it into lines anew, so that none tells two places apart.
         let mut said: Vec<What> = Vec::new();
@@ -69,7 +69,8 @@ pub fn in_text(file: &str, text: &str) -> Vec<Unseen> {
     unseen
 }
 
-fn at(file: &str, text: &str, (line, what): (u32, What)) -> Unseen {
+/// A finding, with the line that it is about.
+pub(super) fn unseen(file: &str, text: &str, (line, what): (u32, What)) -> Unseen {
     let source = text.lines().nth((line as usize).saturating_sub(1)).unwrap_or_default();
     let line = if file.is_empty() { 0 } else { line };
     Unseen { file: file.to_string(), line, source: source.trim().to_string(), what }

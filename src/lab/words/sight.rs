@@ -76,6 +76,32 @@ fn what(what: &What) -> String {
              execution of it proves anything. What threads share is seen where it is made of \
              rt::sync, rt::cell and rt::thread"
         ),
+        What::Placed(name) => format!(
+            "{name} lets code run that nobody calls, before the checkers begin: an answer has no \
+             use for it"
+        ),
+        What::Tells(name) => format!(
+            "{name} says something else under each checker, and an answer must do the same under \
+             all of them: leave it out"
+        ),
+        What::Foreign => {
+            "what functions of another language do is not seen by the checkers: use what rt::sync, \
+             rt::cell and rt::thread have"
+                .to_string()
+        }
+        What::Shared(name) => format!(
+            "{name} holds a raw pointer and is shared by force: what lies behind it is not seen by \
+             the checkers. Use rt::sync::atomic::AtomicPtr, or rt::cell::UnsafeCell"
+        ),
+        What::Pointer(name) => format!(
+            "{name}: what is written through a pointer that was made of a shared reference is not \
+             seen by the checkers: use rt::cell::UnsafeCell or an atomic of rt::sync::atomic"
+        ),
+        What::Address => {
+            "a number that is an address: what lies behind it is not seen by the checkers. Use \
+             rt::sync::atomic::AtomicPtr, whose order they know"
+                .to_string()
+        }
     }
 }
 

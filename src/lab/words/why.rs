@@ -75,6 +75,15 @@ fn conflict(Conflict { object, first, second, .. }: &Conflict) -> String {
              drain() comes between"
         );
     }
+    let behind = match (first.does, second.does) {
+        (Does::Publishes, Does::Follows) => Some("read before it is published"),
+        (Does::Drops, Does::Follows) => Some("read after it is freed"),
+        (Does::Publishes | Does::Follows, Does::Drops) => Some("freed while it may be read"),
+        _ => None,
+    };
+    if let Some(what) = behind {
+        return format!("what lies behind {object} is {what}: {accesses}");
+    }
     if first.does == Does::Drops && first.actor == second.actor {
         return format!("{object} is used after its end: {accesses}");
     }
@@ -90,6 +99,8 @@ fn access(access: &Access) -> String {
         Does::Drops => "drops it",
         Does::Streams => "streams it",
         Does::Releases => "releases",
+        Does::Publishes => "stores the pointer",
+        Does::Follows => "reads it",
     };
     let Access { actor, file, line, .. } = access;
     match file.as_str() {

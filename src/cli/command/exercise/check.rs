@@ -105,7 +105,7 @@ pub fn one(
     }
     // Told by the text: no checker has to be asked, and none that it would hang.
     let name = format!("{}.rs", exercise.stem());
-    let unseen = sight::in_text(&name, &String::from_utf8_lossy(&source));
+    let unseen = sight::in_answer(&name, &String::from_utf8_lossy(&source));
     if !unseen.is_empty() {
         let checked = Checked {
             unseen: unseen.clone(),
@@ -222,7 +222,10 @@ impl Checked {
         let suspects =
             self.found.as_ref().map(|found| render::contradicted(found, page)).unwrap_or_default();
         let end = match self.ending {
-            Ending::Promised => page.paint(Ink::Good, "SOLVED within these bounds."),
+            Ending::Promised => {
+                let found = self.found.as_ref();
+                render::solved(found.and_then(|found| found.conduct.as_ref()), page)
+            }
             Ending::Inconclusive if !suspects.is_empty() => {
                 text += &format!("{suspects}\n");
                 page.paint(

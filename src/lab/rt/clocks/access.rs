@@ -37,6 +37,10 @@ pub(crate) enum Does {
     Streams,
     /// Releases what its thread has stored.
     Releases,
+    /// Stores a pointer to what it has made.
+    Publishes,
+    /// Reads a pointer, and may follow it.
+    Follows,
 }
 
 /// Two accesses that nothing orders, at least one of them a write or an end; or an end and a use
