@@ -16,8 +16,8 @@ pub(crate) use super::announce::{
 };
 use super::arc::Counts;
 use super::blocking::Waiting;
-use super::clocks::Clocks;
 use super::clocks::streamed::Streamed;
+use super::clocks::{self, Clocks};
 use super::heap;
 use super::keeps::Keeps;
 use super::op::{MAX_THREADS, Object, Op};
@@ -229,7 +229,7 @@ impl Context {
         self.active.set(false);
         self.keeps.borrow_mut().begin();
         self.execution.set(EXECUTIONS.fetch_add(1, Relaxed).max(1));
-        heap::runs(true);
+        heap::tell(Some(clocks::freed));
         self.current.set(0);
         self.unwinds.set(0);
         self.streamed.borrow_mut().clear();
@@ -274,7 +274,7 @@ impl Context {
     pub(crate) fn end(&self) {
         self.active.set(false);
         self.execution.set(0);
-        heap::runs(false);
+        heap::tell(None);
     }
 
     /// The number of the execution that runs; 0 where none does.

@@ -4,12 +4,14 @@
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
-use super::clocks;
-
 thread_local! {
-    /// An execution runs on this thread. It has no destructor, so that it is there to the end.
-    static RUNS: Cell<bool> = const { Cell::new(false) };
+    /// Who is told of what is freed, while an execution runs on this thread. It has no destructor,
+    /// so that it is there to the end.
+    static TOLD: Cell<Option<Told>> = const { Cell::new(None) };
 }
+
+/// Is given what is freed, and where it lies.
+pub(super) type Told = fn(usize, Freed);
 
 /// The system's heap, for `#[global_allocator]`: under a checker that keeps clocks, memory that an
 /// actor frees and another may still read is a race.
@@ -39,16 +41,16 @@ unsafe impl GlobalAlloc for Heap {
     #[inline]
     unsafe fn dealloc(&self, place: *mut u8, layout: Layout) {
         let freed = Freed(place, layout);
-        match RUNS.get() {
-            true => clocks::freed(place.addr(), freed),
-            false => drop(freed),
+        match TOLD.get() {
+            Some(told) => told(place.addr(), freed),
+            None => drop(freed),
         }
     }
 }
 
-/// An execution begins on this thread, or has ended.
-pub(super) fn runs(runs: bool) {
-    RUNS.set(runs);
+/// Has somebody told of what is freed on this thread, or nobody.
+pub(super) fn tell(told: Option<Told>) {
+    TOLD.set(told);
 }
 
 /// Memory that its owner has given back, and the system not yet.
