@@ -10,14 +10,14 @@ use std::path::Path;
 /// # Errors
 /// When there is no room or no permission; the old file is then untouched.
 pub(super) fn write(path: &Path, text: &str) -> io::Result<()> {
-    put(path, text, true)?;
+    put(path, text.as_bytes(), true)?;
     // The new name, too, survives a loss of power, where folders can be synchronised.
     #[cfg(unix)]
     fs::File::open(path.parent().unwrap_or(Path::new(".")))?.sync_all()?;
     Ok(())
 }
 
-fn put(path: &Path, text: &str, synchronised: bool) -> io::Result<()> {
+fn put(path: &Path, text: &[u8], synchronised: bool) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     #[cfg_attr(not(unix), allow(unused_mut))]
     let mut builder = tempfile::Builder::new();
@@ -25,7 +25,7 @@ fn put(path: &Path, text: &str, synchronised: bool) -> io::Result<()> {
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let mut file = builder.prefix(".racelab-").tempfile_in(folder.unwrap_or(Path::new(".")))?;
-    file.write_all(text.as_bytes())?;
+    file.write_all(text)?;
     if synchronised {
         file.as_file().sync_all()?;
     }
@@ -36,8 +36,9 @@ fn put(path: &Path, text: &str, synchronised: bool) -> io::Result<()> {
 /// As [`write`], for what can be written again: it does not wait for the disk. A file that has this
 /// text already stays, and with it its time, so that nothing is compiled anew. Says whether it was
 /// written.
-pub(super) fn refresh(path: &Path, text: &str) -> io::Result<bool> {
-    if fs::read_to_string(path).is_ok_and(|old| old == text) {
+pub(super) fn refresh(path: &Path, text: impl AsRef<[u8]>) -> io::Result<bool> {
+    let text = text.as_ref();
+    if fs::read(path).is_ok_and(|old| old == text) {
         return Ok(false);
     }
     if let Some(folder) = path.parent() {

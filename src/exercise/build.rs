@@ -11,13 +11,15 @@ use serde_json::Value;
 
 use racelab::sight;
 
+use super::manifest;
+
 /// A program that can be started, and how long it took to make.
 #[derive(Clone, Debug)]
-pub struct Built {
+pub(super) struct Built {
     /// Where the program lies.
-    pub program: PathBuf,
+    pub(super) program: PathBuf,
     /// How long the build took, as a clock on the wall has it.
-    pub took: Duration,
+    pub(super) took: Duration,
 }
 
 /// A message of rustc about the source.
@@ -50,18 +52,19 @@ pub enum Failure {
     Cargo(String),
 }
 
-/// Builds the program `stem` of the workspace at `root`, without the network. `step` is told what
-/// cargo does.
+/// Builds a program of the workspace at `root`, without the network, from texts of which this is a
+/// hash. `step` is told what cargo does.
 ///
 /// # Errors
 /// Why there is none.
-pub fn build(
+pub(super) fn build(
     root: &Path,
-    stem: &str,
+    (program, texts): (&str, &str),
     colour: bool,
     step: &(dyn Fn(&str) + Sync),
 ) -> Result<Built, Failure> {
-    let first = run(root, stem, colour, step);
+    let wanted = (program, texts);
+    let first = run(root, wanted, colour, step);
     match first {
         // The lock file names what racelab was built with. `cargo install` without `--locked`
         // downloads newer packages: any that are there and fit are as good.
@@ -70,7 +73,7 @@ pub fn build(
             if std::fs::remove_file(root.join("Cargo.lock")).is_err() {
                 return Err(Failure::Missing(why));
             }
-            let second = run(root, stem, colour, step);
+            let second = run(root, wanted, colour, step);
             if let (Err(Failure::Missing(_)), Ok(lock)) = (&second, lock) {
                 // It is no worse than none, and right once the packages are there.
                 let _ = std::fs::write(root.join("Cargo.lock"), lock);
@@ -83,14 +86,16 @@ pub fn build(
 
 fn run(
     root: &Path,
-    stem: &str,
+    (program, texts): (&str, &str),
     colour: bool,
     step: &(dyn Fn(&str) + Sync),
 ) -> Result<Built, Failure> {
     let started = Instant::now();
     let format = if colour { "json-diagnostic-rendered-ansi" } else { "json" };
     let mut child = cargo()
-        .args(["build", "--offline", "--bin", stem, "--message-format", format])
+        .args(["rustc", "--offline", "--bin", program, "--message-format", format])
+        .args(["--", "--cfg", manifest::MARKED])
+        .env(manifest::TEXTS, texts)
         .current_dir(root)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -114,11 +119,11 @@ fn run(
     });
     let status = child.wait().map_err(|error| Failure::Cargo(error.to_string()))?;
     let took = started.elapsed();
-    let program = lines.iter().find_map(|line| {
-        let mine = line["target"]["name"] == stem && line["reason"] == "compiler-artifact";
+    let built = lines.iter().find_map(|line| {
+        let mine = line["target"]["name"] == program && line["reason"] == "compiler-artifact";
         line["executable"].as_str().filter(|_| mine).map(PathBuf::from)
     });
-    match program {
+    match built {
         Some(program) if status.success() => Ok(Built { program, took }),
         _ => Err(failure(&lines, &said)),
     }
@@ -213,7 +218,8 @@ fn said(text: &str) -> &str {
 /// Where a macro was used, for a message about what it expanded to.
 fn outermost(span: &Value) -> &Value {
     let mut span = span;
-    while span["file_name"].as_str().is_some_and(|file| !file.contains("exercises"))
+    let of_a_solution = |file: &str| file.contains("marked") || file.contains("solutions");
+    while span["file_name"].as_str().is_some_and(|file| !of_a_solution(file))
         && span["expansion"]["span"].is_object()
     {
         span = &span["expansion"]["span"];
@@ -241,6 +247,9 @@ fn facade(text: &str) -> String {
 /// `.racelab/main/../../exercises/x.rs` is `exercises/x.rs` to whoever wrote it.
 fn plain_path(text: &str) -> String {
     let text = text.replace(".racelab\\main\\../../", "").replace(".racelab/main/../../", "");
+    // The copy that is compiled is the student's file.
+    let text = text.replace(".racelab\\main\\../marked", "exercises");
+    let text = text.replace(".racelab/main/../marked", "exercises");
     text.replace(".racelab\\main\\../judge", ".racelab/judge")
         .replace(".racelab/main/../judge", ".racelab/judge")
 }

@@ -11,6 +11,7 @@ pub mod manifest;
 pub mod mark;
 pub mod new_demo;
 pub mod pack;
+pub mod program;
 pub mod progress;
 pub mod proof;
 pub mod stage;

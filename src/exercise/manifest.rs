@@ -1,11 +1,27 @@
 //! The Cargo.toml of a student's folder, and the `main` of an exercise.
 
+use std::path::Path;
+
+use super::class::checksum;
+
 /// What runs in every execution of a checker.
 const OPTIMISED: [&str; 6] =
     ["racelab", "loom", "generator", "shuttle", "shuttle-engine", "corosensei"];
 
+/// Set where the copy is compiled that is marked.
+pub(super) const MARKED: &str = "racelab_marked";
+/// Names a hash of all texts that a program is compiled from, in cargo's environment.
+pub(super) const TEXTS: &str = "RACELAB_TEXTS";
+
+/// The name of an exercise's program. It is another in each folder: builds of several may share a
+/// target folder.
+pub(super) fn program(root: &Path, stem: &str) -> String {
+    let place = checksum::of(root.as_os_str().as_encoded_bytes());
+    format!("{stem}-{}", &place[..8])
+}
+
 /// The manifest of a student's folder: one binary an exercise, so that an edit compiles one.
-pub(super) fn workspace(stems: &[&str]) -> String {
+pub(super) fn workspace(root: &Path, stems: &[&str]) -> String {
     let mut text = String::from(
         "# Written by racelab. Your files are in exercises/.\n\
          [package]\n\
@@ -13,11 +29,14 @@ pub(super) fn workspace(stems: &[&str]) -> String {
          version = \"0.0.0\"\n\
          edition = \"2024\"\n\
          publish = false\n\
-         autobins = false\n\n\
+         autobins = false\n\
+         build = false\n\n\
          [dependencies]\n\
          racelab = { path = \".racelab/library\" }\n\n\
          [workspace]\n\
          exclude = [\".racelab/library\"]\n\n\
+         [lints.rust]\n\
+         unexpected_cfgs = { level = \"allow\" }\n\n\
          [profile.dev]\n\
          debug = false\n",
     );
@@ -27,7 +46,8 @@ pub(super) fn workspace(stems: &[&str]) -> String {
         text += &format!("[profile.dev.package.{package}]\nopt-level = 1\n");
     }
     for stem in stems {
-        text += &format!("\n[[bin]]\nname = \"{stem}\"\npath = \".racelab/main/{stem}.rs\"\n");
+        let program = program(root, stem);
+        text += &format!("\n[[bin]]\nname = \"{program}\"\npath = \".racelab/main/{stem}.rs\"\n");
     }
     text
 }
@@ -36,10 +56,19 @@ pub(super) fn workspace(stems: &[&str]) -> String {
 pub(super) fn main(stem: &str) -> String {
     format!(
         "//! Written by racelab: compiles your file under each runtime, for `racelab exercise check`.\n\n\
+         // What is marked is a copy of your file as it was read; an editor sees the file itself.\n\
+         #[cfg({MARKED})]\n\
+         racelab::scenario!(\n    \
+         mod exercise = \"../marked/{stem}.rs\", judged by \"../judge/{stem}_race.rs\",\n    \
+         not amplified\n\
+         );\n\
+         #[cfg(not({MARKED}))]\n\
          racelab::scenario!(\n    \
          mod exercise = \"../../exercises/{stem}.rs\", judged by \"../judge/{stem}_race.rs\",\n    \
          not amplified\n\
          );\n\n\
+         // Another text is another program, whatever the time of the file.\n\
+         const _: Option<&str> = option_env!(\"{TEXTS}\");\n\n\
          #[global_allocator]\n\
          static HEAP: racelab::rt::heap::Heap = racelab::rt::heap::Heap;\n\n\
          fn main() {{\n    \

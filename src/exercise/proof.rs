@@ -4,10 +4,10 @@ use std::io;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use super::build::{self, Failure};
+use super::build::Failure;
 use super::found::{self, Found, Plan};
 use super::mark::{Instead, Mark};
-use super::{Exercise, Pack, atomic, workspace};
+use super::{Exercise, Pack, atomic, manifest, program, workspace};
 use racelab::explore::Engines;
 use racelab::report::Report;
 
@@ -40,13 +40,13 @@ pub fn write(pack: &Pack, folder: &Path) -> io::Result<()> {
             atomic::refresh(&cases.join(&solution.file), &solution.text)?;
         }
         let main = folder.join(".racelab/main").join(format!("{stem}.rs"));
-        atomic::refresh(&main, &program(exercise))?;
+        atomic::refresh(&main, &main_of(exercise))?;
     }
     Ok(())
 }
 
 /// A program that knows every solution of an exercise by its file.
-fn program(exercise: &Exercise) -> String {
+fn main_of(exercise: &Exercise) -> String {
     let stem = exercise.stem();
     let mut text = String::from("//! Written by racelab: every solution of an exercise.\n\n");
     let mut arms = String::new();
@@ -58,6 +58,10 @@ fn program(exercise: &Exercise) -> String {
         );
         arms += &format!("        {:?} => Some(&solution_{index}::SCENARIO),\n", solution.file);
     }
+    text += &format!(
+        "\n// Another text is another program.\nconst _: Option<&str> = option_env!({:?});\n",
+        manifest::TEXTS
+    );
     text + &format!(
         "\n#[global_allocator]\nstatic HEAP: racelab::rt::heap::Heap = racelab::rt::heap::Heap;\n\n\
          fn main() {{\n    racelab::trial::serve(&racelab::Engines::standard(), |name| match name {{\n{arms}        \
@@ -75,12 +79,14 @@ pub fn prove(
     folder: &Path,
     step: &(dyn Fn(&str) + Sync),
 ) -> Result<Vec<Proved>, Failure> {
-    let built = build::build(folder, &exercise.stem(), false, step)?;
+    let texts: Vec<&[u8]> = exercise.solutions().map(|solution| solution.text.as_bytes()).collect();
+    let texts = [texts, vec![exercise.judge.as_bytes()]].concat();
+    let built = program::of_texts(folder, &exercise.stem(), &texts, || Ok(()), false, step)?;
     let plan = Plan::of(exercise.engines(engines));
     let prove = |solution: &super::pack::Solution| {
         step(&format!("{}: {}", exercise.name, solution.file));
         let started = Instant::now();
-        let found = found::in_program(&built.program, &solution.file, &plan, &());
+        let found = found::in_program(&built.path, &solution.file, &plan, &());
         let wrong = match &found {
             Ok(found) => borne_out(solution, found).err(),
             Err(error) => Some(vec![Instead::NotLookedAt(format!("{error:#}"))]),

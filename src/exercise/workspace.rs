@@ -169,19 +169,25 @@ impl Workspace {
     }
 
     /// Writes the judge and the `main` of an exercise, if they are not as they must be: neither is
-    /// the student's to edit. Says whether the judge had been changed.
+    /// the student's to edit. Names what was there and had been changed.
     ///
     /// # Errors
     /// When they cannot be written.
-    pub fn prepare(&self, exercise: &Exercise) -> io::Result<bool> {
+    pub fn prepare(&self, exercise: &Exercise) -> io::Result<Vec<String>> {
         let stem = exercise.stem();
-        let hidden = self.root.join(".racelab");
-        let judge = hidden.join("judge").join(format!("{stem}_race.rs"));
-        let there = judge.exists();
-        let changed = atomic::refresh(&judge, &exercise.judge)?;
-        let main = hidden.join("main").join(format!("{stem}.rs"));
-        atomic::refresh(&main, &manifest::main(&stem))?;
-        Ok(there && changed)
+        let judge = format!(".racelab/judge/{stem}_race.rs");
+        let main = format!(".racelab/main/{stem}.rs");
+        let texts = [(judge, exercise.judge.clone()), (main, manifest::main(&stem))];
+        restored(&self.root, texts.into_iter())
+    }
+
+    /// Writes the library that exercises are compiled against, and the manifest, as they must be.
+    /// Names what was there and had been changed.
+    ///
+    /// # Errors
+    /// When they cannot be written.
+    pub fn restore(&self) -> io::Result<Vec<String>> {
+        write_library(&self.root, &self.pack)
     }
 
     /// The student's file.
@@ -231,19 +237,32 @@ impl Workspace {
     }
 }
 
-/// Writes what exercises are compiled against, and the manifest, into a folder.
-pub(super) fn write_library(root: &Path, pack: &Pack) -> io::Result<()> {
-    let library = root.join(".racelab/library");
-    for (path, text) in embedded::library() {
-        atomic::refresh(&library.join(path), text)?;
+/// Writes texts into a folder, each where its path says, and names what was there with another.
+fn restored(root: &Path, texts: impl Iterator<Item = (String, String)>) -> io::Result<Vec<String>> {
+    let mut changed = Vec::new();
+    for (path, text) in texts {
+        let file = root.join(&path);
+        let there = file.exists();
+        if atomic::refresh(&file, &text)? && there {
+            changed.push(path);
+        }
     }
+    Ok(changed)
+}
+
+/// Writes what exercises are compiled against, and the manifest, into a folder. Names what was there
+/// and had been changed.
+pub(super) fn write_library(root: &Path, pack: &Pack) -> io::Result<Vec<String>> {
     if let Some(lock) = embedded::lock().filter(|_| !root.join("Cargo.lock").exists()) {
         atomic::refresh(&root.join("Cargo.lock"), lock)?;
     }
     let stems: Vec<String> = pack.exercises.iter().map(Exercise::stem).collect();
     let stems: Vec<&str> = stems.iter().map(String::as_str).collect();
-    atomic::refresh(&root.join("Cargo.toml"), &manifest::workspace(&stems))?;
-    Ok(())
+    let library = embedded::library();
+    let library =
+        library.map(|(path, text)| (format!(".racelab/library/{path}"), text.to_string()));
+    let manifest = ("Cargo.toml".to_string(), manifest::workspace(root, &stems));
+    restored(root, library.chain([manifest]))
 }
 
 /// A folder that holds something else.

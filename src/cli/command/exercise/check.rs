@@ -11,8 +11,9 @@ use racelab::explore::conduct::Conduct;
 use racelab::report::Unseen;
 use racelab::sight;
 use racelab::words::{Ink, Page, number};
-use racelab_exercise::build::{self, Built, Failure, Message};
+use racelab_exercise::build::{Failure, Message};
 use racelab_exercise::found::{self, Doing, Found, Plan, Watcher};
+use racelab_exercise::program::{self, Program};
 use racelab_exercise::progress::{self, State};
 use racelab_exercise::stage::{self, Stage};
 use racelab_exercise::{Exercise, found::weakened};
@@ -100,8 +101,9 @@ pub fn one(
             exercise.name
         )));
     };
-    if place.workspace.prepare(exercise)? {
-        eprintln!("racelab: the judge of {} was changed, and is as it was again", exercise.name);
+    let changed = [place.workspace.restore()?, place.workspace.prepare(exercise)?].concat();
+    for file in changed {
+        eprintln!("racelab: {file} was changed, and is as it was again");
     }
     // Told by the text: no checker has to be asked, and none that it would hang.
     let name = format!("{}.rs", exercise.stem());
@@ -123,7 +125,8 @@ pub fn one(
         answer: Mutex::new(None),
     };
     let step = |what: &str| spinner.says(&format!("{}: {what}", exercise.name));
-    let built = build::build(&place.workspace.root, &exercise.stem(), out.page.colour, &step);
+    let colour = out.page.colour;
+    let built = program::of_answer(&place.workspace, exercise, &source, colour, &step);
     let mut checked = match built {
         Ok(built) => mark(exercise, &built, how, &watcher)?,
         Err(Failure::Messages(messages)) => {
@@ -145,12 +148,12 @@ pub fn one(
 
 fn mark(
     exercise: &Exercise,
-    built: &Built,
+    built: &Program,
     how: How<'_>,
     watcher: &AtWork<'_>,
 ) -> anyhow::Result<Checked> {
     let plan = Plan::of(exercise.engines(how.engines));
-    let found = found::in_program(&built.program, &exercise.name, &plan, watcher)?;
+    let found = found::in_program(&built.path, &exercise.name, &plan, watcher)?;
     let mut stages = vec![stage::built(built.took)];
     stages.extend(stage::stages(&found, &exercise.not_judging(how.engines)));
     let ending = match (found.solved(), found.open()) {
@@ -160,7 +163,7 @@ fn mark(
     };
     if ending == Ending::Promised && how.weaken {
         watcher.step(Doing::Weaken);
-        let table = weakened(&built.program, &exercise.name, &plan);
+        let table = weakened(&built.path, &exercise.name, &plan);
         stages.extend(stage::weakened(table.as_ref()));
     }
     let (messages, unseen) = (Vec::new(), found.unseen().to_vec());

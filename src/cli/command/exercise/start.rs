@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use crate::render::exercise as render;
-use racelab_exercise::build::{self, Failure};
-use racelab_exercise::{Pack, Workspace, pack, vendor, workspace};
+use racelab_exercise::build::Failure;
+use racelab_exercise::{Pack, Workspace, pack, program, vendor, workspace};
 use serde_json::json;
 
 use super::super::progress::Spinner;
@@ -95,7 +95,8 @@ fn first_build(place: &Place, out: &Out) -> anyhow::Result<()> {
         );
     }
     let step = |what: &str| spinner.says(what);
-    let built = build::build(&place.workspace.root, &exercise.stem(), false, &step);
+    let text = std::fs::read(place.workspace.file(exercise))?;
+    let built = program::of_answer(&place.workspace, exercise, &text, false, &step);
     spinner.finish();
     match built {
         // A file that its student has broken is no matter of this command.
