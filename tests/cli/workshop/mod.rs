@@ -6,6 +6,7 @@
 mod bad_input;
 mod hostile;
 mod interrupted;
+mod marked;
 mod packs;
 mod shop;
 mod unseen;
