@@ -2,6 +2,7 @@
 //! far somebody has come.
 
 mod atomic;
+pub mod attack;
 pub mod build;
 pub mod class;
 mod embedded;

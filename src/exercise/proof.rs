@@ -4,12 +4,15 @@ use std::io;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use super::attack::{self, Attack};
 use super::build::Failure;
 use super::found::{self, Found, Plan};
 use super::mark::{Instead, Mark};
-use super::{Exercise, Pack, atomic, manifest, program, workspace};
+use super::program::{self, Program};
+use super::{Exercise, Pack, atomic, manifest, workspace};
 use racelab::explore::Engines;
 use racelab::report::Report;
+use racelab::sight;
 
 /// One solution, and whether its mark was borne out.
 #[derive(Clone, Debug)]
@@ -26,50 +29,100 @@ pub struct Proved {
     pub took: Duration,
 }
 
-/// Writes a crate with every solution of a pack into `folder`.
+/// One standard attack on an exercise, and what came of it.
+#[derive(Clone, Debug)]
+pub struct Attacked {
+    /// The edit's name: `all-seqcst`.
+    pub attack: String,
+    /// Of the answer, or else of the start.
+    pub on_answer: bool,
+    /// Whether it was marked right.
+    pub solved: bool,
+    /// Why that may be, where the exercise says so.
+    pub accepted: Option<String>,
+}
+
+/// What came of an exercise.
+#[derive(Clone, Debug)]
+pub struct Tried {
+    /// Every solution.
+    pub proved: Vec<Proved>,
+    /// Every standard attack.
+    pub attacked: Vec<Attacked>,
+}
+
+/// A text in the program of an exercise: a solution, or an attack.
+struct Text {
+    /// Its file, from the exercise's own folder; the program knows it by this name.
+    file: String,
+    text: String,
+}
+
+/// Writes a crate for every solution of a pack, and for the attacks, into `folder`.
 ///
 /// # Errors
 /// When it cannot be written.
 pub fn write(pack: &Pack, folder: &Path) -> io::Result<()> {
     workspace::write_library(folder, pack)?;
-    for exercise in &pack.exercises {
-        let stem = exercise.stem();
-        let cases = folder.join("solutions").join(&stem);
-        atomic::refresh(&cases.join(format!("{stem}_race.rs")), &exercise.judge)?;
-        for solution in exercise.solutions() {
-            atomic::refresh(&cases.join(&solution.file), &solution.text)?;
-        }
-        let main = folder.join(".racelab/main").join(format!("{stem}.rs"));
-        atomic::refresh(&main, &main_of(exercise))?;
-    }
-    Ok(())
+    pack.exercises.iter().try_for_each(|exercise| {
+        let solutions: Vec<Text> = solutions(exercise).collect();
+        write_texts(exercise, folder, &solutions)
+    })
 }
 
-/// A program that knows every solution of an exercise by its file.
-fn main_of(exercise: &Exercise) -> String {
+fn solutions(exercise: &Exercise) -> impl Iterator<Item = Text> {
+    exercise.solutions().map(|known| Text { file: known.file.clone(), text: known.text.clone() })
+}
+
+/// Writes these texts of an exercise, and a program that knows each by its file.
+fn write_texts(exercise: &Exercise, folder: &Path, texts: &[Text]) -> io::Result<()> {
+    let stem = exercise.stem();
+    let cases = folder.join("solutions").join(&stem);
+    atomic::refresh(&cases.join(format!("{stem}_race.rs")), &exercise.judge)?;
+    for Text { file, text } in texts {
+        atomic::refresh(&cases.join(file), text)?;
+    }
+    let main = folder.join(".racelab/main").join(format!("{stem}.rs"));
+    atomic::refresh(&main, main_of(exercise, texts)).map(drop)
+}
+
+fn main_of(exercise: &Exercise, texts: &[Text]) -> String {
     let stem = exercise.stem();
     let mut text = String::from("//! Written by racelab: every solution of an exercise.\n\n");
     let mut arms = String::new();
-    for (index, solution) in exercise.solutions().enumerate() {
+    for (index, Text { file, .. }) in texts.iter().enumerate() {
         text += &format!(
-            "racelab::scenario!(mod solution_{index} = \"../../solutions/{stem}/{}\", \
+            "racelab::scenario!(mod solution_{index} = \"../../solutions/{stem}/{file}\", \
              judged by \"../../solutions/{stem}/{stem}_race.rs\", not amplified);\n",
-            solution.file
         );
-        arms += &format!("        {:?} => Some(&solution_{index}::SCENARIO),\n", solution.file);
+        arms += &format!("        {file:?} => Some(&solution_{index}::SCENARIO),\n");
     }
-    text += &format!(
-        "\n// Another text is another program.\nconst _: Option<&str> = option_env!({:?});\n",
-        manifest::TEXTS
-    );
     text + &format!(
-        "\n#[global_allocator]\nstatic HEAP: racelab::rt::heap::Heap = racelab::rt::heap::Heap;\n\n\
+        "\n// Another text is another program.\n\
+         const _: Option<&str> = option_env!({:?});\n\n\
+         #[global_allocator]\n\
+         static HEAP: racelab::rt::heap::Heap = racelab::rt::heap::Heap;\n\n\
          fn main() {{\n    racelab::trial::serve(&racelab::Engines::standard(), |name| match name {{\n{arms}        \
-         _ => None,\n    }});\n}}\n"
+         _ => None,\n    }});\n}}\n",
+        manifest::TEXTS
     )
 }
 
-/// Builds an exercise's solutions in the crate at `folder`, and looks at each.
+/// Builds these texts of an exercise in the crate at `folder`.
+fn build(
+    exercise: &Exercise,
+    folder: &Path,
+    texts: &[Text],
+    step: &(dyn Fn(&str) + Sync),
+) -> Result<Program, Failure> {
+    let bytes = texts.iter().map(|text| text.text.as_bytes());
+    let bytes: Vec<&[u8]> = bytes.chain([exercise.judge.as_bytes()]).collect();
+    let write = || write_texts(exercise, folder, texts);
+    program::of_texts(folder, &exercise.stem(), &bytes, write, false, step)
+}
+
+/// Builds an exercise's solutions in the crate at `folder`, and looks at each; then at each standard
+/// attack on its start and its answer.
 ///
 /// # Errors
 /// Why it cannot be built.
@@ -78,11 +131,10 @@ pub fn prove(
     exercise: &Exercise,
     folder: &Path,
     step: &(dyn Fn(&str) + Sync),
-) -> Result<Vec<Proved>, Failure> {
-    let texts: Vec<&[u8]> = exercise.solutions().map(|solution| solution.text.as_bytes()).collect();
-    let texts = [texts, vec![exercise.judge.as_bytes()]].concat();
-    let built = program::of_texts(folder, &exercise.stem(), &texts, || Ok(()), false, step)?;
+) -> Result<Tried, Failure> {
     let plan = Plan::of(exercise.engines(engines));
+    let texts: Vec<Text> = solutions(exercise).collect();
+    let built = build(exercise, folder, &texts, step)?;
     let prove = |solution: &super::pack::Solution| {
         step(&format!("{}: {}", exercise.name, solution.file));
         let started = Instant::now();
@@ -99,7 +151,92 @@ pub fn prove(
             took: started.elapsed(),
         }
     };
-    Ok(exercise.solutions().map(prove).collect())
+    let proved = exercise.solutions().map(prove).collect();
+    drop(built);
+    Ok(Tried { proved, attacked: attacked(&plan, exercise, folder, step)? })
+}
+
+/// Every standard attack on an exercise, tried.
+fn attacked(
+    plan: &Plan,
+    exercise: &Exercise,
+    folder: &Path,
+    step: &(dyn Fn(&str) + Sync),
+) -> Result<Vec<Attacked>, Failure> {
+    let known: Vec<&str> = exercise.solutions().map(|known| known.text.as_str()).collect();
+    let (mut attacked, mut texts) = (Vec::new(), Vec::new());
+    for (on_answer, solution) in [(false, &exercise.start), (true, &exercise.answer)] {
+        for Attack { name, text } in attack::on(&solution.text) {
+            // A solution of the pack is marked as such.
+            if known.contains(&text.as_str()) {
+                continue;
+            }
+            let mut of = exercise
+                .accepted
+                .iter()
+                .filter(|accepted| accepted.on_answer == on_answer && accepted.attack == name);
+            let accepted = of.next().map(|accepted| accepted.why.clone());
+            let file = format!("attack_{}.rs", attacked.len());
+            // What the text says already is not compiled.
+            if sight::in_answer(&file, &text).is_empty() {
+                texts.push((attacked.len(), Text { file, text }));
+            }
+            attacked.push(Attacked { attack: name, on_answer, solved: false, accepted });
+        }
+    }
+    let (compiled, built) = compile(exercise, folder, texts, step)?;
+    for (index, file) in compiled {
+        let attack: &mut Attacked = &mut attacked[index];
+        step(&format!("{}: {}", exercise.name, attack.attack));
+        let found = found::in_program(&built.path, &file, plan, &());
+        attack.solved = found.is_ok_and(|found| found.solved());
+    }
+    Ok(attacked)
+}
+
+/// Builds those of the texts that compile.
+fn compile(
+    exercise: &Exercise,
+    folder: &Path,
+    mut texts: Vec<(usize, Text)>,
+    step: &(dyn Fn(&str) + Sync),
+) -> Result<(Vec<(usize, String)>, Program), Failure> {
+    loop {
+        let (numbers, these): (Vec<usize>, Vec<Text>) = texts.into_iter().unzip();
+        let refused = match build(exercise, folder, &these, step) {
+            Err(Failure::Messages(messages)) => messages,
+            built => {
+                let files = these.into_iter().map(|text| text.file);
+                return Ok((numbers.into_iter().zip(files).collect(), built?));
+            }
+        };
+        let wrong = |text: &Text| {
+            let of = |file: &String| file.rsplit(['/', '\\']).next() == Some(&text.file);
+            refused.iter().any(|message| message.file.as_ref().is_some_and(of))
+        };
+        let before = these.len();
+        texts = numbers.into_iter().zip(these).filter(|(_, text)| !wrong(text)).collect();
+        if texts.len() == before {
+            // What rustc says is about something else.
+            return Err(Failure::Messages(refused));
+        }
+    }
+}
+
+/// What an exercise says of attacks that is not so: accepted ones that are refused, or that are none.
+pub fn accepted_in_vain(exercise: &Exercise, attacked: &[Attacked]) -> Vec<String> {
+    let solved = |accepted: &&super::pack::Accepted| {
+        let same = |tried: &&Attacked| {
+            tried.attack == accepted.attack && tried.on_answer == accepted.on_answer
+        };
+        attacked.iter().find(same).is_some_and(|tried| tried.solved)
+    };
+    let vain = exercise.accepted.iter().filter(|accepted| !solved(accepted));
+    let said = |accepted: &super::pack::Accepted| {
+        let on = if accepted.on_answer { "answer" } else { "start" };
+        format!("{} on the {on} is accepted, and is not marked right", accepted.attack)
+    };
+    vain.map(said).collect()
 }
 
 /// Whether what was found is what a pack says of a solution: its mark, and what is declared by model.

@@ -12,7 +12,7 @@ use racelab::words::{Ink, Page, interleaving, note, report, sight, verdict};
 use racelab_exercise::build::Message;
 use racelab_exercise::found::Found;
 use racelab_exercise::progress::{Entry, Progress, State};
-use racelab_exercise::proof::{self, Proved};
+use racelab_exercise::proof::{self, Attacked, Proved, Tried};
 use racelab_exercise::stage::Stage;
 use racelab_exercise::{Exercise, Pack};
 
@@ -229,23 +229,35 @@ pub fn new_demo(name: &str, folder: &str, new: &[String], changed: &[&str]) -> D
 }
 
 /// `racelab exercise pack check`.
-pub fn pack_check(pack: &Pack, rows: &[Proved], limit: f64, ok: bool) -> Document {
+pub fn pack_check(pack: &Pack, rows: &[(&Exercise, Tried)], limit: f64, ok: bool) -> Document {
     let row = |row: &Proved| {
         json!({
             "exercise": row.exercise, "file": row.file, "mark": stage::mark(&row.mark),
             "wrong": row.wrong.as_deref().map(stage::instead), "seconds": row.took.as_secs_f64(),
         })
     };
-    let remarks = |exercise: &Exercise| {
-        let remarks = proof::remarks(exercise);
+    let attack = |exercise: &Exercise, row: &Attacked| {
+        json!({
+            "exercise": exercise.name, "attack": row.attack,
+            "on": if row.on_answer { "answer" } else { "start" },
+            "solved": row.solved, "accepted": row.accepted,
+        })
+    };
+    let attacks = |(exercise, tried): &(&Exercise, Tried)| {
+        tried.attacked.iter().map(|row| attack(exercise, row)).collect::<Vec<_>>()
+    };
+    let remarks = |(exercise, tried): &(&Exercise, Tried)| {
+        let vain = proof::accepted_in_vain(exercise, &tried.attacked);
+        let remarks = [proof::remarks(exercise), vain].concat();
         (!remarks.is_empty()).then(|| json!({ "exercise": exercise.name, "wrong": remarks }))
     };
     document(
         "exercise-pack-check",
         json!({
             "ok": ok, "pack": pack.name, "limit_seconds": limit,
-            "solutions": rows.iter().map(row).collect::<Vec<_>>(),
-            "remarks": pack.exercises.iter().filter_map(remarks).collect::<Vec<_>>(),
+            "solutions": rows.iter().flat_map(|(_, tried)| &tried.proved).map(row).collect::<Vec<_>>(),
+            "attacks": rows.iter().flat_map(attacks).collect::<Vec<_>>(),
+            "remarks": rows.iter().filter_map(remarks).collect::<Vec<_>>(),
         }),
     )
 }

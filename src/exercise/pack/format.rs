@@ -38,6 +38,24 @@ pub(super) struct ExerciseFile {
     pub(super) wrong: Vec<Known>,
     #[serde(default)]
     pub(super) right: Vec<Known>,
+    #[serde(default)]
+    pub(super) accepted: Vec<Accepted>,
+}
+
+/// A standard attack that may well be marked right, and why.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Accepted {
+    pub(super) attack: String,
+    pub(super) on: On,
+    pub(super) why: String,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum On {
+    Start,
+    Answer,
 }
 
 /// Why an exercise cannot be judged under a memory model.

@@ -4,9 +4,9 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::format::{ExerciseFile, Known, PackFile};
-use super::{Exercise, Pack, Problem, Refused, Solution, names};
-use crate::embedded;
+use super::format::{self, ExerciseFile, Known, PackFile};
+use super::{Accepted, Exercise, Pack, Problem, Refused, Solution, names};
+use crate::{attack, embedded};
 use racelab::report::Model;
 
 /// A file of a pack is never longer, in bytes.
@@ -189,6 +189,7 @@ impl Reader<'_> {
         if !judged(Model::Sc) && !judged(Model::C11) {
             self.wrong(&file, "one engine at least must be able to judge it");
         }
+        let accepted = self.accepted(&file, read.accepted);
         if self.problems.len() > before {
             return None;
         }
@@ -207,7 +208,25 @@ impl Reader<'_> {
             answer: answer?,
             wrong,
             right,
+            accepted,
         })
+    }
+
+    fn accepted(&mut self, file: &str, read: Vec<format::Accepted>) -> Vec<Accepted> {
+        let mut accepted = Vec::new();
+        for format::Accepted { attack, on, why } in read {
+            let kind = attack.split(' ').next().unwrap_or_default();
+            if attack::kinds().all(|known| known != kind) {
+                let known = attack::kinds().collect::<Vec<_>>().join(", ");
+                self.wrong(file, format!("{attack:?} is no attack: one of {known}"));
+            }
+            if why.trim().is_empty() {
+                self.wrong(file, format!("why is {attack:?} accepted?"));
+            }
+            let on_answer = matches!(on, format::On::Answer);
+            accepted.push(Accepted { attack, on_answer, why });
+        }
+        accepted
     }
 
     fn solutions(&mut self, folder: &str, kind: &str, known: &[Known]) -> Vec<Solution> {

@@ -61,6 +61,19 @@ pub struct Exercise {
     pub wrong: Vec<Solution>,
     /// Right answers that are not the reference.
     pub right: Vec<Solution>,
+    /// Standard attacks that may be marked right.
+    pub accepted: Vec<Accepted>,
+}
+
+/// A standard attack that is no wrong answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Accepted {
+    /// The edit's name: `all-seqcst`.
+    pub attack: String,
+    /// Of the answer, or else of the start.
+    pub on_answer: bool,
+    /// Why it is right.
+    pub why: String,
 }
 
 /// A solution whose mark is known.

@@ -42,7 +42,8 @@ pub(crate) fn running() -> Vec<std::path::PathBuf> {
     let programs = super::shop::target().join("debug");
     let processes = std::fs::read_dir("/proc").into_iter().flatten().flatten();
     let exe = |process: std::fs::DirEntry| std::fs::read_link(process.path().join("exe")).ok();
-    let mine = |exe: &std::path::PathBuf| exe.parent() == Some(&programs);
+    // Each runs as a copy in a folder of its own.
+    let mine = |exe: &std::path::PathBuf| exe.starts_with(&programs);
     processes.filter_map(exe).filter(mine).collect()
 }
 

@@ -2,9 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use racelab_exercise::Exercise;
 use racelab_exercise::build::Failure;
-use racelab_exercise::pack::{self, Pack};
-use racelab_exercise::proof::{self, Proved};
+use racelab_exercise::pack;
+use racelab_exercise::proof::{self, Attacked, Proved, Tried};
 use racelab_exercise::template;
 
 use crate::render::{exercise as render, stage};
@@ -47,10 +48,10 @@ pub fn check(dir: &Path, engines: &Engines, out: &mut Out) -> anyhow::Result<End
     let folder = home(dir).join("target/racelab-pack");
     proof::write(&pack, &folder)?;
     let spinner = Spinner::new(out.page.plain || out.json);
-    let mut rows: Vec<Proved> = Vec::new();
+    let mut rows: Vec<(&Exercise, Tried)> = Vec::new();
     for exercise in &pack.exercises {
         let step = |what: &str| spinner.says(what);
-        let proved =
+        let tried =
             proof::prove(engines, exercise, &folder, &step).map_err(|failure| match failure {
                 Failure::Messages(messages) => {
                     let told = render::messages(&messages, &out.page);
@@ -59,22 +60,24 @@ pub fn check(dir: &Path, engines: &Engines, out: &mut Out) -> anyhow::Result<End
                 Failure::Missing(why) | Failure::Cargo(why) => Refusal::missing(why),
             })?;
         if !out.json {
-            let lines: String = proved.iter().map(|row| line(row, &out.page)).collect();
+            let lines: String = tried.proved.iter().map(|row| line(row, &out.page)).collect();
+            let attacks = attacks(&tried.attacked, &out.page);
             let title = out.page.paint(Ink::Strong, &exercise.name);
-            let remarks = proof::remarks(exercise);
+            let remarks = remarks(exercise, &tried.attacked);
             let remark = |remark: &String| out.page.paragraph("  !!  ", "      ", remark);
             let remarks: String = remarks.iter().map(remark).collect();
-            spinner.aside(|| out.text(&format!("{title}\n{lines}{remarks}")))?;
+            spinner.aside(|| out.text(&format!("{title}\n{lines}{attacks}{remarks}")))?;
             out.flush()?;
         }
-        rows.extend(proved);
+        rows.push((exercise, tried));
     }
     spinner.finish();
-    let ok = right(&pack, &rows);
+    let ok = rows.iter().all(|(exercise, tried)| right(exercise, tried));
     if out.json {
         out.document(&render::pack_check(&pack, &rows, LIMIT, ok))?;
     } else {
-        let solutions = number::of(rows.len() as u64, "solution", "solutions");
+        let count: usize = rows.iter().map(|(_, tried)| tried.proved.len()).sum();
+        let solutions = number::of(count as u64, "solution", "solutions");
         let told = match ok {
             true => out.page.paint(Ink::Good, "every mark is borne out"),
             false => out.page.paint(Ink::Bad, "something is not as it says (!!)"),
@@ -95,10 +98,41 @@ fn home(dir: &Path) -> PathBuf {
     }
 }
 
-fn right(pack: &Pack, rows: &[Proved]) -> bool {
+fn right(exercise: &Exercise, tried: &Tried) -> bool {
     let slow = |row: &Proved| row.took.as_secs_f64() > LIMIT;
-    let remarks = pack.exercises.iter().any(|exercise| !proof::remarks(exercise).is_empty());
-    rows.iter().all(|row| row.wrong.is_none() && !slow(row)) && !remarks
+    let borne_out = tried.proved.iter().all(|row| row.wrong.is_none() && !slow(row));
+    let held = tried.attacked.iter().all(|row| !row.solved || row.accepted.is_some());
+    borne_out && held && remarks(exercise, &tried.attacked).is_empty()
+}
+
+/// What is wrong with an exercise besides its solutions.
+fn remarks(exercise: &Exercise, attacked: &[Attacked]) -> Vec<String> {
+    [proof::remarks(exercise), proof::accepted_in_vain(exercise, attacked)].concat()
+}
+
+/// The standard attacks: each that is marked right, and how many are not.
+fn attacks(attacked: &[Attacked], page: &Page) -> String {
+    let (solved, refused): (Vec<_>, Vec<_>) = attacked.iter().partition(|row| row.solved);
+    let mut text = String::new();
+    for row in solved {
+        let on = if row.on_answer { "answer.rs" } else { "exercise.rs" };
+        let (sign, ink, says) = match &row.accepted {
+            Some(why) => ("ok", Ink::Good, format!("is right: {why}")),
+            None => {
+                let says = "is marked right: the judge misses it, or [[accepted]] says why";
+                ("!!", Ink::Bad, says.to_string())
+            }
+        };
+        let says = format!("{on}, {}: {says}", row.attack);
+        let line = page.paragraph(&format!("  {sign}  "), "      ", &says);
+        text += &line.replacen(sign, &page.paint(ink, sign), 1);
+    }
+    if !refused.is_empty() {
+        let count = number::of(refused.len() as u64, "standard attack is", "standard attacks are");
+        let line = page.paragraph("  ok  ", "      ", &format!("{count} not marked right"));
+        text += &line.replacen("ok", &page.paint(Ink::Good, "ok"), 1);
+    }
+    text
 }
 
 fn line(row: &Proved, page: &Page) -> String {
