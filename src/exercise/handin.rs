@@ -1,13 +1,14 @@
 //! A hand-in: how far a student came, as a text file that a person can read and send by mail.
 //!
-//! A head of `key: value` lines, one line an exercise as in the progress file, and a checksum of
-//! all that, so that damage is seen. It is no signature: whoever wants to can write one.
+//! A head of `key: value` lines, one line an exercise as in the progress file, a signature where the
+//! class has a [secret](super::class::secret), and a checksum of all that, so that damage is seen.
 
 use std::io;
 use std::path::Path;
 use std::time::{Duration, UNIX_EPOCH};
 
 use super::class::checksum;
+use super::class::secret::Secret;
 use super::progress::{Entry, Progress};
 use super::{Pack, atomic};
 
@@ -16,6 +17,9 @@ const FIRST: &str = "racelab hand-in 1";
 
 /// A name is never longer, in characters.
 const LONGEST_NAME: usize = 60;
+
+/// Begins the line with the signature.
+const SIGNED: &str = "\nsigned: ";
 
 /// How far somebody came.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +34,22 @@ pub struct Handin {
     pub written: u64,
     /// One for each exercise of the pack, in its order.
     pub exercises: Vec<Entry>,
+    /// Its signature, and what was signed; of one that was read and has one.
+    pub signature: Option<Signature>,
+}
+
+/// A signature as it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Signature {
+    signed: String,
+    with: String,
+}
+
+impl Signature {
+    /// Whether it was made with this secret.
+    pub fn is_of(&self, secret: &Secret) -> bool {
+        secret.signed(&self.signed, &self.with)
+    }
 }
 
 /// Why a text is no hand-in to count.
@@ -77,11 +97,12 @@ impl Handin {
             pack: pack.name.clone(),
             written: now,
             exercises: pack.exercises.iter().map(|exercise| entry(&exercise.name)).collect(),
+            signature: None,
         }
     }
 
-    /// The text of the file.
-    pub fn text(&self) -> String {
+    /// The text of the file, signed with the secret of a class if there is one.
+    pub fn text(&self, secret: Option<&Secret>) -> String {
         let mut lines = vec![
             FIRST.to_string(),
             format!("name: {}", self.name),
@@ -104,7 +125,11 @@ impl Handin {
             lines.push(format!("{line}{}", minutes.unwrap_or_default()));
         }
         lines.push(String::new());
-        let body = lines.join("\n");
+        let mut body = lines.join("\n");
+        if let Some(secret) = secret {
+            let signature = secret.sign(&plain(&body));
+            body = format!("{}\n{SIGNED}{signature}\n", body.trim_end());
+        }
         format!("{body}\nchecksum: {}\n", checksum::of(plain(&body).as_bytes()))
     }
 
@@ -112,8 +137,8 @@ impl Handin {
     ///
     /// # Errors
     /// When it cannot be written; what was there before is then untouched.
-    pub fn write(&self, file: &Path) -> io::Result<()> {
-        atomic::write(&std::path::absolute(file)?, &self.text())
+    pub fn write(&self, file: &Path, secret: Option<&Secret>) -> io::Result<()> {
+        atomic::write(&std::path::absolute(file)?, &self.text(secret))
     }
 
     /// Reads a hand-in. Line ends, and blanks at the end of lines, are as mail leaves them.
@@ -135,6 +160,13 @@ impl Handin {
         if checksum::of(plain(body).as_bytes()) != sum.trim() {
             return Err(Unfit::Changed);
         }
+        let (body, signature) = match body.rsplit_once(SIGNED) {
+            Some((body, with)) => {
+                let (signed, with) = (plain(body), with.trim().to_string());
+                (body, Some(Signature { signed, with }))
+            }
+            None => (body, None),
+        };
         let (head, lines) = body.split_once("\n\n").unwrap_or((body, ""));
         let value = |key: &'static str| {
             let values = head.lines().filter_map(|line| line.strip_prefix(key)?.strip_prefix(": "));
@@ -148,6 +180,7 @@ impl Handin {
             pack: value("pack")?,
             written: written.ok_or(Unfit::Head("written"))?.as_secs(),
             exercises: Progress::parse(lines).entries,
+            signature,
         })
     }
 }
@@ -208,7 +241,7 @@ mod tests {
 
     #[test]
     fn what_is_handed_in_arrives() {
-        let (handin, text) = (handin(), handin().text());
+        let (handin, text) = (handin(), handin().text(None));
         assert!(text.contains("\nname: a new user\n") && text.contains("2023-11-14T22:25:00Z"));
         assert!(
             text.contains("torn-header solved tries=3 hints=1 ") && text.contains("minutes=10")
@@ -223,8 +256,26 @@ mod tests {
     }
 
     #[test]
+    fn a_signature_is_of_one_secret_and_one_text() {
+        let (secret, other) = (Secret::new(), Secret::new());
+        let text = handin().text(Some(&secret));
+        let arrived = Handin::parse(&text).expect("it is whole");
+        assert_eq!(arrived.exercises, Handin::parse(&handin().text(None)).expect("it").exercises);
+        let signature = arrived.signature.expect("it is signed");
+        assert!(signature.is_of(&secret) && !signature.is_of(&other));
+        let mailed = Handin::parse(&text.replace('\n', "  \r\n")).expect("it is whole");
+        assert!(mailed.signature.expect("it is signed").is_of(&secret));
+        // Changed, with a checksum that is right again.
+        let (body, _) = text.rsplit_once("\nchecksum: ").expect("it has one");
+        let body = body.replace("tries=3", "tries=1");
+        let sum = checksum::of(plain(&body).as_bytes());
+        let changed = Handin::parse(&format!("{body}\nchecksum: {sum}\n")).expect("it is whole");
+        assert!(!changed.signature.expect("it is signed").is_of(&secret));
+    }
+
+    #[test]
     fn damage_is_seen() {
-        let text = handin().text();
+        let text = handin().text(None);
         assert_eq!(Handin::parse(&text.replace("tries=3", "tries=1")), Err(Unfit::Changed));
         assert_eq!(Handin::parse(&text.replace("a new", "another")), Err(Unfit::Changed));
         assert_eq!(Handin::parse(&text[..text.len() - 9]), Err(Unfit::Cut));

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use serde::{Deserialize, Serialize};
 
+use super::class::secret;
 use super::pack::{self, Exercise, Pack, Refused};
 use super::{atomic, embedded, manifest};
 
@@ -193,6 +194,11 @@ impl Workspace {
     /// The student's file.
     pub fn file(&self, exercise: &Exercise) -> PathBuf {
         self.root.join("exercises").join(format!("{}.rs", exercise.stem()))
+    }
+
+    /// Where the secret of the class is kept, if the workspace is one of a class.
+    pub fn secret(&self) -> PathBuf {
+        self.root.join(".racelab").join(secret::FILE)
     }
 
     /// Where progress is kept.

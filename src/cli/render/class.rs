@@ -191,13 +191,13 @@ pub fn handin(file: &str, handin: &Handin, page: &Page) -> String {
 }
 
 /// `racelab exercise handin`, as a document.
-pub fn handin_document(file: &str, handin: &Handin) -> Document {
+pub fn handin_document(file: &str, handin: &Handin, text: &str) -> Document {
     let solved = handin.exercises.iter().filter(|entry| entry.state == State::Solved).count();
     document(
         "exercise-handin",
         json!({
             "file": file, "name": handin.name, "pack": handin.pack, "written": handin.written,
-            "solved": solved, "of": handin.exercises.len(), "text": handin.text(),
+            "solved": solved, "of": handin.exercises.len(), "text": text,
         }),
     )
 }

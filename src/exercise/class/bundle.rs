@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 
 use super::super::{Workspace, pack, vendor};
+use super::secret::{self, Secret};
 use folder::Folder;
 
 /// What to put together.
@@ -131,6 +132,12 @@ pub fn bundle(wanted: &Wanted, step: &dyn Fn(&str)) -> anyhow::Result<Bundled> {
         folder.copy(&format!("vendor/{path}"), &from)?;
     }
     bundled.crates = crates.read_dir()?.count();
+    let secret = match Secret::read(&root.join(secret::FILE)) {
+        // The class may have begun with it.
+        Ok(secret) => secret,
+        Err(_) => Secret::new(),
+    };
+    folder.put(secret::FILE, secret.text().as_bytes())?;
     folder.put("START.txt", start(&bundled.binaries).as_bytes())?;
     folder.close(&mut bundled)?;
     Ok(bundled)
@@ -182,13 +189,14 @@ fn start(binaries: &[String]) -> String {
          \x20    racelab exercise start --crates vendor ../racelab-exercises\n\
          \x20    cd ../racelab-exercises\n\
          \x20    racelab exercise watch\n\
-         \x20    racelab exercise handin\n\n\
+         \x20    racelab exercise handin --name \"what you want to be called\"\n\n\
          3. A platform without a binary here builds its own, in the folder source:\n\n\
          \x20    cargo build --release --offline\n\
          \x20    target/release/racelab class doctor --crates ../vendor\n\n\
          book/    the book, in Markdown; book/html where it was built\n\
          source/  racelab's own source and the lock file\n\
-         vendor/  the crates that it and the exercises need\n\n\
+         vendor/  the crates that it and the exercises need\n\
+         class-secret.txt  what the hand-ins of this class are signed with\n\n\
          Whether every file arrived: sha256sum -c SHA256SUMS\n\
          (macOS: shasum -a 256 -c SHA256SUMS)\n";
     text

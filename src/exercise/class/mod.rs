@@ -7,3 +7,4 @@ pub(super) mod checksum;
 pub mod collect;
 pub mod doctor;
 pub mod notes;
+pub mod secret;

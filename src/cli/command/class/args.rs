@@ -40,6 +40,12 @@ pub enum Action {
         /// Hand-ins, and folders of them
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
+        /// The exercises that the class had instead of the course's
+        #[arg(long, value_name = "DIR")]
+        pack: Option<PathBuf>,
+        /// The bundle's class-secret.txt: only what is signed with it counts
+        #[arg(long, value_name = "FILE")]
+        secret: Option<PathBuf>,
     },
 }
 

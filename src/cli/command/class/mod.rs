@@ -18,7 +18,9 @@ pub fn run(arguments: &ClassArgs, out: &mut Out) -> anyhow::Result<Ending> {
         Action::Notes { name } => plan::notes(name, out),
         Action::Doctor { crates } => doctor::run(crates.as_deref(), out),
         Action::Bundle(bundle) => bundle::run(bundle, out),
-        Action::Collect { files } => collect::run(files, out),
+        Action::Collect { files, pack, secret } => {
+            collect::run(files, pack.as_deref(), secret.as_deref(), out)
+        }
     };
     exercise::said(ending, out)
 }

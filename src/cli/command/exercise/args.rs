@@ -76,6 +76,9 @@ pub struct Start {
     /// Uses crates vendored in this folder instead of cargo's cache
     #[arg(long, value_name = "DIR", conflicts_with = "vendor")]
     pub crates: Option<PathBuf>,
+    /// The secret that this class's hand-ins are signed with [default: beside the crates]
+    #[arg(long, value_name = "FILE")]
+    pub secret: Option<PathBuf>,
     /// Writes files and builds nothing yet
     #[arg(long)]
     pub no_build: bool,

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::render::class as render;
 use anyhow::Context as _;
+use racelab_exercise::class::secret::Secret;
 use racelab_exercise::handin::{self, Handin};
 use racelab_exercise::progress;
 
@@ -25,15 +26,29 @@ pub fn run(place: &Place, arguments: &args::Handin, out: &mut Out) -> anyhow::Re
         None => PathBuf::from(handin::file(&name)),
     };
     free(&file, &name)?;
+    let secret = secret(place)?;
     let handin = Handin::new(&name, &place.workspace.pack, &place.progress, progress::now());
     let shown = file.display();
-    handin.write(&file).with_context(|| format!("cannot write {shown}"))?;
+    handin.write(&file, secret.as_ref()).with_context(|| format!("cannot write {shown}"))?;
     let shown = shown.to_string();
     match out.json {
-        true => out.document(&render::handin_document(&shown, &handin))?,
+        true => {
+            let text = handin.text(secret.as_ref());
+            out.document(&render::handin_document(&shown, &handin, &text))?;
+        }
         false => out.text(&render::handin(&shown, &handin, &out.page))?,
     }
     Ok(Ending::Promised)
+}
+
+/// The secret of the class, where the workspace has one.
+fn secret(place: &Place) -> anyhow::Result<Option<Secret>> {
+    let file = place.workspace.secret();
+    match Secret::read(&file) {
+        Ok(secret) => Ok(Some(secret)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error).with_context(|| format!("cannot read {}", file.display())),
+    }
 }
 
 /// Asks somebody at a terminal.

@@ -2,8 +2,11 @@
 
 use std::path::Path;
 
+use anyhow::Context as _;
+
 use crate::render::exercise as render;
 use racelab_exercise::build::Failure;
+use racelab_exercise::class::secret::{self, Secret};
 use racelab_exercise::{Pack, Workspace, pack, program, vendor, workspace};
 use serde_json::json;
 
@@ -42,6 +45,7 @@ pub fn run(arguments: &Start, out: &mut Out) -> anyhow::Result<Ending> {
         );
         vendor::copy(&workspace).map_err(|error| Refusal::missing(format!("{error:#}")))?;
     }
+    secret_of_class(arguments, &workspace)?;
     let place = place::find(Some(&workspace.root))?;
     if !arguments.no_build {
         first_build(&place, out)?;
@@ -71,6 +75,18 @@ pub fn run(arguments: &Start, out: &mut Out) -> anyhow::Result<Ending> {
     out.text(&format!("\ncd {dir}\n"))?;
     show::introduce(&place, place.here(), out)?;
     Ok(Ending::Promised)
+}
+
+/// Keeps the secret of the class in the workspace: the one that is named, or that of the bundle whose
+/// crates are taken.
+fn secret_of_class(arguments: &Start, workspace: &Workspace) -> anyhow::Result<()> {
+    let beside = arguments.crates.as_ref().and_then(|crates| crates.canonicalize().ok());
+    let beside = beside.map(|crates| crates.with_file_name(secret::FILE));
+    let bundled = beside.filter(|file| file.is_file());
+    let Some(file) = arguments.secret.clone().or(bundled) else { return Ok(()) };
+    let read = Secret::read(&file)
+        .map_err(|error| Refusal::usage(format!("{}: {error}", file.display())))?;
+    read.write(&workspace.secret()).context("cannot keep the secret of the class")
 }
 
 /// A name that somebody took for a folder's.
