@@ -37,6 +37,13 @@ pub const RACE: Race<Post> = Race::<Post>::new(
         },
     },
     Case {
+        name: "before the move the letters lie at the old office",
+        run: |post| {
+            post.put(5);
+            assert_eq!(post.left_behind(), 1 << OLDER | 1 << 5);
+        },
+    },
+    Case {
         name: "the letters move with the box",
         run: |post| {
             post.move_box();

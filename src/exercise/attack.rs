@@ -151,6 +151,17 @@ fn imports(tokens: &[Token]) -> Vec<bool> {
     (0..tokens.len()).map(mark).collect()
 }
 
+/// Whether each token is part of what a function takes and returns, which the judge relies on.
+fn signatures(tokens: &[Token]) -> Vec<bool> {
+    let mut inside = false;
+    let mark = |at: usize| {
+        inside |= word(tokens, at) == "fn";
+        inside &= group(tokens, at, Delimiter::Brace).is_none();
+        inside
+    };
+    (0..tokens.len()).map(mark).collect()
+}
+
 /// std's own items for the facade's.
 fn std_for_rt(tokens: &[Token]) -> Vec<Change> {
     let begins = |at: &usize| {
@@ -208,7 +219,9 @@ fn one_more(tokens: &[Token]) -> Vec<Change> {
         let constant = *at > 3 && sign(tokens, at - 1, '=') && word(tokens, at - 2) == "usize";
         number(*at).is_some() && (array || constant)
     };
-    let lengths: Vec<usize> = (0..tokens.len()).filter(length).collect();
+    let signatures = signatures(tokens);
+    let lengths: Vec<usize> =
+        (0..tokens.len()).filter(length).filter(|at| !signatures[*at]).collect();
     let known: Vec<u128> = lengths.iter().filter_map(|at| number(*at)).collect();
     let remainder = |at: &usize| {
         let of = number(*at).is_some_and(|number| known.contains(&number));
@@ -275,6 +288,7 @@ impl Ring {
         let next = self.next.load(Acquire);
         while self.slots[next % 2].compare_exchange(0, value, Ordering::Relaxed, Relaxed).is_err() {}
     }
+    pub fn all(&self) -> [u64; 2] { [self.get(); 2] }
     pub fn get(&self) -> u64 { self.slots[0].load(Relaxed) }
 }
 ";
@@ -298,10 +312,11 @@ impl Ring {
         let more = of("one-more");
         assert!(more.contains("[AtomicU64; 3]") && more.contains("[A; 3]"), "{more}");
         assert!(more.contains("next % 3") && more.contains("slots[0]"), "{more}");
-        assert_eq!(of("sleep").matches("thread::sleep").count(), 2);
+        assert!(more.contains("-> [u64; 2] { [self.get(); 3] }"), "{more}");
+        assert_eq!(of("sleep").matches("thread::sleep").count(), 3);
         assert!(of("empty-body put").contains("put(&self, value: u64) {}"));
         assert!(of("empty-body get").contains("u64 { Default::default() }"));
-        assert_eq!(on(TEXT).len(), 9);
+        assert_eq!(on(TEXT).len(), 10);
     }
 
     #[test]

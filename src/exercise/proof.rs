@@ -211,8 +211,8 @@ fn compile(
             }
         };
         let wrong = |text: &Text| {
-            let of = |file: &String| file.rsplit(['/', '\\']).next() == Some(&text.file);
-            refused.iter().any(|message| message.file.as_ref().is_some_and(of))
+            // What does not fit the judge is shown at the judge, and named there.
+            refused.iter().any(|message| message.shown.contains(&text.file))
         };
         let before = these.len();
         texts = numbers.into_iter().zip(these).filter(|(_, text)| !wrong(text)).collect();

@@ -3,6 +3,7 @@
 //!
 //! The exercises are built in one folder under `target/tmp`, so that a second run builds only them.
 
+mod answers;
 mod bad_input;
 mod hostile;
 mod interrupted;
