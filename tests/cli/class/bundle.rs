@@ -57,7 +57,9 @@ fn a_room_without_a_network_has_all_it_needs() {
     assert_eq!(said.code, Some(0), "{said:?}");
     let bundled = parse(&said);
     let made = root.join("made");
-    for file in ["START.txt", "SHA256SUMS", "source/Cargo.lock", "book/torn-header.md"] {
+    for file in
+        ["START.txt", "SHA256SUMS", "class-secret.txt", "source/Cargo.lock", "book/torn-header.md"]
+    {
         assert!(made.join(file).is_file(), "{file} is missing");
     }
     for chapter in made.join("book").read_dir().expect("chapters").flatten() {
@@ -93,6 +95,8 @@ fn a_room_without_a_network_has_all_it_needs() {
     let answer = pack::builtin().expect("the course's own pack");
     let answer = &answer.find("torn-header").expect("it is in the course").answer.text;
     fs::write(ws.join("exercises/torn_header.rs"), answer).expect("the student's file");
+    let (handed_in, _) = racelab(&ws, &["exercise", "handin", "--name", "a new user"]);
+    assert!(handed_in["text"].as_str().is_some_and(|text| text.contains("\nsigned: ")));
     let (checked, code) = racelab(&ws, &["exercise", "check", "torn-header"]);
     assert_eq!(
         (code, &checked["exercises"][0]["result"]),
@@ -104,6 +108,7 @@ fn a_room_without_a_network_has_all_it_needs() {
 /// Written again, it keeps what is not its own, and adds a program for another platform.
 fn again(root: &Path, made: &Path) {
     fs::write(made.join("plan.md"), "mine").expect("a file");
+    let secret = fs::read(made.join("class-secret.txt")).expect("a file");
     fs::write(made.join("START.txt"), "mine too").expect("a file");
     // The head of a program for 64-bit ARM under Linux: all that its name needs.
     let mut other = fs::read(env!("CARGO_BIN_EXE_racelab")).expect("a program");
@@ -118,6 +123,8 @@ fn again(root: &Path, made: &Path) {
     let with = ["class", "bundle", "made", "--force", "--add", "other"];
     let (bundled, code) = document(root, if elf { &with } else { &with[..4] });
     assert_eq!(code, Some(0), "{bundled}");
+    let again = fs::read(made.join("class-secret.txt")).expect("a file");
+    assert_eq!(again, secret, "the class has begun with it");
     assert_eq!(bundled["kept"], serde_json::json!(["START.txt.kept-1"]));
     assert_eq!(bundled["binaries"].as_array().map(Vec::len), Some(if elf { 2 } else { 1 }));
     assert_eq!(bundled["notes"], serde_json::json!([]));

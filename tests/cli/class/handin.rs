@@ -55,6 +55,47 @@ fn what_is_handed_in_is_collected() {
     assert!(said.stderr.contains("gone.txt: it is not there"), "{said:?}");
 }
 
+/// Who has the bundle signs; what was changed without its secret, or made without it, is passed over.
+#[test]
+fn what_the_class_signs_is_told_from_what_it_does_not() {
+    let root = tempfile::tempdir().expect("a folder");
+    let secret = "ab".repeat(32);
+    fs::write(root.path().join("class-secret.txt"), &secret).expect("a file");
+    fs::write(root.path().join("no-secret.txt"), "of my own").expect("a file");
+    let start = |folder: &str, more: &[&str]| {
+        let arguments = [&["exercise", "start", folder, "--no-build"], more].concat();
+        assert_eq!(document(root.path(), &arguments).1, Some(0));
+        fs::write(root.path().join(folder).join("progress.txt"), PROGRESS).expect("progress");
+        root.path().join(folder)
+    };
+    let no_secret = ["exercise", "start", "x", "--no-build", "--secret", "no-secret.txt"];
+    refused(root.path(), &no_secret, 2, &["no-secret.txt: it is no secret of a class"]);
+    let signs = start("signs", &["--secret", "class-secret.txt"]);
+    let unsigned = start("unsigned", &[]);
+    let hand_in = |ws: &PathBuf, name: &str| {
+        let (document, _) = document(ws, &["exercise", "handin", "--name", name]);
+        ws.join(document["file"].as_str().expect("a file"))
+    };
+    let files = [hand_in(&signs, "one"), hand_in(&unsigned, "two")];
+    let text = fs::read_to_string(&files[0]).expect("a file");
+    assert!(text.contains("\nsigned: ") && !text.contains(&secret), "{text}");
+    let [one, two] = files.map(|file| file.to_str().expect("text").to_string());
+    let arguments = ["class", "collect", &one, &two, "--secret", "class-secret.txt"];
+    let (table, code) = document(root.path(), &arguments);
+    assert_eq!((code, &table["students"][0]["signed"]), (Some(1), &true.into()), "{table}");
+    assert_eq!(table["students"].as_array().map(Vec::len), Some(1), "{table}");
+    assert!(table["bad"][0]["why"].as_str().is_some_and(|why| why.contains("not signed")));
+    // Without the secret both count, and nobody says that they are signed.
+    let (table, code) = document(root.path(), &arguments[..4]);
+    assert_eq!((code, &table["students"][1]["signed"]), (Some(0), &serde_json::Value::Null));
+    // Twice the same, and of another pack.
+    let (twice, code) = document(root.path(), &["class", "collect", &one, &one]);
+    assert_eq!((code, twice["students"].as_array().map(Vec::len)), (Some(1), Some(1)), "{twice}");
+    assert_eq!(document(root.path(), &["exercise", "pack", "new", "mine"]).1, Some(0));
+    let (other, code) = document(root.path(), &["class", "collect", &one, "--pack", "mine"]);
+    assert_eq!((code, other["students"].as_array().map(Vec::len)), (Some(1), Some(0)), "{other}");
+}
+
 #[test]
 fn nothing_of_anybody_is_overwritten() {
     let (_root, ws) = workspace();
