@@ -23,6 +23,13 @@ fn a_pack_is_proved_and_a_wrong_mark_is_found() {
     assert_eq!(code, Some(0), "{proved:#}");
     assert_eq!(proved["solutions"].as_array().map(Vec::len), Some(6));
 
+    let attacks = proved["attacks"].as_array().expect("attacks");
+    let solved: Vec<_> = attacks.iter().filter(|row| row["solved"] == true).collect();
+    let names: Vec<_> = solved.iter().map(|row| row["attack"].as_str()).collect();
+    assert_eq!(names, [Some("all-seqcst"), Some("sleep")], "{attacks:#?}");
+    assert!(solved.iter().all(|row| row["on"] == "answer" && row["accepted"].is_string()));
+    assert!(attacks.len() > 8, "{attacks:#?}");
+
     alone(here, &pack, &proved);
 
     let edit = |file: &str, from: &str, to: &str| {
@@ -33,13 +40,20 @@ fn a_pack_is_proved_and_a_wrong_mark_is_found() {
     // A right answer among the wrong ones, and a start that says nothing of what is to be done.
     fs::copy(pack.join("visitors/answer.rs"), pack.join("visitors/wrong/ordered.rs")).expect("it");
     edit("visitors/exercise.rs", "TODO", "NOTE");
+    // An attack that is right and not listed, and one that is listed and none.
+    edit("visitors/exercise.toml", "attack = \"sleep\"", "attack = \"no-loop\"");
     let (proved, code) = document(here, &["exercise", "pack", "check", "pack"]);
     assert_eq!(code, Some(1), "{proved:#}");
     let rows = proved["solutions"].as_array().expect("rows");
     let wrong: Vec<_> = rows.iter().filter(|row| !row["wrong"].is_null()).collect();
     assert_eq!(wrong.len(), 1, "{proved:#}");
     assert_eq!(wrong[0]["file"], "wrong/ordered.rs");
-    assert!(proved["remarks"][0]["wrong"][0].as_str().is_some_and(|why| why.contains("TODO")));
+    let remarks = proved["remarks"][0]["wrong"].to_string();
+    assert!(remarks.contains("TODO") && remarks.contains("no-loop on the answer"), "{remarks}");
+    let attacks = proved["attacks"].as_array().expect("attacks");
+    let missed = |row: &&Value| row["solved"] == true && row["accepted"].is_null();
+    let missed: Vec<_> = attacks.iter().filter(missed).map(|row| &row["attack"]).collect();
+    assert_eq!(missed, ["sleep"], "{attacks:#?}");
     fs::rename(&built, &aside).expect("it was built");
     students_of(&pack);
 }
