@@ -132,11 +132,8 @@ pub fn bundle(wanted: &Wanted, step: &dyn Fn(&str)) -> anyhow::Result<Bundled> {
         folder.copy(&format!("vendor/{path}"), &from)?;
     }
     bundled.crates = crates.read_dir()?.count();
-    let secret = match Secret::read(&root.join(secret::FILE)) {
-        // The class may have begun with it.
-        Ok(secret) => secret,
-        Err(_) => Secret::new(),
-    };
+    // The class may have begun with one.
+    let secret = Secret::read(&root.join(secret::FILE)).unwrap_or_default();
     folder.put(secret::FILE, secret.text().as_bytes())?;
     folder.put("START.txt", start(&bundled.binaries).as_bytes())?;
     folder.close(&mut bundled)?;
