@@ -1,5 +1,7 @@
 //! The front door for your own code: check a scenario in an ordinary test.
 
+mod against;
+
 use std::fmt;
 use std::panic::Location;
 use std::time::Duration;
@@ -12,6 +14,8 @@ use crate::scenario::Scenario;
 use crate::second::{self, deciding};
 use crate::trial::{self, Job, Launch, moment};
 use crate::words::{Page, report};
+
+pub use against::{CheckedAgainst, check_against, check_against_within, explore_against};
 
 /// What the checkers found in a scenario.
 #[derive(Clone, Debug)]
@@ -103,11 +107,16 @@ pub fn explore(scenario: &'static Scenario, budget: &Budget) -> Checked {
 /// As [`explore`], with the engines of this table that explore by default.
 ///
 /// # Panics
-/// When no child process can be started.
+/// When no child process can be started, or a specification judges the scenario: that is for
+/// [`check_against`].
 #[track_caller]
 pub fn explore_with(engines: &Engines, scenario: &'static Scenario, budget: &Budget) -> Checked {
-    let at = Location::caller();
-    let place = format!("{}:{}:{} {}", at.file(), at.line(), at.column(), scenario.name);
+    assert!(
+        scenario.specification().is_none(),
+        "a specification judges {}: racelab::check_against checks it",
+        scenario.name
+    );
+    let place = place(Location::caller(), scenario);
     if trial::is_child() {
         // A test may check several scenarios: this child is there for one of them, by its line.
         trial::serve(engines, |wanted| (wanted == place).then_some(scenario));
@@ -141,6 +150,11 @@ pub fn explore_with(engines: &Engines, scenario: &'static Scenario, budget: &Bud
         Ok(machine) => Checked::new(scenario, reports, machine),
         Err(error) => panic!("racelab could not run {}: {error:#}", scenario.name),
     }
+}
+
+/// The name of a scenario that is checked here.
+fn place(at: &Location<'_>, scenario: &Scenario) -> String {
+    format!("{}:{}:{} {}", at.file(), at.line(), at.column(), scenario.name)
 }
 
 /// Explores in this process: a crash or a hang of the scenario is then one of the test's own.

@@ -83,9 +83,12 @@
 //! Each names only those that come after it.
 //!
 //! - [`check()`], [`check_within`], [`explore_both`], [`explore_with`]: the door for a test.
+//! - [`check_against()`], [`check_against_within`], [`explore_against`]: the same for a structure
+//!   whose judge is a [`specification!`].
 //! - [`words`]: a report as text. All else is data.
 //! - [`trial`]: one exploration, one child process, one deadline. [`alarm`]: what two engines say
 //!   of one false alarm.
+//! - [`against`]: scenarios generated from a specification.
 //! - [`explore`]: the engines, behind the trait [`Engine`] and in the table [`Engines`]; which parts
 //!   of a version are needed ([`explore::weaken`]); what its actors do ([`explore::conduct`]); real
 //!   threads ([`explore::native`]).
@@ -94,6 +97,7 @@
 //! - [`race`]: what an author writes, and what an engine asks of it.
 //! - [`rt`]: std's threads, atomics, locks and cells, once for each runtime.
 //! - [`mod@fields`], [`layout`]: names and bytes of what is shared.
+//! - [`mod@specification`]: a plain state beside a structure, and what of its answers that explains.
 //! - [`report`]: what was found. [`op`]: what a thread is about to do. [`cost`]: a structure that
 //!   is right, and what it costs.
 
@@ -108,6 +112,7 @@ extern crate self as racelab;
 #[global_allocator]
 static HEAP: rt::heap::Heap = rt::heap::Heap;
 
+pub mod against;
 mod check;
 mod contradiction;
 pub mod cost;
@@ -124,6 +129,7 @@ pub mod rt;
 mod scenario;
 pub mod second;
 pub mod sight;
+pub mod specification;
 pub mod trial;
 pub mod words;
 
@@ -131,6 +137,7 @@ pub mod words;
 pub use memoffset;
 
 pub use check::{Checked, check, check_within, explore as explore_both, explore_with};
+pub use check::{CheckedAgainst, check_against, check_against_within, explore_against};
 pub use explore::{Budget, Engine, Engines};
 pub use fields::Fields;
 pub use outcome::{Grade, Meaning, Outcome};

@@ -1,10 +1,15 @@
 //! A race: some shared memory, the threads that work on it, and what each ending means.
 
+mod called;
 mod copy;
 
 #[doc(no_inline)]
 pub use crate::outcome::{Grade, Meaning, Outcome};
+#[doc(hidden)]
+pub use called::{act, begin, end};
 pub use copy::{Judge, Memories, NamedCase, OnThreads, Play, Run, UnderChecker};
+
+use crate::specification::Specification;
 
 /// What one actor remembers for the judge: at most [`Saw::MAX`] numbers, and whether it panicked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -118,6 +123,8 @@ pub struct Race<M: 'static> {
     pub cases: &'static [Case<M>],
     /// What must be so of the bytes: cases that look at addresses and sizes, of the native memory.
     pub layout: &'static [Case<M>],
+    /// What judges the calls of its actors, where a specification does.
+    pub specification: Option<&'static Specification>,
     /// What else was agreed on.
     pub terms: Terms,
 }
@@ -175,7 +182,16 @@ impl<M> Race<M> {
             checkers_only: None,
             detectors: &[],
         };
-        Race { memory, actors, outcome, cases: &[], layout: &[], terms }
+        Race { memory, actors, outcome, cases: &[], layout: &[], specification: None, terms }
+    }
+
+    /// A specification judges the calls that its actors make: what [`specification!`] says.
+    ///
+    /// [`specification!`]: crate::specification!
+    #[doc(hidden)]
+    pub const fn specified(mut self, by: &'static Specification) -> Self {
+        self.specification = Some(by);
+        self
     }
 
     /// Its actors may panic: the judge says what that means.

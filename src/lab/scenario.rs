@@ -1,6 +1,7 @@
 //! A scenario: one source, compiled once for each runtime.
 
 use crate::race::{Grade, Meaning, OnThreads, Terms, UnderChecker};
+use crate::specification::Specification;
 
 /// A source file that a scenario is made of, as it was compiled.
 #[derive(Clone, Copy, Debug)]
@@ -66,6 +67,11 @@ impl Scenario {
     /// What was agreed on, apart from the memory.
     pub fn terms(&self) -> &'static Terms {
         self.native.terms()
+    }
+
+    /// What judges the calls of its actors, where a specification does.
+    pub fn specification(&self) -> Option<&'static Specification> {
+        self.native.specification()
     }
 
     /// The meaning of each outcome, by its index.

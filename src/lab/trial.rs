@@ -4,6 +4,7 @@
 //! anything: so each exploration runs in a child, and a child that crashed or hung is a verdict
 //! like any other. The report goes through a file, never through stdout, and under a seal.
 
+mod against;
 mod death;
 pub mod moment;
 mod seal;
@@ -20,12 +21,14 @@ use std::time::{Duration, Instant};
 use anyhow::Context as _;
 use serde::{Deserialize, Serialize};
 
+use crate::against::{self as generated, Limits};
 use crate::explore::alone::{self, Alone};
 use crate::explore::conduct::{self, Conduct};
 use crate::explore::weaken::{self, Diary, Weakened};
 use crate::explore::{Budget, Engine, Engines, progress, search};
 use crate::report::{Death, Kind, Report};
 use crate::scenario::Scenario;
+pub use against::{DiedIn, run_against};
 use death::{death, died};
 use seal::Key;
 
@@ -67,6 +70,9 @@ enum Task {
     Alone(String),
     /// Looks at what the actors of the scenario of this name do.
     Conduct(String),
+    /// Tries scenarios generated from the specification of the one of this name, with the engine of
+    /// this name.
+    Against(String, String, Limits),
 }
 
 /// What is handed to a child: the task, the folder for its report, the key that seals it, and what
@@ -135,7 +141,7 @@ fn answer(
 ) -> anyhow::Result<bool> {
     let Some(order) = order()? else { return Ok(false) };
     let names: Vec<&String> = match &order.task {
-        Task::Explore(scenario, ..) => vec![scenario],
+        Task::Explore(scenario, ..) | Task::Against(scenario, ..) => vec![scenario],
         Task::Weaken(races, ..) => races.iter().map(|(name, _)| name).collect(),
         Task::Alone(name) | Task::Conduct(name) => vec![name],
     };
@@ -164,6 +170,12 @@ fn answer(
             let engines = engines.iter().map(Vec::as_slice);
             let races: Vec<_> = found.into_iter().flatten().zip(engines).collect();
             serde_json::to_string(&weaken::resume(&races, budget, diary.clone()))
+        }
+        Task::Against(_, name, limits) => {
+            stuck::watch(path.with_extension("stuck"));
+            let step =
+                |calls: &_| progress::doing(&serde_json::to_string(calls).unwrap_or_default());
+            serde_json::to_string(&generated::run(scenario, engine(name)?, limits, &step))
         }
         Task::Alone(_) => serde_json::to_string(&alone::run(scenario, &progress::doing)),
         Task::Conduct(_) => {

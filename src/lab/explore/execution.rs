@@ -18,6 +18,9 @@ pub(crate) type Job = Box<dyn FnOnce() + Send>;
 pub(crate) fn execute(race: &'static dyn UnderChecker, threads: &mut dyn FnMut(Vec<Job>)) {
     let actors = race.actors();
     let watching = begin();
+    context::with(|context| {
+        context.calls.borrow_mut().specification = race.specification();
+    });
     let play = race.begin();
     if watching & RECORD != 0 {
         record::begin(play.leaves());

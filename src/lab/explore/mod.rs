@@ -1,6 +1,7 @@
 //! Explorations: each runs a scenario many times and returns what it found. None of them prints.
 
 pub mod alone;
+pub(crate) mod called;
 pub mod conduct;
 pub mod engine;
 mod engines;
@@ -17,7 +18,7 @@ mod letters;
 mod missing;
 pub mod search;
 mod show;
-mod sighted;
+pub(crate) mod sighted;
 pub mod token;
 pub mod weaken;
 

@@ -256,6 +256,9 @@ impl<P: Policy> Policy for Watched<P> {
     fn stops(&mut self, blocked: Vec<Blocked>) -> Ended {
         self.policy.stops(blocked)
     }
+    fn amounts(&mut self, ended: Ended) -> Ended {
+        self.policy.amounts(ended)
+    }
     fn end(&mut self, ended: &Ended) {
         self.policy.end(ended);
         let said = panics::take().map(|panic| panic.message);

@@ -14,7 +14,7 @@ const BUSY: u32 = 500;
 
 /// The report on a scenario that is not explored: its text or its types say that a checker would
 /// not see all of it.
-pub(super) fn refused(scenario: &Scenario, engine: &dyn Engine) -> Option<Report> {
+pub(crate) fn refused(scenario: &Scenario, engine: &dyn Engine) -> Option<Report> {
     let found = sight::of(scenario);
     (!found.is_empty()).then(|| Report::new(engine.facts(), End::Unseen(found)))
 }

@@ -9,6 +9,8 @@ use std::sync::{Arc, PoisonError, RwLock};
 use super::{Case, Outcome, Race, Saw, Terms};
 use crate::fields::{Declared, Fields, Inspection, Leaf};
 use crate::layout::TypeLayout;
+use crate::rt::calls;
+use crate::specification::Specification;
 
 /// A single-threaded case: its name, and what panics when it is not so.
 pub type NamedCase = (&'static str, Box<dyn Fn()>);
@@ -25,6 +27,8 @@ pub trait OnThreads: Sync {
     fn terms(&self) -> &Terms;
     /// The names of the actors, in their order.
     fn actors(&self) -> Vec<&'static str>;
+    /// What judges the calls of its actors, where a specification does.
+    fn specification(&self) -> Option<&'static Specification>;
     /// Where the machine code of each actor begins.
     fn code(&self) -> Vec<usize>;
     /// What one thread alone must get right, each case on fresh memory.
@@ -45,6 +49,8 @@ pub trait UnderChecker: Sync {
     fn may_panic(&self) -> bool;
     /// The declared fields of its memory. What std's own types do does not compile in such a copy.
     fn fields(&self) -> Vec<Declared>;
+    /// What judges the calls of its actors, where a specification does.
+    fn specification(&self) -> Option<&'static Specification>;
     /// Makes fresh memory for one execution.
     fn begin(&'static self) -> Arc<dyn Play>;
 }
@@ -79,6 +85,9 @@ impl<M: Fields + Send + Sync> OnThreads for Race<M> {
     fn actors(&self) -> Vec<&'static str> {
         each(self.actors.len(), &|actor| self.actors[actor].name)
     }
+    fn specification(&self) -> Option<&'static Specification> {
+        self.specification
+    }
     fn code(&self) -> Vec<usize> {
         each(self.actors.len(), &|actor| self.actors[actor].run as usize)
     }
@@ -100,7 +109,12 @@ impl<M: Fields + Send + Sync> OnThreads for Race<M> {
 
 impl<M: Fields + Send + Sync> UnderChecker for Race<M> {
     fn actors(&self) -> usize {
-        self.actors.len()
+        // A scenario need not have so many threads.
+        let threads = self.specification.and_then(|_| calls::threads());
+        threads.unwrap_or(self.actors.len()).min(self.actors.len())
+    }
+    fn specification(&self) -> Option<&'static Specification> {
+        self.specification
     }
     fn may_panic(&self) -> bool {
         self.terms.panics

@@ -7,6 +7,7 @@
 
 mod access;
 mod behind;
+mod called;
 mod carried;
 pub(crate) mod streamed;
 #[cfg(test)]
@@ -18,6 +19,7 @@ use std::sync::atomic::Ordering::{self, AcqRel, Acquire, Release, SeqCst};
 pub(crate) use access::{Access, DataRace, Does};
 use behind::Behind;
 pub(super) use behind::{follows, freed};
+pub(crate) use called::{call_begins, call_ends};
 pub(crate) use carried::{after_reading, goes_on, now, operation, would_carry};
 
 use super::context;
@@ -27,6 +29,7 @@ use super::op::{Kind, MAX_THREADS, Object};
 use super::slots::Slots;
 use super::spot::Spot;
 use super::watch::At;
+use called::Marks;
 use carried::Carried;
 
 pub(crate) type Clock = [u32; MAX_THREADS];
@@ -59,6 +62,7 @@ pub(crate) struct Clocks {
     behind: Behind,
     pub(super) dead: Vec<Dead>,
     pub(super) races: Vec<DataRace>,
+    calls: Marks,
 }
 
 /// Ways to break the clocks on purpose: the tests must notice each. Compiled only for tests.

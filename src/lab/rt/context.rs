@@ -16,6 +16,7 @@ pub(crate) use super::announce::{
 };
 use super::arc::Counts;
 use super::blocking::Waiting;
+use super::called::Calls;
 use super::clocks::streamed::Streamed;
 use super::clocks::{self, Clocks};
 use super::heap;
@@ -110,6 +111,8 @@ pub(crate) struct Context {
     /// Whether a thread that yielded had used up its free yields, and was held up.
     pub(crate) held_up: Cell<bool>,
 
+    /// What was called of a structure that a specification judges.
+    pub(crate) calls: RefCell<Calls>,
     pub(crate) waiting: RefCell<Waiting>,
     pub(crate) clocks: RefCell<Clocks>,
     pub(crate) record: RefCell<Record>,
@@ -185,6 +188,7 @@ impl Context {
             any_ended: Cell::new(false),
             does: Cell::default(),
             held_up: Cell::new(false),
+            calls: RefCell::default(),
             waiting: RefCell::default(),
             clocks: RefCell::default(),
             record: RefCell::default(),
@@ -228,6 +232,7 @@ impl Context {
     pub(crate) fn begin(&self) {
         self.active.set(false);
         self.keeps.borrow_mut().begin();
+        self.calls.borrow_mut().begin();
         self.execution.set(EXECUTIONS.fetch_add(1, Relaxed).max(1));
         heap::tell(Some(clocks::freed));
         self.current.set(0);

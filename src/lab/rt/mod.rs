@@ -40,6 +40,8 @@ pub use crate::op;
 pub(crate) mod allow;
 mod announce;
 pub(crate) mod blocking;
+pub(crate) mod called;
+pub(crate) mod calls;
 pub(crate) mod clocks;
 pub(crate) mod context;
 pub(crate) mod ended;

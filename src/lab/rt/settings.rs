@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::allow::Allow;
 use super::context::with;
 use super::weaken::{Change, Site};
+use crate::specification::Program;
 
 /// What is modelled more finely where a program asks for it: it costs every other program steps.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -51,6 +52,8 @@ pub(crate) struct Settings {
     pub(crate) unfollowed: Arc<[(String, u32)]>,
     /// What switches threads before the end of an object, where that is watched.
     pub(crate) point: Option<fn()>,
+    /// The calls that the actors make, where a specification judges them.
+    pub(crate) program: Option<Arc<Program>>,
 }
 
 /// Sets what the executions that `run` explores are like, and afterwards what was set before.

@@ -1,5 +1,6 @@
 //! Reports as text, as a failing test prints them: every word about a race is chosen here.
 
+pub mod against;
 mod grid;
 pub mod interleaving;
 pub mod note;

@@ -11,6 +11,7 @@ use super::repeat::{Again, again, without_event};
 use super::run::{Fault, Run, State, Stuck};
 use super::shared::{Given, Seen};
 use super::stopped::Stopped;
+use crate::explore::called;
 use crate::explore::shuttle::policy::{Choice, Moment, Policy, members};
 use crate::explore::shuttle::pool::Pool;
 use crate::explore::shuttle::together::Shares;
@@ -354,7 +355,7 @@ impl Policy for Graphs {
             self.found.waiting += !state.last_look.fresh as u64;
             return Ended::Redundant;
         }
-        ended
+        called::judged_by_clocks(ended)
     }
 
     fn end(&mut self, ended: &Ended) {

@@ -12,6 +12,7 @@ use super::pool::{Prefix, SharedBranch, Task};
 use super::sabotage::{Sabotage, is};
 use super::simplest;
 use super::trace::{Next, ReversibleRace, THREADS, Trace};
+use crate::explore::called::{self, Kept};
 use crate::explore::shuttle::policy::{Choice, Moment, Performed, Policy, Threads, members};
 use crate::explore::shuttle::pool::Pool;
 use crate::explore::shuttle::together::Shares;
@@ -71,6 +72,8 @@ pub(crate) struct Reduced {
     /// Executions that were given up because an equivalent one is explored elsewhere.
     pub(crate) redundant: u64,
     pub(crate) simplest: Option<simplest::Simplest>,
+    /// What must be kept of the order of calls in this execution for it to fail.
+    kept: Vec<Kept>,
     effort: simplest::Effort,
 }
 
@@ -92,6 +95,7 @@ impl Reduced {
             classes: HashMap::default(),
             redundant: 0,
             simplest: None,
+            kept: Vec::new(),
             effort: simplest::Effort::default(),
         }
     }
@@ -333,6 +337,17 @@ impl Policy for Reduced {
         self.trace.push(Choice { thread, fails }, op, clock);
     }
 
+    fn amounts(&mut self, ended: Ended) -> Ended {
+        let trace = &self.trace;
+        let (ended, kept) = called::judged(
+            ended,
+            |thread, operation| trace.clock(thread, operation),
+            |before, after| after.clock[before.thread] >= before.at,
+        );
+        self.kept = kept;
+        ended
+    }
+
     fn end(&mut self, ended: &Ended) {
         if let Ended::Deadlock(blocked) | Ended::Livelock(blocked) | Ended::Broken(_, blocked) =
             ended
@@ -353,7 +368,7 @@ impl Policy for Reduced {
         }
         let known = self.classes.insert(self.trace.fingerprint(), failure.is_some());
         if let (Some(kind), None) = (failure, known) {
-            self.effort.improve(&mut self.simplest, kind, &self.trace.events);
+            self.effort.improve(&mut self.simplest, kind, &self.trace.events, &self.kept);
         }
     }
 }

@@ -1,12 +1,13 @@
 //! Of all equivalents of a failing execution, one with the fewest switches.
 //!
 //! Equivalent executions order the same operations in any way that keeps what happened before
-//! what. A state is how many operations of each thread are done and which thread moved last; a
+//! what; where calls are judged, in any that keeps the order of calls that fails as well. A state is how many operations of each thread are done and which thread moved last; a
 //! move costs one if it switches (a 0-1 breadth-first search).
 
 use std::collections::{HashMap, VecDeque};
 
 use super::trace::{Event, THREADS};
+use crate::explore::called::Kept;
 use crate::report::Kind;
 
 /// The simplest failing schedule so far.
@@ -40,10 +41,17 @@ type Reached = ([u8; THREADS], u8);
 const NOBODY: u8 = u8::MAX;
 
 impl Effort {
-    /// Puts a failing execution's simplest equivalent in place of `best`, if it is simpler.
-    pub(super) fn improve(&mut self, best: &mut Option<Simplest>, kind: Kind, events: &[Event]) {
-        let found = self.search(events);
-        let (switches, schedule) = found.unwrap_or_else(|| as_it_ran(events));
+    /// Puts a failing execution's simplest equivalent in place of `best`, if it is simpler: of those
+    /// in which this is kept.
+    pub(super) fn improve(
+        &mut self,
+        best: &mut Option<Simplest>,
+        kind: Kind,
+        events: &[Event],
+        kept: &[Kept],
+    ) {
+        let found = self.search(events, kept);
+        let (switches, schedule) = found.unwrap_or_else(|| as_it_ran(events, kept));
         let found = Simplest { kind, switches, schedule };
         *best = Some(match best.take() {
             Some(best) => best.simpler(found),
@@ -51,11 +59,8 @@ impl Effort {
         });
     }
 
-    fn search(&mut self, events: &[Event]) -> Option<(usize, Vec<u8>)> {
-        let mut threads: [Vec<&Event>; THREADS] = Default::default();
-        for event in events {
-            threads[event.thread].push(event);
-        }
+    fn search(&mut self, events: &[Event], kept: &[Kept]) -> Option<(usize, Vec<u8>)> {
+        let threads = by_thread(events);
         if threads.iter().any(|events| events.len() > u8::MAX as usize - 1) {
             return None;
         }
@@ -73,9 +78,7 @@ impl Effort {
             }
             for thread in 0..THREADS {
                 let Some(event) = threads[thread].get(done[thread] as usize) else { continue };
-                let ready = (0..THREADS)
-                    .all(|other| other == thread || event.clock[other] <= done[other] as u32);
-                if !ready {
+                if !ready(event, &done.map(u32::from), kept) {
                     continue;
                 }
                 let mut next = (done, thread as u8);
@@ -112,7 +115,43 @@ fn path(
     schedule
 }
 
-fn as_it_ran(events: &[Event]) -> (usize, Vec<u8>) {
-    let switches = events.windows(2).filter(|pair| pair[0].thread != pair[1].thread).count();
-    (switches, events.iter().map(|event| event.step).collect())
+fn by_thread(events: &[Event]) -> [Vec<&Event>; THREADS] {
+    let mut threads: [Vec<&Event>; THREADS] = Default::default();
+    for event in events {
+        threads[event.thread].push(event);
+    }
+    threads
+}
+
+/// Whether an event may come next where so many of each thread have.
+fn ready(event: &Event, done: &[u32; THREADS], kept: &[Kept]) -> bool {
+    let mine = event.thread;
+    let after = |kept: &Kept| kept.thread == mine && kept.operation <= event.clock[mine];
+    (0..THREADS).all(|other| other == mine || event.clock[other] <= done[other])
+        && kept.iter().filter(|kept| after(kept)).all(|kept| done[kept.other] >= kept.performed)
+}
+
+/// As it ran, but for what must be kept: each thread goes on for as long as it may.
+fn as_it_ran(events: &[Event], kept: &[Kept]) -> (usize, Vec<u8>) {
+    let switched =
+        |order: &[&Event]| order.windows(2).filter(|p| p[0].thread != p[1].thread).count();
+    let mut order: Vec<&Event> = events.iter().collect();
+    if !kept.is_empty() {
+        let (threads, mut done) = (by_thread(events), [0; THREADS]);
+        order.clear();
+        let mut last = 0;
+        while order.len() < events.len() {
+            let next = |thread: &usize| {
+                let event = threads[*thread].get(done[*thread] as usize)?;
+                ready(event, &done, kept).then_some(*event)
+            };
+            let Some(event) = std::iter::once(last).chain(0..THREADS).find_map(|t| next(&t)) else {
+                break;
+            };
+            last = event.thread;
+            done[last] += 1;
+            order.push(event);
+        }
+    }
+    (switched(&order), order.iter().map(|event| event.step).collect())
 }

@@ -324,6 +324,14 @@ impl Trace {
         initials
     }
 
+    /// What happened before the operation of this number of a thread, from 1, itself included; nothing
+    /// at 0.
+    pub(super) fn clock(&self, thread: usize, operation: u32) -> Clock {
+        let mut mine = self.events.iter().filter(|event| event.thread == thread);
+        let event = operation.checked_sub(1).and_then(|before| mine.nth(before as usize));
+        event.map_or([0; THREADS], |event| event.clock)
+    }
+
     /// A number that two executions share exactly when they are equivalent (up to a collision of
     /// 64-bit hashes): the sum over all operations of thread, operation, and what happened before.
     pub(super) fn fingerprint(&self) -> u64 {

@@ -368,6 +368,7 @@ impl<P: Policy> Exploration<P> {
         let chosen = choice.thread;
         context::with(|context| {
             context.performed[chosen].set(self.pending[chosen]);
+            context.calls.borrow_mut().moves[chosen] += 1;
             context.same.set(false);
             self.fails = choice.fails;
             let wakes_anyway = context.met.get().wakes_spuriously(chosen);

@@ -1,11 +1,15 @@
 //! One given schedule.
 
 use super::policy::{Choice, Moment, Policy};
+use crate::explore::called::{self, End};
+use crate::explore::tally::Ended;
 
 /// Runs a schedule once. Where the thread that it names cannot move, the replay has diverged.
 pub(crate) struct Replay {
     schedule: Vec<u8>,
     at: usize,
+    /// Who moved at each step.
+    pub(crate) moved: Vec<usize>,
     begun: bool,
     /// The step at which another thread had to be taken.
     pub(crate) diverged: Option<usize>,
@@ -13,7 +17,7 @@ pub(crate) struct Replay {
 
 impl Replay {
     pub(crate) fn new(schedule: Vec<u8>) -> Replay {
-        Replay { schedule, at: 0, begun: false, diverged: None }
+        Replay { schedule, at: 0, moved: Vec::new(), begun: false, diverged: None }
     }
 }
 
@@ -31,6 +35,14 @@ impl Policy for Replay {
             Choice::of(last.unwrap_or(moment.enabled.trailing_zeros() as usize))
         });
         self.at += 1;
+        self.moved.push(chosen.thread);
         Some(chosen)
+    }
+
+    /// The calls of this one interleaving are judged in its order.
+    fn amounts(&mut self, ended: Ended) -> Ended {
+        let place = |thread, operation| called::place(&self.moved, thread, operation);
+        let before = |x: &End<usize>, y: &End<usize>| y.clock >= place(x.thread, x.at);
+        called::judged(ended, place, before).0
     }
 }

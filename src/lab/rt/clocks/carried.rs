@@ -21,7 +21,10 @@ impl Clocks {
                 (known.carried, known.readers) = (carried, readers);
             }
         }
+        let time = self.now[thread][thread];
         self.ordered(thread, seen);
+        let now = self.now[thread];
+        self.calls.operation(thread, time, &now);
         for touched in touched {
             if let Some(wrote) = touched.wrote {
                 let known = self.known(touched.object);

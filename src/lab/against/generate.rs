@@ -1,0 +1,243 @@
+//! The scenarios of a shape: all of them where they are few, else some that a seed draws.
+//!
+//! A scenario is kept if the specification lets each call be made in every order of its calls, and if
+//! some call changes the plain state: where none does, nothing can go wrong. Two threads with as many
+//! calls are the same in either order.
+
+use std::collections::HashSet;
+
+use super::{Limits, Shape};
+use crate::specification::explain;
+use crate::specification::{Call, FRESH, Program, Specification, State};
+
+/// So many calls are tried to find all scenarios of a shape.
+const TRIED: usize = 20_000;
+/// So often it is tried to draw one.
+const DRAWS: usize = 10;
+
+/// The scenarios of a shape in the order in which they are tried, and whether these are all.
+pub(super) fn scenarios(
+    spec: &Specification,
+    shape: &Shape,
+    limits: &Limits,
+    chance: &mut fastrand::Rng,
+) -> (Vec<Program>, bool) {
+    let mut search = Search::new(spec, shape);
+    if search.all() {
+        let mut found = search.found;
+        let whole = found.len() <= limits.of_a_shape;
+        if !whole {
+            chance.shuffle(&mut found);
+            found.truncate(limits.of_a_shape);
+        }
+        return (found, whole);
+    }
+    let mut seen = HashSet::new();
+    let mut found = Vec::new();
+    for _ in 0..limits.of_a_shape * DRAWS {
+        let mut search = Search::new(spec, shape);
+        search.draw(chance);
+        let (taken, program) = (search.taken, search.found.pop());
+        found.extend(program.filter(|_| seen.insert(taken)));
+        if found.len() == limits.of_a_shape {
+            break;
+        }
+    }
+    (found, false)
+}
+
+/// Every operation with every combination of its arguments, 0 where one is fresh.
+fn instances(spec: &Specification) -> Vec<Call> {
+    let mut all = Vec::new();
+    for (operation, what) in spec.operations.iter().enumerate() {
+        let mut combinations: Vec<Vec<u64>> = vec![Vec::new()];
+        for domain in what.domains {
+            let domain = if *domain == FRESH { &[0][..] } else { domain };
+            let with = |given: &Vec<u64>| {
+                let given = given.clone();
+                domain.iter().map(move |value| [given.clone(), vec![*value]].concat())
+            };
+            combinations = combinations.iter().flat_map(with).collect();
+        }
+        all.extend(combinations.into_iter().map(|arguments| Call { operation, arguments }));
+    }
+    all
+}
+
+struct Search<'a> {
+    spec: &'a Specification,
+    shape: &'a Shape,
+    instances: Vec<Call>,
+    /// The places, in order: the number of their thread, none before the threads start.
+    places: Vec<Option<usize>>,
+    /// What was taken at each place so far, by its number among the instances.
+    taken: Vec<usize>,
+    calls: Vec<Call>,
+    tried: usize,
+    found: Vec<Program>,
+}
+
+impl<'a> Search<'a> {
+    fn new(spec: &'a Specification, shape: &'a Shape) -> Search<'a> {
+        let threads = shape.threads.iter().enumerate();
+        let threads = threads.flat_map(|(thread, calls)| vec![Some(thread); *calls]);
+        let places = std::iter::repeat_n(None, shape.first).chain(threads).collect();
+        let instances = instances(spec);
+        let (taken, calls, found) = (Vec::new(), Vec::new(), Vec::new());
+        Search { spec, shape, instances, places, taken, calls, tried: 0, found }
+    }
+
+    /// Finds all, unless there are too many to try.
+    fn all(&mut self) -> bool {
+        let start = (self.spec.plain)();
+        self.go(&*start);
+        self.tried <= TRIED
+    }
+
+    fn go(&mut self, state: &dyn State) {
+        if self.taken.len() == self.places.len() {
+            self.found.extend(self.program());
+            return;
+        }
+        for instance in 0..self.instances.len() {
+            self.tried += 1;
+            if self.tried > TRIED {
+                return;
+            }
+            if let Some(then) = self.take(instance, state) {
+                self.go(&*then);
+                self.calls.pop();
+                self.taken.pop();
+            }
+        }
+    }
+
+    /// Draws one, if each place has a call that can be made there.
+    fn draw(&mut self, chance: &mut fastrand::Rng) {
+        let mut state = (self.spec.plain)();
+        for _ in 0..self.places.len() {
+            let mut left: Vec<usize> = (0..self.instances.len()).collect();
+            chance.shuffle(&mut left);
+            match left.into_iter().find_map(|instance| self.take(instance, &*state)) {
+                Some(then) => state = then,
+                None => return,
+            }
+        }
+        self.found.extend(self.program());
+    }
+
+    /// Takes an instance at the next place, unless its role belongs to another thread, or it may not
+    /// be called after those before it: one order of a scenario is that of its places.
+    fn take(&mut self, instance: usize, state: &dyn State) -> Option<Box<dyn State>> {
+        let (place, mut call) = (self.taken.len(), self.instances[instance].clone());
+        let what = &self.spec.operations[call.operation];
+        let others = self.calls.iter().zip(&self.places);
+        let mut others = others.filter(|(other, _)| {
+            !what.role.is_empty() && self.spec.operations[other.operation].role == what.role
+        });
+        if self.places[place].is_some()
+            && others.any(|(_, thread)| thread.is_some() && *thread != self.places[place])
+        {
+            return None;
+        }
+        let fresh = |call: &Call| {
+            let domains = self.spec.operations[call.operation].domains;
+            domains.iter().filter(|domain| **domain == FRESH).count()
+        };
+        let mut next = self.calls.iter().map(fresh).sum::<usize>() as u64;
+        for (argument, domain) in call.arguments.iter_mut().zip(what.domains) {
+            if *domain == FRESH {
+                next += 1;
+                *argument = next;
+            }
+        }
+        let mut then = state.copy();
+        explain::step(&mut *then, &call, "")?;
+        self.taken.push(instance);
+        self.calls.push(call);
+        Some(then)
+    }
+
+    /// The scenario, if it is one to try.
+    fn program(&self) -> Option<Program> {
+        let of = |thread: Option<usize>| {
+            let mine = self.places.iter().zip(&self.calls);
+            mine.filter(move |(place, _)| **place == thread).map(|(_, call)| call.clone())
+        };
+        let taken = |thread: usize| {
+            let mine = self.places.iter().zip(&self.taken);
+            mine.filter(move |(place, _)| **place == Some(thread)).map(|(_, taken)| *taken)
+        };
+        let threads = 0..self.shape.threads.len();
+        let mut alike = threads
+            .clone()
+            .skip(1)
+            .filter(|thread| self.shape.threads[*thread] == self.shape.threads[thread - 1]);
+        if alike.any(|thread| taken(thread - 1).gt(taken(thread))) {
+            return None;
+        }
+        let mut program = Program {
+            first: of(None).collect(),
+            threads: threads.map(|thread| of(Some(thread)).collect()).collect(),
+            last: Vec::new(),
+        };
+        if !sensible(self.spec, &program) {
+            return None;
+        }
+        for call in &self.instances {
+            let what = &self.spec.operations[call.operation];
+            // One without arguments may take something out: it is called until all is out.
+            let times = match (what.last, what.domains.is_empty()) {
+                (false, _) => 0,
+                (true, true) => self.calls.len() + 1,
+                (true, false) => 1,
+            };
+            program.last.extend(std::iter::repeat_n(call.clone(), times));
+        }
+        Some(program)
+    }
+}
+
+/// Whether all of it may be called in every order, and anything changes.
+fn sensible(spec: &Specification, program: &Program) -> bool {
+    let mut state = (spec.plain)();
+    for call in &program.first {
+        if explain::step(&mut *state, call, "").is_none() {
+            return false;
+        }
+    }
+    let mut changes = false;
+    let mut seen: Vec<(Vec<usize>, Box<dyn State>)> = Vec::new();
+    let mut left = vec![(vec![0; program.threads.len()], state)];
+    while let Some((at, state)) = left.pop() {
+        if seen.iter().any(|(other, known)| *other == at && known.same(&*state)) {
+            continue;
+        }
+        for (thread, calls) in program.threads.iter().enumerate() {
+            let Some(call) = calls.get(at[thread]) else { continue };
+            let mut then = state.copy();
+            if explain::step(&mut *then, call, "").is_none() {
+                return false;
+            }
+            changes |= !then.same(&*state);
+            let mut next = at.clone();
+            next[thread] += 1;
+            left.push((next, then));
+        }
+        seen.push((at, state));
+    }
+    changes
+}
+
+/// Whether an operation changes the plain state in a scenario, in the order of its places.
+pub(super) fn changes(spec: &Specification, program: &Program) -> Vec<bool> {
+    let mut state = (spec.plain)();
+    let mut changes = vec![false; spec.operations.len()];
+    for call in program.first.iter().chain(program.threads.iter().flatten()) {
+        let before = state.copy();
+        if explain::step(&mut *state, call, "").is_some() {
+            changes[call.operation] |= !state.same(&*before);
+        }
+    }
+    changes
+}

@@ -1,0 +1,200 @@
+//! Generated scenarios under one engine, the simplest first, until one fails.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::tested::{Calls, Failed, Tested, Tried};
+use super::{Limits, generate, shape};
+use crate::explore::{Budget, Engine, Engines, called, panics, sighted};
+use crate::report::{End, Failure, Kind, Report, Stop, Unseen, What};
+use crate::rt::context;
+use crate::scenario::Scenario;
+use crate::specification::{
+    Answer, Call, History, Operation, Program, Specification, judge, reasons,
+};
+
+/// Tries scenarios generated from the specification that judges this one, under an engine that
+/// explores interleavings or execution graphs, in this process. `step` is told the calls of each
+/// before it is tried.
+///
+/// # Panics
+/// When no specification judges it.
+pub fn run(
+    scenario: &Scenario,
+    engine: &dyn Engine,
+    limits: &Limits,
+    step: &dyn Fn(&Calls),
+) -> Tested {
+    let spec = scenario.specification().expect("a specification judges it");
+    let named = |so: fn(&Operation) -> bool| -> Vec<String> {
+        let all = spec.operations.iter().filter(|operation| so(operation));
+        all.map(|operation| operation.name.to_string()).collect()
+    };
+    let mut trial = Trial {
+        scenario,
+        engine,
+        spec,
+        began: Instant::now(),
+        announced: vec![false; spec.operations.len()],
+        changes: vec![false; spec.operations.len()],
+        tested: Tested {
+            engine: engine.facts(),
+            consistency: spec.consistency,
+            refusable: named(|operation| operation.refusable),
+            weakly: named(|operation| operation.weakly),
+            limits: limits.clone(),
+            shapes: Vec::new(),
+            executions: 0,
+            bounds: Default::default(),
+            yields: None,
+            too_long: 0,
+            failed: None,
+            undecided: None,
+            seconds: 0.0,
+        },
+    };
+    match sighted::refused(scenario, engine) {
+        Some(refused) => trial.tested.undecided = Some((None, refused.end)),
+        None => trial.all(limits, step),
+    }
+    let mut tested = trial.tested;
+    tested.seconds = trial.began.elapsed().as_secs_f64();
+    tested
+}
+
+/// The engines that judge by a specification: of those that explore by default the exact ones, under
+/// the models of which it says something.
+pub fn engines(all: &Engines, by: &Specification) -> Vec<&'static dyn Engine> {
+    let judges = |engine: &&'static dyn Engine| {
+        engine.exact() && (!by.only_sc || engine.facts().interleaves())
+    };
+    all.by_default().into_iter().filter(judges).collect()
+}
+
+struct Trial<'a> {
+    scenario: &'a Scenario,
+    engine: &'a dyn Engine,
+    spec: &'static Specification,
+    began: Instant,
+    /// The operations that announced something, and those that change the plain state.
+    announced: Vec<bool>,
+    changes: Vec<bool>,
+    tested: Tested,
+}
+
+impl Trial<'_> {
+    fn all(&mut self, limits: &Limits, step: &dyn Fn(&Calls)) {
+        let mut chance = fastrand::Rng::with_seed(limits.seed);
+        let shapes = shape::shapes(limits);
+        let many = shapes.len();
+        for (at, shape) in shapes.into_iter().enumerate() {
+            let left = limits.time.saturating_sub(self.began.elapsed());
+            let share = left / (many - at) as u32;
+            let began = Instant::now();
+            panics::quiet(true);
+            let (programs, whole) = generate::scenarios(self.spec, &shape, limits, &mut chance);
+            panics::quiet(false);
+            let chosen = programs.len() as u64;
+            self.tested.shapes.push(Tried { shape, chosen, whole, explored: 0 });
+            for program in programs {
+                let left = share.saturating_sub(began.elapsed());
+                if left.is_zero() {
+                    break;
+                }
+                step(&Calls::of(self.spec, &program));
+                // What is simple comes to its end, however small its share.
+                self.one(program, left.max(limits.each / 10).min(limits.each));
+                if self.tested.failed.is_some() || self.tested.undecided.is_some() {
+                    return;
+                }
+            }
+        }
+        let unseen = self.changes.iter().zip(&self.announced).position(|(c, a)| *c && !a);
+        if let Some(operation) = unseen {
+            let name = self.spec.operations[operation].name;
+            let (file, source) = (String::new(), String::new());
+            let unseen = Unseen { file, line: 0, source, what: What::Silent(name.to_string()) };
+            self.tested.undecided = Some((None, End::Unseen(vec![unseen])));
+        }
+    }
+
+    fn one(&mut self, program: Program, time: Duration) {
+        let budget = Budget { time, ..Budget::default() };
+        let (program, engine, scenario) = (Arc::new(program), self.engine, self.scenario);
+        let report = following(&program, || engine.explore(scenario, &budget, true));
+        self.note(&program, &report);
+        let again = report.unreasonable.as_ref();
+        self.tested.executions += report.executions + again.map_or(0, |again| again.executions);
+        match (&report.failure, &report.end) {
+            (Some(failure), _) => {
+                let shown = following(&program, || engine.replay(scenario, &budget, failure));
+                let failure = shown.unwrap_or_else(|| failure.clone());
+                self.tested.failed = Some(self.failed(&program, failure));
+            }
+            (None, End::Complete) => {
+                let tried = self.tested.shapes.last_mut().expect("its shape is tried");
+                tried.explored += 1;
+                let most = |mine: &mut Option<u32>, theirs: Option<u32>| *mine = theirs.max(*mine);
+                most(&mut self.tested.bounds.timeouts, report.bounds.timeouts);
+                most(&mut self.tested.bounds.rounds, report.bounds.rounds);
+                most(&mut self.tested.yields, again.and_then(|again| again.yields));
+            }
+            (None, End::Cut(Stop::Time(_) | Stop::Executions(_))) => self.tested.too_long += 1,
+            (None, end) => {
+                let calls = Calls::of(self.spec, &program);
+                self.tested.undecided = Some((Some(calls), end.clone()));
+            }
+        }
+    }
+
+    /// Notes which operations were seen to do anything.
+    fn note(&mut self, program: &Program, report: &Report) {
+        let changes = generate::changes(self.spec, program);
+        self.changes.iter_mut().zip(changes).for_each(|(all, one)| *all |= one);
+        if report.executions > 0 {
+            called::announced(&mut self.announced);
+        }
+    }
+
+    /// A failing scenario, whose execution was shown last.
+    fn failed(&self, program: &Program, mut failure: Failure) -> Failed {
+        let mut calls = Calls::of(self.spec, program);
+        failure.actors.truncate(program.threads.len());
+        let interleaves = self.engine.facts().interleaves();
+        let history = called::shown(!interleaves, &failure.schedule);
+        let mut answered_before = Vec::new();
+        if let Some((spec, history)) = history {
+            fill(&mut calls, &history);
+            let order = judge(spec, &history).filter(|_| failure.kind == Kind::Forbidden);
+            let place = |call: usize| {
+                let thread = history.calls[call].thread;
+                let before = history.calls[..call].iter().filter(|other| other.thread == thread);
+                (thread, before.count())
+            };
+            let pairs = order.map(|order| reasons(spec, &history, &order)).unwrap_or_default();
+            answered_before = pairs.into_iter().map(|(a, b)| [place(a), place(b)]).collect();
+        }
+        Failed { calls, answered_before, failure }
+    }
+}
+
+/// Runs something whose executions follow this scenario.
+pub(super) fn following<R>(program: &Arc<Program>, run: impl FnOnce() -> R) -> R {
+    let program = program.clone();
+    context::within(|settings| settings.program = Some(program), run)
+}
+
+/// Adds the answers.
+fn fill(calls: &mut Calls, history: &History) {
+    let alone = |said: &mut Vec<super::Said>, given: &[(Call, Answer)]| {
+        said.iter_mut().zip(given).for_each(|(said, call)| said.answer = Some(call.1.clone()));
+    };
+    alone(&mut calls.first, &history.first);
+    alone(&mut calls.last, &history.last);
+    for (thread, said) in calls.threads.iter_mut().enumerate() {
+        let mine = history.calls.iter().filter(|called| called.thread == thread);
+        said.iter_mut().zip(mine).for_each(|(said, called)| {
+            said.answer = Some(called.answer.clone());
+        });
+    }
+}

@@ -1,0 +1,102 @@
+//! The door for a structure whose judge is a specification.
+
+use std::fmt;
+use std::panic::Location;
+use std::thread::ScopedJoinHandle;
+
+use super::{place, this_test};
+use crate::against::{self, Amounts, Limits, Tested};
+use crate::explore::{Engine, Engines};
+use crate::scenario::Scenario;
+use crate::trial::{self, DiedIn, Launch};
+use crate::words::{self, Page};
+
+/// What generated scenarios came to.
+#[derive(Clone, Debug)]
+pub struct CheckedAgainst {
+    /// One of each engine: interleavings under sequential consistency, then execution graphs,
+    /// unless the specification is one under SC alone. Where the process of one died, how it did.
+    pub tested: Vec<Result<Tested, DiedIn>>,
+}
+
+impl CheckedAgainst {
+    /// Whether no scenario failed, each engine explored some to their end, and could judge all that
+    /// it looked at.
+    pub fn passed(&self) -> bool {
+        let passed = |tested: &Tested| tested.amounts() == Amounts::Passed;
+        self.tested.iter().all(|tested| tested.as_ref().is_ok_and(passed))
+    }
+}
+
+/// As a failing test prints it.
+impl fmt::Display for CheckedAgainst {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let page = Page::default();
+        self.tested.iter().try_for_each(|tested| match tested {
+            Ok(tested) => f.write_str(&words::against::text(tested, &page)),
+            Err(died) => f.write_str(&words::against::died(died, &page)),
+        })
+    }
+}
+
+/// Checks a structure against the specification that judges it, for the test that calls this:
+/// scenarios of a few calls are generated, the simplest first, and all executions of each are judged.
+/// Each engine runs in a child process, which is the test's own executable, started again with the
+/// test's exact name.
+///
+/// # Panics
+/// When some scenario fails: with its calls, what they answered, and the execution as a table. When
+/// nothing could be decided. Each says which.
+#[track_caller]
+pub fn check_against(scenario: &'static Scenario) {
+    check_against_within(scenario, &Limits::default());
+}
+
+/// As [`check_against`], with limits of your own.
+///
+/// # Panics
+/// As [`check_against`].
+#[track_caller]
+pub fn check_against_within(scenario: &'static Scenario, limits: &Limits) {
+    let checked = explore_against(scenario, limits);
+    if !checked.passed() {
+        panic!("{}: not passed\n\n{checked}", scenario.name);
+    }
+}
+
+/// As [`check_against`], but returns what was found instead of panicking at a failure.
+///
+/// # Panics
+/// When no specification judges the scenario, or no child process can be started.
+#[track_caller]
+pub fn explore_against(scenario: &'static Scenario, limits: &Limits) -> CheckedAgainst {
+    let Some(specification) = scenario.specification() else {
+        panic!("no specification judges {}: racelab::check checks it", scenario.name)
+    };
+    let engines = Engines::standard();
+    let place = place(Location::caller(), scenario);
+    if trial::is_child() {
+        // A test may check several: this child is there for one of them, by its line.
+        trial::serve(&engines, |wanted| (wanted == place).then_some(scenario));
+        return CheckedAgainst { tested: Vec::new() };
+    }
+    let engines = against::engines(&engines, specification);
+    let Some(arguments) = this_test() else {
+        let run = |engine: &&dyn Engine| Ok(against::run(scenario, *engine, limits, &|_| {}));
+        return CheckedAgainst { tested: engines.iter().map(run).collect() };
+    };
+    let launch = Launch { arguments, ..Launch::default() };
+    let run = &|engine| match trial::run_against(&place, engine, limits, &launch, &|_| {}) {
+        Ok(tested) => tested,
+        Err(error) => panic!("racelab could not check {}: {error:#}", scenario.name),
+    };
+    let tested = std::thread::scope(|scope| {
+        let children = engines.into_iter().map(|engine| scope.spawn(move || run(engine)));
+        let children: Vec<ScopedJoinHandle<'_, _>> = children.collect();
+        let join = |child: ScopedJoinHandle<'_, _>| {
+            child.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        };
+        children.into_iter().map(join).collect()
+    });
+    CheckedAgainst { tested }
+}
