@@ -27,8 +27,8 @@
 ///   must be out;
 /// - `or refused`: it may answer `None`, `false` or an `Err` and change nothing while another call
 ///   overlaps it;
-/// - `weakly`: it may answer any value between the least and the greatest that there are while it
-///   runs.
+/// - `weakly`: it may answer any value between the least and the greatest that the calls beside it can
+///   make of it while it runs, in whatever order.
 ///
 /// A specification that allows several answers follows the one that was given: `seen` is its text,
 /// and empty where there is none yet.

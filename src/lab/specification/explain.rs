@@ -37,16 +37,10 @@ pub(super) fn explained(
     let weakly = |called: &Called| spec.operations[called.call.operation].weakly;
     let weak = history.calls.iter().enumerate().filter(|(_, called)| weakly(called));
     let weak = weak.fold(0, |set, (at, _)| set | 1 << at);
-    let values = vec![Vec::new(); history.calls.len()];
-    let mut search = Search { spec, history, before, weak, seen: Vec::new(), values };
-    search.go(0, start.copy()) && search.weak_ones_agree()
-}
-
-/// A state that was reached, after these calls, and whether the others can follow it.
-struct Reached {
-    done: u32,
-    state: Box<dyn State>,
-    leads_on: bool,
+    let mut search = Search { spec, history, before, weak, failed: Vec::new() };
+    search.go(0, start.copy())
+        && (0..before.len())
+            .all(|at| weak >> at & 1 == 0 || between(history, start, before, weak, at))
 }
 
 struct Search<'a> {
@@ -55,48 +49,38 @@ struct Search<'a> {
     before: &'a [u32],
     /// Calls that have no place in the order: each looks at several moments.
     weak: u32,
-    seen: Vec<Reached>,
-    /// What each of those would have answered at the moments that it may have looked at.
-    values: Vec<Vec<Answer>>,
+    /// States that were reached, after which calls, and from which the others cannot follow.
+    failed: Vec<(u32, Box<dyn State>)>,
 }
 
 impl Search<'_> {
-    fn go(&mut self, done: u32, mut state: Box<dyn State>) -> bool {
-        let all = ((1u64 << self.history.calls.len()) - 1) as u32 & !self.weak;
-        let known = |reached: &&Reached| reached.done == done && reached.state.same(&*state);
-        if let Some(reached) = self.seen.iter().find(known) {
-            return reached.leads_on;
-        }
-        let mut leads_on = false;
+    fn go(&mut self, done: u32, state: Box<dyn State>) -> bool {
+        let all = every(self.before.len()) & !self.weak;
         if done == all {
-            let mut end = state.copy();
-            let mut last = self.history.last.iter();
-            leads_on = last.all(|(call, answer)| agrees(&mut *end, call, answer));
+            let (mut end, mut last) = (state, self.history.last.iter());
+            return last.all(|(call, answer)| agrees(&mut *end, call, answer));
+        }
+        if self.failed.iter().any(|(other, known)| *other == done && known.same(&*state)) {
+            return false;
         }
         for (at, called) in self.history.calls.iter().enumerate() {
-            let ready = all >> at & 1 == 1
-                && done >> at & 1 == 0
-                && self.before[at] & !done & !self.weak == 0;
-            // Without weak calls one order is enough.
-            if !ready || leads_on && self.weak == 0 {
+            let left = all & !done;
+            if left >> at & 1 == 0 || self.before[at] & left != 0 {
                 continue;
             }
             let mut then = state.copy();
-            if agrees(&mut *then, &called.call, &called.answer) {
-                leads_on |= self.go(done | 1 << at, then);
+            if agrees(&mut *then, &called.call, &called.answer) && self.go(done | 1 << at, then) {
+                return true;
             }
-            if self.spec.operations[called.call.operation].refusable
+            let refused = self.spec.operations[called.call.operation].refusable
                 && called.answer.refuses()
-                && self.overlapped(at)
-            {
-                leads_on |= self.go(done | 1 << at, state.copy());
+                && self.overlapped(at);
+            if refused && self.go(done | 1 << at, state.copy()) {
+                return true;
             }
         }
-        if leads_on {
-            self.look(done, &mut state);
-        }
-        self.seen.push(Reached { done, state, leads_on });
-        leads_on
+        self.failed.push((done, state));
+        false
     }
 
     /// Whether another call runs while this one does.
@@ -107,33 +91,46 @@ impl Search<'_> {
             self.before[at] >> other & 1 == 0 && self.before[other] >> at & 1 == 0
         })
     }
+}
 
-    /// What the weak calls would answer that may look at this moment.
-    fn look(&mut self, done: u32, state: &mut Box<dyn State>) {
-        for (at, called) in self.history.calls.iter().enumerate() {
-            let over = (0..self.before.len())
-                .any(|other| done >> other & 1 == 1 && self.before[other] >> at & 1 == 1);
-            if self.weak >> at & 1 == 1 && self.before[at] & !done & !self.weak == 0 && !over {
-                let mut then = state.copy();
-                self.values[at].extend(step(&mut *then, &called.call, called.answer.seen()));
+fn every(calls: usize) -> u32 {
+    ((1u64 << calls) - 1) as u32
+}
+
+/// Whether a weak call answers what it could at some moment while it runs, whichever order the calls
+/// beside it come in; a number also where it lies between two of those.
+fn between(history: &History, start: &dyn State, before: &[u32], weak: u32, at: usize) -> bool {
+    let called = &history.calls[at];
+    let mut values: Vec<Answer> = Vec::new();
+    let mut seen: Vec<(u32, Box<dyn State>)> = Vec::new();
+    let mut left = vec![(0u32, start.copy())];
+    while let Some((done, state)) = left.pop() {
+        if seen.iter().any(|(other, known)| *other == done && known.same(&*state)) {
+            continue;
+        }
+        let over = (0..before.len()).any(|other| done >> other & before[other] >> at & 1 == 1);
+        if over {
+            continue;
+        }
+        if before[at] & !weak & !done == 0 {
+            values.extend(step(&mut *state.copy(), &called.call, called.answer.seen()));
+        }
+        for (other, call) in history.calls.iter().enumerate() {
+            let waits = (weak | done) >> other & 1 == 1 || before[other] & !weak & !done != 0;
+            let mut then = state.copy();
+            if !waits && step(&mut *then, &call.call, call.answer.seen()).is_some() {
+                left.push((done | 1 << other, then));
             }
         }
+        seen.push((done, state));
     }
-
-    fn weak_ones_agree(&self) -> bool {
-        let calls = self.history.calls.iter().enumerate();
-        let mut weak = calls.filter(|(at, _)| self.weak >> at & 1 == 1);
-        weak.all(|(at, called)| {
-            let numbers: Option<Vec<i128>> = self.values[at].iter().map(number).collect();
-            let among = || self.values[at].iter().any(|value| value.is(&called.answer));
-            match (numbers, number(&called.answer)) {
-                (Some(numbers), Some(given)) => {
-                    numbers.iter().min().is_some_and(|least| *least <= given)
-                        && numbers.iter().max().is_some_and(|most| *most >= given)
-                }
-                _ => among(),
-            }
-        })
+    let numbers: Option<Vec<i128>> = values.iter().map(number).collect();
+    match (numbers, number(&called.answer)) {
+        (Some(numbers), Some(given)) => {
+            let (least, most) = (numbers.iter().min(), numbers.iter().max());
+            least.is_some_and(|least| *least <= given) && most.is_some_and(|most| *most >= given)
+        }
+        _ => values.iter().any(|value| value.is(&called.answer)),
     }
 }
 

@@ -37,7 +37,7 @@ pub struct Operation {
     /// changed nothing.
     pub refusable: bool,
     /// It looks at several moments: it may answer any value between the least and the greatest that
-    /// there are while it runs.
+    /// the calls beside it can make of it while it runs, in whatever order.
     pub weakly: bool,
 }
 
