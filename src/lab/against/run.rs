@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::tested::{Calls, Failed, Tested, Tried};
 use super::{Limits, generate, shape};
-use crate::explore::{Budget, Engine, Engines, called, panics, sighted};
+use crate::explore::{Budget, Engine, Engines, called, panics, patience, sighted};
 use crate::report::{End, Failure, Kind, Report, Stop, Unseen, What};
 use crate::rt::context;
 use crate::scenario::Scenario;
@@ -37,6 +37,7 @@ pub fn run(
         began: Instant::now(),
         announced: vec![false; spec.operations.len()],
         changes: vec![false; spec.operations.len()],
+        waited: 0,
         tested: Tested {
             engine: engine.facts(),
             consistency: spec.consistency,
@@ -79,8 +80,13 @@ struct Trial<'a> {
     /// The operations that announced something, and those that change the plain state.
     announced: Vec<bool>,
     changes: Vec<bool>,
+    /// Scenarios in which a loop waits.
+    waited: u32,
     tested: Tested,
 }
+
+/// In so many scenarios it is looked whether a loop that waits gives up.
+const LOOPS: u32 = 4;
 
 impl Trial<'_> {
     fn all(&mut self, limits: &Limits, step: &dyn Fn(&Calls)) {
@@ -121,7 +127,16 @@ impl Trial<'_> {
     fn one(&mut self, program: Program, time: Duration) {
         let budget = Budget { time, ..Budget::default() };
         let (program, engine, scenario) = (Arc::new(program), self.engine, self.scenario);
-        let report = following(&program, || engine.explore(scenario, &budget, true));
+        let report = following(&program, || {
+            let report = engine.explore(scenario, &budget, true);
+            let waits = report.unreasonable.as_ref().is_some_and(|again| again.yields.is_some());
+            // What loops do is soon known: the simplest scenarios have them.
+            self.waited += waits as u32;
+            match waits && self.waited <= LOOPS {
+                true => patience::look(scenario, engine, &budget, true, report),
+                false => report,
+            }
+        });
         self.note(&program, &report);
         let again = report.unreasonable.as_ref();
         self.tested.executions += report.executions + again.map_or(0, |again| again.executions);

@@ -16,6 +16,7 @@ pub(crate) mod tally;
 mod budget;
 mod letters;
 mod missing;
+pub(crate) mod patience;
 pub mod search;
 mod show;
 pub(crate) mod sighted;

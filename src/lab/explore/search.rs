@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::engine::{Engine, Program};
 use super::surveyed::survey;
-use super::{Budget, sighted};
+use super::{Budget, patience, sighted};
 use crate::report::{End, Failure, Note, Report, Stop};
 use crate::scenario::Scenario;
 
@@ -25,7 +25,8 @@ pub fn replay(scenario: &Scenario, engine: &dyn Engine, shown: &Failure) -> Opti
 }
 
 fn explored(scenario: &Scenario, engine: &dyn Engine, budget: &Budget) -> Report {
-    let mut report = engine.explore(scenario, budget, false);
+    let report = engine.explore(scenario, budget, false);
+    let mut report = patience::look(scenario, engine, budget, false, report);
     // Others would know no better.
     let repeats = !matches!(report.end, End::Cut(Stop::NotDeterministic(_) | Stop::NotModelled(_)));
     let open = report.failure.is_none() && report.end != End::Complete;

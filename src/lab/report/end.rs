@@ -38,6 +38,8 @@ pub enum Stop {
     Finer,
     /// A loop that waits used up its free yields.
     HeldUp,
+    /// A loop goes on after so many rounds in which nothing has changed, which is too many to follow.
+    GivesUp(u32),
     /// The program did what the engine does not model: what came of it is not all that can.
     NotModelled(String),
     /// The process ended before the exploration did.

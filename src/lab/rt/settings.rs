@@ -52,6 +52,9 @@ pub(crate) struct Settings {
     pub(crate) unfollowed: Arc<[(String, u32)]>,
     /// What switches threads before the end of an object, where that is watched.
     pub(crate) point: Option<fn()>,
+    /// So many rounds a loop that yields goes before the searches take it for one that waits, where
+    /// they would do so earlier.
+    pub(crate) patience: u32,
     /// The calls that the actors make, where a specification judges them.
     pub(crate) program: Option<Arc<Program>>,
 }

@@ -21,6 +21,10 @@ pub fn stop(stop: &Stop, engine: &EngineFacts) -> String {
         Stop::NotModelled(what) => format!("not modelled: {what}"),
         Stop::Finer => "something that must be modelled more finely".to_string(),
         Stop::HeldUp => "a loop that waits".to_string(),
+        Stop::GivesUp(rounds) => format!(
+            "a loop gives up after {rounds} rounds in which nothing has changed, and {name} does not \
+             follow it so far"
+        ),
         Stop::ProcessEnded => "the process ended first".to_string(),
         Stop::Said(words) => format!("{name} ends here: {words}"),
     }

@@ -3,6 +3,7 @@
 
 mod shown;
 mod structures;
+mod yields;
 
 use std::sync::Arc;
 

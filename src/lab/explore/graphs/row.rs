@@ -92,7 +92,8 @@ fn look_twice(scenario: &Scenario, budget: &Budget, first: bool) -> Report {
     if all_fail || report.end != End::Complete {
         return report;
     }
-    let Some(allow) = allows(does, MANY) else { return report };
+    let many = MANY.max(context::with(|context| context.settings().patience));
+    let Some(allow) = allows(does, many) else { return report };
     let with = |allow, limits| {
         context::within(|settings| settings.allow = allow, || look(scenario, limits))
     };

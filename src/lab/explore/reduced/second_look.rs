@@ -33,7 +33,8 @@ pub(super) fn add(
     does: Deeds,
     report: &mut Report,
 ) {
-    let Some(allow) = does.allow(MANY) else { return };
+    let many = MANY.max(context::with(|context| context.settings().patience));
+    let Some(allow) = does.allow(many) else { return };
     let left = budget.time.saturating_sub(Duration::from_secs_f64(report.seconds));
     let limits = Limits { time: left, first, ..limits(budget) };
     let executions = limits.executions.min(TRIED_WITH_MANY);
