@@ -37,7 +37,7 @@ fn exercises(root: &Path, inside: &[String]) -> String {
     let is_exercise = |stem: &&String| root.join(stem).join("exercise.toml").is_file();
     let stems: Vec<&String> =
         inside.iter().filter(|stem| plain(stem)).filter(is_exercise).collect();
-    let mut text = String::from("// Written by demos/source.rs.\n");
+    let mut text = format!("// Written by demos/source.rs.\n\n{COMPILED}");
     for stem in stems.iter().copied() {
         let folder = root.join(stem);
         let mut files = vec!["exercise.rs".to_string(), "answer.rs".to_string()];
@@ -52,21 +52,35 @@ fn exercises(root: &Path, inside: &[String]) -> String {
     text + &format!("\n/// Every exercise with its solutions, by their files.\n{ALL}{rows}];\n")
 }
 
-const ALL: &str = "pub(crate) const ALL: &[(&str, &[(&str, &racelab::Scenario)])] = &[\n";
+const COMPILED: &str = "/// A solution by its file: its race, and what it should do where that is specified.\n\
+    pub(crate) type Compiled =\n    \
+    (&'static str, &'static racelab::Scenario, Option<&'static racelab::Scenario>);\n";
+
+const ALL: &str = "pub(crate) const ALL: &[(&str, &[Compiled])] = &[\n";
 
 fn module(stem: &str, folder: &Path, files: &[String]) -> String {
     let judge = folder.join("exercise_race.rs");
+    let specification = folder.join("exercise_spec.rs");
+    let specified = specification.is_file();
+    let by = match specified {
+        true => format!(", specified by {specification:?}"),
+        false => String::new(),
+    };
     let (mut scenarios, mut rows) = (String::new(), String::new());
     for (index, file) in files.iter().enumerate() {
         let path = folder.join(file);
         scenarios += &format!(
-            "    racelab::scenario!(\n        pub mod solution_{index} = {path:?}, judged by {judge:?}, \
+            "    racelab::scenario!(\n        pub mod solution_{index} = {path:?}, judged by {judge:?}{by}, \
              not amplified\n    );\n"
         );
-        rows += &format!("        ({file:?}, &solution_{index}::SCENARIO),\n");
+        let against = match specified {
+            true => format!("Some(&solution_{index}::specified::SCENARIO)"),
+            false => "None".to_string(),
+        };
+        rows += &format!("        ({file:?}, &solution_{index}::SCENARIO, {against}),\n");
     }
     format!(
         "\n#[allow(unreachable_pub)]\nmod {stem} {{\n{scenarios}    \
-         pub const ALL: &[(&str, &racelab::Scenario)] = &[\n{rows}    ];\n}}\n"
+         pub const ALL: &[super::Compiled] = &[\n{rows}    ];\n}}\n"
     )
 }

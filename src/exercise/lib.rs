@@ -1,6 +1,7 @@
 //! Exercises: packs of them, the folder a student works in, what was found of a solution, and how
 //! far somebody has come.
 
+pub mod against;
 mod atomic;
 pub mod attack;
 pub mod build;

@@ -115,6 +115,9 @@ impl Scenario {
 /// What is only to be judged, as a student's answer is, needs no copy that yields at random:
 /// `scenario!(mod answer = "answer.rs", judged by "race.rs", not amplified);`
 ///
+/// What it should do may be said beside its race: `scenario!(mod answer = "answer.rs", judged by
+/// "race.rs", specified by "spec.rs", not amplified);` makes `answer::specified::SCENARIO` as well.
+///
 /// A short one can be written in place: `scenario!(mod small { ...items, RACE among them... });`
 ///
 /// The scenario is then `broken::SCENARIO`, and its native copy `broken::native`.
@@ -155,6 +158,22 @@ macro_rules! scenario {
             $crate::runtimes!(judged $file, [race = $judge]);
             $crate::scenario!(@sources $file, [], $judge);
             $crate::runtimes!(answer $name, race);
+        }
+    };
+    ($(#[$meta:meta])* $vis:vis mod $name:ident = $file:literal, judged by $judge:literal,
+        specified by $specification:literal, not amplified) => {
+        $(#[$meta])*
+        #[path = ""]
+        #[allow(missing_docs)]
+        $vis mod $name {
+            $crate::runtimes!(judged $file, [race = $judge, specified = $specification]);
+            $crate::scenario!(@sources $file, [], $judge);
+            $crate::runtimes!(answer $name, race);
+            /// What it should do.
+            pub mod specified {
+                $crate::scenario!(@sources $file, [], $specification);
+                $crate::runtimes!(answer_inside $name, specified);
+            }
         }
     };
     ($(#[$meta:meta])* $vis:vis mod $name:ident = $file:literal with $more:tt,
@@ -245,6 +264,10 @@ macro_rules! scenario {
     (@inner [$($checker:ident)+] $name:ident, $race:ident) => {
         use super::{amplified, native, $($checker),+};
         $crate::scenario!(@scenario [$($checker)+] $name, $race);
+    };
+    (@answer_inside [$($checker:ident)+] $name:ident, $race:ident) => {
+        use super::{native, $($checker),+};
+        $crate::scenario!(@answer [$($checker)+] $name, $race);
     };
     (@scenario $checkers:tt $name:ident, $race:ident) => {
         $crate::scenario!(@static $checkers $name, $race, Some(&amplified::$race::RACE));

@@ -4,7 +4,6 @@
 //! What each must be marked is in the exercise's `exercise.toml`; what is compiled here is held
 //! against that list.
 
-use racelab::Scenario;
 use racelab_exercise::found::{self, Plan};
 use racelab_exercise::pack::{self, Exercise, Pack};
 use racelab_exercise::proof;
@@ -12,15 +11,22 @@ use racelab_exercise::proof;
 use crate::explored::on_two_threads;
 
 /// Every solution of the course compiled, and `ALL`: made by the build script of `demos/`.
-mod compiled {
+pub(crate) mod compiled {
     include!(concat!(env!("OUT_DIR"), "/exercises.rs"));
+
+    /// A solution of an exercise.
+    pub(crate) fn find(stem: &str, file: &str) -> &'static Compiled {
+        let of = ALL.iter().find(|(name, _)| *name == stem);
+        let found = of.and_then(|(_, all)| all.iter().find(|(name, ..)| *name == file));
+        found.unwrap_or_else(|| panic!("{stem}/{file} has not been compiled"))
+    }
 }
 
 fn course() -> Pack {
     pack::builtin().unwrap_or_else(|refused| panic!("{refused}"))
 }
 
-fn compiled(exercise: &Exercise) -> &'static [(&'static str, &'static Scenario)] {
+fn compiled(exercise: &Exercise) -> &'static [compiled::Compiled] {
     let stem = exercise.stem();
     let found = compiled::ALL.iter().find(|(name, _)| *name == stem);
     found.unwrap_or_else(|| panic!("{stem} has not been compiled")).1
@@ -34,7 +40,7 @@ fn every_demo_has_an_exercise_and_every_solution_is_compiled() {
     }
     for exercise in &course.exercises {
         let mut files: Vec<&str> = exercise.solutions().map(|known| known.file.as_str()).collect();
-        let mut here: Vec<&str> = compiled(exercise).iter().map(|(file, _)| *file).collect();
+        let mut here: Vec<&str> = compiled(exercise).iter().map(|(file, ..)| *file).collect();
         files.sort_unstable();
         here.sort_unstable();
         assert_eq!(files, here, "{}", exercise.name);
@@ -49,8 +55,8 @@ fn every_solution_is_marked_as_declared() {
     let all = all.flat_map(|exercise| exercise.solutions().map(move |known| (exercise, known)));
     let wrong = on_two_threads(all, |(exercise, solution)| {
         let plan = Plan::of(exercise.engines(&racelab::Engines::standard()));
-        let scenario = compiled(exercise).iter().find(|(file, _)| *file == solution.file);
-        let (_, scenario) = scenario.expect("the other test finds it");
+        let scenario = compiled(exercise).iter().find(|(file, ..)| *file == solution.file);
+        let (_, scenario, _) = scenario.expect("the other test finds it");
         let why = proof::borne_out(solution, &found::here(scenario, &plan)).err()?;
         let mark = &solution.mark;
         Some(format!("{}/{} {mark:?}; but: {why:?}", exercise.name, solution.file))
@@ -76,7 +82,7 @@ fn a_wrong_mark_is_objected_to() {
     let exercise = course.find("torn-header").expect("it is in the course");
     let plan = Plan::of(exercise.engines(&racelab::Engines::standard()));
     let here = |file: &str| {
-        let scenario = compiled(exercise).iter().find(|(name, _)| *name == file);
+        let scenario = compiled(exercise).iter().find(|(name, ..)| *name == file);
         found::here(scenario.expect("it is compiled").1, &plan)
     };
     let (start, answer, lock) = (here("exercise.rs"), here("answer.rs"), here("wrong/lock.rs"));

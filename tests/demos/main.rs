@@ -9,6 +9,7 @@ mod graphs;
 mod promise;
 mod runtimes;
 mod safe_map;
+mod specified;
 
 // The template of a demo is compiled here as it is in the course.
 use racelab_demos::course;

@@ -2,7 +2,9 @@
 //!
 //! A scenario is kept if the specification lets each call be made in every order of its calls, and if
 //! some call changes the plain state: where none does, nothing can go wrong. Two threads with as many
-//! calls are the same in either order.
+//! calls are the same in either order. Where one thread calls more often than it does beside others of
+//! several, half of what is drawn calls one operation over and over: so a structure falls that is right
+//! for a number of calls.
 
 use std::collections::HashSet;
 
@@ -11,7 +13,7 @@ use crate::specification::explain;
 use crate::specification::{Call, FRESH, Program, Specification, State};
 
 /// So many calls are tried to find all scenarios of a shape.
-const TRIED: usize = 20_000;
+const TRIED: usize = 5_000;
 /// So often it is tried to draw one.
 const DRAWS: usize = 10;
 
@@ -22,28 +24,51 @@ pub(super) fn scenarios(
     limits: &Limits,
     chance: &mut fastrand::Rng,
 ) -> (Vec<Program>, bool) {
+    let long = shape.threads[0] > limits.calls_of_one;
+    let most = limits.of_a_shape;
     let mut search = Search::new(spec, shape);
     if search.all() {
         let mut found = search.found;
-        let whole = found.len() <= limits.of_a_shape;
-        if !whole {
-            chance.shuffle(&mut found);
-            found.truncate(limits.of_a_shape);
+        let few = found.len() <= 4 * most;
+        if few {
+            found.retain(|program| sensible(spec, program));
+            if found.len() <= most {
+                return (found, true);
+            }
         }
-        return (found, whole);
+        chance.shuffle(&mut found);
+        let keep = |all: Vec<Program>, most: usize| {
+            let sensible = all.into_iter().filter(|program| few || sensible(spec, program));
+            sensible.take(most).collect::<Vec<_>>()
+        };
+        if !long {
+            return (keep(found, most), false);
+        }
+        let (same, mixed): (Vec<_>, Vec<_>) = found.into_iter().partition(uniform);
+        let mut found = keep(same, most.div_ceil(2));
+        found.extend(keep(mixed, most - found.len()));
+        return (found, false);
     }
     let mut seen = HashSet::new();
     let mut found = Vec::new();
-    for _ in 0..limits.of_a_shape * DRAWS {
+    for draw in 0..limits.of_a_shape * DRAWS {
         let mut search = Search::new(spec, shape);
+        search.same = long && draw % 2 == 0;
         search.draw(chance);
         let (taken, program) = (search.taken, search.found.pop());
-        found.extend(program.filter(|_| seen.insert(taken)));
+        let sensible = |program: &Program| sensible(spec, program);
+        found.extend(program.filter(sensible).filter(|_| seen.insert(taken)));
         if found.len() == limits.of_a_shape {
             break;
         }
     }
     (found, false)
+}
+
+/// Whether the first thread calls one operation over and over.
+fn uniform(program: &Program) -> bool {
+    let calls = &program.threads[0];
+    calls.iter().all(|call| call.operation == calls[0].operation)
 }
 
 /// Every operation with every combination of its arguments, 0 where one is fresh.
@@ -68,8 +93,12 @@ struct Search<'a> {
     spec: &'a Specification,
     shape: &'a Shape,
     instances: Vec<Call>,
+    /// Those of them that threads call.
+    of_threads: usize,
     /// The places, in order: the number of their thread, none before the threads start.
     places: Vec<Option<usize>>,
+    /// The first thread calls one operation over and over.
+    same: bool,
     /// What was taken at each place so far, by its number among the instances.
     taken: Vec<usize>,
     calls: Vec<Call>,
@@ -82,9 +111,12 @@ impl<'a> Search<'a> {
         let threads = shape.threads.iter().enumerate();
         let threads = threads.flat_map(|(thread, calls)| vec![Some(thread); *calls]);
         let places = std::iter::repeat_n(None, shape.first).chain(threads).collect();
-        let instances = instances(spec);
+        let mut instances = instances(spec);
+        instances.sort_by_key(|call| spec.operations[call.operation].only_last);
+        let only_last = |call: &&Call| spec.operations[call.operation].only_last;
+        let of_threads = instances.len() - instances.iter().filter(only_last).count();
         let (taken, calls, found) = (Vec::new(), Vec::new(), Vec::new());
-        Search { spec, shape, instances, places, taken, calls, tried: 0, found }
+        Search { spec, shape, instances, of_threads, places, same: false, taken, calls, tried: 0, found }
     }
 
     /// Finds all, unless there are too many to try.
@@ -99,7 +131,7 @@ impl<'a> Search<'a> {
             self.found.extend(self.program());
             return;
         }
-        for instance in 0..self.instances.len() {
+        for instance in 0..self.of_threads {
             self.tried += 1;
             if self.tried > TRIED {
                 return;
@@ -116,7 +148,7 @@ impl<'a> Search<'a> {
     fn draw(&mut self, chance: &mut fastrand::Rng) {
         let mut state = (self.spec.plain)();
         for _ in 0..self.places.len() {
-            let mut left: Vec<usize> = (0..self.instances.len()).collect();
+            let mut left: Vec<usize> = (0..self.of_threads).collect();
             chance.shuffle(&mut left);
             match left.into_iter().find_map(|instance| self.take(instance, &*state)) {
                 Some(then) => state = then,
@@ -131,6 +163,10 @@ impl<'a> Search<'a> {
     fn take(&mut self, instance: usize, state: &dyn State) -> Option<Box<dyn State>> {
         let (place, mut call) = (self.taken.len(), self.instances[instance].clone());
         let what = &self.spec.operations[call.operation];
+        let first = self.places.iter().position(|thread| *thread == Some(0)).unwrap_or(0);
+        if self.same && self.places[place] == Some(0) && place > first {
+            self.calls.get(first).filter(|before| before.operation == call.operation)?;
+        }
         let others = self.calls.iter().zip(&self.places);
         let mut others = others.filter(|(other, _)| {
             !what.role.is_empty() && self.spec.operations[other.operation].role == what.role
@@ -181,9 +217,6 @@ impl<'a> Search<'a> {
             threads: threads.map(|thread| of(Some(thread)).collect()).collect(),
             last: Vec::new(),
         };
-        if !sensible(self.spec, &program) {
-            return None;
-        }
         for call in &self.instances {
             let what = &self.spec.operations[call.operation];
             // One without arguments may take something out: it is called until all is out.

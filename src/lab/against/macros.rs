@@ -24,7 +24,7 @@
 /// - `if (CONDITION)` before the arrow: it may be called only then. A scenario is tried only if that
 ///   holds in every order of its calls;
 /// - `last` at the end: it is called again after all threads have ended; without arguments, until all
-///   must be out;
+///   must be out; `only last`: it is called only then;
 /// - `or refused`: it may answer `None`, `false` or an `Err` and change nothing while another call
 ///   overlaps it;
 /// - `weakly`: it may answer any value between the least and the greatest that the calls beside it can
@@ -83,7 +83,7 @@ macro_rules! specification {
                     stringify!($name),
                     &[$($domain),*],
                     concat!($(stringify!($role))?),
-                    $crate::specification!(@words [false, false, false] $($($word)+),*),
+                    $crate::specification!(@words [false, false, false, false] $($($word)+),*),
                 )),+];
             const STEPS: &[$crate::specification::Step<$Plain>] = &[$(
                 #[allow(unused_variables, clippy::ptr_arg)]
@@ -124,13 +124,16 @@ macro_rules! specification {
         .specified(&SPECIFICATION);
     };
     (@words $words:tt) => { $words };
-    (@words [$last:tt, $refused:tt, $weakly:tt] last $(, $($more:ident)+)*) => {
-        $crate::specification!(@words [true, $refused, $weakly] $($($more)+),*)
+    (@words [$last:tt, $only:tt, $refused:tt, $weakly:tt] last $(, $($more:ident)+)*) => {
+        $crate::specification!(@words [true, $only, $refused, $weakly] $($($more)+),*)
     };
-    (@words [$last:tt, $refused:tt, $weakly:tt] or refused $(, $($more:ident)+)*) => {
-        $crate::specification!(@words [$last, true, $weakly] $($($more)+),*)
+    (@words [$last:tt, $only:tt, $refused:tt, $weakly:tt] only last $(, $($more:ident)+)*) => {
+        $crate::specification!(@words [true, true, $refused, $weakly] $($($more)+),*)
     };
-    (@words [$last:tt, $refused:tt, $weakly:tt] weakly $(, $($more:ident)+)*) => {
-        $crate::specification!(@words [$last, $refused, true] $($($more)+),*)
+    (@words [$last:tt, $only:tt, $refused:tt, $weakly:tt] or refused $(, $($more:ident)+)*) => {
+        $crate::specification!(@words [$last, $only, true, $weakly] $($($more)+),*)
+    };
+    (@words [$last:tt, $only:tt, $refused:tt, $weakly:tt] weakly $(, $($more:ident)+)*) => {
+        $crate::specification!(@words [$last, $only, $refused, true] $($($more)+),*)
     };
 }

@@ -33,6 +33,8 @@ pub struct Operation {
     pub role: &'static str,
     /// It is called once more after all threads have ended.
     pub last: bool,
+    /// It is called only then.
+    pub only_last: bool,
     /// It may answer `None`, `false` or an `Err` while another call overlaps it, and has then
     /// changed nothing.
     pub refusable: bool,
@@ -48,9 +50,9 @@ impl Operation {
         name: &'static str,
         domains: &'static [&'static [u64]],
         role: &'static str,
-        [last, refusable, weakly]: [bool; 3],
+        [last, only_last, refusable, weakly]: [bool; 4],
     ) -> Operation {
-        Operation { name, domains, role, last, refusable, weakly }
+        Operation { name, domains, role, last, only_last, refusable, weakly }
     }
 }
 

@@ -1,0 +1,66 @@
+//! A solution against what the exercise specifies: the last that is looked at, when its race has passed.
+
+use std::path::Path;
+use std::time::Duration;
+
+use racelab::Scenario;
+use racelab::against::{self, Amounts, Limits, Tested};
+use racelab::explore::Engine;
+use racelab::trial::{self, DiedIn, Launch};
+
+/// What generated scenarios came to under each engine; where its process died, how.
+pub type Specified = Vec<Result<Tested, DiedIn>>;
+
+/// How large the scenarios are that mark a solution, and how long they are tried: a student waits.
+pub fn limits() -> Limits {
+    Limits {
+        time: Duration::from_millis(700),
+        each: Duration::from_millis(350),
+        calls: 4,
+        of_a_shape: 40,
+        ..Limits::default()
+    }
+}
+
+/// Tries the scenarios in a program that knows the specified one by this name, a child for each
+/// engine at once.
+///
+/// # Errors
+/// When no child can be started.
+pub fn in_program(
+    program: &Path,
+    name: &str,
+    memory: u64,
+    engines: &[&'static dyn Engine],
+) -> anyhow::Result<Specified> {
+    let launch = Launch { program: Some(program.to_path_buf()), memory, ..Launch::default() };
+    let run = |engine: &'static dyn Engine| {
+        trial::run_against(name, engine, &limits(), &launch, &|_| {})
+    };
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = engines.iter().map(|engine| scope.spawn(|| run(*engine))).collect();
+        let join = |thread: std::thread::ScopedJoinHandle<'_, _>| {
+            thread.join().unwrap_or_else(|_| Err(anyhow::anyhow!("a search panicked")))
+        };
+        threads.into_iter().map(join).collect()
+    })
+}
+
+/// Tries them in this process: for a solution that is known to behave.
+pub fn here(scenario: &Scenario, engines: &[&'static dyn Engine], limits: &Limits) -> Specified {
+    engines.iter().map(|engine| Ok(against::run(scenario, *engine, limits, &|_| {}))).collect()
+}
+
+/// What a solution amounts to by its specification.
+pub fn amounts(specified: &Specified) -> Amounts {
+    let one = |tested: &Result<Tested, DiedIn>| match tested {
+        Ok(tested) => tested.amounts(),
+        Err(_) => Amounts::Failed,
+    };
+    let all = || specified.iter().map(one);
+    match () {
+        () if all().any(|amounts| amounts == Amounts::Failed) => Amounts::Failed,
+        () if all().any(|amounts| amounts == Amounts::Undecided) => Amounts::Undecided,
+        () => Amounts::Passed,
+    }
+}
