@@ -33,25 +33,36 @@ pub fn in_program(
     memory: u64,
     engines: &[&'static dyn Engine],
 ) -> anyhow::Result<Specified> {
+    let engines: Vec<_> = engines.iter().filter(|engine| engine.exact()).collect();
     let launch = Launch { program: Some(program.to_path_buf()), memory, ..Launch::default() };
-    let run = |engine: &'static dyn Engine| {
-        trial::run_against(name, engine, &limits(), &launch, &|_| {})
-    };
+    let run =
+        |engine: &'static dyn Engine| trial::run_against(name, engine, &limits(), &launch, &|_| {});
     std::thread::scope(|scope| {
-        let threads: Vec<_> = engines.iter().map(|engine| scope.spawn(|| run(*engine))).collect();
+        let run = &run;
+        let threads = engines.into_iter().map(|engine| scope.spawn(move || run(*engine)));
+        let threads: Vec<_> = threads.collect();
         let join = |thread: std::thread::ScopedJoinHandle<'_, _>| {
             thread.join().unwrap_or_else(|_| Err(anyhow::anyhow!("a search panicked")))
         };
-        threads.into_iter().map(join).collect()
+        let found: Specified = threads.into_iter().map(join).collect::<anyhow::Result<_>>()?;
+        Ok(found.into_iter().filter(judged).collect())
     })
+}
+
+/// Whether anything is specified under the models of that engine.
+fn judged(tested: &Result<Tested, DiedIn>) -> bool {
+    tested.as_ref().map_or(true, |tested| tested.amounts() != Amounts::NotJudged)
 }
 
 /// Tries them in this process: for a solution that is known to behave.
 pub fn here(scenario: &Scenario, engines: &[&'static dyn Engine], limits: &Limits) -> Specified {
-    engines.iter().map(|engine| Ok(against::run(scenario, *engine, limits, &|_| {}))).collect()
+    let exact = engines.iter().filter(|engine| engine.exact());
+    let run = |engine: &&'static dyn Engine| Ok(against::run(scenario, *engine, limits, &|_| {}));
+    exact.map(run).filter(judged).collect()
 }
 
-/// What a solution amounts to by its specification.
+/// What a solution amounts to by its specification. Where no scenario came to its end in time, that
+/// is no more than was known without.
 pub fn amounts(specified: &Specified) -> Amounts {
     let one = |tested: &Result<Tested, DiedIn>| match tested {
         Ok(tested) => tested.amounts(),

@@ -3,7 +3,9 @@
 use std::path::Path;
 use std::time::Duration;
 
+use super::against::{self, Specified};
 use racelab::Scenario;
+use racelab::against::Amounts;
 use racelab::explore::alone::Alone;
 use racelab::explore::conduct::{Conduct, Ending};
 use racelab::explore::weaken::Weakened;
@@ -34,7 +36,12 @@ pub struct Found {
     /// What this machine showed in a moment on real threads, where every engine passes it and it
     /// may run there. Where it contradicts them, the reports say so.
     pub machine: Option<Report>,
+    /// What scenarios came to that the exercise's specification generates, where all else passes.
+    pub specified: Option<Specified>,
 }
+
+/// Ends the name by which a program knows the scenario that a specification judges.
+pub const SPECIFIED: &str = "/specified";
 
 /// How far a solution is explored.
 #[derive(Clone, Debug)]
@@ -43,13 +50,15 @@ pub struct Plan {
     pub engines: Vec<&'static dyn Engine>,
     /// How far each may go.
     pub budget: Budget,
+    /// Whether the exercise specifies what a solution should do.
+    pub specified: bool,
 }
 
 impl Plan {
     /// These engines, 8 s each.
     pub fn of(engines: Vec<&'static dyn Engine>) -> Plan {
         let budget = Budget { time: Duration::from_secs(8), ..Budget::default() };
-        Plan { engines, budget }
+        Plan { engines, budget, specified: false }
     }
 }
 
@@ -66,6 +75,8 @@ pub enum Doing {
     Executions(&'static str, u64),
     /// It runs on real threads.
     Machine,
+    /// It is held against what the exercise specifies.
+    Specification,
     /// It is made weaker, one place at a time.
     Weaken,
 }
@@ -136,6 +147,11 @@ pub fn in_program(
         watcher.step(Doing::Machine);
         found.machine = moment::confront(name, &mut found.reports, &plan.budget, &launch, None)?;
     }
+    if plan.specified && found.solved() {
+        watcher.step(Doing::Specification);
+        let name = format!("{name}{SPECIFIED}");
+        found.specified = Some(against::in_program(program, &name, MEMORY, &plan.engines)?);
+    }
     Ok(found)
 }
 
@@ -157,15 +173,20 @@ pub fn weakened(program: &Path, name: &str, plan: &Plan) -> Option<Weakened> {
     trial::run_weakening(&job, &launch, WEAKEN, &|_| {}).ok()
 }
 
-/// Looks at a scenario in this process: for one that is known to behave.
-pub fn here(scenario: &Scenario, plan: &Plan) -> Found {
+/// Looks at a scenario in this process: for one that is known to behave. `specified` is the same that
+/// a specification judges, where one does.
+pub fn here(scenario: &Scenario, specified: Option<&Scenario>, plan: &Plan) -> Found {
     let explore = |engine: &&'static dyn Engine| search::explore(scenario, *engine, &plan.budget);
-    Found {
+    let mut found = Found {
         alone: alone::run(scenario, &|_| {}),
         conduct: Some(Ok(conduct::watch(scenario))),
         reports: weighed(plan.engines.iter().map(explore).collect()),
-        machine: None,
+        ..Found::default()
+    };
+    if let Some(specified) = specified.filter(|_| found.solved()) {
+        found.specified = Some(against::here(specified, &plan.engines, &against::limits()));
     }
+    found
 }
 
 impl Found {
@@ -192,8 +213,14 @@ impl Found {
         conduct.outcomes.iter().filter(missing).filter(|_| ended).collect()
     }
 
+    /// What the exercise's specification says of it, where it was asked.
+    fn specified(&self) -> Option<Amounts> {
+        self.specified.as_ref().map(against::amounts)
+    }
+
     /// Whether every engine saw everything within its bounds and found nothing, one thread alone
-    /// gets every case right, and no actor does what the judge objects to.
+    /// gets every case right, no actor does what the judge objects to, and no scenario fails that
+    /// the specification generates.
     pub fn solved(&self) -> bool {
         let Some(Ok(conduct)) = &self.conduct else { return false };
         let quiet = conduct.blocks.is_none() && conduct.uses.is_none() && conduct.exceeds.is_none();
@@ -201,12 +228,18 @@ impl Found {
         let passed = |report: &Report| report.verdict() == Verdict::Passed;
         let explored = !self.reports.is_empty() && deciding(&self.reports).all(passed);
         let seen = conduct.unseen.is_empty();
-        seen && quiet && alone && explored && self.missing().is_empty()
+        let specified = self.specified().is_none_or(|amounts| amounts == Amounts::Passed);
+        seen && quiet && alone && explored && self.missing().is_empty() && specified
     }
 
     /// Whether nothing is wrong so far, but not everything was seen.
     pub fn open(&self) -> bool {
         let failing = deciding(&self.reports).any(|report| report.failure.is_some());
+        match self.specified() {
+            Some(Amounts::Undecided) => return true,
+            Some(Amounts::Failed) => return false,
+            _ => {}
+        }
         let complete = deciding(&self.reports).all(|report| report.end == End::Complete);
         let idle = complete && !self.missing().is_empty();
         let Some(Ok(conduct)) = &self.conduct else { return false };

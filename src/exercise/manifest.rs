@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::class::checksum;
+use super::found::SPECIFIED;
 
 /// What runs in every execution of a checker.
 const OPTIMISED: [&str; 6] =
@@ -53,18 +54,30 @@ pub(super) fn workspace(root: &Path, stems: &[&str]) -> String {
 }
 
 /// The `main` of an exercise: whatever asks it, it runs the scenario of the student's file.
-pub(super) fn main(stem: &str) -> String {
+pub(super) fn main(stem: &str, specified: bool) -> String {
+    let by = match specified {
+        true => format!("    specified by \"../judge/{stem}_spec.rs\",\n"),
+        false => String::new(),
+    };
+    let find = match specified {
+        true => format!(
+            "|name| Some(match name.ends_with({SPECIFIED:?}) {{\n        \
+             true => &exercise::specified::SCENARIO,\n        \
+             false => &exercise::SCENARIO,\n    }})"
+        ),
+        false => "|_| Some(&exercise::SCENARIO)".to_string(),
+    };
     format!(
         "//! Written by racelab: compiles your file under each runtime, for `racelab exercise check`.\n\n\
          // What is marked is a copy of your file as it was read; an editor sees the file itself.\n\
          #[cfg({MARKED})]\n\
          racelab::scenario!(\n    \
-         mod exercise = \"../marked/{stem}.rs\", judged by \"../judge/{stem}_race.rs\",\n    \
+         mod exercise = \"../marked/{stem}.rs\", judged by \"../judge/{stem}_race.rs\",\n{by}    \
          not amplified\n\
          );\n\
          #[cfg(not({MARKED}))]\n\
          racelab::scenario!(\n    \
-         mod exercise = \"../../exercises/{stem}.rs\", judged by \"../judge/{stem}_race.rs\",\n    \
+         mod exercise = \"../../exercises/{stem}.rs\", judged by \"../judge/{stem}_race.rs\",\n{by}    \
          not amplified\n\
          );\n\n\
          // Another text is another program, whatever the time of the file.\n\
@@ -72,7 +85,7 @@ pub(super) fn main(stem: &str) -> String {
          #[global_allocator]\n\
          static HEAP: racelab::rt::heap::Heap = racelab::rt::heap::Heap;\n\n\
          fn main() {{\n    \
-         racelab::trial::serve(&racelab::Engines::standard(), |_| Some(&exercise::SCENARIO));\n    \
+         racelab::trial::serve(&racelab::Engines::standard(), {find});\n    \
          eprintln!(\"type: racelab exercise check {}\");\n    \
          std::process::exit(2);\n\
          }}\n",

@@ -1,6 +1,8 @@
 //! How a solution is marked: what a pack says of a wrong answer, held against what was found.
 
+use super::against::amounts;
 use super::found::Found;
+use racelab::against::{Amounts, Tested};
 use racelab::explore::conduct::{Exceeds, Objection};
 use racelab::report::Unseen;
 use racelab::report::{Death, Kind, Report};
@@ -24,6 +26,8 @@ pub enum Mark {
     Exceeds(String),
     /// An engine finds a failure of this kind.
     Fails(Kind),
+    /// The judge passes it, and a scenario that the specification generates does not.
+    FailsSpecification,
 }
 
 /// What was found of a solution instead of what its mark says.
@@ -41,6 +45,8 @@ pub enum Instead {
     Does(Objection),
     /// An actor does more than is enough.
     Exceeds(Exceeds),
+    /// What the scenarios came to that the specification generates.
+    Specified(Box<Tested>),
     /// What an engine says, without outcomes.
     Says(Box<Report>),
     /// What an engine says where this failure, or none, is declared.
@@ -70,6 +76,9 @@ impl Mark {
             Mark::Blocks(actor) => blocks.is_some_and(|found| found.actor == *actor),
             Mark::Uses => uses.is_some(),
             Mark::Exceeds(actor) => exceeds.is_some_and(|found| found.actor == *actor),
+            Mark::FailsSpecification => {
+                found.specified.as_ref().is_some_and(|all| amounts(all) == Amounts::Failed)
+            }
             Mark::Fails(kind) => {
                 let stands = |report: &&Report| {
                     report.second.as_ref().is_none_or(|second| !second.overruled)
@@ -90,6 +99,8 @@ impl Mark {
         instead.extend(missing.iter().map(|row| Instead::NeverReaches(row.id.clone())));
         instead.extend(blocks.into_iter().chain(uses).cloned().map(Instead::Does));
         instead.extend(exceeds.cloned().map(Instead::Exceeds));
+        let specified = found.specified.iter().flatten().flatten();
+        instead.extend(specified.map(|tested| Instead::Specified(Box::new(tested.clone()))));
         instead.extend(found.reports.iter().map(|report| Instead::Says(report.in_short())));
         Err(instead)
     }

@@ -49,7 +49,8 @@ pub fn of_answer(
         atomic::refresh(&file, text)?;
         workspace.prepare(exercise)
     };
-    let texts = [text, exercise.judge.as_bytes()];
+    let specified = exercise.specification.as_deref().unwrap_or_default();
+    let texts = [text, exercise.judge.as_bytes(), specified.as_bytes()];
     of_texts(&workspace.root, &stem, &texts, copy, colour, step)
 }
 

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::attack::{self, Attack};
 use super::build::Failure;
-use super::found::{self, Found, Plan};
+use super::found::{self, Found, SPECIFIED};
 use super::mark::{Instead, Mark};
 use super::program::{self, Program};
 use super::{Exercise, Pack, atomic, manifest, workspace};
@@ -79,6 +79,9 @@ fn write_texts(exercise: &Exercise, folder: &Path, texts: &[Text]) -> io::Result
     let stem = exercise.stem();
     let cases = folder.join("solutions").join(&stem);
     atomic::refresh(&cases.join(format!("{stem}_race.rs")), &exercise.judge)?;
+    if let Some(specification) = &exercise.specification {
+        atomic::refresh(&cases.join(format!("{stem}_spec.rs")), specification)?;
+    }
     for Text { file, text } in texts {
         atomic::refresh(&cases.join(file), text)?;
     }
@@ -90,12 +93,20 @@ fn main_of(exercise: &Exercise, texts: &[Text]) -> String {
     let stem = exercise.stem();
     let mut text = String::from("//! Written by racelab: every solution of an exercise.\n\n");
     let mut arms = String::new();
+    let by = match exercise.specification {
+        Some(_) => format!("specified by \"../../solutions/{stem}/{stem}_spec.rs\", "),
+        None => String::new(),
+    };
     for (index, Text { file, .. }) in texts.iter().enumerate() {
         text += &format!(
             "racelab::scenario!(mod solution_{index} = \"../../solutions/{stem}/{file}\", \
-             judged by \"../../solutions/{stem}/{stem}_race.rs\", not amplified);\n",
+             judged by \"../../solutions/{stem}/{stem}_race.rs\", {by}not amplified);\n",
         );
         arms += &format!("        {file:?} => Some(&solution_{index}::SCENARIO),\n");
+        if exercise.specification.is_some() {
+            let name = format!("{file}{SPECIFIED}");
+            arms += &format!("        {name:?} => Some(&solution_{index}::specified::SCENARIO),\n");
+        }
     }
     text + &format!(
         "\n// Another text is another program.\n\
@@ -116,7 +127,9 @@ fn build(
     step: &(dyn Fn(&str) + Sync),
 ) -> Result<Program, Failure> {
     let bytes = texts.iter().map(|text| text.text.as_bytes());
-    let bytes: Vec<&[u8]> = bytes.chain([exercise.judge.as_bytes()]).collect();
+    let specified = exercise.specification.as_deref().unwrap_or_default();
+    let judges = [exercise.judge.as_bytes(), specified.as_bytes()];
+    let bytes: Vec<&[u8]> = bytes.chain(judges).collect();
     let write = || write_texts(exercise, folder, texts);
     program::of_texts(folder, &exercise.stem(), &bytes, write, false, step)
 }
@@ -132,7 +145,7 @@ pub fn prove(
     folder: &Path,
     step: &(dyn Fn(&str) + Sync),
 ) -> Result<Tried, Failure> {
-    let plan = Plan::of(exercise.engines(engines));
+    let plan = exercise.plan(engines);
     let texts: Vec<Text> = solutions(exercise).collect();
     let built = build(exercise, folder, &texts, step)?;
     let prove = |solution: &super::pack::Solution| {

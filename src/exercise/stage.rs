@@ -1,11 +1,13 @@
 //! The stages of marking, and what there is to say of each, as data.
 
 use super::found::Found;
+use racelab::against::{Amounts, Tested};
 use racelab::explore::conduct::{Exceeds, Objection};
 use racelab::explore::weaken::{Need, Weakened, Weaker};
 use racelab::race::Grade;
 use racelab::report::Unseen;
 use racelab::report::{Death, End, Kind, Note, Report, Verdict};
+use racelab::trial::DiedIn;
 
 /// How a stage ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
@@ -27,7 +29,7 @@ pub enum State {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stage {
     /// Its name: `builds`, `seen by checkers`, `single thread`, `still concurrent`, `model-checked`,
-    /// `layout`, `weakened`.
+    /// `layout`, `specified`, `weakened`.
     pub stage: &'static str,
     /// How it ended.
     pub state: State,
@@ -82,6 +84,10 @@ pub enum Says {
         /// Nothing forbidden is used, where anything is.
         limited: bool,
     },
+    /// What scenarios came to under an engine that the specification generates.
+    Specified(Box<Tested>),
+    /// The process of one died, in such a scenario.
+    DiedIn(DiedIn),
     /// What an engine found.
     Found {
         /// The report of that engine.
@@ -137,6 +143,7 @@ pub fn stages(found: &Found, not_judged: &[(String, String)]) -> Vec<Stage> {
         stage("model-checked", State::None, Says::NotJudged(engine.clone(), why.clone()))
     }));
     stages.push(layout(found));
+    stages.extend(specified(found));
     stages
 }
 
@@ -173,6 +180,23 @@ fn also(report: &Report) -> Vec<String> {
     let forbidden = report.outcomes.iter().filter(|row| row.grade == Grade::Forbidden);
     let others = forbidden.filter(|row| row.count > 0 && failure.outcome() != Some(&row.id));
     others.map(|row| row.id.clone()).collect()
+}
+
+/// What the solution does in scenarios that the specification generates, a line for each engine.
+fn specified(found: &Found) -> Vec<Stage> {
+    let said = |tested: &Result<Tested, DiedIn>| match tested {
+        Ok(tested) => {
+            let state = match tested.amounts() {
+                Amounts::Passed => State::Ok,
+                Amounts::Failed => State::Failed,
+                Amounts::Undecided => State::Open,
+                Amounts::NoTime | Amounts::NotJudged => State::None,
+            };
+            stage("specified", state, Says::Specified(Box::new(tested.clone())))
+        }
+        Err(died) => stage("specified", State::Failed, Says::DiedIn(died.clone())),
+    };
+    found.specified.iter().flatten().map(said).collect()
 }
 
 fn alone(found: &Found) -> Stage {

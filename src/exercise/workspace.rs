@@ -178,8 +178,13 @@ impl Workspace {
         let stem = exercise.stem();
         let judge = format!(".racelab/judge/{stem}_race.rs");
         let main = format!(".racelab/main/{stem}.rs");
-        let texts = [(judge, exercise.judge.clone()), (main, manifest::main(&stem))];
-        restored(&self.root, texts.into_iter())
+        let specified = exercise.specification.as_ref();
+        let texts = [
+            (judge, exercise.judge.clone()),
+            (main, manifest::main(&stem, specified.is_some())),
+        ];
+        let specified = specified.map(|text| (format!(".racelab/judge/{stem}_spec.rs"), text.clone()));
+        restored(&self.root, texts.into_iter().chain(specified))
     }
 
     /// Writes the library that exercises are compiled against, and the manifest, as they must be.

@@ -54,10 +54,10 @@ fn every_solution_is_marked_as_declared() {
     let all = course.exercises.iter();
     let all = all.flat_map(|exercise| exercise.solutions().map(move |known| (exercise, known)));
     let wrong = on_two_threads(all, |(exercise, solution)| {
-        let plan = Plan::of(exercise.engines(&racelab::Engines::standard()));
-        let scenario = compiled(exercise).iter().find(|(file, ..)| *file == solution.file);
-        let (_, scenario, _) = scenario.expect("the other test finds it");
-        let why = proof::borne_out(solution, &found::here(scenario, &plan)).err()?;
+        let plan = exercise.plan(&racelab::Engines::standard());
+        let (_, scenario, specified) = *compiled::find(&exercise.stem(), &solution.file);
+        let found = found::here(scenario, specified, &plan);
+        let why = proof::borne_out(solution, &found).err()?;
         let mark = &solution.mark;
         Some(format!("{}/{} {mark:?}; but: {why:?}", exercise.name, solution.file))
     });
@@ -83,7 +83,7 @@ fn a_wrong_mark_is_objected_to() {
     let plan = Plan::of(exercise.engines(&racelab::Engines::standard()));
     let here = |file: &str| {
         let scenario = compiled(exercise).iter().find(|(name, ..)| *name == file);
-        found::here(scenario.expect("it is compiled").1, &plan)
+        found::here(scenario.expect("it is compiled").1, None, &plan)
     };
     let (start, answer, lock) = (here("exercise.rs"), here("answer.rs"), here("wrong/lock.rs"));
     assert!(exercise.start.mark.holds(&answer).is_err());

@@ -32,7 +32,8 @@ fn what_is_right_keeps_it_and_what_starts_wrong_does_not() {
     let course = pack::builtin().unwrap_or_else(|refused| panic!("{refused}"));
     let all = course.exercises.iter().flat_map(|exercise| {
         let solutions = exercise.solutions().map(move |solution| (exercise.stem(), solution));
-        solutions.filter(|(_, solution)| solution.mark == Mark::Solved || solution.file == "exercise.rs")
+        solutions
+            .filter(|(_, solution)| solution.mark == Mark::Solved || solution.file == "exercise.rs")
     });
     let wrong = on_two_threads(all, |(stem, solution)| {
         let scenario = compiled::find(&stem, &solution.file).2?;
@@ -40,21 +41,9 @@ fn what_is_right_keeps_it_and_what_starts_wrong_does_not() {
         println!("{stem}/{}\n{}", solution.file, said(&found));
         let start = solution.file == "exercise.rs" && !BY_COST.contains(&stem.as_str());
         let should = if start { Amounts::Failed } else { Amounts::Passed };
-        (against::amounts(&found) != should).then(|| format!("{stem}/{}\n{}", solution.file, said(&found)))
+        (against::amounts(&found) != should)
+            .then(|| format!("{stem}/{}\n{}", solution.file, said(&found)))
     });
     let wrong: Vec<String> = wrong.into_iter().flatten().collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
-
-#[test]
-fn zz_scan() {
-    for file in ["exercise.rs", "answer.rs", "right/one_word.rs"] {
-        let scenario = compiled::find("torn_scan", file).2.unwrap();
-        let spec = scenario.specification().expect("a specification");
-        let limits = racelab::against::Limits { time: std::time::Duration::from_secs(12), each: std::time::Duration::from_secs(4), ..against::limits() };
-        for e in engines(&Engines::standard(), spec) {
-            let t = racelab::against::run(scenario, e, &limits, &|calls| println!("{}", racelab::words::against::scenario(calls)));
-            println!("{} {}", file, said(&vec![Ok(t)]));
-        }
-    }
 }

@@ -8,7 +8,7 @@ use racelab::explore::conduct::Conduct;
 use racelab::report::Unseen;
 use racelab::report::{Death, Kind, Report};
 use racelab::words::number::of;
-use racelab::words::{Ink, Page, interleaving, note, report, sight, verdict};
+use racelab::words::{Ink, Page, against, interleaving, note, report, sight, verdict};
 use racelab_exercise::build::Message;
 use racelab_exercise::found::Found;
 use racelab_exercise::progress::{Entry, Progress, State};
@@ -19,7 +19,7 @@ use racelab_exercise::{Exercise, Pack};
 /// The simplest failing execution, as a table; empty where none can be shown.
 pub fn failure(found: &Found, page: &Page) -> String {
     let shown = |report: &&Report| report.failure.as_ref().is_some_and(|f| !f.steps.is_empty());
-    let Some(report) = found.reports.iter().find(shown) else { return String::new() };
+    let Some(report) = found.reports.iter().find(shown) else { return scenario(found, page) };
     let Some(failure) = &report.failure else { return String::new() };
     let mut text = match failure.stale {
         0 => "The simplest failing execution".to_string(),
@@ -30,6 +30,18 @@ pub fn failure(found: &Found, page: &Page) -> String {
         text += &format!(", with {}", of(failure.switches as u64, "switch", "switches"));
     }
     format!("{}\n{}", page.paragraph("", "", &(text + ":")), interleaving::text(failure, page))
+}
+
+/// The scenario that the specification generates and that fails: its calls, and the execution.
+fn scenario(found: &Found, page: &Page) -> String {
+    let tested = found.specified.iter().flatten().flatten();
+    let Some(failed) = tested.filter_map(|tested| tested.failed.as_ref()).next() else {
+        return String::new();
+    };
+    let text = "The simplest scenario that fails, of those that the specification generates:";
+    let (history, table) =
+        (against::history(failed, page), interleaving::text(&failed.failure, page));
+    format!("{}\n{history}\n{table}", page.paragraph("", "", text))
 }
 
 /// What rustc said, each message once; a message about the judge says so.

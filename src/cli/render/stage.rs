@@ -2,7 +2,7 @@
 
 use racelab::explore::conduct::{Exceeds, Objection};
 use racelab::words::number::{of, seconds};
-use racelab::words::{Ink, Page, note, sight, verdict, why};
+use racelab::words::{Ink, Page, against, note, sight, verdict, why};
 use racelab_exercise::mark::{Instead, Mark};
 use racelab_exercise::stage::{Says, Stage, State};
 
@@ -75,6 +75,10 @@ pub fn says(stage: &Stage) -> String {
             }
             said.join(", ")
         }
+        Says::Specified(tested) => {
+            format!("{}: {}", tested.engine.name, against::line(tested))
+        }
+        Says::DiedIn(died) => against::died(died),
         Says::Found { report, also, note } => {
             let line = verdict::line(report);
             let also = match also.is_empty() {
@@ -115,6 +119,7 @@ pub fn mark(mark: &Mark) -> String {
         Mark::Uses => "uses what the judge forbids".to_string(),
         Mark::Exceeds(actor) => format!("lets {actor} do too many operations"),
         Mark::Fails(kind) => format!("fails with a {}", kind.words()),
+        Mark::FailsSpecification => "fails its specification".to_string(),
     }
 }
 
@@ -130,6 +135,9 @@ pub fn instead(found: &[Instead]) -> String {
         Instead::Does(objection) => format!("{} {}", objection.actor, objection.kind.does()),
         Instead::Exceeds(Exceeds { actor, needs, .. }) => {
             format!("{actor} needs {needs} operations")
+        }
+        Instead::Specified(tested) => {
+            format!("{}: {}", tested.engine.name, against::line(tested))
         }
         Instead::Says(report) => format!("{}: {}", report.engine.label(), verdict::line(report)),
         Instead::Differs(report, declared) => {

@@ -107,6 +107,8 @@ pub(super) struct Known {
     uses_forbidden: bool,
     exceeds: Option<String>,
     fails: Option<Kind>,
+    #[serde(default)]
+    fails_specification: bool,
     sc: Option<Says>,
     x86: Option<Says>,
     c11: Option<Says>,
@@ -139,8 +141,9 @@ impl Known {
         marks.extend(self.exceeds.clone().map(Mark::Exceeds));
         marks.extend(self.fails.map(Mark::Fails));
         marks.extend(self.uses_forbidden.then_some(Mark::Uses));
-        const ALL: &str =
-            "reaches, never_reaches, fails_case, blocks, exceeds, fails, uses_forbidden";
+        marks.extend(self.fails_specification.then_some(Mark::FailsSpecification));
+        const ALL: &str = "reaches, never_reaches, fails_case, blocks, exceeds, fails, \
+                           uses_forbidden, fails_specification";
         match (marks.pop(), right) {
             (None, true) => Ok(Mark::Solved),
             (None, false) => Err(format!("how does it fail? one of {ALL} says so")),

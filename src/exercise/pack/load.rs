@@ -160,6 +160,14 @@ impl Reader<'_> {
         Some(text)
     }
 
+    /// A file that need not be there.
+    fn optional(&mut self, file: &str) -> Option<String> {
+        match self.files.text(file) {
+            Err(why) if why == MISSING => None,
+            _ => self.text(file),
+        }
+    }
+
     fn toml<T: serde::de::DeserializeOwned>(&mut self, file: &str) -> Option<T> {
         let text = self.text(file)?;
         toml::from_str(&text).map_err(|error| self.wrong(file, error.to_string().trim())).ok()
@@ -171,6 +179,7 @@ impl Reader<'_> {
         let before = self.problems.len();
         let read: ExerciseFile = self.toml(&file)?;
         let judge = self.text(&format!("{folder}/exercise_race.rs"));
+        let specification = self.optional(&format!("{folder}/exercise_spec.rs"));
         let start = self.solution(&folder, "exercise.rs", &read.start, false);
         let answer = self.solution(&folder, "answer.rs", &read.answer, true);
         let wrong = self.solutions(&folder, "wrong", &read.wrong);
@@ -204,6 +213,7 @@ impl Reader<'_> {
             not_judged,
             except: read.except.into_iter().collect(),
             judge: judge?,
+            specification,
             start: start?,
             answer: answer?,
             wrong,

@@ -2,7 +2,8 @@
 //!
 //! A pack is a folder with a `pack.toml` and a folder for each exercise: `exercise.toml`,
 //! `exercise.rs` (where it starts), `exercise_race.rs` (the judge), `answer.rs`, and solutions
-//! whose mark is known in `wrong/` and `right/`.
+//! whose mark is known in `wrong/` and `right/`. An `exercise_spec.rs` says what a solution should
+//! do: what the judge passes is then held against scenarios that are generated from it.
 
 mod format;
 mod load;
@@ -11,6 +12,7 @@ pub(crate) mod names;
 use std::path::Path;
 use std::{fmt, io};
 
+use super::found::Plan;
 use super::mark::Mark;
 use racelab::explore::{Engine, Engines};
 use racelab::report::{Kind, Model};
@@ -53,6 +55,8 @@ pub struct Exercise {
     pub except: Vec<(String, String)>,
     /// The judge's source.
     pub judge: String,
+    /// What a solution should do, where that is specified: the source of the specification.
+    pub specification: Option<String>,
     /// Where it starts, and how that fails.
     pub start: Solution,
     /// The solution that a student is shown in the end.
@@ -102,6 +106,11 @@ impl Exercise {
     pub fn engines(&self, engines: &Engines) -> Vec<&'static dyn Engine> {
         let judges = |engine: &&'static dyn Engine| self.why_not(*engine).is_none();
         engines.by_default().into_iter().filter(judges).collect()
+    }
+
+    /// How a solution is looked at, with the engines of a table.
+    pub fn plan(&self, engines: &Engines) -> Plan {
+        Plan { specified: self.specification.is_some(), ..Plan::of(self.engines(engines)) }
     }
 
     /// The names of the others that would, and why they do not.

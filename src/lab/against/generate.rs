@@ -116,7 +116,18 @@ impl<'a> Search<'a> {
         let only_last = |call: &&Call| spec.operations[call.operation].only_last;
         let of_threads = instances.len() - instances.iter().filter(only_last).count();
         let (taken, calls, found) = (Vec::new(), Vec::new(), Vec::new());
-        Search { spec, shape, instances, of_threads, places, same: false, taken, calls, tried: 0, found }
+        Search {
+            spec,
+            shape,
+            instances,
+            of_threads,
+            places,
+            same: false,
+            taken,
+            calls,
+            tried: 0,
+            found,
+        }
     }
 
     /// Finds all, unless there are too many to try.

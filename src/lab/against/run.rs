@@ -50,12 +50,14 @@ pub fn run(
             yields: None,
             too_long: 0,
             failed: None,
+            not_judged: !judges(engine, spec),
             undecided: None,
             seconds: 0.0,
         },
     };
     match sighted::refused(scenario, engine) {
         Some(refused) => trial.tested.undecided = Some((None, refused.end)),
+        None if trial.tested.not_judged => {}
         None => trial.all(limits, step),
     }
     let mut tested = trial.tested;
@@ -66,10 +68,13 @@ pub fn run(
 /// The engines that judge by a specification: of those that explore by default the exact ones, under
 /// the models of which it says something.
 pub fn engines(all: &Engines, by: &Specification) -> Vec<&'static dyn Engine> {
-    let judges = |engine: &&'static dyn Engine| {
-        engine.exact() && (!by.only_sc || engine.facts().interleaves())
-    };
-    all.by_default().into_iter().filter(judges).collect()
+    let all = all.by_default().into_iter();
+    all.filter(|engine| engine.exact() && judges(*engine, by)).collect()
+}
+
+/// Whether a specification says something under a model of an engine.
+fn judges(engine: &dyn Engine, by: &Specification) -> bool {
+    !by.only_sc || engine.facts().interleaves()
 }
 
 struct Trial<'a> {

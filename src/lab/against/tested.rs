@@ -95,6 +95,8 @@ pub struct Tested {
     pub too_long: u64,
     /// The first that fails.
     pub failed: Option<Failed>,
+    /// The specification says nothing under the models of this engine: nothing was tried.
+    pub not_judged: bool,
     /// Why one could not be decided: the first, and its calls.
     pub undecided: Option<(Option<Calls>, End)>,
     /// Wall time, in seconds.
@@ -109,8 +111,12 @@ pub enum Amounts {
     Passed,
     /// One fails.
     Failed,
-    /// None came to its end, or one could not be decided.
+    /// One could not be decided, or there is none.
     Undecided,
+    /// None came to its end in time.
+    NoTime,
+    /// The specification says nothing under the models of this engine.
+    NotJudged,
 }
 
 impl Tested {
@@ -123,7 +129,10 @@ impl Tested {
     pub fn amounts(&self) -> Amounts {
         match (&self.failed, &self.undecided) {
             (Some(_), _) => Amounts::Failed,
-            (None, None) if self.explored() > 0 => Amounts::Passed,
+            (None, Some(_)) => Amounts::Undecided,
+            _ if self.not_judged => Amounts::NotJudged,
+            _ if self.explored() > 0 => Amounts::Passed,
+            _ if self.shapes.iter().any(|tried| tried.chosen > 0) => Amounts::NoTime,
             _ => Amounts::Undecided,
         }
     }

@@ -34,7 +34,7 @@ impl fmt::Display for CheckedAgainst {
         let page = Page::default();
         self.tested.iter().try_for_each(|tested| match tested {
             Ok(tested) => f.write_str(&words::against::text(tested, &page)),
-            Err(died) => f.write_str(&words::against::died(died, &page)),
+            Err(died) => f.write_str(&page.paragraph("", "  ", &words::against::died(died))),
         })
     }
 }

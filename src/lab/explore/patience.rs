@@ -63,9 +63,8 @@ fn gives_up(scenario: &Scenario) -> Option<u32> {
     };
     let alone = |thread: usize, after: usize| {
         let policy = Alone { thread, after, moved: 0, rounds: 0, gave_up: None, begun: false };
-        let explore = || {
-            Exploration::new(policy, scenario.outcomes(), limits).run(scenario.under("shuttle"))
-        };
+        let explore =
+            || Exploration::new(policy, scenario.outcomes(), limits).run(scenario.under("shuttle"));
         context::within(watching(allow), explore).policy
     };
     let mut most = None;

@@ -21,7 +21,10 @@ pub fn line(tested: &Tested) -> String {
                 count(nth)
             )
         }
-        (None, Amounts::Undecided) => undecided(tested),
+        (None, Amounts::NotJudged) => {
+            format!("not judged under {model}: nothing is specified there")
+        }
+        (None, Amounts::Undecided | Amounts::NoTime) => undecided(tested),
         (None, _) => {
             let scenarios = of(tested.explored(), "scenario", "scenarios");
             let executions = of(tested.executions, "execution", "executions");
@@ -189,12 +192,11 @@ pub fn text(tested: &Tested, page: &Page) -> String {
     text
 }
 
-/// How the process of an engine died, and in which scenario.
-pub fn died(died: &DiedIn, page: &Page) -> String {
+/// How the process of an engine died, and in which scenario, in one line.
+pub fn died(died: &DiedIn) -> String {
     let calls = died.calls.as_ref().map(|calls| format!(" in {}", scenario(calls)));
     let kind = died.kind.words().to_uppercase();
-    let said = format!("{kind}{}: {}", calls.unwrap_or_default(), why::death(&died.how));
-    page.paragraph("", "  ", &said)
+    format!("{kind}{}: {}", calls.unwrap_or_default(), why::death(&died.how))
 }
 
 /// The calls of a scenario that fails, with what each answered, and who had answered before whom.

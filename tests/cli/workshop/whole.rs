@@ -15,6 +15,7 @@ fn words(mark: &Mark) -> String {
         Mark::FailsCase(word) | Mark::Reaches(word) | Mark::NeverReaches(word) => word.clone(),
         Mark::Blocks(actor) => format!("{actor} MAY WAIT"),
         Mark::Uses => "USES what".to_string(),
+        Mark::FailsSpecification => "NOT LINEARIZABLE".to_string(),
         Mark::Exceeds(actor) => format!("{actor} NEEDS"),
         Mark::Fails(kind) => kind.words().to_uppercase(),
     }

@@ -12,7 +12,7 @@ use racelab::report::Unseen;
 use racelab::sight;
 use racelab::words::{Ink, Page, number};
 use racelab_exercise::build::{Failure, Message};
-use racelab_exercise::found::{self, Doing, Found, Plan, Watcher};
+use racelab_exercise::found::{self, Doing, Found, Watcher};
 use racelab_exercise::program::{self, Program};
 use racelab_exercise::progress::{self, State};
 use racelab_exercise::stage::{self, Stage};
@@ -152,7 +152,7 @@ fn mark(
     how: How<'_>,
     watcher: &AtWork<'_>,
 ) -> anyhow::Result<Checked> {
-    let plan = Plan::of(exercise.engines(how.engines));
+    let plan = exercise.plan(how.engines);
     let found = found::in_program(&built.path, &exercise.name, &plan, watcher)?;
     let mut stages = vec![stage::built(built.took)];
     stages.extend(stage::stages(&found, &exercise.not_judging(how.engines)));
@@ -283,6 +283,7 @@ impl Watcher for AtWork<'_> {
                 format!("{engine}: {} executions", number::count(count))
             }
             Doing::Machine => "this machine".to_string(),
+            Doing::Specification => "what it should do".to_string(),
             Doing::Weaken => "what the answer hangs on".to_string(),
         };
         self.spinner.says(&what);
