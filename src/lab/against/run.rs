@@ -102,9 +102,8 @@ impl Trial<'_> {
             let left = limits.time.saturating_sub(self.began.elapsed());
             let share = left / (many - at) as u32;
             let began = Instant::now();
-            panics::quiet(true);
-            let (programs, whole) = generate::scenarios(self.spec, &shape, limits, &mut chance);
-            panics::quiet(false);
+            let generate = || generate::scenarios(self.spec, &shape, limits, &mut chance);
+            let (programs, whole) = quietly(generate);
             let chosen = programs.len() as u64;
             self.tested.shapes.push(Tried { shape, chosen, whole, explored: 0 });
             for program in programs {
@@ -149,7 +148,7 @@ impl Trial<'_> {
             (Some(failure), _) => {
                 let shown = following(&program, || engine.replay(scenario, &budget, failure));
                 let failure = shown.unwrap_or_else(|| failure.clone());
-                self.tested.failed = Some(self.failed(&program, failure));
+                self.tested.failed = Some(quietly(|| self.failed(&program, failure)));
             }
             (None, End::Complete) => {
                 let tried = self.tested.shapes.last_mut().expect("its shape is tried");
@@ -169,7 +168,7 @@ impl Trial<'_> {
 
     /// Notes which operations were seen to do anything.
     fn note(&mut self, program: &Program, report: &Report) {
-        let changes = generate::changes(self.spec, program);
+        let changes = quietly(|| generate::changes(self.spec, program));
         self.changes.iter_mut().zip(changes).for_each(|(all, one)| *all |= one);
         if report.executions > 0 {
             called::announced(&mut self.announced);
@@ -196,6 +195,14 @@ impl Trial<'_> {
         }
         Failed { calls, answered_before, failure }
     }
+}
+
+/// A plain state may panic as well, and that is an answer.
+fn quietly<R>(run: impl FnOnce() -> R) -> R {
+    panics::quiet(true);
+    let result = run();
+    panics::quiet(false);
+    result
 }
 
 /// Runs something whose executions follow this scenario.
