@@ -25,7 +25,7 @@ pub(super) fn scenarios(
     chance: &mut fastrand::Rng,
 ) -> (Vec<Program>, bool) {
     let long = shape.threads[0] > limits.calls_of_one;
-    let most = limits.of_a_shape;
+    let most = if long { limits.of_a_shape.div_ceil(2) } else { limits.of_a_shape };
     let mut search = Search::new(spec, shape);
     if search.all() {
         let mut found = search.found;
@@ -51,14 +51,14 @@ pub(super) fn scenarios(
     }
     let mut seen = HashSet::new();
     let mut found = Vec::new();
-    for draw in 0..limits.of_a_shape * DRAWS {
+    for draw in 0..most * DRAWS {
         let mut search = Search::new(spec, shape);
         search.same = long && draw % 2 == 0;
         search.draw(chance);
         let (taken, program) = (search.taken, search.found.pop());
         let sensible = |program: &Program| sensible(spec, program);
         found.extend(program.filter(sensible).filter(|_| seen.insert(taken)));
-        if found.len() == limits.of_a_shape {
+        if found.len() == most {
             break;
         }
     }
@@ -205,7 +205,20 @@ impl<'a> Search<'a> {
         Some(then)
     }
 
-    /// The scenario, if it is one to try.
+    /// Whether a call would change the plain state somewhere in the order of the places.
+    fn takes_out(&self, call: &Call) -> bool {
+        let mut state = (self.spec.plain)();
+        let changes = |state: &dyn State| {
+            let mut then = state.copy();
+            explain::step(&mut *then, call, "").is_some() && !then.same(state)
+        };
+        self.calls.iter().any(|next| {
+            explain::step(&mut *state, next, "");
+            changes(&*state)
+        }) || changes(&*(self.spec.plain)())
+    }
+
+    /// The scenario.
     fn program(&self) -> Option<Program> {
         let of = |thread: Option<usize>| {
             let mine = self.places.iter().zip(&self.calls);
@@ -230,8 +243,8 @@ impl<'a> Search<'a> {
         };
         for call in &self.instances {
             let what = &self.spec.operations[call.operation];
-            // One without arguments may take something out: it is called until all is out.
-            let times = match (what.last, what.domains.is_empty()) {
+            // One that takes something out is called until all is out.
+            let times = match (what.last, what.domains.is_empty() && self.takes_out(call)) {
                 (false, _) => 0,
                 (true, true) => self.calls.len() + 1,
                 (true, false) => 1,

@@ -123,7 +123,7 @@ impl Policy for Alone {
         first
     }
 
-    fn performed(&mut self, performed: &Performed<'_>) {
+    fn performed(&mut self, performed: &Performed) {
         if performed.thread == self.thread && performed.op.kind == Kind::Yield {
             self.rounds += 1;
         }
