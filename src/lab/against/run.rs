@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::tested::{Calls, Failed, Tested, Tried};
 use super::{Limits, generate, shape};
+use crate::explore::shuttle::policy::Choice;
 use crate::explore::{Budget, Engine, Engines, called, panics, patience, sighted};
 use crate::report::{End, Failure, Kind, Report, Stop, Unseen, What};
 use crate::rt::context;
@@ -180,7 +181,8 @@ impl Trial<'_> {
         let mut calls = Calls::of(self.spec, program);
         failure.actors.truncate(program.threads.len());
         let interleaves = self.engine.facts().interleaves();
-        let history = called::shown(!interleaves, &failure.schedule);
+        let moved = failure.schedule.iter().map(|step| Choice::decoded(*step).thread);
+        let history = called::shown(!interleaves, &moved.collect::<Vec<_>>());
         let mut answered_before = Vec::new();
         if let Some((spec, history)) = history {
             fill(&mut calls, &history);

@@ -5,7 +5,6 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::shuttle::policy::Choice;
 use super::tally::Ended;
 use crate::rt::called::Ran;
 use crate::rt::{calls, context};
@@ -118,10 +117,8 @@ fn by_clocks(ran: &[Ran]) -> Order {
 
 /// The history of the last execution on this thread, which was shown: under C11 in the order of the
 /// race clocks, else in the order in which its threads moved.
-pub(crate) fn shown(c11: bool, schedule: &[u8]) -> Option<(&'static Specification, History)> {
+pub(crate) fn shown(c11: bool, moved: &[usize]) -> Option<(&'static Specification, History)> {
     let (spec, ran) = ran()?;
-    let moved: Vec<usize> = schedule.iter().map(|step| Choice::decoded(*step).thread).collect();
-    let moved = moved.as_slice();
     let order = match c11 {
         true => by_clocks(&ran),
         false => {

@@ -97,7 +97,10 @@ fn drawn(tested: &Tested) -> String {
         _ => {
             let shapes = of((whole.len() + some.len()) as u64, "shape", "shapes");
             let (each, seed) = (tested.limits.of_a_shape, tested.limits.seed);
-            format!("; {} of {shapes} whole, of the others at most {each} drawn, seed {seed}", whole.len())
+            format!(
+                "; {} of {shapes} whole, of the others at most {each} drawn, seed {seed}",
+                whole.len()
+            )
         }
     }
 }

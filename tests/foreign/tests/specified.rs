@@ -6,11 +6,12 @@ use racelab::Model;
 use racelab::against::{Amounts, Failed, Limits, Tested};
 use racelab::report::Kind;
 use racelab::specification::Answer;
+use racelab::words::Page;
 
-racelab::scenario!(mod ring = "ring/right.rs", judged by "specified/queue.rs");
+racelab::scenario!(mod ring = "ring/right.rs", judged by "../../../book/src/specifications/queue.rs");
 racelab::scenario!(mod ring_exactly = "ring/right.rs", judged by "specified/queue_under_sc.rs");
-racelab::scenario!(mod ring_one_too_many = "ring/one_too_many.rs", judged by "specified/queue.rs");
-racelab::scenario!(mod ring_relaxed = "ring/tail_relaxed.rs", judged by "specified/queue.rs");
+racelab::scenario!(mod ring_one_too_many = "ring/one_too_many.rs", judged by "../../../book/src/specifications/queue.rs");
+racelab::scenario!(mod ring_relaxed = "ring/tail_relaxed.rs", judged by "../../../book/src/specifications/queue.rs");
 racelab::scenario!(mod stack = "specified/stack_right.rs", judged by "specified/stack.rs");
 racelab::scenario!(mod stack_store = "specified/stack_store.rs", judged by "specified/stack.rs");
 racelab::scenario!(mod stack_relaxed = "specified/stack_relaxed.rs", judged by "specified/stack.rs");
@@ -58,6 +59,9 @@ fn one_too_many_is_no_queue() {
         let failed = failed(tested);
         assert_eq!(failed.calls.threads.iter().map(Vec::len).sum::<usize>(), 3, "{failed:?}");
     }
+    // As the book shows it.
+    let text = racelab::words::against::text(&sc, &Page::default());
+    assert_eq!(text, include_str!("../../../book/src/specifications/one_too_many.txt"));
 }
 
 #[test]
