@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::json::{self, Document, document};
 use super::stage;
+use racelab::against::Tested;
 use racelab::explore::conduct::Conduct;
 use racelab::report::Unseen;
 use racelab::report::{Death, Kind, Report};
@@ -206,10 +207,24 @@ pub fn checked(
         "unseen": unseen.iter().map(row).collect::<Vec<_>>(),
         "reports": reports.unwrap_or_default(),
     });
+    if let Some(all) = found.and_then(|found| found.specified.as_ref()) {
+        row["specified"] = all.iter().flatten().map(specified).collect();
+    }
     if let Some(machine) = found.and_then(|found| found.machine.as_ref()) {
         row["hardware"] = json::hardware(machine);
     }
     row
+}
+
+fn specified(tested: &Tested) -> Value {
+    let failed = tested.failed.as_ref();
+    json!({
+        "engine": tested.engine.name, "result": tested.amounts(), "text": against::line(tested),
+        "scenarios": tested.explored(), "executions": tested.executions,
+        "seconds": tested.seconds, "calls": failed.map(|failed| &failed.calls),
+        "answered_before": failed.map(|failed| &failed.answered_before),
+        "failure": failed.map(|failed| json::failure(&failed.failure)),
+    })
 }
 
 /// `racelab exercise check`.

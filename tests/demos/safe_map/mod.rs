@@ -10,6 +10,7 @@ mod panics;
 #[cfg(debug_assertions)]
 mod reentry;
 mod rivals;
+mod specified;
 mod stress;
 mod support;
 mod whole;

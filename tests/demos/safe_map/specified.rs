@@ -1,0 +1,64 @@
+//! SafeMap and its rivals against what a map should do: nobody wrote the races.
+
+use std::time::Duration;
+
+use racelab::against::{Amounts, Limits, Tested, engines, run};
+use racelab::{Engines, Scenario};
+
+racelab::scenario!(
+    mod map = "../../../demos/safe_map/map.rs", judged by "spec/map.rs", not amplified
+);
+racelab::scenario!(
+    mod map_len = "../../../demos/safe_map/map.rs", judged by "spec/map_len.rs", not amplified
+);
+racelab::scenario!(
+    mod one_lock = "../../../demos/safe_map/rivals/one_lock.rs",
+    judged by "spec/one_lock.rs", not amplified
+);
+racelab::scenario!(
+    mod copy_on_write = "../../../demos/safe_map/rivals/copy_on_write.rs",
+    judged by "spec/copy_on_write.rs", not amplified
+);
+racelab::scenario!(
+    mod two_maps = "../../../demos/safe_map/rivals/two_maps.rs",
+    judged by "spec/two_maps.rs", not amplified
+);
+
+/// What scenarios of four calls come to, under each engine.
+fn tested(scenario: &Scenario) -> Vec<Tested> {
+    let spec = scenario.specification().expect("a specification");
+    let time = Duration::from_secs(20);
+    let limits = Limits { time, calls: 4, lopsided: 4, of_a_shape: 30, ..Limits::default() };
+    let engines = engines(&Engines::standard(), spec).into_iter();
+    let tested: Vec<Tested> =
+        engines.map(|engine| run(scenario, engine, &limits, &|_| {})).collect();
+    for tested in &tested {
+        let (engine, line) = (&tested.engine.name, racelab::words::against::line(tested));
+        println!("{} {engine} {:.2} s: {line}", scenario.name, tested.seconds);
+    }
+    tested
+}
+
+fn passes(scenario: &Scenario) {
+    for tested in tested(scenario) {
+        assert_eq!(tested.amounts(), Amounts::Passed, "{}: {tested:#?}", scenario.name);
+    }
+}
+
+#[test]
+fn a_safe_map_is_a_map() {
+    passes(&map::SCENARIO);
+}
+
+#[test]
+fn its_rivals_are_maps() {
+    [&one_lock::SCENARIO, &copy_on_write::SCENARIO, &two_maps::SCENARIO].map(passes);
+}
+
+/// It is counted shard by shard, as its documentation says.
+#[test]
+fn its_length_is_of_no_moment() {
+    for tested in tested(&map_len::SCENARIO) {
+        assert_eq!(tested.amounts(), Amounts::Failed, "{tested:#?}");
+    }
+}
