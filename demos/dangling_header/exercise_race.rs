@@ -1,6 +1,6 @@
 //! A caretaker posts two sheets while a visitor reads.
 
-use racelab::{Case, Outcome, Race, Saw, actor, outcomes};
+use racelab::{Case, Fields, Outcome, Race, Saw, actor, outcomes};
 
 use super::source::{Board, SHREDDED};
 
@@ -36,6 +36,21 @@ pub const RACE: Race<Board> = Race::<Board>::new(
                 board.post(text);
                 assert_eq!((board.read(), board.sheets()), (text, 1));
             }
+        },
+    },
+    Case {
+        name: "no word of the board says what an old sheet said",
+        run: |board| {
+            let texts = [71_000_001, 71_000_002, 71_000_003];
+            texts.iter().for_each(|text| board.post(*text));
+            let mut words = Vec::new();
+            Board::leaves("", board as *const Board as usize, &mut words);
+            board.owned("", &mut words);
+            let words = words.iter().filter(|word| word.size == size_of::<u64>());
+            // Safety: a word that was declared is alive, and nobody else has it.
+            let read = |at: usize| unsafe { (at as *const u64).read_unaligned() };
+            let old = |said: u64| texts[..2].contains(&said);
+            assert!(!words.map(|word| read(word.address)).any(old), "an old sheet can be read");
         },
     },
 ])

@@ -86,6 +86,7 @@ fn a_demo_is_a_folder_a_chapter_and_two_lines() {
         "exercise.toml",
         "exercise.rs",
         "exercise_race.rs",
+        "exercise_spec.rs",
         "answer.rs",
         "wrong/exchange_once.rs",
         "wrong/look_again.rs",

@@ -3,15 +3,34 @@
 /// Says what the operations of a structure should do, beside a plain state, and makes the `RACE` that
 /// judges it: a file of its own, in the place of a judge.
 ///
-/// ```text
-/// use std::collections::VecDeque;
-/// use super::source::Ring;
+/// ```
+/// racelab::scenario!(mod counter {
+///     use super::rt::sync::atomic::{AtomicU64, Ordering::Relaxed};
 ///
-/// racelab::specification! { |ring: Ring = Ring::new(), plain: VecDeque<u64> = VecDeque::new(), seen|
-///     push(value in FRESH) by producer
-///         => ring.push(value), { let free = plain.len() < 2; if free { plain.push_back(value) } free };
-///     pop() by consumer => ring.pop(), plain.pop_front(), last;
-/// }
+///     pub struct Counter {
+///         count: AtomicU64,
+///     }
+///     racelab::fields!(Counter { count: any });
+///
+///     impl Counter {
+///         fn new() -> Counter {
+///             Counter { count: AtomicU64::new(0) }
+///         }
+///         fn add(&self, number: u64) {
+///             self.count.store(self.count.load(Relaxed) + number, Relaxed);
+///         }
+///     }
+///
+///     racelab::specification! { |counter: Counter = Counter::new(), plain: u64 = 0, seen|
+///         add(number in FRESH) => counter.add(number), *plain += number;
+///         count() => counter.count.load(Relaxed), *plain, last;
+///     }
+/// });
+///
+/// // In a test this is `racelab::check_against(&counter::SCENARIO)`, which panics with the same text.
+/// let checked = racelab::explore_against(&counter::SCENARIO, &racelab::against::Limits::default());
+/// println!("{checked}");
+/// assert!(!checked.passed(), "an addition is lost");
 /// ```
 ///
 /// The head names the structure, the plain state (behind `&mut`, of a type that is `Clone` and

@@ -61,21 +61,34 @@ fn gives_up(scenario: &Scenario) -> Option<u32> {
         first: false,
         free: false,
     };
-    let alone = |thread: usize, after: usize| {
-        let policy = Alone { thread, after, moved: 0, rounds: 0, gave_up: None, begun: false };
+    let alone = |thread: usize, after: usize, known: &mut Vec<u32>| {
+        let policy = Alone {
+            thread,
+            after,
+            known: std::mem::take(known),
+            yields: None,
+            moved: 0,
+            mine: 0,
+            rounds: 0,
+            gave_up: None,
+            begun: false,
+        };
         let explore =
             || Exploration::new(policy, scenario.outcomes(), limits).run(scenario.under("shuttle"));
-        context::within(watching(allow), explore).policy
+        let seen = context::within(watching(allow), explore).policy;
+        *known = seen.known;
+        (seen.gave_up, seen.moved)
     };
     let mut most = None;
     for thread in 1..=threads {
+        let mut known = Vec::new();
         for after in 0..POINTS {
             if began.elapsed() > TIME {
                 return most;
             }
-            let seen = alone(thread, after);
-            most = most.max(seen.gave_up);
-            if seen.moved < after {
+            let (gave_up, moved) = alone(thread, after, &mut known);
+            most = most.max(gave_up);
+            if moved < after {
                 break;
             }
         }
@@ -87,9 +100,15 @@ fn gives_up(scenario: &Scenario) -> Option<u32> {
 struct Alone {
     thread: usize,
     after: usize,
+    /// It began to yield after so many moves of its own, and waited in vain.
+    known: Vec<u32>,
+    /// It began to yield after so many in this execution.
+    yields: Option<u32>,
     /// How often others have moved.
     moved: usize,
-    /// How often this one has yielded since.
+    /// How often this one has.
+    mine: u32,
+    /// How often it has yielded since.
     rounds: u32,
     /// After so many it came to its end, while another could have moved.
     gave_up: Option<u32>,
@@ -111,12 +130,19 @@ impl Policy for Alone {
         if over && others != 0 && self.rounds > FOLLOWED && self.gave_up.is_none() {
             self.gave_up = Some(self.rounds);
         }
+        if mine && self.rounds == 0 && moment.pending[self.thread].kind == Kind::Yield {
+            if self.known.contains(&self.mine) {
+                return None;
+            }
+            self.yields = Some(self.mine);
+        }
         let first = members(others).next().map(Choice::of);
         if mine && (self.moved >= self.after || others == 0) {
             return Some(Choice::of(self.thread));
         }
         // Where it waits for good, this execution has shown all that it will.
         if !over && self.moved >= self.after {
+            self.known.extend(self.yields);
             return None;
         }
         self.moved += (!over && first.is_some()) as usize;
@@ -124,8 +150,9 @@ impl Policy for Alone {
     }
 
     fn performed(&mut self, performed: &Performed) {
-        if performed.thread == self.thread && performed.op.kind == Kind::Yield {
-            self.rounds += 1;
+        if performed.thread == self.thread {
+            self.mine += 1;
+            self.rounds += (performed.op.kind == Kind::Yield) as u32;
         }
     }
 }
