@@ -9,19 +9,19 @@ use crate::rt::op::Op;
 use crate::scenario::Scenario;
 
 /// Runs a scenario twice, each thread as far as it can go, and compares what was performed: the
-/// first step that differs, from 0.
+/// first step that differs, from 0; none where there was no time to run it twice.
 pub(in crate::explore) fn first_difference(scenario: &Scenario, budget: &Budget) -> Option<usize> {
-    let (once, again) = (performed(scenario, budget), performed(scenario, budget));
+    let (once, again) = (performed(scenario, budget)?, performed(scenario, budget)?);
     let same = once.iter().zip(&again).take_while(|(a, b)| a == b).count();
     (same < once.len().max(again.len())).then_some(same)
 }
 
-fn performed(scenario: &Scenario, budget: &Budget) -> Vec<(usize, Op)> {
+fn performed(scenario: &Scenario, budget: &Budget) -> Option<Vec<(usize, Op)>> {
     let limits = Limits { executions: 1, ..limits(budget) };
     let policy = Listening { replay: Replay::new(Vec::new()), performed: Vec::new() };
     let found =
         Exploration::new(policy, scenario.outcomes(), limits).run(scenario.under("shuttle"));
-    found.policy.performed
+    (found.tally.executions > 0).then_some(found.policy.performed)
 }
 
 struct Listening {
