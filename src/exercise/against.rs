@@ -9,7 +9,7 @@ use racelab::explore::Engine;
 use racelab::trial::{self, DiedIn, Launch};
 
 /// What generated scenarios came to under each engine; where its process died, how.
-pub type Specified = Vec<Result<Tested, DiedIn>>;
+pub type Specified = Vec<Result<Tested, Box<DiedIn>>>;
 
 /// How large the scenarios are that mark a solution, and how long they are tried: a student waits.
 pub fn limits() -> Limits {
@@ -50,7 +50,7 @@ pub fn in_program(
 }
 
 /// Whether anything is specified under the models of that engine.
-fn judged(tested: &Result<Tested, DiedIn>) -> bool {
+fn judged(tested: &Result<Tested, Box<DiedIn>>) -> bool {
     tested.as_ref().map_or(true, |tested| tested.amounts() != Amounts::NotJudged)
 }
 
@@ -64,7 +64,7 @@ pub fn here(scenario: &Scenario, engines: &[&'static dyn Engine], limits: &Limit
 /// What a solution amounts to by its specification. Where no scenario came to its end in time, that
 /// is no more than was known without.
 pub fn amounts(specified: &Specified) -> Amounts {
-    let one = |tested: &Result<Tested, DiedIn>| match tested {
+    let one = |tested: &Result<Tested, Box<DiedIn>>| match tested {
         Ok(tested) => tested.amounts(),
         Err(_) => Amounts::Failed,
     };

@@ -87,7 +87,7 @@ pub enum Says {
     /// What scenarios came to under an engine that the specification generates.
     Specified(Box<Tested>),
     /// The process of one died, in such a scenario.
-    DiedIn(DiedIn),
+    DiedIn(Box<DiedIn>),
     /// What an engine found.
     Found {
         /// The report of that engine.
@@ -184,7 +184,7 @@ fn also(report: &Report) -> Vec<String> {
 
 /// What the solution does in scenarios that the specification generates, a line for each engine.
 fn specified(found: &Found) -> Vec<Stage> {
-    let said = |tested: &Result<Tested, DiedIn>| match tested {
+    let said = |tested: &Result<Tested, Box<DiedIn>>| match tested {
         Ok(tested) => {
             let state = match tested.amounts() {
                 Amounts::Passed => State::Ok,

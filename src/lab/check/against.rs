@@ -16,7 +16,7 @@ use crate::words::{self, Page};
 pub struct CheckedAgainst {
     /// One of each engine: interleavings under sequential consistency, then execution graphs,
     /// unless the specification is one under SC alone. Where the process of one died, how it did.
-    pub tested: Vec<Result<Tested, DiedIn>>,
+    pub tested: Vec<Result<Tested, Box<DiedIn>>>,
 }
 
 impl CheckedAgainst {

@@ -36,7 +36,7 @@ pub fn run_against(
     limits: &Limits,
     launch: &Launch,
     watch: &dyn Fn(u64),
-) -> anyhow::Result<Result<Tested, DiedIn>> {
+) -> anyhow::Result<Result<Tested, Box<DiedIn>>> {
     let (name, deadline) = (engine.name().to_string(), limits.time + limits.each + GRACE);
     let task = Task::Against(scenario.to_string(), name, limits.clone());
     let child = in_child(&task, launch, deadline, watch)?;
@@ -45,7 +45,7 @@ pub fn run_against(
         None => {
             let (kind, how) = death::death(&child, deadline, Some(engine));
             let calls = child.doing.and_then(|calls| serde_json::from_str(&calls).ok());
-            Ok(Err(DiedIn { calls, kind, how }))
+            Ok(Err(Box::new(DiedIn { calls, kind, how })))
         }
     }
 }
