@@ -55,7 +55,7 @@ fn a_safe_map_is_a_map() {
 fn its_rivals_are_maps() {
     [&one_lock::SCENARIO, &copy_on_write::SCENARIO, &two_maps::SCENARIO]
         .into_iter()
-        .for_each(|map| passes(map));
+        .for_each(passes);
 }
 
 /// It is counted shard by shard, as its documentation says: an insert and a length beside a removal
