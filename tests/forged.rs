@@ -152,7 +152,7 @@ fn serve_another() {
 fn explore(name: &str, engine: &'static dyn Engine) -> Report {
     let budget = Budget { time: Duration::from_secs(20), ..Budget::default() };
     let job = Job { scenario: name.to_string(), engine, budget };
-    let report = trial::run(&job, &Launch::default(), Duration::from_secs(60), &|_| {});
+    let report = trial::run(&job, &Launch::default(), &|_| {});
     let report = report.unwrap_or_else(|error| panic!("{name} under {engine:?}: {error:#}"));
     println!("{name:<22} {:<8?} {}", engine, racelab::words::verdict::line(&report));
     report

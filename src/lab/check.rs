@@ -4,7 +4,6 @@ mod against;
 
 use std::fmt;
 use std::panic::Location;
-use std::time::Duration;
 
 use crate::contradiction;
 use crate::explore::{Budget, Engines, NATIVE, search};
@@ -124,10 +123,9 @@ pub fn explore_with(engines: &Engines, scenario: &'static Scenario, budget: &Bud
     }
     let Some(arguments) = this_test() else { return here(engines, scenario, budget) };
     let launch = Launch { arguments, ..Launch::default() };
-    let deadline = budget.time + Duration::from_secs(10);
     let run = &|engine| {
         let job = Job { scenario: place.clone(), engine, budget: budget.clone() };
-        match trial::run(&job, &launch, deadline, &|_| {}) {
+        match trial::run(&job, &launch, &|_| {}) {
             Ok(report) => report,
             Err(error) => panic!("racelab could not check {}: {error:#}", scenario.name),
         }

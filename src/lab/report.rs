@@ -93,6 +93,19 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Every kind of failure.
+    pub const ALL: [Kind; 9] = [
+        Kind::Forbidden,
+        Kind::DataRace,
+        Kind::UseAfterFree,
+        Kind::Deadlock,
+        Kind::Livelock,
+        Kind::Panic,
+        Kind::Crash,
+        Kind::Hang,
+        Kind::OutOfMemory,
+    ];
+
     /// As it is said.
     pub fn words(self) -> &'static str {
         match self {

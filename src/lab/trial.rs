@@ -6,38 +6,48 @@
 
 mod against;
 mod death;
+pub mod folder;
+#[cfg(target_os = "linux")]
+mod guard;
+mod left;
 pub mod moment;
+mod moving;
 mod seal;
-mod stuck;
+mod serving;
 mod system;
 
 use std::ffi::OsString;
-use std::io::{BufRead, Read, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
-use std::sync::{Mutex, PoisonError};
+use std::process::{ChildStdin, Command, ExitStatus, Stdio};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use serde::{Deserialize, Serialize};
 
-use crate::against::{self as generated, Limits};
-use crate::explore::alone::{self, Alone};
-use crate::explore::conduct::{self, Conduct};
-use crate::explore::weaken::{self, Diary, Weakened};
-use crate::explore::{Budget, Engine, Engines, progress, search};
+use crate::against::Limits;
+use crate::explore::alone::Alone;
+use crate::explore::conduct::Conduct;
+use crate::explore::weaken::{Diary, Weakened};
+use crate::explore::{Budget, Engine, search};
+use crate::foreign;
 use crate::report::{Death, Kind, Report};
-use crate::scenario::Scenario;
 pub use against::{DiedIn, run_against};
-use death::{death, died};
+pub use death::Unable;
+use death::{death, died, unable};
+use folder::{Ends, Folder};
+use left::{Left, Stream};
 use seal::Key;
+pub use serving::{is_child, serve};
+use system::Held;
 
 /// Says in a child's environment that it is one. What it is to do comes through its stdin.
 const CHILD: &str = "RACELAB_TRIAL";
 /// How the name of a folder with a job begins.
 const FOLDER: &str = "racelab-job-";
-/// Of each of the child's output streams so much is kept, in bytes.
-const OUTPUT: usize = 64 << 10;
+/// The status of a child that could not do its work.
+const UNABLE: i32 = 70;
 
 /// What a child is to do.
 #[derive(Clone, Debug)]
@@ -94,10 +104,6 @@ struct OrderRef<'a> {
     task: &'a Task,
 }
 
-/// What this process is to do, if it is a child, until it does it. A test may check several
-/// scenarios before the one that it is there for.
-static ORDER: Mutex<Option<Order>> = Mutex::new(None);
-
 /// How a child is started.
 #[derive(Clone, Debug)]
 pub struct Launch {
@@ -107,141 +113,37 @@ pub struct Launch {
     pub arguments: Vec<String>,
     /// What it may use of memory, in bytes, where the system can hold it to that.
     pub memory: u64,
+    /// An exploration may take so much longer than it was asked to: to end its last execution, to
+    /// repeat the one that it shows, and to write its report.
+    pub grace: Duration,
 }
 
 impl Default for Launch {
-    /// This program without arguments, and 4 GiB.
+    /// This program without arguments, 4 GiB, and a grace of 10 s.
     fn default() -> Launch {
-        Launch { program: None, arguments: Vec::new(), memory: 4 << 30 }
+        let grace = Duration::from_secs(10);
+        Launch { program: None, arguments: Vec::new(), memory: 4 << 30, grace }
     }
 }
 
-/// Answers and exits, if this process is such a child and `find` knows the scenario it is there
-/// for; returns otherwise. Comes first in `main`.
-///
-/// `find` knows the scenarios by the names used in [`Job::scenario`], and `engines` is the table of
-/// whoever asks, or one with more in it.
-pub fn serve(engines: &Engines, find: impl Fn(&str) -> Option<&'static Scenario>) {
-    if !is_child() {
-        return;
-    }
-    match answer(engines, find) {
-        Ok(true) => std::process::exit(0),
-        Ok(false) => {}
-        Err(error) => {
-            eprintln!("racelab: {error:#}");
-            std::process::exit(70)
-        }
-    }
-}
-
-fn answer(
-    engines: &Engines,
-    find: impl Fn(&str) -> Option<&'static Scenario>,
-) -> anyhow::Result<bool> {
-    let Some(order) = order()? else { return Ok(false) };
-    let names: Vec<&String> = match &order.task {
-        Task::Explore(scenario, ..) | Task::Against(scenario, ..) => vec![scenario],
-        Task::Weaken(races, ..) => races.iter().map(|(name, _)| name).collect(),
-        Task::Alone(name) | Task::Conduct(name) => vec![name],
-    };
-    let found: Option<Vec<&Scenario>> = names.into_iter().map(|name| find(name)).collect();
-    let Some(&[scenario, ..]) = found.as_deref() else {
-        *ORDER.lock().unwrap_or_else(PoisonError::into_inner) = Some(order);
-        return Ok(false);
-    };
-    let Order { folder, key, memory, ref task } = order;
-    let path = Path::new(&folder).join("job");
-    let engine = |name: &String| {
-        let engine = engines.find(name);
-        engine.with_context(|| format!("no engine is called {name} in the child's table"))
-    };
-    system::limit_memory(memory);
-    end_with_parent(path.clone());
-    progress::write_to(path.with_extension("progress"));
-    let answer = match task {
-        Task::Explore(_, name, budget) => {
-            stuck::watch(path.with_extension("stuck"));
-            serde_json::to_string(&search::explore(scenario, engine(name)?, budget))
-        }
-        Task::Weaken(races, budget, diary) => {
-            let engines = races.iter().map(|(_, names)| names.iter().map(engine).collect());
-            let engines: Vec<Vec<_>> = engines.collect::<anyhow::Result<_>>()?;
-            let engines = engines.iter().map(Vec::as_slice);
-            let races: Vec<_> = found.into_iter().flatten().zip(engines).collect();
-            serde_json::to_string(&weaken::resume(&races, budget, diary.clone()))
-        }
-        Task::Against(_, name, limits) => {
-            stuck::watch(path.with_extension("stuck"));
-            let step =
-                |calls: &_| progress::doing(&serde_json::to_string(calls).unwrap_or_default());
-            serde_json::to_string(&generated::run(scenario, engine(name)?, limits, &step))
-        }
-        Task::Alone(_) => serde_json::to_string(&alone::run(scenario, &progress::doing)),
-        Task::Conduct(_) => {
-            stuck::watch(path.with_extension("stuck"));
-            serde_json::to_string(&conduct::watch(scenario))
-        }
-    };
-    let done = path.with_extension("part");
-    std::fs::write(&done, key.seal(&answer?)).context("cannot write the report")?;
-    std::fs::rename(&done, path.with_extension("report")).context("cannot write the report")?;
-    Ok(true)
-}
-
-/// The order that is not taken yet. The first to ask reads it from stdin: whoever asks after the
-/// scenario has begun, the scenario itself among them, finds nothing.
-fn order() -> anyhow::Result<Option<Order>> {
-    static READ: Mutex<bool> = Mutex::new(false);
-    let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
-    if !std::mem::replace(&mut *read, true) {
-        let mut line = String::new();
-        std::io::stdin().lock().read_line(&mut line).context("cannot read the job")?;
-        return serde_json::from_str(&line).context("cannot understand the job").map(Some);
-    }
-    Ok(ORDER.lock().unwrap_or_else(PoisonError::into_inner).take())
-}
-
-/// A child whose parent has gone, by Ctrl-C or a kill, has nobody to report to.
-fn end_with_parent(job: PathBuf) {
-    std::thread::spawn(move || {
-        let mut nothing = [0; 1];
-        // Nothing is ever written: this returns when the other end is closed.
-        while matches!(std::io::stdin().read(&mut nothing), Ok(1)) {}
-        // The folder was the parent's to remove.
-        let folder = job.parent().filter(|folder| {
-            folder.file_name().is_some_and(|name| name.to_string_lossy().starts_with(FOLDER))
-        });
-        if let Some(folder) = folder {
-            // What is left of it harms nobody.
-            let _ = std::fs::remove_dir_all(folder);
-        }
-        std::process::exit(130);
-    });
-}
-
-/// Whether this process is a child that runs one exploration.
-pub fn is_child() -> bool {
-    std::env::var_os(CHILD).is_some()
-}
-
-/// Runs a job in a child, for at most `deadline`. A child that dies or hangs makes a report too.
-/// `watch` is told now and then how many executions there have been.
+/// Runs a job in a child, for at most as long as it was asked for and the grace of `launch`. A child
+/// that dies or hangs makes a report too. `watch` is told now and then how many executions there
+/// have been.
 ///
 /// # Errors
-/// When no child can be started or no file be written.
-pub fn run(
-    job: &Job,
-    launch: &Launch,
-    deadline: Duration,
-    watch: &dyn Fn(u64),
-) -> anyhow::Result<Report> {
+/// When no child can be started or no file be written, and [`Unable`] where the child was kept from
+/// its work by something else than the scenario.
+pub fn run(job: &Job, launch: &Launch, watch: &dyn Fn(u64)) -> anyhow::Result<Report> {
     let started = Instant::now();
+    let deadline = search::longest(job.engine, &job.budget) + launch.grace;
     let name = job.engine.name().to_string();
     let task = Task::Explore(job.scenario.clone(), name, job.budget.clone());
     let child = in_child(&task, launch, deadline, watch)?;
     match child.answer {
-        Some(report) => serde_json::from_str(&report).context("cannot understand the report"),
+        Some(report) => foreign::read(&report).with_context(|| {
+            let begins: String = report.chars().take(60).collect();
+            format!("cannot understand the report, which begins {begins:?}")
+        }),
         None => Ok(died(job, &child, deadline, started.elapsed())),
     }
 }
@@ -250,8 +152,7 @@ pub fn run(
 /// fails; another child goes on with the next.
 ///
 /// # Errors
-/// When no child can be started, no file be written, the child died before the first weaker
-/// version, or it did not end in time.
+/// As [`run`], and when the child died before the first weaker version, or did not end in time.
 pub fn run_weakening(
     job: &Weakening,
     launch: &Launch,
@@ -269,12 +170,12 @@ pub fn run_weakening(
         let task = Task::Weaken(races.collect(), job.budget.clone(), diary);
         let child = in_child(&task, launch, left, watch)?;
         if let Some(table) = child.answer {
-            return serde_json::from_str(&table).context("cannot understand the table");
+            return foreign::read(&table).context("cannot understand the table");
         }
         if child.status.is_none() {
             anyhow::bail!("weakening did not end within {:.0} s", deadline.as_secs_f64())
         }
-        let (_, how) = death(&child, deadline, None);
+        let (_, how) = death(&child, deadline, None, false);
         let left: Option<Diary> = child.doing.and_then(|text| serde_json::from_str(&text).ok());
         diary = match left.and_then(|diary| diary.killed(&how)) {
             Some(diary) => diary,
@@ -287,14 +188,14 @@ pub fn run_weakening(
 /// dies or hangs in one has failed that one.
 ///
 /// # Errors
-/// When no child can be started or no file be written.
+/// As [`run`].
 pub fn run_alone(scenario: &str, launch: &Launch, deadline: Duration) -> anyhow::Result<Alone> {
     let child = in_child(&Task::Alone(scenario.to_string()), launch, deadline, &|_| {})?;
     match child.answer {
-        Some(cases) => serde_json::from_str(&cases).context("cannot understand the cases"),
+        Some(cases) => foreign::read(&cases).context("cannot understand the cases"),
         None => {
-            let (kind, how) = death(&child, deadline, None);
-            Ok(Alone::died(child.doing.unwrap_or_default(), kind, how))
+            let (kind, how) = death(&child, deadline, None, false);
+            Ok(Alone::died(foreign::line(&child.doing.unwrap_or_default()), kind, how))
         }
     }
 }
@@ -303,7 +204,7 @@ pub fn run_alone(scenario: &str, launch: &Launch, deadline: Duration) -> anyhow:
 /// died.
 ///
 /// # Errors
-/// When no child can be started or no file be written.
+/// As [`run`].
 pub fn run_conduct(
     scenario: &str,
     launch: &Launch,
@@ -311,20 +212,9 @@ pub fn run_conduct(
 ) -> anyhow::Result<Result<Conduct, (Kind, Death)>> {
     let child = in_child(&Task::Conduct(scenario.to_string()), launch, deadline, &|_| {})?;
     match &child.answer {
-        Some(conduct) => serde_json::from_str(conduct).context("cannot understand it").map(Ok),
-        None => Ok(Err(death(&child, deadline, None))),
+        Some(conduct) => foreign::read(conduct).context("cannot understand it").map(Ok),
+        None => Ok(Err(death(&child, deadline, None, true))),
     }
-}
-
-/// What a child has left behind.
-struct Left {
-    answer: Option<String>,
-    status: Option<ExitStatus>,
-    output: String,
-    /// What it said that it was doing, last.
-    doing: Option<String>,
-    /// It had been in one execution for long.
-    stuck: bool,
 }
 
 fn in_child(
@@ -334,38 +224,50 @@ fn in_child(
     watch: &dyn Fn(u64),
 ) -> anyhow::Result<Left> {
     let started = Instant::now();
-    let folder = tempfile::Builder::new()
-        .prefix(FOLDER)
-        .tempdir()
-        .context("cannot make a temporary folder")?;
+    let folder = Folder::new(FOLDER).context(
+        "cannot make a temporary folder (TMPDIR names the one for all of them, if it is set)",
+    )?;
     let path = folder.path().join("job");
     let (key, memory) = (Key::new(), launch.memory);
     let order = OrderRef { folder: folder.path().as_os_str().to_owned(), key, memory, task };
     let order = serde_json::to_string(&order)? + "\n";
-    let program = match &launch.program {
-        Some(program) => program.clone(),
-        None => std::env::current_exe().context("cannot find this program")?,
-    };
-    let mut command = Command::new(program);
+    let program = launch.program.clone().unwrap_or_else(system::this_program);
+    let mut command = Command::new(&program);
     command
         .args(&launch.arguments)
         .env(CHILD, "1")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
-    system::own_group(&mut command);
-    let mut child = command.spawn().context("cannot start a child process")?;
-    let stdout = drain(child.stdout.take());
-    let stderr = drain(child.stderr.take());
-    let told = tell(child.stdin.take(), order)?;
-    let status = wait(&mut child, started + deadline, &path.with_extension("progress"), watch)?;
-    drop(told);
-    let output = [stdout, stderr].map(|reader| reader.join().unwrap_or_default()).concat();
-    let answer = std::fs::read_to_string(path.with_extension("report")).ok();
-    let answer = answer.and_then(|report| key.open(&report));
-    let doing = std::fs::read_to_string(path.with_extension("doing")).ok();
-    let stuck = path.with_extension("stuck").exists();
-    Ok(Left { answer, status, output, doing, stuck })
+    let mut held = system::spawn(&mut command)
+        .with_context(|| format!("cannot start {} as a child process", program.display()))?;
+    let ends = Ends::with_us(held.child.id());
+    let (told, streams) = match talk(&mut held, order) {
+        Ok(talks) => talks,
+        Err(error) => {
+            held.end()?;
+            return Err(error).context("cannot start the threads that talk to a child process");
+        }
+    };
+    let status = wait(&mut held, started + deadline, &path.with_extension("progress"), watch)?;
+    let moving = path.with_extension("moving").exists();
+    let doing = left::text(&path.with_extension("doing"));
+    if status.is_none() {
+        held.end().context("cannot end the child process")?;
+    }
+    drop((ends, told));
+    let output = streams.map(|stream| stream.text()).concat();
+    let output = foreign::shown(&output).into_owned();
+    let report = left::text(&path.with_extension("report"));
+    let report = report.filter(|_| status.is_some() && !held.lost);
+    let answer = report.and_then(|report| key.open(&report));
+    let executions = left::text(&path.with_extension("progress"));
+    let executions = executions.and_then(|count| count.trim().parse().ok()).unwrap_or(0);
+    let left = Left { answer, status, output, doing, moving, executions };
+    match unable(&left) {
+        Some(why) => Err(why.into()),
+        None => Ok(left),
+    }
 }
 
 /// Hands a child its order, and holds its stdin open until this is dropped: the child ends when it
@@ -373,19 +275,28 @@ fn in_child(
 fn tell(
     stdin: Option<ChildStdin>,
     order: String,
-) -> anyhow::Result<std::thread::JoinHandle<Option<ChildStdin>>> {
+) -> std::io::Result<JoinHandle<Option<ChildStdin>>> {
     let write = move || {
         let mut stdin = stdin?;
         // A child that has ended already reads nothing: how it ended is told elsewhere.
         let _ = stdin.write_all(order.as_bytes());
         Some(stdin)
     };
-    std::thread::Builder::new().spawn(write).context("cannot start a thread")
+    std::thread::Builder::new().spawn(write)
 }
 
-/// Waits for the end; `None` if the deadline came first and the child was killed.
+/// The threads that hand a child its order and read its streams.
+type Talks = (JoinHandle<Option<ChildStdin>>, [Stream; 2]);
+
+fn talk(held: &mut Held, order: String) -> std::io::Result<Talks> {
+    let child = &mut held.child;
+    let streams = [Stream::of(child.stdout.take())?, Stream::of(child.stderr.take())?];
+    Ok((tell(child.stdin.take(), order)?, streams))
+}
+
+/// Waits for the end; `None` if the deadline comes first.
 fn wait(
-    child: &mut Child,
+    held: &mut Held,
     deadline: Instant,
     progress: &Path,
     watch: &dyn Fn(u64),
@@ -393,20 +304,16 @@ fn wait(
     let mut pause = Duration::from_micros(200);
     let mut told = Instant::now();
     loop {
-        if let Some(status) = child.try_wait().context("cannot wait for the child process")? {
-            system::end_group(child);
+        folder::go_on();
+        if let Some(status) = held.try_wait().context("cannot wait for the child process")? {
             return Ok(Some(status));
         }
         if Instant::now() >= deadline {
-            system::end_group(child);
-            // Already gone is as good as killed.
-            let _ = child.kill();
-            child.wait().context("cannot wait for the child process")?;
             return Ok(None);
         }
         if told.elapsed() > Duration::from_millis(100) {
             told = Instant::now();
-            let count = std::fs::read_to_string(progress).ok();
+            let count = left::text(progress);
             if let Some(count) = count.and_then(|count| count.trim().parse().ok()) {
                 watch(count);
             }
@@ -414,17 +321,4 @@ fn wait(
         std::thread::sleep(pause);
         pause = (pause * 2).min(Duration::from_millis(5));
     }
-}
-
-/// Reads everything, so that the child never blocks on a full pipe, and keeps the beginning.
-fn drain(pipe: Option<impl Read + Send + 'static>) -> std::thread::JoinHandle<String> {
-    std::thread::spawn(move || {
-        let (mut kept, mut buffer) = (Vec::new(), [0; 8192]);
-        let Some(mut pipe) = pipe else { return String::new() };
-        while let Ok(count @ 1..) = pipe.read(&mut buffer) {
-            let room = OUTPUT - kept.len();
-            kept.extend_from_slice(&buffer[..count.min(room)]);
-        }
-        String::from_utf8_lossy(&kept).into_owned()
-    })
 }

@@ -36,6 +36,7 @@ const ROOMS: &[&str] = &[
     "specification",
     "outcome",
     "op",
+    "foreign",
     "cost",
 ];
 

@@ -15,7 +15,7 @@ fn told(scenario: &Scenario, engine: &'static dyn Engine, page: &Page) -> String
     let found = search::explore(scenario, engine, &Budget::default());
     let text = report::text(&found, page);
     // What an engine cannot see is told elsewhere.
-    let end = text.find("  This was").unwrap_or(text.len());
+    let end = text.find("  This looked at").unwrap_or(text.len());
     format!("\n{}\n", text[..end].trim_end())
 }
 

@@ -162,7 +162,7 @@ fn what_was_stopped_was_not_every_class() {
     let found = search::explore(&endless::SCENARIO, REDUCED, &budget);
     assert_eq!(found.verdict(), Verdict::Inconclusive);
     let text = report::text(&found, &Page::default());
-    assert!(!text.contains("This was every class"), "{text}");
+    assert!(!text.contains("This looked at every class"), "{text}");
     assert!(text.contains("This looked for every class"), "{text}");
 }
 

@@ -16,8 +16,6 @@ use racelab_demos::promise::{self, Promise};
 
 use super::progress::Progress;
 
-/// A child may take so much longer than its budget: to replay what it found, and to write it down.
-const GRACE: Duration = Duration::from_secs(10);
 /// Real threads have nothing to replay. Those that wait for each other for ever take as long.
 const GRACE_OF_THREADS: Duration = Duration::from_secs(3);
 /// Ends the name of a second race.
@@ -193,13 +191,11 @@ fn explore(jobs: &[Job], plan: &Plan<'_>) -> anyhow::Result<Vec<Option<Report>>>
 }
 
 fn child(job: &Job, launch: &Launch, progress: &Progress) -> anyhow::Result<Report> {
-    let deadline = match job.engine.hardware() {
-        true => job.budget.time + GRACE_OF_THREADS,
-        false => job.budget.time * 2 + GRACE,
-    };
+    let grace = if job.engine.hardware() { GRACE_OF_THREADS } else { launch.grace };
+    let launch = &Launch { grace, ..launch.clone() };
     let last = AtomicU64::new(0);
     let watch = |now| progress.executions(&job.scenario, last.swap(now, Relaxed), now);
-    let report = trial::run(job, launch, deadline, &watch);
+    let report = trial::run(job, launch, &watch);
     progress.done();
     report
 }

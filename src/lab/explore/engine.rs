@@ -25,7 +25,7 @@ pub trait Engine: Sync {
     /// The runtime that the source is compiled for: `native`, `loom` or `shuttle`.
     fn runtime(&self) -> &'static str;
 
-    /// What it does, in a few words that can follow "This was".
+    /// What it does, in a few words that can follow "This looked at".
     fn about(&self) -> &'static str;
 
     /// What it cannot see in any program, in a few words that can follow "Cannot see".

@@ -46,16 +46,25 @@ fn explored(scenario: &Scenario, engine: &dyn Engine, budget: &Budget) -> Report
     report
 }
 
-/// Where a search did not come to its end, its successors look as far as they can, each for a
-/// quarter of its time.
+/// How long [`explore`] looks at most: the budget's time, and that of each successor of the engine.
+pub(crate) fn longest(engine: &dyn Engine, budget: &Budget) -> Duration {
+    budget.time + share(budget) * engine.successors().len() as u32
+}
+
+/// The time of a successor: a quarter of the budget's.
+fn share(budget: &Budget) -> Duration {
+    (budget.time / 4).max(Duration::from_millis(50))
+}
+
+/// Where a search did not come to its end, its successors look as far as they can, each for its
+/// share of the time.
 fn take_over(
     scenario: &Scenario,
     engine: &dyn Engine,
     budget: &Budget,
     mut report: Report,
 ) -> Report {
-    let time = (budget.time / 4).max(Duration::from_millis(50));
-    let budget = Budget { time, ..budget.clone() };
+    let budget = Budget { time: share(budget), ..budget.clone() };
     for engine in engine.successors() {
         let other = engine.explore(scenario, &budget, false);
         if other.failure.is_some() {

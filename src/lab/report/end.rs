@@ -44,6 +44,9 @@ pub enum Stop {
     NotModelled(String),
     /// The process ended before the exploration did.
     ProcessEnded,
+    /// Its process had not come to the end of what it was asked for after so many seconds, though
+    /// executions still came to theirs.
+    Late(f64),
     /// The engine gave up, with these words of its own.
     Said(String),
 }

@@ -152,8 +152,11 @@ pub enum Death {
         /// The stack of each thread in KiB, where the engine makes it small.
         stack: Option<u32>,
     },
-    /// It aborted; this is the last that it said.
+    /// It aborted; this is what it said, which may be nothing.
     Aborted(String),
+    /// It ended by a panic outside of the actors, with these words and at this place: in the judge,
+    /// when the memory was made, or when it was dropped.
+    Panicked(String),
     /// It was killed by a signal.
     Killed(String),
     /// It ended as if all were well, before the exploration was over.

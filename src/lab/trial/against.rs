@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::against::{Calls, Limits, Tested};
 use crate::explore::Engine;
+use crate::foreign;
 use crate::report::{Death, Kind};
 
 /// A child may take so much longer than its limits: to show what it found.
@@ -41,10 +42,10 @@ pub fn run_against(
     let task = Task::Against(scenario.to_string(), name, limits.clone());
     let child = in_child(&task, launch, deadline, watch)?;
     match &child.answer {
-        Some(tested) => serde_json::from_str(tested).context("cannot understand it").map(Ok),
+        Some(tested) => foreign::read(tested).context("cannot understand it").map(Ok),
         None => {
-            let (kind, how) = death::death(&child, deadline, Some(engine));
-            let calls = child.doing.and_then(|calls| serde_json::from_str(&calls).ok());
+            let (kind, how) = death::death(&child, deadline, Some(engine), true);
+            let calls = child.doing.and_then(|calls| foreign::read(&calls).ok());
             Ok(Err(Box::new(DiedIn { calls, kind, how })))
         }
     }

@@ -18,7 +18,7 @@ const GRACE: Duration = Duration::from_secs(10);
 /// well. Returns what it showed; nothing where one does not pass, or a user set a bound.
 ///
 /// # Errors
-/// When no child can be started or no file be written.
+/// As [`run`](super::run).
 pub fn confront(
     scenario: &str,
     reports: &mut [Report],
@@ -32,7 +32,7 @@ pub fn confront(
     let job = Job { scenario: scenario.to_string(), engine: NATIVE, budget: of(budget) };
     let machine = match shown {
         Some(machine) => machine,
-        None => super::run(&job, launch, MOMENT + GRACE, &|_| {})?,
+        None => super::run(&job, &Launch { grace: GRACE, ..launch.clone() }, &|_| {})?,
     };
     contradiction::confront(reports, &machine);
     Ok(Some(machine))

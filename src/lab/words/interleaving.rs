@@ -72,9 +72,10 @@ fn table(failure: &Failure, page: &Page) -> Option<String> {
     }
     for (index, row) in grid.draw(&widths).iter().enumerate() {
         for line in row {
-            let line = match index {
-                0 => page.paint(Ink::Strong, line),
-                _ => stale(line, page),
+            let line = match (index, actor(index.checked_sub(1).map(|at| &grid.rows[at]))) {
+                (0, _) => page.paint(Ink::Strong, line),
+                (_, Some(actor)) => stale(line, Ink::Actor(actor), page),
+                _ => line.clone(),
             };
             text += &format!("{INDENT}{line}\n");
         }
@@ -85,8 +86,16 @@ fn table(failure: &Failure, page: &Page) -> Option<String> {
     Some(text)
 }
 
-fn stale(line: &str, page: &Page) -> String {
-    line.replace("STALE", &page.paint(Ink::Notable, "STALE"))
+/// Whose step a row is.
+fn actor(row: Option<&Vec<String>>) -> Option<usize> {
+    let row = row?;
+    row[2..row.len() - 1].iter().position(|cell| !cell.is_empty())
+}
+
+/// A line in the ink of its actor, but for what is stale.
+fn stale(line: &str, ink: Ink, page: &Page) -> String {
+    let parts: Vec<String> = line.split("STALE").map(|part| page.paint(ink, part)).collect();
+    parts.join(&page.paint(Ink::Notable, "STALE"))
 }
 
 /// A row for the memory before, then one for each step. With `everything` the memory column shows

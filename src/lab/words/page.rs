@@ -15,6 +15,8 @@ pub enum Ink {
     Faint,
     /// A heading, or a word that is to stand out.
     Strong,
+    /// What the actor of this number does: the next ones differ.
+    Actor(usize),
 }
 
 /// Where text goes: a terminal, a pipe, a file.
@@ -48,6 +50,7 @@ impl Page {
             Ink::Notable => "33",
             Ink::Faint => "2",
             Ink::Strong => "1",
+            Ink::Actor(number) => ["36", "35", "34", "32"][number % 4],
         };
         format!("\x1b[{code}m{text}\x1b[0m")
     }

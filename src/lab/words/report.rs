@@ -5,6 +5,7 @@ use std::fmt;
 use super::{Page, interleaving, note, sight, verdict};
 use crate::race::Meaning;
 use crate::report::{End, Report};
+use crate::second::deciding;
 
 /// The verdict in its wording, then the failure step by step, then notes and blind spots.
 pub fn text(report: &Report, page: &Page) -> String {
@@ -73,7 +74,7 @@ pub fn looked_at(reports: &[Report], page: &Page) -> String {
         let engine = if reports.len() == 1 { "This" } else { &report.engine.name };
         let about = &report.engine.about;
         text += &paragraph(&match report.end == End::Complete || !report.engine.exhaustive {
-            true => format!("{engine} was {about}."),
+            true => format!("{engine} looked at {about}."),
             false => format!("{engine} looked for {about}, and did not come to its end."),
         });
         if let Some(again) = &report.unreasonable {
@@ -95,6 +96,29 @@ pub fn looked_at(reports: &[Report], page: &Page) -> String {
         text += &paragraph(&format!("Not looked at{by}: {spot}."));
     }
     text
+}
+
+/// What is special to one program: what those who decide may have missed in it, or get wrong. Empty
+/// where there is only what holds for every program.
+pub fn special(reports: &[Report], page: &Page) -> String {
+    let mut spots: Vec<(&str, Vec<String>)> = Vec::new();
+    for report in deciding(reports) {
+        for spot in report.blind_spots.iter().map(note::spot) {
+            match spots.iter_mut().find(|(other, _)| *other == spot) {
+                Some((_, engines)) => engines.push(report.engine.label()),
+                None => spots.push((spot, vec![report.engine.label()])),
+            }
+        }
+    }
+    let all = deciding(reports).count();
+    let said = |(spot, engines): (&str, Vec<String>)| {
+        let by = match engines.len() == all {
+            true => String::new(),
+            false => format!(" by {}", engines.join(" and ")),
+        };
+        page.paragraph("  ", "    ", &format!("Not looked at{by}: {spot}."))
+    };
+    spots.into_iter().map(said).collect()
 }
 
 /// As plain text: [`text`] on a page of its own.
@@ -147,7 +171,7 @@ mod tests {
     fn what_did_not_end_was_not_every_class() {
         let cut = both(End::Cut(Stop::Time(1.0)));
         let text = text(&cut[0], &Page::default());
-        assert!(!text.contains("This was every"), "{text}");
+        assert!(!text.contains("This looked at every"), "{text}");
         assert!(text.contains("did not come to its end"), "{text}");
     }
 }

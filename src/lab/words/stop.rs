@@ -26,6 +26,7 @@ pub fn stop(stop: &Stop, engine: &EngineFacts) -> String {
              follow it so far"
         ),
         Stop::ProcessEnded => "the process ended first".to_string(),
+        Stop::Late(seconds) => format!("it had not come to its end after {seconds:.1} s"),
         Stop::Said(words) => format!("{name} ends here: {words}"),
     }
 }

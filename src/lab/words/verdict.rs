@@ -24,6 +24,10 @@ pub fn line(report: &Report) -> String {
             }
         }
         (None, End::Complete) => {
+            let all = match report.executions {
+                1 => "its only execution".to_string(),
+                many => format!("all {} executions", count(many)),
+            };
             let executions = of(report.executions, "execution", "executions");
             let (model, bounds) = (model(&report.engine), bounds(&report.bounds));
             let within = format!("(model: {model}, bounds: {bounds})");
@@ -33,7 +37,7 @@ pub fn line(report: &Report) -> String {
                 }
                 None => {
                     let again = report.unreasonable.as_ref().map(again).unwrap_or_default();
-                    format!("PASSED all {executions} {within}{}{again}", distinct(report))
+                    format!("PASSED {all} {within}{}{again}", distinct(report))
                 }
             }
         }

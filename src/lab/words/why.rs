@@ -190,7 +190,12 @@ pub fn death(how: &Death) -> String {
                 stack.unwrap_or_default()
             )
         }
+        Death::Aborted(last) if last.is_empty() => "it aborted, and said nothing".to_string(),
         Death::Aborted(last) => format!("it aborted: {last}"),
+        Death::Panicked(said) => format!(
+            "it panicked outside of its actors, in the judge or where the memory is made or dropped: \
+             {said}"
+        ),
         Death::Killed(status) => format!("it was killed ({status})"),
         Death::EndedEarly => "it ended the process before the exploration was over".to_string(),
         Death::Exited { status, last } => format!("it ended the process ({status}): {last}"),

@@ -1,5 +1,7 @@
 //! The engine: it looks twice, and says for each memory model what its end is worth.
 
+use std::time::{Duration, Instant};
+
 use super::chance::RANDOM_GRAPHS;
 use super::policy::Graphs;
 use super::{show, told};
@@ -97,13 +99,17 @@ fn look_twice(scenario: &Scenario, budget: &Budget, first: bool) -> Report {
     let with = |allow, limits| {
         context::within(|settings| settings.allow = allow, || look(scenario, limits))
     };
+    // The time is that of both looks.
+    let began = Instant::now();
+    let left = budget.time.saturating_sub(Duration::from_secs_f64(report.seconds));
+    let left = || Limits { time: left.saturating_sub(began.elapsed()), ..limits };
     let executions = limits.executions.min(TRIED_WITH_MANY);
-    let mut found = with(allow, Limits { free: true, executions, ..limits });
+    let mut found = with(allow, Limits { free: true, executions, ..left() });
     let waits = allow.yields > 0
         && !matches!(found.stop, Some(ShuttleStop::Exhausted | ShuttleStop::FirstFailure));
     let allow = match allows(does, FEW).filter(|_| waits) {
         Some(few) => {
-            found = with(few, limits);
+            found = with(few, left());
             few
         }
         None => allow,

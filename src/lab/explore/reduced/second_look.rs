@@ -4,7 +4,7 @@
 //! readers, and `yield_now` may return at once. The first look leaves all of that out, and its
 //! figures are those of the lessons; what passes there is looked at again with each of it.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::Reduced;
 use super::row::{REDUCED, look, simplest};
@@ -35,14 +35,17 @@ pub(super) fn add(
 ) {
     let many = MANY.max(context::with(|context| context.settings().patience));
     let Some(allow) = does.allow(many) else { return };
+    // The time is that of all looks.
+    let began = Instant::now();
     let left = budget.time.saturating_sub(Duration::from_secs_f64(report.seconds));
-    let limits = Limits { time: left, first, ..limits(budget) };
+    let limits = limits(budget);
+    let left = || Limits { time: left.saturating_sub(began.elapsed()), first, ..limits };
     let executions = limits.executions.min(TRIED_WITH_MANY);
-    let found = looks(scenario, allow, Limits { free: true, executions, ..limits });
+    let found = looks(scenario, allow, Limits { free: true, executions, ..left() });
     let waits = allow.yields > 0
         && !matches!(found.stop, Some(ShuttleStop::Exhausted | ShuttleStop::FirstFailure));
     let (found, allow) = match does.allow(FEW).filter(|_| waits) {
-        Some(few) => (looks(scenario, few, limits), few),
+        Some(few) => (looks(scenario, few, left()), few),
         None => (found, allow),
     };
     let seen =

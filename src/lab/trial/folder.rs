@@ -1,0 +1,114 @@
+//! What must not outlive this process: temporary folders, and processes that it has started.
+//!
+//! A folder goes when it is dropped. A process that a signal ends drops nothing: whoever catches
+//! signals calls [`interrupted`] first.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+/// A process that was told to end has so long for it.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+static FOLDERS: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+static PROCESSES: Mutex<Vec<u32>> = Mutex::new(Vec::new());
+static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+
+fn lock<T>(list: &'static Mutex<Vec<T>>) -> MutexGuard<'static, Vec<T>> {
+    list.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A temporary folder that goes away when it is dropped, and when this process is interrupted.
+#[derive(Debug)]
+pub struct Folder(tempfile::TempDir);
+
+impl Folder {
+    /// A new folder for temporary files, whose name begins so.
+    ///
+    /// # Errors
+    /// When none can be made: the error says where.
+    pub fn new(prefix: &str) -> io::Result<Folder> {
+        let folder = tempfile::Builder::new().prefix(prefix).tempdir()?;
+        lock(&FOLDERS).push(folder.path().to_path_buf());
+        Ok(Folder(folder))
+    }
+
+    /// Where it lies.
+    pub fn path(&self) -> &Path {
+        self.0.path()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        lock(&FOLDERS).retain(|path| path != self.0.path());
+    }
+}
+
+/// A process that is told to end when this one is interrupted, as long as this lives: until it has
+/// been waited for.
+#[derive(Debug)]
+pub struct Ends(u32);
+
+impl Ends {
+    /// Of the process with this number.
+    pub fn with_us(process: u32) -> Ends {
+        lock(&PROCESSES).push(process);
+        Ends(process)
+    }
+}
+
+impl Drop for Ends {
+    fn drop(&mut self) {
+        go_on();
+        let mut processes = lock(&PROCESSES);
+        let mine = processes.iter().position(|process| *process == self.0);
+        mine.map(|mine| processes.swap_remove(mine));
+    }
+}
+
+/// Returns, unless this process is interrupted: then it is about to end, and whoever asks has nothing
+/// to say any more.
+pub fn go_on() {
+    while INTERRUPTED.load(SeqCst) {
+        std::thread::park();
+    }
+}
+
+/// Ends every process that was started here and removes every temporary folder. Whoever handles a
+/// signal that ends this process calls it before that.
+pub fn interrupted() {
+    INTERRUPTED.store(true, SeqCst);
+    // Nobody lets go of one from now on: their numbers are still theirs.
+    let processes = std::mem::take(&mut *lock(&PROCESSES));
+    end(processes);
+    for folder in std::mem::take(&mut *lock(&FOLDERS)) {
+        // What is left of it harms nobody.
+        let _ = std::fs::remove_dir_all(folder);
+    }
+}
+
+#[cfg(unix)]
+fn end(mut processes: Vec<u32>) {
+    for process in &processes {
+        super::system::signal(*process, libc::SIGTERM);
+        super::system::signal(*process, libc::SIGCONT);
+    }
+    let began = Instant::now();
+    while !processes.is_empty() && began.elapsed() < PATIENCE {
+        // Safety: a call without a pointer, for a child of this process.
+        let runs = |process: &u32| unsafe {
+            libc::waitpid(*process as libc::pid_t, std::ptr::null_mut(), libc::WNOHANG) == 0
+        };
+        processes.retain(runs);
+        std::thread::sleep(Duration::from_millis(2));
+    }
+}
+
+/// Children end when their stdin closes.
+#[cfg(not(unix))]
+fn end(_: Vec<u32>) {
+    let _ = (Instant::now(), PATIENCE);
+}

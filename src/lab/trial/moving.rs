@@ -1,0 +1,34 @@
+//! Notices in a child that executions come to their ends, and leaves a sign of it for the parent: a
+//! search that is late and goes on is no hang.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use crate::explore::progress;
+
+/// How often it looks.
+const PAUSE: Duration = Duration::from_millis(200);
+/// Executions take milliseconds: one that is the same at so many looks does not end.
+const LOOKS: u32 = 10;
+
+/// Watches from now on, until the process ends. `sign` is there while executions end.
+pub(super) fn watch(sign: PathBuf) {
+    let watch = move || {
+        let (mut before, mut same) = (progress::executions(), LOOKS);
+        loop {
+            std::thread::sleep(PAUSE);
+            let now = progress::executions();
+            let moved = same < LOOKS;
+            same = if now == before { same.saturating_add(1) } else { 0 };
+            before = now;
+            // Only what is said of a child that is late depends on it.
+            let _ = match (moved, same < LOOKS) {
+                (false, true) => std::fs::write(&sign, ""),
+                (true, false) => std::fs::remove_file(&sign),
+                _ => Ok(()),
+            };
+        }
+    };
+    // Without it a search that is late is taken for one that hangs.
+    let _ = std::thread::Builder::new().spawn(watch);
+}
