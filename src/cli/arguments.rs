@@ -1,9 +1,10 @@
 //! The command line: what can be typed. Every name comes from the syllabus.
 
+use std::ffi::OsStr;
 use std::time::Duration;
 
 use crate::command::layout::LayoutArgs;
-use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use racelab::explore::Engines;
@@ -82,7 +83,7 @@ pub enum Command {
     /// The lesson of a demo; also a term or a verdict
     Explain {
         /// A demo, a term or a verdict: torn-header, data-race, inconclusive
-        #[arg(value_parser = PossibleValuesParser::new(crate::command::explain::names()))]
+        #[arg(value_parser = Explained, hide_possible_values = true)]
         name: String,
     },
     /// A completion script for a shell, on stdout
@@ -274,5 +275,34 @@ mod tests {
         for wrong in ["", "5", "s", "5h", "0s", "61m", "1..2s", "-1s"] {
             assert!(duration(wrong).is_err(), "{wrong}");
         }
+    }
+}
+
+/// A word that can be explained, however it is written.
+#[derive(Clone)]
+struct Explained;
+
+impl TypedValueParser for Explained {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        _: Option<&clap::Arg>,
+        value: &OsStr,
+    ) -> Result<String, clap::Error> {
+        let word = value.to_string_lossy();
+        crate::command::explain::known(&word).map_err(|near| {
+            let near = match near.as_slice() {
+                [] => "racelab list names the demos, and the book has the words".to_string(),
+                near => format!("did you mean {}?", near.join(", ")),
+            };
+            let says = format!("nothing here is called {word:?}: {near}\n");
+            clap::Error::raw(ErrorKind::InvalidValue, says).with_cmd(command)
+        })
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(crate::command::explain::names().into_iter().map(PossibleValue::new)))
     }
 }

@@ -27,13 +27,13 @@ fn main() -> ExitCode {
         let mut fault = FAULT.lock().unwrap_or_else(|poison| poison.into_inner());
         fault.get_or_insert_with(|| info.to_string().replace('\n', " "));
     }));
+    command::listen();
     let ending = match catch_unwind(AssertUnwindSafe(|| run(&engines))) {
         Ok(Ok(ending)) => ending,
         Ok(Err(error)) => failed(&error),
         Err(_) => {
             let fault = FAULT.lock().unwrap_or_else(|poison| poison.into_inner()).take();
-            eprintln!("racelab: a fault of racelab itself: {}", fault.unwrap_or_default());
-            Ending::Fault
+            fault_of(&fault.unwrap_or_default())
         }
     };
     ExitCode::from(ending.code())
@@ -77,7 +77,19 @@ fn failed(error: &anyhow::Error) -> Ending {
     if io.is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe) {
         return Ending::Promised;
     }
-    eprintln!("racelab: {error:#}");
-    // What the system refuses is missing; anything else is our own fault.
-    if io.is_some() { Ending::Missing } else { Ending::Fault }
+    command::say(format!("{error:#}"));
+    Ending::kept_from(error).unwrap_or(Ending::Fault)
+}
+
+/// Says what panicked. Threads are made in many places, and std panics where there can be no more.
+fn fault_of(panic: &str) -> Ending {
+    if panic.contains("failed to spawn thread") {
+        command::say(
+            "the system has no room for another thread: more are running than one user may have \
+             (`ulimit -u` says how many), or memory is short",
+        );
+        return Ending::Missing;
+    }
+    command::say(format!("a fault of racelab itself: {panic}"));
+    Ending::Fault
 }

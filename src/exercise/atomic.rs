@@ -4,6 +4,8 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
+use super::careful;
+
 /// Writes a file so that whoever reads it, at any time and after any interruption, finds the old
 /// text or the new one.
 ///
@@ -38,7 +40,7 @@ fn put(path: &Path, text: &[u8], synchronised: bool) -> io::Result<()> {
 /// written.
 pub(super) fn refresh(path: &Path, text: impl AsRef<[u8]>) -> io::Result<bool> {
     let text = text.as_ref();
-    if fs::read(path).is_ok_and(|old| old == text) {
+    if careful::read(path, text.len() as u64).is_ok_and(|old| old == text) {
         return Ok(false);
     }
     if let Some(folder) = path.parent() {

@@ -2,7 +2,7 @@
 //! for every runtime.
 
 use std::collections::HashSet;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -10,8 +10,13 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 use racelab::sight;
+use racelab::trial::folder::Ends;
 
 use super::manifest;
+
+mod plainer;
+
+pub(super) use plainer::plainer;
 
 /// A program that can be started, and how long it took to make.
 #[derive(Clone, Debug)]
@@ -96,28 +101,27 @@ fn run(
         .args(["rustc", "--offline", "--bin", program, "--message-format", format])
         .args(["--", "--cfg", manifest::MARKED])
         .env(manifest::TEXTS, texts)
+        // How far it is, also where nobody but us sees it.
+        .env("CARGO_TERM_PROGRESS_WHEN", "always")
+        .env("CARGO_TERM_PROGRESS_WIDTH", "78")
+        .env("CARGO_TERM_COLOR", "never")
         .current_dir(root)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
         .map_err(|error| no_cargo(&error))?;
+    let ends = Ends::with_us(child.id());
     let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
     let (lines, said) = std::thread::scope(|scope| {
-        let said = scope.spawn(|| {
-            let mut said = String::new();
-            for line in stderr.into_iter().flat_map(|pipe| BufReader::new(pipe).lines()).flatten() {
-                step(line.trim());
-                said += &line;
-                said.push('\n');
-            }
-            said
-        });
+        let said = scope.spawn(|| stderr.map(|pipe| listened(pipe, step)).unwrap_or_default());
         let lines = stdout.into_iter().flat_map(|pipe| BufReader::new(pipe).lines()).flatten();
         let lines: Vec<Value> = lines.filter_map(|line| serde_json::from_str(&line).ok()).collect();
         (lines, said.join().unwrap_or_default())
     });
-    let status = child.wait().map_err(|error| Failure::Cargo(error.to_string()))?;
+    let status = child.wait();
+    drop(ends);
+    let status = status.map_err(|error| Failure::Cargo(error.to_string()))?;
     let took = started.elapsed();
     let built = lines.iter().find_map(|line| {
         let mine = line["target"]["name"] == program && line["reason"] == "compiler-artifact";
@@ -127,6 +131,29 @@ fn run(
         Some(program) if status.success() => Ok(Built { program, took }),
         _ => Err(failure(&lines, &said)),
     }
+}
+
+/// What cargo says, line by line, without what it says of how far it is: that is told at once.
+fn listened(pipe: impl Read, step: &(dyn Fn(&str) + Sync)) -> String {
+    let (mut said, mut line) = (String::new(), Vec::new());
+    for byte in BufReader::new(pipe).bytes().map_while(Result::ok) {
+        if byte != b'\n' && byte != b'\r' {
+            line.push(byte);
+            continue;
+        }
+        let text = String::from_utf8_lossy(&line).into_owned();
+        line.clear();
+        // What clears a line before it is written anew says nothing.
+        let text = text.trim_start_matches("\u{1b}[K").trim_end();
+        if let Some(far) = text.trim().strip_prefix("Building [") {
+            step(&format!("building [{far}"));
+        } else if !text.is_empty() {
+            step(text.trim());
+            said += text;
+            said.push('\n');
+        }
+    }
+    said + &String::from_utf8_lossy(&line)
 }
 
 /// cargo as the shell finds it, or the one that runs us.

@@ -208,6 +208,15 @@ impl Found {
         rows.filter(|row| row.id == outcome).map(|row| row.count).sum()
     }
 
+    /// How many interleavings fail, and how many there are; where all were seen, and some fail.
+    pub fn failing(&self) -> Option<(u64, u64)> {
+        let counted = |report: &&Report| {
+            report.engine.interleaves() && report.end == End::Complete && report.failing > 0
+        };
+        let report = self.reports.iter().find(counted)?;
+        Some((report.failing, report.distinct?))
+    }
+
     /// Required outcomes that never came up. Empty where no execution came to its end: then it is
     /// not work that is missing.
     pub fn missing(&self) -> Vec<&Ending> {

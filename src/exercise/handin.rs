@@ -88,7 +88,7 @@ impl Handin {
             let mut entry = progress.get(name).cloned().unwrap_or_default();
             entry.name = name.to_string();
             // Where somebody is, and a hash of their file, are nobody else's.
-            (entry.here, entry.seen) = (false, None);
+            (entry.here, entry.seen, entry.failing) = (false, None, None);
             entry
         };
         Handin {

@@ -5,6 +5,7 @@ pub mod against;
 mod atomic;
 pub mod attack;
 pub mod build;
+mod careful;
 pub mod class;
 mod embedded;
 pub mod found;

@@ -12,7 +12,8 @@ use racelab::report::{Death, Kind, Report};
 pub enum Mark {
     /// It is right.
     Solved,
-    /// One thread alone gets this case wrong, or this assertion on the bytes does not hold.
+    /// One thread alone gets this case wrong, does not come to its end in it, or this assertion on
+    /// the bytes does not hold.
     FailsCase(String),
     /// This outcome comes up, and it is forbidden.
     Reaches(String),
@@ -24,7 +25,7 @@ pub enum Mark {
     Uses,
     /// This actor needs more operations than are enough.
     Exceeds(String),
-    /// An engine finds a failure of this kind.
+    /// An engine finds a failure of this kind, or one thread alone ends so in a case.
     Fails(Kind),
     /// The judge passes it, and a scenario that the specification generates does not.
     FailsSpecification,
@@ -51,8 +52,6 @@ pub enum Instead {
     Says(Box<Report>),
     /// What an engine says where this failure, or none, is declared.
     Differs(Box<Report>, Option<Kind>),
-    /// It could not be looked at, for this reason.
-    NotLookedAt(String),
 }
 
 impl Mark {
@@ -70,7 +69,10 @@ impl Mark {
         let missing = found.missing();
         let holds = match self {
             Mark::Solved => found.solved(),
-            Mark::FailsCase(case) => cases.contains(&case.as_str()),
+            Mark::FailsCase(case) => {
+                let died = found.alone.died.as_ref().map(|(died, ..)| died);
+                cases.contains(&case.as_str()) || died == Some(case)
+            }
             Mark::Reaches(outcome) => found.count(outcome) > 0,
             Mark::NeverReaches(outcome) => missing.iter().any(|row| row.id == *outcome),
             Mark::Blocks(actor) => blocks.is_some_and(|found| found.actor == *actor),
@@ -85,7 +87,11 @@ impl Mark {
                 };
                 let reports = found.reports.iter().filter(stands);
                 let kinds = reports.filter_map(|report| report.failure.as_ref());
-                kinds.map(|failure| failure.kind).any(|found| found == *kind)
+                let alone = found.alone.died.as_ref().map(|(_, kind, _)| *kind);
+                let looked = found.conduct.as_ref().and_then(|conduct| conduct.as_ref().err());
+                let died = alone.into_iter().chain(looked.map(|(kind, _)| *kind));
+                let kinds = kinds.map(|failure| failure.kind).chain(died);
+                kinds.into_iter().any(|found| found == *kind)
             }
         };
         if holds {

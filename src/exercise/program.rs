@@ -51,7 +51,14 @@ pub fn of_answer(
     };
     let specified = exercise.specification.as_deref().unwrap_or_default();
     let texts = [text, exercise.judge.as_bytes(), specified.as_bytes()];
-    of_texts(&workspace.root, &stem, &texts, copy, colour, step)
+    let built = of_texts(&workspace.root, &stem, &texts, copy, colour, step);
+    built.map_err(|failure| match failure {
+        Failure::Messages(messages) => {
+            let (file, text) = (format!("exercises/{stem}.rs"), String::from_utf8_lossy(text));
+            Failure::Messages(build::plainer(messages, (&file, &text), &exercise.start.text))
+        }
+        other => other,
+    })
 }
 
 /// Builds the program `stem` of the folder `root` from these texts, once `write` has written them

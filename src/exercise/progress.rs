@@ -4,12 +4,15 @@
 //! then what is known as `key=value`, times in seconds since 1970. What a line says beyond that is
 //! kept as it is, and so are lines that are not understood.
 
-use std::fs::{self, File};
+use std::collections::HashSet;
 use std::io;
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use super::atomic;
+use super::{atomic, careful};
+
+/// The file is never longer, in bytes.
+const LONGEST: u64 = 1 << 20;
 
 /// How far an exercise is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -19,7 +22,7 @@ pub enum State {
     New,
     /// It was checked, and is not solved.
     Tried,
-    /// It was solved once: that stays so.
+    /// It was solved once: that stays so, until a check of all takes it back.
     Solved,
 }
 
@@ -57,6 +60,8 @@ pub struct Entry {
     pub solved: Option<u64>,
     /// A hash of the file as it was last checked.
     pub seen: Option<u64>,
+    /// Of so many interleavings so many failed then: failing, and all.
+    pub failing: Option<(u64, u64)>,
     /// What else the line says.
     more: Vec<String>,
 }
@@ -77,9 +82,10 @@ impl Progress {
     /// Reads the text of a progress file. Any text is read: what is not understood is kept.
     pub fn parse(text: &str) -> Progress {
         let mut progress = Progress::default();
+        let mut names = HashSet::new();
         for line in text.lines() {
             match entry(line) {
-                Some(entry) if progress.get(&entry.name).is_none() => progress.entries.push(entry),
+                Some(entry) if names.insert(entry.name.clone()) => progress.entries.push(entry),
                 _ => progress.others.push(line.to_string()),
             }
         }
@@ -101,7 +107,7 @@ impl Progress {
     /// # Errors
     /// When the file is there and cannot be read.
     pub fn read(path: &Path) -> io::Result<Progress> {
-        match fs::read(path) {
+        match careful::read(path, LONGEST) {
             Ok(bytes) => Ok(Progress::parse(&String::from_utf8_lossy(&bytes))),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Progress::default()),
             Err(error) => Err(error),
@@ -114,7 +120,7 @@ impl Progress {
     /// # Errors
     /// When it cannot be read or written; it is then as it was.
     pub fn update(path: &Path, change: impl FnOnce(&mut Progress)) -> io::Result<Progress> {
-        let lock = File::create(path.with_file_name(".progress.lock"))?;
+        let lock = careful::lock(&path.with_file_name(".progress.lock"))?;
         lock.lock()?;
         let before = Progress::read(path)?;
         let mut progress = before.clone();
@@ -176,6 +182,7 @@ fn entry(line: &str) -> Option<Entry> {
             Some(("first", n)) => n.parse().map(|n| entry.first = Some(n)).is_ok(),
             Some(("solved", n)) => n.parse().map(|n| entry.solved = Some(n)).is_ok(),
             Some(("seen", n)) => u64::from_str_radix(n, 16).map(|n| entry.seen = Some(n)).is_ok(),
+            Some(("failing", n)) => share(n).map(|share| entry.failing = Some(share)).is_some(),
             Some(("gave-up", "yes")) => set(&mut entry.gave_up),
             Some(("predicted", "yes")) => set(&mut entry.predicted),
             Some(("here", "yes")) => set(&mut entry.here),
@@ -186,6 +193,13 @@ fn entry(line: &str) -> Option<Entry> {
         }
     }
     Some(entry)
+}
+
+/// `5/8`: five of eight.
+fn share(text: &str) -> Option<(u64, u64)> {
+    let (part, whole) = text.split_once('/')?;
+    let share = (part.parse().ok()?, whole.parse().ok()?);
+    (share.0 <= share.1).then_some(share)
 }
 
 fn set(flag: &mut bool) -> bool {
@@ -212,6 +226,9 @@ fn line(entry: &Entry) -> String {
     if let Some(hash) = entry.seen {
         line += &format!(" seen={hash:x}");
     }
+    if let Some((failing, all)) = entry.failing {
+        line += &format!(" failing={failing}/{all}");
+    }
     for word in &entry.more {
         line += &format!(" {word}");
     }
@@ -225,11 +242,12 @@ mod tests {
     #[test]
     fn what_is_written_is_read_again_and_nothing_is_dropped() {
         let text = "# mine\ntorn-header solved tries=3 hints=1 gave-up=yes mood=good first=5 \
-                    solved=9 seen=ff\nwhat is this\nx tried tries=many\n";
+                    solved=9 seen=ff failing=5/8\nwhat is this\nx tried tries=many\n";
         let progress = Progress::parse(text);
         let entry = progress.get("torn-header").expect("it is there");
         assert_eq!((entry.state, entry.tries, entry.hints), (State::Solved, 3, 1));
         assert_eq!((entry.gave_up, entry.first, entry.seen), (true, Some(5), Some(255)));
+        assert_eq!(entry.failing, Some((5, 8)));
         let again = progress.text();
         for kept in ["# mine", "mood=good", "what is this", "tries=many"] {
             assert!(again.contains(kept), "{again}");

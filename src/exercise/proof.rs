@@ -1,7 +1,7 @@
 //! Proves a pack: every start, answer and wrong answer is what the pack says it is.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::attack::{self, Attack};
@@ -9,7 +9,7 @@ use super::build::Failure;
 use super::found::{self, Found, SPECIFIED};
 use super::mark::{Instead, Mark};
 use super::program::{self, Program};
-use super::{Exercise, Pack, atomic, manifest, workspace};
+use super::{Exercise, Pack, atomic, careful, manifest, workspace};
 use racelab::explore::Engines;
 use racelab::report::Report;
 use racelab::sight;
@@ -25,6 +25,8 @@ pub struct Proved {
     pub mark: Mark,
     /// What was found instead, where it was not borne out.
     pub wrong: Option<Vec<Instead>>,
+    /// Nothing else was found: a search was cut before it could be.
+    pub open: bool,
     /// How long a student waits for its check, without building.
     pub took: Duration,
 }
@@ -56,6 +58,36 @@ struct Text {
     /// Its file, from the exercise's own folder; the program knows it by this name.
     file: String,
     text: String,
+}
+
+/// Where the solutions of a pack in `home` are built: in its `target`, which git passes over.
+///
+/// # Errors
+/// When that leads elsewhere, or cannot be made.
+pub fn folder(home: &Path) -> io::Result<PathBuf> {
+    let target = home.join("target");
+    let folder = target.join("racelab-pack");
+    for place in [&target, &folder] {
+        if std::fs::symlink_metadata(place).is_ok_and(|about| about.file_type().is_symlink()) {
+            let why = format!("{} is a link: remove it, or build elsewhere", place.display());
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, why));
+        }
+    }
+    if let Some(why) = careful::leads_away(&folder) {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, why));
+    }
+    atomic::refresh(&target.join(".gitignore"), "*\n")?;
+    Ok(folder)
+}
+
+/// How many bytes lie in a folder; `None` where there is none.
+pub fn size(folder: &Path) -> Option<u64> {
+    let entries = std::fs::read_dir(folder).ok()?.flatten();
+    let each = entries.filter_map(|entry| {
+        let about = entry.metadata().ok()?;
+        if about.is_dir() { size(&entry.path()) } else { Some(about.len()) }
+    });
+    Some(each.sum())
 }
 
 /// Writes a crate for every solution of a pack, and for the attacks, into `folder`.
@@ -152,19 +184,18 @@ pub fn prove(
         step(&format!("{}: {}", exercise.name, solution.file));
         let started = Instant::now();
         let found = found::in_program(&built.path, &solution.file, &plan, &());
-        let wrong = match &found {
-            Ok(found) => borne_out(solution, found).err(),
-            Err(error) => Some(vec![Instead::NotLookedAt(format!("{error:#}"))]),
-        };
-        Proved {
+        let found = found.map_err(|error| Failure::Missing(format!("{error:#}")))?;
+        let wrong = borne_out(solution, &found).err();
+        Ok(Proved {
             exercise: exercise.name.clone(),
             file: solution.file.clone(),
             mark: solution.mark.clone(),
+            open: wrong.is_some() && found.open(),
             wrong,
             took: started.elapsed(),
-        }
+        })
     };
-    let proved = exercise.solutions().map(prove).collect();
+    let proved = exercise.solutions().map(prove).collect::<Result<_, Failure>>()?;
     drop(built);
     Ok(Tried { proved, attacked: attacked(&plan, exercise, folder, step)? })
 }
@@ -202,7 +233,8 @@ fn attacked(
         let attack: &mut Attacked = &mut attacked[index];
         step(&format!("{}: {}", exercise.name, attack.attack));
         let found = found::in_program(&built.path, &file, plan, &());
-        attack.solved = found.is_ok_and(|found| found.solved());
+        let found = found.map_err(|error| Failure::Missing(format!("{error:#}")))?;
+        attack.solved = found.solved();
     }
     Ok(attacked)
 }

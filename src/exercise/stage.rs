@@ -28,8 +28,7 @@ pub enum State {
 /// One stage, or one line of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stage {
-    /// Its name: `builds`, `seen by checkers`, `single thread`, `still concurrent`, `model-checked`,
-    /// `layout`, `specified`, `weakened`.
+    /// Its name: one of [`STAGES`].
     pub stage: &'static str,
     /// How it ended.
     pub state: State,
@@ -103,11 +102,24 @@ pub enum Says {
     NoTime,
     /// So many of so many weakenings fail.
     Needed(usize, usize),
-    /// This weakening fails nothing.
-    NotNeeded(Weaker),
+    /// What stands here is stronger than it need be: these weakenings of it, one after the other, fail
+    /// nothing.
+    NotNeeded(Vec<Weaker>),
 }
 
+/// The stages of marking, in their order.
+pub const STAGES: [&str; 7] = [
+    "seen by checkers",
+    "builds",
+    "single thread",
+    "still concurrent",
+    "model-checked",
+    "layout",
+    "weakened",
+];
+
 fn stage(stage: &'static str, state: State, says: Says) -> Stage {
+    debug_assert!(STAGES.contains(&stage), "{stage} has no place among the stages");
     Stage { stage, state, says }
 }
 
@@ -268,8 +280,20 @@ pub fn weakened(table: Option<&Weakened>) -> Vec<Stage> {
     };
     let needed = table.rows.iter().filter(|row| row.verdict == Need::Needed).count();
     let mut stages = vec![stage(name, State::Ok, Says::Needed(needed, table.rows.len()))];
-    let idle = table.rows.iter().filter(|row| row.verdict == Need::NotNeeded);
-    stages.extend(idle.map(|row| stage(name, State::Remark, Says::NotNeeded(row.what.clone()))));
+    let mut idle: Vec<Vec<Weaker>> = Vec::new();
+    for row in table.rows.iter().filter(|row| row.verdict == Need::NotNeeded) {
+        // One remark for a place of the code, however often it was weakened.
+        let same = |other: &&mut Vec<Weaker>| {
+            let (one, two) = (&other[0], &row.what);
+            (&one.file, one.line, &one.operation, one.failing)
+                == (&two.file, two.line, &two.operation, two.failing)
+        };
+        match idle.iter_mut().find(same) {
+            Some(place) => place.push(row.what.clone()),
+            None => idle.push(vec![row.what.clone()]),
+        }
+    }
+    stages.extend(idle.into_iter().map(|place| stage(name, State::Remark, Says::NotNeeded(place))));
     stages
 }
 

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::class::secret;
 use super::pack::{self, Exercise, Pack, Refused};
-use super::{atomic, embedded, manifest};
+use super::{atomic, careful, embedded, manifest};
 
 /// A folder with exercises.
 #[derive(Clone, Debug)]
@@ -51,6 +51,8 @@ pub enum Unfit {
     },
     /// Its copy of the pack is wrong.
     Pack(PathBuf, Refused),
+    /// It leads elsewhere, or something in it is no file: what, and what to do.
+    LeadsAway(String),
     /// Something cannot be read.
     Unreadable(anyhow::Error),
 }
@@ -64,6 +66,8 @@ pub struct Written {
     pub left: Vec<String>,
 }
 
+/// A student's file is never longer, in bytes.
+const LONGEST: u64 = 1 << 20;
 const NOTE: &str = ".racelab/workspace.toml";
 
 fn this_version() -> (String, String) {
@@ -83,6 +87,9 @@ impl Workspace {
         let Some(root) = around.find(|folder| folder.join(NOTE).is_file()) else {
             return Err(Unfit::None(from));
         };
+        if let Some(why) = careful::leads_away(root) {
+            return Err(Unfit::LeadsAway(why));
+        }
         let note = note(root).map_err(Unfit::Unreadable)?;
         let (version, library) = this_version();
         if note.racelab != version || note.library != library {
@@ -109,6 +116,9 @@ impl Workspace {
         fs::create_dir_all(root).with_context(|| format!("cannot make {}", root.display()))?;
         let root = root.canonicalize()?;
         if root.join(NOTE).is_file() {
+            if let Some(why) = careful::leads_away(&root) {
+                return Err(Occupied(why).into());
+            }
             let old = note(&root)?;
             if old.pack != pack.name {
                 return Err(Occupied(format!(
@@ -196,6 +206,14 @@ impl Workspace {
         write_library(&self.root, &self.pack)
     }
 
+    /// The text of the student's file as it is now.
+    ///
+    /// # Errors
+    /// When it is not there, is no file of at most 1 MiB, or cannot be read.
+    pub fn text(&self, exercise: &Exercise) -> io::Result<Vec<u8>> {
+        careful::read(&self.file(exercise), LONGEST)
+    }
+
     /// The student's file.
     pub fn file(&self, exercise: &Exercise) -> PathBuf {
         self.root.join("exercises").join(format!("{}.rs", exercise.stem()))
@@ -217,7 +235,7 @@ impl Workspace {
     /// When the copy or the start cannot be written; the file is then as it was.
     pub fn reset(&self, exercise: &Exercise) -> io::Result<Option<PathBuf>> {
         let file = self.file(exercise);
-        let copy = match fs::read(&file) {
+        let copy = match self.text(exercise) {
             Ok(text) if text == exercise.start.text.as_bytes() => return Ok(None),
             Ok(text) => Some(self.keep(exercise, &text)?),
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
@@ -290,7 +308,8 @@ impl std::error::Error for Occupied {}
 
 fn note(root: &Path) -> anyhow::Result<Note> {
     let path = root.join(NOTE);
-    let text = fs::read_to_string(&path).with_context(|| format!("cannot read {NOTE}"))?;
+    let text = careful::read(&path, LONGEST).with_context(|| format!("cannot read {NOTE}"))?;
+    let text = String::from_utf8_lossy(&text);
     toml::from_str(&text)
         .with_context(|| format!("cannot understand {}: `racelab exercise start` in a new folder, and copy your files over", path.display()))
 }

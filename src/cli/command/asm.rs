@@ -13,7 +13,7 @@ pub fn run(name: &str, variant: Option<&str>, out: &mut Out) -> anyhow::Result<E
     let compared = match compare(demo, variant) {
         Ok(compared) => compared,
         Err(missing) => {
-            eprintln!("racelab: {missing}");
+            super::say(missing);
             return Ok(Ending::Missing);
         }
     };

@@ -15,7 +15,7 @@ pub fn run(shell: Shell, engines: &Engines, out: &mut Out) -> anyhow::Result<End
     let script = String::from_utf8_lossy(&script);
     match out.json {
         true => out.document(&json::completions(&shell.to_string(), &script))?,
-        false => out.text(&script)?,
+        false => out.raw(script.as_bytes())?,
     }
     Ok(Ending::Promised)
 }

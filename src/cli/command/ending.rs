@@ -1,5 +1,6 @@
 //! How a command ended, as the exit code that scripts rely on.
 
+use racelab::trial::Unable;
 use racelab_demos::promise::Promise;
 
 /// How a command ended.
@@ -43,6 +44,15 @@ impl Ending {
         use Ending::{Broken, Differs, Inconclusive, Missing, Promised, Usage};
         let all = [Promised, Broken, Usage, Inconclusive, Missing, Differs];
         all.into_iter().find(|ending| ending.code() == code).unwrap_or(Ending::Fault)
+    }
+
+    /// How it ends where something else kept it from its work: what the system refuses is missing.
+    /// None where it is our own fault.
+    pub fn kept_from(error: &anyhow::Error) -> Option<Ending> {
+        let system = |cause: &(dyn std::error::Error + 'static)| {
+            cause.is::<std::io::Error>() || cause.is::<Unable>()
+        };
+        error.chain().any(system).then_some(Ending::Missing)
     }
 
     /// The worst of many.

@@ -13,6 +13,8 @@ use racelab_layout::nearest::nearest;
 use racelab_layout::registered::find_registered;
 use racelab_layout::{Judged, TypeLayout, cache_line};
 
+use super::out::aside;
+
 pub use args::{Format, LayoutArgs};
 
 /// Writes what `args` ask for of the types in `registry` to `out`; the exit code. A reader of `out`
@@ -62,8 +64,7 @@ fn alike(before: Vec<Judged>, after: Vec<Judged>) -> (Vec<Judged>, Vec<Judged>) 
 
 fn refuse(args: &LayoutArgs, refusal: &Refusal) -> (String, u8) {
     let text = racelab_layout::words::error_text(&refusal.message, args.columns());
-    // Nothing can be done about a closed stderr.
-    let _ = std::io::stderr().write_all(text.as_bytes());
+    aside(&text);
     (String::new(), refusal.exit_code())
 }
 

@@ -1,12 +1,19 @@
 //! `racelab layout` in this program: the types of every demo, and of SafeMap.
 
-use super::layout::{self, LayoutArgs};
+use super::layout::{self, Format, LayoutArgs};
 use super::{Ending, Out};
 
 /// Looks up, judges and prints.
 pub fn run(arguments: &LayoutArgs, out: &mut Out) -> anyhow::Result<Ending> {
     let (json, width) = (out.json, out.page.width);
     let arguments = LayoutArgs { json, width, ..arguments.clone() };
-    let code = layout::run(&arguments, &racelab_demos::layouts(), out.writer())?;
+    let mut found = Vec::new();
+    let code = layout::run(&arguments, &racelab_demos::layouts(), &mut found)?;
+    // Names come from the file that was looked at.
+    match arguments.shape() {
+        Format::Text => out.text(&String::from_utf8_lossy(&found))?,
+        _ => out.raw(&found)?,
+    }
+    out.flush()?;
     Ok(Ending::from_code(code))
 }

@@ -20,8 +20,10 @@ mod progress;
 #[cfg(feature = "redis")]
 mod redis;
 pub mod replay;
+mod signals;
 pub mod start;
 mod weaken;
 
 pub use ending::Ending;
-pub use out::Out;
+pub use out::{Out, say};
+pub use signals::listen;

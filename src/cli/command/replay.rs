@@ -41,7 +41,7 @@ pub fn run(text: &str, engines: &Engines, out: &mut Out) -> anyhow::Result<Endin
 }
 
 fn refused(says: &str, ending: Ending) -> Ending {
-    eprintln!("racelab: {says}");
+    super::say(says);
     ending
 }
 

@@ -32,8 +32,9 @@ pub fn run(arguments: &arguments::Check, table: &Engines, out: &mut Out) -> anyh
                 Ok(table) => table,
                 Err(error) => {
                     // The others have their tables all the same.
-                    eprintln!("racelab: {}: no table: {error:#}", job.races[0].0);
-                    worst = worst.max(Ending::Inconclusive);
+                    super::say(format!("{}: no table: {error:#}", job.races[0].0));
+                    let kept = Ending::kept_from(&error).unwrap_or(Ending::Inconclusive);
+                    worst = worst.max(kept);
                     continue;
                 }
             };
@@ -67,7 +68,11 @@ fn engines(table: &Engines, verdicts: &Verdicts) -> Vec<&'static dyn Engine> {
     table.by_default().into_iter().filter(judges).collect()
 }
 
-/// A version that does not pass as it is breaks its promise; what is needed breaks none.
+/// A version that fails as it is breaks its promise; what is needed breaks none.
 fn ending(table: &Weakened) -> Ending {
-    if table.refused.is_some() { Ending::Broken } else { Ending::Promised }
+    match &table.refused {
+        None => Ending::Promised,
+        Some(report) if report.failure.is_some() => Ending::Broken,
+        Some(_) => Ending::Inconclusive,
+    }
 }

@@ -3,6 +3,9 @@
 use racelab::explore::native::figures::{CostReport, Figures, Finding};
 use racelab::words::{Ink, Page, note, number};
 
+/// The heads of the columns.
+pub const HEADS: [&str; 2] = ["NS AN OPERATION", "TIMES THE FIXED"];
+
 /// A line for each variant, then the latency between the cores, then what a reader has to know.
 pub fn text(report: &CostReport, page: &Page) -> String {
     let mut text = String::new();
@@ -22,7 +25,7 @@ pub fn text(report: &CostReport, page: &Page) -> String {
         report.variants.iter().for_each(|figures| text += &sentence(figures, page));
     } else {
         let width = report.variants.iter().map(|figures| figures.name.len()).max().unwrap_or(0);
-        let head = format!("  {:<width$}   NS AN OPERATION (p10 to p90)   TIMES THE FIXED", "");
+        let head = format!("  {:<width$}   {} (p10 to p90)   {}", "", HEADS[0], HEADS[1]);
         text += &(page.paint(Ink::Faint, &head) + "\n");
         report.variants.iter().for_each(|figures| text += &row(figures, width, page));
     }

@@ -6,6 +6,9 @@ use racelab::report::{OutcomeCount, Report};
 use racelab::words::{Ink, Page, number};
 use serde::Serialize;
 
+/// The heads of the columns.
+pub const HEADS: [&str; 3] = ["DETECTOR", "INTERLEAVINGS", "THIS MACHINE"];
+
 /// How often a detector speaks. Where nothing was run that could tell, there is no figure.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Row {
@@ -79,13 +82,13 @@ pub fn text(rows: &[Row], page: &Page) -> String {
     let width = |cells: &dyn Fn(&Row) -> String, head: &str| {
         rows.iter().map(|row| cells(row).len()).chain([head.len()]).max().unwrap_or(0)
     };
-    let name = width(&|row| row.name.to_string(), "DETECTOR");
-    let all = width(&|row| cell(row.interleavings), "INTERLEAVINGS");
-    let machine = width(&|row| cell(row.machine), "THIS MACHINE");
+    let name = width(&|row| row.name.to_string(), HEADS[0]);
+    let all = width(&|row| cell(row.interleavings), HEADS[1]);
+    let machine = width(&|row| cell(row.machine), HEADS[2]);
     let line = |cells: [&str; 3]| {
         format!("  {:name$}  {:>all$}  {:>machine$}", cells[0], cells[1], cells[2])
     };
-    let head = line(["DETECTOR", "INTERLEAVINGS", "THIS MACHINE"]);
+    let head = line(HEADS);
     if page.plain {
         return rows.iter().map(|row| sentence(row, page)).collect();
     }

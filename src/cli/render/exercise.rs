@@ -5,9 +5,8 @@ use serde_json::{Value, json};
 use super::json::{self, Document, document};
 use super::stage;
 use racelab::against::Tested;
-use racelab::explore::conduct::Conduct;
+use racelab::report::Report;
 use racelab::report::Unseen;
-use racelab::report::{Death, Kind, Report};
 use racelab::words::number::of;
 use racelab::words::{Ink, Page, against, interleaving, note, report, sight, verdict};
 use racelab_exercise::build::Message;
@@ -63,36 +62,6 @@ pub fn messages(messages: &[Message], page: &Page) -> String {
     }
     let errors = of(messages.len() as u64, "error", "errors");
     text + &format!("{errors}, each shown once though your file is compiled for each runtime.\n")
-}
-
-/// What the engines looked at in a solution that passes, and what they cannot see.
-pub fn bounds(found: &Found, page: &Page) -> String {
-    report::looked_at(&found.reports, page)
-}
-
-/// The verdict on a solution that passes, with what it hangs on besides its bounds.
-pub fn solved(conduct: Option<&Result<Conduct, (Kind, Death)>>, page: &Page) -> String {
-    const SOLVED: &str = "SOLVED within these bounds";
-    let behind = conduct.and_then(|conduct| conduct.as_ref().ok()).map(|conduct| &conduct.behind);
-    let places = behind.into_iter().flatten().map(|at| format!("{}:{}", at.file, at.line));
-    let places: Vec<String> = places.collect();
-    let trusted = match places.as_slice() {
-        [] => ".".to_string(),
-        places => format!(
-            ": what lies behind the pointer that is read at {} is published before that, and plain \
-             memory there is watched no further.",
-            places.join(" and ")
-        ),
-    };
-    let text = page.paragraph("", "  ", &format!("{SOLVED}{trusted}"));
-    let rest = text.trim_end().strip_prefix(SOLVED).unwrap_or(&trusted);
-    page.paint(Ink::Good, SOLVED) + &page.paint(Ink::Notable, rest)
-}
-
-/// What racelab may be blind to in a solution in which the machine contradicts what was found;
-/// empty elsewhere.
-pub fn contradicted(found: &Found, page: &Page) -> String {
-    report::contradicted(&found.reports, "", page)
 }
 
 /// The exercises of a pack, a line each.

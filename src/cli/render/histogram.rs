@@ -4,6 +4,9 @@ use racelab::race::Grade;
 use racelab::report::OutcomeCount;
 use racelab::words::{Ink, Page, number};
 
+/// The heads of the columns.
+pub const HEADS: [&str; 4] = ["OUTCOME", "COUNT", "SHARE", "GRADE"];
+
 /// A row for each outcome, those that never came up included: their absence is a result too.
 pub fn text(outcomes: &[OutcomeCount], page: &Page) -> String {
     let total: u64 = outcomes.iter().map(|outcome| outcome.count).sum();
@@ -11,7 +14,7 @@ pub fn text(outcomes: &[OutcomeCount], page: &Page) -> String {
         return sentences(outcomes, total, page);
     }
     let rows: Vec<[String; 4]> = outcomes.iter().map(|outcome| row(outcome, total)).collect();
-    let header = ["OUTCOME", "COUNT", "SHARE", "GRADE"].map(str::to_string);
+    let header = HEADS.map(str::to_string);
     let width = |column: usize| {
         let all = rows.iter().chain([&header]).map(|row| racelab::words::width(&row[column]));
         all.max().unwrap_or(0)

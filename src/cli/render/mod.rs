@@ -15,4 +15,6 @@ pub mod run;
 pub mod source;
 pub mod stage;
 pub mod story;
+pub mod task;
+pub mod verdict;
 pub mod weaken;

@@ -1,8 +1,9 @@
 //! The stages of marking in words, and what is said of a solution whose mark is not borne out.
 
 use racelab::explore::conduct::{Exceeds, Objection};
+use racelab::explore::weaken::{How, Weaker};
 use racelab::words::number::{of, seconds};
-use racelab::words::{Ink, Page, against, note, sight, verdict, why};
+use racelab::words::{self, Ink, Page, against, note, sight, verdict, why};
 use racelab_exercise::mark::{Instead, Mark};
 use racelab_exercise::stage::{Says, Stage, State};
 
@@ -11,31 +12,44 @@ pub fn stages(stages: &[Stage], page: &Page) -> String {
     let mut text = String::new();
     let mut last = "";
     for stage in stages {
-        let (sign, word, ink) = match stage.state {
-            State::Ok => ("ok", "ok", Ink::Good),
-            State::Failed => ("!!", "failed", Ink::Bad),
-            State::Open => ("??", "undecided", Ink::Notable),
-            State::Remark => ("..", "remark", Ink::Notable),
-            State::None => ("--", "nothing", Ink::Faint),
-        };
         let says = says(stage);
         if page.plain {
-            text += &page.paragraph("", "  ", &format!("{}: {word}: {says}.", stage.stage));
+            text += &row(stage.stage, stage.state, &says, page);
             continue;
         }
         let name = if stage.stage == last { "" } else { stage.stage };
         last = stage.stage;
-        let first = format!("  {sign}  {name:<16}  ");
-        let lines = page.paragraph(&first, &" ".repeat(first.len()), &says);
-        text += &lines.replacen(sign, &page.paint(ink, sign), 1);
+        text += &row(name, stage.state, &says, page);
     }
     text
+}
+
+/// One line with a sign, a name, and what there is to say.
+pub fn row(name: &str, state: State, says: &str, page: &Page) -> String {
+    let (sign, word, ink) = sign(state);
+    if page.plain {
+        return page.paragraph("", "  ", &format!("{name}: {word}: {says}."));
+    }
+    let first = format!("  {sign}  {name:<16}  ");
+    let lines = page.paragraph(&first, &" ".repeat(first.len()), says);
+    lines.replacen(sign, &page.paint(ink, sign), 1)
+}
+
+fn sign(state: State) -> (&'static str, &'static str, Ink) {
+    match state {
+        State::Ok => ("ok", "ok", Ink::Good),
+        State::Failed => ("!!", "failed", Ink::Bad),
+        State::Open => ("??", "undecided", Ink::Notable),
+        State::Remark => ("..", "remark", Ink::Notable),
+        State::None => ("--", "nothing", Ink::Faint),
+    }
 }
 
 /// What there is to say of a stage, without a full stop.
 pub fn says(stage: &Stage) -> String {
     match &stage.says {
         Says::NotYet => "not looked at yet".to_string(),
+        Says::Built(took) if *took < 120.0 => format!("{took:.1} s"),
         Says::Built(took) => seconds(*took),
         Says::Errors(count) => format!("{count} errors"),
         Says::Error(words) => words.clone(),
@@ -48,7 +62,7 @@ pub fn says(stage: &Stage) -> String {
         Says::FailsCase(case, said) => format!("FAILS '{case}': {said}"),
         Says::Cases(0) => "no cases".to_string(),
         Says::Cases(count) => of(*count as u64, "case", "cases"),
-        Says::Assertions(0) => "nothing is asserted of the bytes".to_string(),
+        Says::Assertions(0) => "no rule about the bytes in this exercise".to_string(),
         Says::Assertions(count) => of(*count as u64, "assertion", "assertions"),
         Says::Missing { id, reason, complete } => {
             let word = if *complete { "NEVER" } else { "NOT SEEN" };
@@ -91,16 +105,48 @@ pub fn says(stage: &Stage) -> String {
         Says::NotJudged(engine, why) => format!("{engine}: not judged: {why}"),
         Says::NoTime => "there was no time to weaken it".to_string(),
         Says::Needed(_, 0) => "there is nothing that could be weaker".to_string(),
-        Says::Needed(needed, all) => {
-            let all = of(*all as u64, "weakening", "weakenings");
-            format!("{needed} of {all} fail: those orderings and locks are needed")
+        Says::Needed(0, 1) => "the one weakening there is fails nothing".to_string(),
+        Says::Needed(0, all) => format!("none of {all} weakenings fails anything"),
+        Says::Needed(1, 1) => "the one weakening there is fails: it is needed".to_string(),
+        Says::Needed(needed, all) if needed == all => {
+            format!("each of {all} weakenings fails: all those orderings and locks are needed")
         }
-        Says::NotNeeded(what) => {
-            let (operation, how) =
-                (racelab::words::weaken::operation(what), racelab::words::weaken::how(&what.how));
-            format!("{}:{} {operation} {how}: not needed here", what.file, what.line)
+        Says::Needed(needed, all) => {
+            let fail = if *needed == 1 { "fails: it is" } else { "fail: they are" };
+            format!("{needed} of {all} weakenings {fail} needed")
+        }
+        Says::NotNeeded(place) => enough(place),
+    }
+}
+
+/// What is enough in a place that is stronger than it need be: `line 29 load SeqCst: Relaxed is enough
+/// here`.
+fn enough(place: &[Weaker]) -> String {
+    let Some(first) = place.first() else { return String::new() };
+    let at = format!("line {} {}", first.line, words::weaken::operation(first));
+    let mut weakest: Vec<&str> = Vec::new();
+    for what in place {
+        match &what.how {
+            How::Ordering { from, to } => {
+                // What was weakened further is no end.
+                weakest.retain(|known| known != from);
+                weakest.push(to);
+            }
+            other => {
+                let how = words::weaken::how(other);
+                return format!("{at} {how}: not needed here");
+            }
         }
     }
+    weakest.sort_unstable();
+    weakest.dedup();
+    let from = match &first.how {
+        How::Ordering { from, .. } => format!(" {from}"),
+        _ => String::new(),
+    };
+    let is =
+        if weakest.contains(&"Relaxed") { "Relaxed".to_string() } else { weakest.join(" or ") };
+    format!("{at}{from}: {is} is enough here")
 }
 
 fn objected(found: &Objection, what: &str) -> String {
@@ -144,7 +190,6 @@ pub fn instead(found: &[Instead]) -> String {
             let declared = declared.map_or("passes", |kind| kind.words());
             format!("{}: declared: {declared}; {}", report.engine.label(), verdict::line(report))
         }
-        Instead::NotLookedAt(why) => why.clone(),
     };
     found.iter().map(said).collect::<Vec<_>>().join("; ")
 }

@@ -7,10 +7,16 @@ use std::path::{Path, PathBuf};
 use super::format::{self, ExerciseFile, Known, PackFile};
 use super::{Accepted, Exercise, Pack, Problem, Refused, Solution, names};
 use crate::{attack, embedded};
+use racelab::foreign;
 use racelab::report::Model;
 
 /// A file of a pack is never longer, in bytes.
 const LONGEST: u64 = 1 << 20;
+
+/// A pack has no more exercises, and an exercise no more solutions of one kind.
+const MOST: usize = 200;
+/// A title, a hint or a question has no more letters.
+const LONGEST_TEXT: usize = 2_000;
 
 /// The course's own pack, in the order of the course.
 ///
@@ -139,7 +145,17 @@ fn inside(root: &Path, file: &str) -> Result<String, String> {
 fn sources(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
-    names.filter(|name| name.ends_with(".rs")).collect()
+    names.filter(|name| name.ends_with(".rs")).take(2 * MOST).collect()
+}
+
+/// Whatever a terminal would obey in the texts of a pack is shown as what it is.
+fn show(value: &mut toml::Value) {
+    match value {
+        toml::Value::String(text) => *text = foreign::shown(text).into_owned(),
+        toml::Value::Array(values) => values.iter_mut().for_each(show),
+        toml::Value::Table(fields) => fields.iter_mut().for_each(|(_, value)| show(value)),
+        _ => {}
+    }
 }
 
 /// Reads files and gathers what is wrong with them.
@@ -170,7 +186,16 @@ impl Reader<'_> {
 
     fn toml<T: serde::de::DeserializeOwned>(&mut self, file: &str) -> Option<T> {
         let text = self.text(file)?;
-        toml::from_str(&text).map_err(|error| self.wrong(file, error.to_string().trim())).ok()
+        // First as it is: what is wrong with it is told with its place.
+        let read =
+            toml::from_str(&text).map_err(|error| self.wrong(file, error.to_string().trim()));
+        let read: T = read.ok()?;
+        if foreign::shown(&text) == text && !text.contains('\\') {
+            return Some(read);
+        }
+        let mut value: toml::Value = toml::from_str(&text).ok()?;
+        show(&mut value);
+        T::deserialize(value).map_err(|error| self.wrong(file, error.to_string().trim())).ok()
     }
 
     fn exercise(&mut self, name: &str) -> Option<Exercise> {
@@ -186,6 +211,16 @@ impl Reader<'_> {
         let right = self.solutions(&folder, "right", &read.right);
         if read.hints.len() != 3 || read.hints.iter().any(|hint| hint.trim().is_empty()) {
             self.wrong(&file, "it takes three hints, each plainer than the one before");
+        }
+        let long = |text: &String| text.chars().count() > LONGEST_TEXT;
+        let lists = [&read.hints, &read.students_say];
+        let long = lists.into_iter().flatten().any(long)
+            || [&read.title, &read.goal, &read.ask].into_iter().any(long);
+        if long {
+            self.wrong(&file, format!("a text is longer than {LONGEST_TEXT} letters"));
+        }
+        if read.wrong.len().max(read.right.len()) > MOST {
+            self.wrong(&file, format!("there are more than {MOST} solutions of one kind"));
         }
         if !(1..=240).contains(&read.minutes) {
             self.wrong(&file, "minutes are between 1 and 240");
@@ -303,8 +338,11 @@ fn load(files: &Files) -> Result<Pack, Refused> {
     if pack.is_some() && listed.is_empty() {
         reader.wrong(PACK, "there is no exercise: a folder with an exercise.toml is one");
     }
+    if listed.len() > MOST {
+        reader.wrong(PACK, format!("there are more than {MOST} exercises"));
+    }
     let (mut seen, mut exercises) = (HashSet::new(), Vec::new());
-    for name in &listed {
+    for name in listed.iter().take(MOST) {
         if let Some(why) = names::wrong_exercise(name) {
             reader.wrong(PACK, why);
         } else if !seen.insert(name) {

@@ -7,7 +7,9 @@ use racelab_exercise::class::collect::{self, Held};
 use racelab_exercise::class::secret::Secret;
 use racelab_exercise::{pack, progress};
 
+use super::super::say;
 use super::{Ending, Out, Refusal};
+use racelab::foreign;
 
 /// Reads them; bad files are named, passed over, and make the command end with 1.
 pub fn run(
@@ -34,7 +36,7 @@ pub fn run(
     }
     out.flush()?;
     for bad in &class.bad {
-        eprintln!("racelab: {}: {}; passed over", bad.file, bad.why);
+        say(format!("{}: {}; passed over", foreign::line(&bad.file), bad.why));
     }
     Ok(if class.bad.is_empty() { Ending::Promised } else { Ending::Broken })
 }

@@ -2,12 +2,13 @@
 
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
-use std::io::{IsTerminal, stderr, stdin};
+use std::io::{ErrorKind, IsTerminal, stderr, stdin};
 use std::sync::Mutex;
 
-use crate::render::{exercise as render, stage as marking};
+use crate::render::{exercise as render, stage as marking, verdict};
 use racelab::explore::Engines;
 use racelab::explore::conduct::Conduct;
+use racelab::foreign;
 use racelab::report::Unseen;
 use racelab::sight;
 use racelab::words::{Ink, Page, number};
@@ -20,11 +21,10 @@ use racelab_exercise::{Exercise, found::weakened};
 use serde_json::Value;
 
 use super::super::progress::Spinner;
-use super::super::{Ending, Out};
-use super::Refusal;
-use super::args;
+use super::super::{Ending, Out, say};
 use super::place::Place;
 use super::predict::{self, Prediction};
+use super::{Refusal, args, show};
 
 /// How far a check goes.
 #[derive(Clone, Copy)]
@@ -58,21 +58,63 @@ pub fn run(
     if let ([exercise], false) = (chosen.as_slice(), arguments.all) {
         place.note(|progress| progress.go_to(&exercise.name))?;
     }
-    let (mut documents, mut endings) = (Vec::new(), Vec::new());
+    let mut rows: Vec<(&Exercise, Checked)> = Vec::new();
     for exercise in &chosen {
-        let checked = one(&mut place, exercise, how, out)?;
-        if out.json {
-            documents.push(checked.document(exercise));
-        } else {
-            out.text(&checked.text(exercise, &place, &out.page))?;
+        if !out.json && !arguments.all {
+            // Before anything is built: a first build takes minutes.
+            out.text(&format!("{}\n", show::task(&place, exercise, out)))?;
             out.flush()?;
         }
-        endings.push(checked.ending);
+        let checked = one(&mut place, exercise, how, out)?;
+        if arguments.all {
+            take_back(&mut place, exercise, &checked)?;
+        }
+        // Of many, those that pass are told by the table alone.
+        if !out.json && !(arguments.all && checked.ending == Ending::Promised) {
+            let title = format!("{}\n\n", out.page.paint(Ink::Strong, &exercise.name));
+            let title = if arguments.all { title } else { String::new() };
+            out.text(&format!("{title}{}\n", checked.text(&out.page)))?;
+            if !arguments.all {
+                out.text(&format!("{}\n", checked.next()))?;
+            }
+            out.flush()?;
+        }
+        rows.push((exercise, checked));
     }
+    let ending = rows.iter().map(|(_, checked)| checked.ending).max();
     if out.json {
-        out.document(&render::check_document(documents))?;
+        let documents = rows.iter().map(|(exercise, checked)| checked.document(exercise));
+        out.document(&render::check_document(documents.collect()))?;
+    } else if arguments.all {
+        out.text(&table(&rows, &place, &out.page))?;
     }
-    Ok(endings.into_iter().max().unwrap_or(Ending::Promised))
+    Ok(ending.unwrap_or(Ending::Promised))
+}
+
+/// One line an exercise, and how many are solved.
+fn table(rows: &[(&Exercise, Checked)], place: &Place, page: &Page) -> String {
+    let row = |(exercise, checked): &(&Exercise, Checked)| {
+        let (state, words) = match checked.ending {
+            Ending::Promised => (stage::State::Ok, "solved".to_string()),
+            Ending::Inconclusive => (stage::State::Open, checked.why(stage::State::Open)),
+            _ => (stage::State::Failed, checked.why(stage::State::Failed)),
+        };
+        marking::row(&exercise.name, state, &words, page)
+    };
+    let bar = render::bar(&place.workspace.pack, &place.progress);
+    rows.iter().map(row).collect::<String>() + &format!("\n{bar}\n")
+}
+
+/// What was solved once and fails now is not solved any more.
+fn take_back(place: &mut Place, exercise: &Exercise, checked: &Checked) -> anyhow::Result<()> {
+    if checked.ending != Ending::Broken || place.progress.state(&exercise.name) != State::Solved {
+        return Ok(());
+    }
+    say(format!("{} was solved, and is not any more: that is taken back", exercise.name));
+    place.note(|progress| {
+        let entry = progress.entry(&exercise.name);
+        (entry.state, entry.solved) = (State::Tried, None);
+    })
 }
 
 /// What came of one check.
@@ -84,6 +126,8 @@ pub struct Checked {
     unseen: Vec<Unseen>,
     found: Option<Found>,
     prediction: Prediction,
+    /// How many interleavings failed, and of how many, when another text was checked before.
+    before: Option<(u64, u64)>,
 }
 
 /// Checks one exercise, and notes it.
@@ -93,17 +137,18 @@ pub fn one(
     how: How<'_>,
     out: &mut Out,
 ) -> anyhow::Result<Checked> {
-    let file = place.workspace.file(exercise);
-    let Ok(source) = std::fs::read(&file) else {
-        return Err(Refusal::usage(format!(
-            "{} cannot be read: `racelab exercise reset {}` writes the start again",
-            place.short(&file),
-            exercise.name
-        )));
-    };
+    let file = place.short(&place.workspace.file(exercise));
+    let source = place.workspace.text(exercise).map_err(|error| {
+        let again = format!("`racelab exercise reset {}` writes the start again", exercise.name);
+        let why = match error.kind() {
+            ErrorKind::NotFound => "it is not there".to_string(),
+            _ => foreign::line(&error.to_string()),
+        };
+        Refusal::usage(format!("{file} cannot be read: {why}; {again}"))
+    })?;
     let changed = [place.workspace.restore()?, place.workspace.prepare(exercise)?].concat();
     for file in changed {
-        eprintln!("racelab: {file} was changed, and is as it was again");
+        say(format!("{file} was changed, and is as it was again"));
     }
     // Told by the text: no checker has to be asked, and none that it would hang.
     let name = format!("{}.rs", exercise.stem());
@@ -113,8 +158,7 @@ pub fn one(
             unseen: unseen.clone(),
             ..Checked::unbuilt(stage::not_seen(&unseen), Vec::new())
         };
-        note(place, exercise, &checked, &source, false)?;
-        return Ok(checked);
+        return note(place, exercise, checked, &source, false);
     }
     let spinner = Spinner::new(out.page.plain || out.json);
     let predicted = place.progress.get(&exercise.name).is_some_and(|entry| entry.predicted);
@@ -142,8 +186,7 @@ pub fn one(
         && checked.found.as_ref().is_some_and(|found| found.conduct.is_some());
     checked.prediction = watcher.answer.into_inner().unwrap_or_default();
     spinner.finish();
-    note(place, exercise, &checked, &source, asked)?;
-    Ok(checked)
+    note(place, exercise, checked, &source, asked)
 }
 
 fn mark(
@@ -167,21 +210,25 @@ fn mark(
         stages.extend(stage::weakened(table.as_ref()));
     }
     let (messages, unseen) = (Vec::new(), found.unseen().to_vec());
-    Ok(Checked { ending, stages, messages, unseen, found: Some(found), prediction: None })
+    let (prediction, before) = (None, None);
+    Ok(Checked { ending, stages, messages, unseen, found: Some(found), prediction, before })
 }
 
-/// Counts a try where the file is another than last time, and never takes back a solution.
+/// Counts a try where the file is another than last time, and takes back no solution.
 fn note(
     place: &mut Place,
     exercise: &Exercise,
-    checked: &Checked,
+    mut checked: Checked,
     source: &[u8],
     asked: bool,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<Checked> {
     let mut hasher = DefaultHasher::new();
     source.hash(&mut hasher);
     let hash = hasher.finish();
     let start = source == exercise.start.text.as_bytes();
+    let before = place.progress.get(&exercise.name).cloned().unwrap_or_default();
+    checked.before = before.failing.filter(|_| before.seen != Some(hash));
+    let failing = checked.found.as_ref().and_then(Found::failing);
     place.note(|progress| {
         let entry = progress.entry(&exercise.name);
         let now = progress::now();
@@ -191,26 +238,26 @@ fn note(
             entry.tries += 1;
         }
         entry.seen = Some(hash);
+        entry.failing = failing.or(entry.failing);
         if checked.ending == Ending::Promised && entry.state != State::Solved {
             entry.state = State::Solved;
             entry.solved = Some(now);
         } else if entry.state == State::New {
             entry.state = State::Tried;
         }
-    })
+    })?;
+    Ok(checked)
 }
 
 impl Checked {
     fn unbuilt(stages: Vec<Stage>, messages: Vec<Message>) -> Checked {
-        let (unseen, found, prediction) = (Vec::new(), None, None);
-        Checked { ending: Ending::Broken, stages, messages, unseen, found, prediction }
+        let (ending, unseen) = (Ending::Broken, Vec::new());
+        Checked { ending, stages, messages, unseen, found: None, prediction: None, before: None }
     }
 
-    /// The stages, what is wrong, and what to do next.
-    pub fn text(&self, exercise: &Exercise, place: &Place, page: &Page) -> String {
-        let file = place.short(&place.workspace.file(exercise));
-        let title = page.paint(Ink::Strong, &format!("{}: {}", exercise.name, exercise.title));
-        let mut text = format!("{title}\n{file}\n\n{}\n", marking::stages(&self.stages, page));
+    /// The stages, what is wrong, and the verdict with its reason.
+    pub fn text(&self, page: &Page) -> String {
+        let mut text = format!("{}\n", marking::stages(&self.stages, page));
         if !self.messages.is_empty() {
             text += &render::messages(&self.messages, page);
             text.push('\n');
@@ -222,34 +269,28 @@ impl Checked {
                 text += &format!("{table}\n");
             }
         }
-        let suspects =
-            self.found.as_ref().map(|found| render::contradicted(found, page)).unwrap_or_default();
-        let end = match self.ending {
-            Ending::Promised => {
-                let found = self.found.as_ref();
-                render::solved(found.and_then(|found| found.conduct.as_ref()), page)
+        text + &match (self.ending, &self.found) {
+            (Ending::Promised, Some(found)) => verdict::solved(found, page),
+            (Ending::Inconclusive, Some(found)) => verdict::undecided(&self.stages, found, page),
+            _ => {
+                let now = self.found.as_ref().and_then(Found::failing);
+                verdict::not_yet(&self.stages, now, self.before, page)
             }
-            Ending::Inconclusive if !suspects.is_empty() => {
-                text += &format!("{suspects}\n");
-                page.paint(
-                    Ink::Notable,
-                    "UNDECIDED: nothing failed, but this machine showed what was not found.",
-                )
-            }
-            Ending::Inconclusive => page.paint(
-                Ink::Notable,
-                "UNDECIDED: nothing failed, but not everything was seen. Make it smaller.",
-            ),
-            _ => page.paint(Ink::Bad, "NOT YET."),
-        };
-        let next = match (self.ending, &self.found) {
-            (Ending::Promised, Some(found)) => {
-                text += &format!("{}\n", render::bounds(found, page));
-                "Next: racelab exercise next (or solution, to compare)"
-            }
+        }
+    }
+
+    /// What to type next.
+    fn next(&self) -> &'static str {
+        match self.ending {
+            Ending::Promised => "Next: racelab exercise next (or solution, to compare)",
             _ => "Next: racelab exercise hint",
-        };
-        text + &format!("{end}\n{next}\n")
+        }
+    }
+
+    /// What the first stage in this state says.
+    fn why(&self, state: stage::State) -> String {
+        let first = self.stages.iter().find(|stage| stage.state == state);
+        first.map(|stage| format!("{}: {}", stage.stage, marking::says(stage))).unwrap_or_default()
     }
 
     /// As one row of a document.

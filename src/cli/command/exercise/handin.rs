@@ -1,7 +1,7 @@
 //! `racelab exercise handin`: a text file that says how far a student came.
 
 use std::fs;
-use std::io::{ErrorKind, IsTerminal, Write, stderr, stdin};
+use std::io::{ErrorKind, IsTerminal, stderr, stdin};
 use std::path::{Path, PathBuf};
 
 use crate::render::class as render;
@@ -10,6 +10,7 @@ use racelab_exercise::class::secret::Secret;
 use racelab_exercise::handin::{self, Handin};
 use racelab_exercise::progress;
 
+use super::super::out::aside;
 use super::super::{Ending, Out};
 use super::place::Place;
 use super::{Refusal, args, predict};
@@ -56,9 +57,8 @@ fn ask(json: bool) -> anyhow::Result<String> {
     if json || !stdin().is_terminal() || !stderr().is_terminal() {
         return Err(Refusal::usage("whose is it? `--name` says what you want to be called"));
     }
-    // If nobody can read the question, nobody answers it.
-    let _ = write!(stderr(), "What do you want to be called? ").and_then(|()| stderr().flush());
-    Ok(predict::line())
+    aside("What do you want to be called? ");
+    Ok(predict::line().unwrap_or_default())
 }
 
 /// A file that is no earlier hand-in of this name is somebody's, and stays.

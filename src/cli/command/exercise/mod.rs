@@ -55,7 +55,7 @@ pub(super) fn said(ending: anyhow::Result<Ending>, out: &mut Out) -> anyhow::Res
         Err(error) => match error.downcast_ref::<Refusal>() {
             Some(refusal) => {
                 out.flush()?;
-                eprintln!("racelab: {refusal}");
+                super::say(refusal);
                 Ok(refusal.ending)
             }
             None => Err(error),

@@ -10,6 +10,7 @@ use racelab_exercise::template;
 
 use crate::render::{exercise as render, stage};
 use racelab::explore::Engines;
+use racelab::foreign;
 use racelab::words::{Ink, Page, number};
 
 use super::super::progress::Spinner;
@@ -45,7 +46,7 @@ pub fn check(dir: &Path, engines: &Engines, out: &mut Out) -> anyhow::Result<End
     let pack = pack::folder(dir).map_err(|refused| {
         Refusal::usage(format!("the pack in {} is refused:\n{refused}", dir.display()))
     })?;
-    let folder = home(dir).join("target/racelab-pack");
+    let folder = proof::folder(&home(dir)).map_err(|error| Refusal::usage(error.to_string()))?;
     proof::write(&pack, &folder)?;
     let spinner = Spinner::new(out.page.plain || out.json);
     let mut rows: Vec<(&Exercise, Tried)> = Vec::new();
@@ -72,19 +73,32 @@ pub fn check(dir: &Path, engines: &Engines, out: &mut Out) -> anyhow::Result<End
         rows.push((exercise, tried));
     }
     spinner.finish();
-    let ok = rows.iter().all(|(exercise, tried)| right(exercise, tried));
+    let ending = ending(&rows);
+    let ok = ending == Ending::Promised;
     if out.json {
         out.document(&render::pack_check(&pack, &rows, LIMIT, ok))?;
     } else {
         let count: usize = rows.iter().map(|(_, tried)| tried.proved.len()).sum();
         let solutions = number::of(count as u64, "solution", "solutions");
-        let told = match ok {
-            true => out.page.paint(Ink::Good, "every mark is borne out"),
-            false => out.page.paint(Ink::Bad, "something is not as it says (!!)"),
+        let told = match ending {
+            Ending::Promised => out.page.paint(Ink::Good, "every mark is borne out"),
+            Ending::Inconclusive => {
+                out.page.paint(Ink::Notable, "something could not be decided (??): make it smaller")
+            }
+            _ => out.page.paint(Ink::Bad, "something is not as it says (!!)"),
         };
         out.text(&format!("\n{solutions}: {told}\n"))?;
+        let built = folder.join("target");
+        if let Some(size) = proof::size(&built).filter(|size| *size > 0) {
+            let says = format!(
+                "Built in {}, {} MiB, which may be deleted: git passes over it.",
+                foreign::line(&built.display().to_string()),
+                size >> 20
+            );
+            out.text(&out.page.paragraph("", "  ", &says))?;
+        }
     }
-    Ok(if ok { Ending::Promised } else { Ending::Broken })
+    Ok(ending)
 }
 
 /// The folder in whose `target` a pack is built: an exercise that is proved alone is built where the
@@ -98,11 +112,24 @@ fn home(dir: &Path) -> PathBuf {
     }
 }
 
-fn right(exercise: &Exercise, tried: &Tried) -> bool {
-    let slow = |row: &Proved| row.took.as_secs_f64() > LIMIT;
-    let borne_out = tried.proved.iter().all(|row| row.wrong.is_none() && !slow(row));
-    let held = tried.attacked.iter().all(|row| !row.solved || row.accepted.is_some());
-    borne_out && held && remarks(exercise, &tried.attacked).is_empty()
+fn ending(rows: &[(&Exercise, Tried)]) -> Ending {
+    let each = rows.iter().map(|(exercise, tried)| {
+        let broken = |row: &Proved| (row.wrong.is_some() && !row.open) || slow(row);
+        let held = tried.attacked.iter().all(|row| !row.solved || row.accepted.is_some());
+        let right = held && remarks(exercise, &tried.attacked).is_empty();
+        match (tried.proved.iter().any(broken), tried.proved.iter().any(|row| row.open)) {
+            (true, _) => Ending::Broken,
+            _ if !right => Ending::Broken,
+            (false, true) => Ending::Inconclusive,
+            (false, false) => Ending::Promised,
+        }
+    });
+    each.max().unwrap_or(Ending::Promised)
+}
+
+/// A row that is undecided took what there was.
+fn slow(row: &Proved) -> bool {
+    !row.open && row.took.as_secs_f64() > LIMIT
 }
 
 /// What is wrong with an exercise besides its solutions.
@@ -137,10 +164,13 @@ fn attacks(attacked: &[Attacked], page: &Page) -> String {
 
 fn line(row: &Proved, page: &Page) -> String {
     let took = number::seconds(row.took.as_secs_f64());
-    let slow = row.took.as_secs_f64() > LIMIT;
+    let slow = slow(row);
     let mark = stage::mark(&row.mark);
     let (sign, ink, says) = match &row.wrong {
-        Some(why) => ("!!", Ink::Bad, format!("should be: {mark}; but: {}", stage::instead(why))),
+        Some(why) => {
+            let says = format!("should be: {mark}; but: {}", stage::instead(why));
+            if row.open { ("??", Ink::Notable, says) } else { ("!!", Ink::Bad, says) }
+        }
         None if slow => ("!!", Ink::Bad, format!("{mark}, but only after {took}")),
         None => ("ok", Ink::Good, format!("{mark} ({took})")),
     };

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use anyhow::Context as _;
+use racelab::foreign;
 use racelab_exercise::progress::{Progress, State};
 use racelab_exercise::workspace::Unfit;
 use racelab_exercise::{Exercise, Workspace};
@@ -44,6 +45,10 @@ fn unfit(why: Unfit) -> anyhow::Error {
              `racelab exercise start --pack DIR` writes it again",
             root.display()
         )),
+        Unfit::LeadsAway(why) => Refusal::usage(why),
+        Unfit::Unreadable(error) if error.downcast_ref::<std::io::Error>().is_none() => {
+            Refusal::usage(format!("{error:#}"))
+        }
         Unfit::Unreadable(error) => error,
     }
 }
@@ -95,6 +100,7 @@ impl Place {
 
     /// A path as it is typed from the workspace.
     pub fn short(&self, path: &Path) -> String {
-        path.strip_prefix(&self.workspace.root).unwrap_or(path).display().to_string()
+        let short = path.strip_prefix(&self.workspace.root).unwrap_or(path);
+        foreign::line(&short.display().to_string())
     }
 }

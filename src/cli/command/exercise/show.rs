@@ -1,7 +1,9 @@
 //! `racelab exercise list`, `status` and `next`: what there is, and where one is.
 
 use crate::render::exercise as render;
-use racelab::words::Ink;
+use crate::render::task::{self as render_task, Task};
+use racelab::foreign;
+use racelab::words::Page;
 use racelab_exercise::Exercise;
 
 use super::super::{Ending, Out};
@@ -12,10 +14,31 @@ pub fn list(place: &Place, out: &mut Out) -> anyhow::Result<Ending> {
     if out.json {
         return document("exercise-list", place, out);
     }
-    let pack = &place.workspace.pack;
-    out.text(&render::list(pack, &place.progress, &place.here().name, &out.page))?;
+    out.text(&list_text(place, &out.page))?;
     out.text("\nNext: racelab exercise watch\n")?;
     Ok(Ending::Promised)
+}
+
+/// Every exercise, a line each, as text.
+pub fn list_text(place: &Place, page: &Page) -> String {
+    let pack = &place.workspace.pack;
+    render::list(pack, &place.progress, &place.here().name, page)
+}
+
+/// What the task is, where its file lies, what is to be done, and how far one is.
+pub fn task(place: &Place, exercise: &Exercise, out: &Out) -> String {
+    let path = place.workspace.file(exercise);
+    let text = place.workspace.text(exercise).unwrap_or_default();
+    let text = String::from_utf8_lossy(&text);
+    let task = Task {
+        name: &exercise.name,
+        title: &exercise.title,
+        file: (&place.short(&path), &path),
+        text: &foreign::shown(&text),
+        start: &exercise.start.text,
+        far: &render::bar(&place.workspace.pack, &place.progress),
+    };
+    render_task::text(&task, out.links(), &out.page)
 }
 
 /// How far one is.
@@ -66,21 +89,10 @@ pub fn following(place: &Place) -> Option<&Exercise> {
 
 /// What an exercise is about, and what is to be done.
 pub fn introduce(place: &Place, exercise: &Exercise, out: &mut Out) -> anyhow::Result<()> {
-    let title = format!("{}: {}", exercise.name, exercise.title);
-    out.text(&format!("{}\n", out.page.paint(Ink::Strong, &title)))?;
-    let file = place.short(&place.workspace.file(exercise));
-    out.text(&format!("about {} min, in {file}\n\n", exercise.minutes))?;
-    for line in todo(&exercise.start.text) {
-        out.text(&format!("  {line}\n"))?;
-    }
+    out.text(&task(place, exercise, out))?;
+    out.text(&format!("About {} min.\n", exercise.minutes))?;
     out.text("\nNext: edit it, then racelab exercise check; or racelab exercise watch\n")?;
     Ok(())
-}
-
-/// The comment that says what is to be done.
-fn todo(text: &str) -> Vec<&str> {
-    let lines = text.lines().map(str::trim).skip_while(|line| !line.contains("TODO"));
-    lines.take_while(|line| line.starts_with("//")).collect()
 }
 
 fn document(command: &str, place: &Place, out: &mut Out) -> anyhow::Result<Ending> {

@@ -11,7 +11,7 @@ use racelab_exercise::{Pack, Workspace, pack, program, vendor, workspace};
 use serde_json::json;
 
 use super::super::progress::Spinner;
-use super::super::{Ending, Out};
+use super::super::{Ending, Out, say};
 use super::args::Start;
 use super::place::{self, Place};
 use super::{Refusal, show};
@@ -38,11 +38,11 @@ pub fn run(arguments: &Start, out: &mut Out) -> anyhow::Result<Ending> {
         vendor::from(&workspace, crates).map_err(|error| Refusal::missing(format!("{error:#}")))?;
     }
     if arguments.vendor {
-        eprintln!(
-            "racelab: copying the crates that exercises need into {}: from cargo's cache, or once \
-             from the network",
+        say(format!(
+            "copying the crates that exercises need into {}: from cargo's cache, or once from the \
+             network",
             arguments.dir.display()
-        );
+        ));
         vendor::copy(&workspace).map_err(|error| Refusal::missing(format!("{error:#}")))?;
     }
     secret_of_class(arguments, &workspace)?;
@@ -104,14 +104,16 @@ fn no_exercise(dir: &Path, pack: &Pack) -> anyhow::Result<()> {
 /// Builds the library and one exercise: later builds are of one file.
 fn first_build(place: &Place, out: &Out) -> anyhow::Result<()> {
     let exercise = place.here();
-    let spinner = Spinner::new(out.page.plain || out.json);
     if !out.json {
-        eprintln!(
-            "racelab: building what exercises need: the first time this takes a minute or two"
-        );
+        say(format!(
+            "compiling what exercises need, in {}: once, a minute or two of work for two processors, \
+             and longer where they do other things too. Later checks take seconds",
+            place.workspace.root.display()
+        ));
     }
+    let spinner = Spinner::new(out.page.plain || out.json);
     let step = |what: &str| spinner.says(what);
-    let text = std::fs::read(place.workspace.file(exercise))?;
+    let text = place.workspace.text(exercise)?;
     let built = program::of_answer(&place.workspace, exercise, &text, false, &step);
     spinner.finish();
     match built {

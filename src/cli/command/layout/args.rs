@@ -59,7 +59,7 @@ pub enum Format {
 
 impl LayoutArgs {
     /// How to write it.
-    pub(super) fn shape(&self) -> Format {
+    pub(in crate::command) fn shape(&self) -> Format {
         if self.json { Format::Json } else { self.format }
     }
 

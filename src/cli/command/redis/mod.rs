@@ -56,7 +56,7 @@ pub fn run(out: &mut Out) -> anyhow::Result<Ending> {
     let told = match tell() {
         Ok(told) => told,
         Err(Trouble::Missing(what)) => {
-            eprintln!("racelab: {what}");
+            super::say(what);
             return Ok(Ending::Missing);
         }
         Err(Trouble::Interrupted) => return Ok(Ending::Interrupted),
@@ -72,6 +72,7 @@ pub fn run(out: &mut Out) -> anyhow::Result<Ending> {
 }
 
 fn tell() -> Result<Told, Trouble> {
+    super::signals::leave_to_others();
     interrupt::listen();
     let version = server::version()?;
     let cluster = server::Cluster::start()?;

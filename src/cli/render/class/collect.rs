@@ -21,6 +21,9 @@ pub fn collect(class: &Class, page: &Page) -> String {
     format!("{each}\n{title}\n{totals}")
 }
 
+/// The heads of the columns.
+pub const COLLECTED: [&str; 5] = ["name", "solved", "tries", "hints", "time"];
+
 fn sentence(row: &Row, page: &Page) -> String {
     let (tries, hints) = (of(row.tries, "try", "tries"), of(row.hints, "hint", "hints"));
     let time = minutes(row.seconds);
@@ -36,7 +39,7 @@ fn table(rows: &[Row], page: &Page) -> String {
     let width = widest.clamp(4, most);
     let head = format!(
         "{:width$}  {:>7}  {:>5}  {:>5}  {:>9}",
-        "name", "solved", "tries", "hints", "time"
+        COLLECTED[0], COLLECTED[1], COLLECTED[2], COLLECTED[3], COLLECTED[4]
     );
     let mut text = format!("{}\n", page.paint(Ink::Strong, &head));
     for row in rows {
