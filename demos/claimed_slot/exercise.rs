@@ -8,6 +8,7 @@ pub struct CarPark {
     bays: [AtomicU32; 4],
 }
 
+// Who writes each field -> who only reads it: `racelab explain fields`.
 racelab::fields!(CarPark { bays: north | south });
 
 impl CarPark {

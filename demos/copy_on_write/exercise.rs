@@ -13,6 +13,7 @@ pub struct List {
     pages: [[u64; 64]; 4],
 }
 
+// Who writes each field -> who only reads it: `racelab explain fields`.
 racelab::fields!(Prices { current: shop | market | customer });
 
 impl Prices {

@@ -12,6 +12,7 @@ pub struct Board {
     sheets: [AtomicU64; 2],
 }
 
+// Who writes each field -> who only reads it: `racelab explain fields`.
 racelab::fields!(Board { current: caretaker -> visitor, sheets: caretaker -> visitor });
 
 impl Board {

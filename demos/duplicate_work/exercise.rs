@@ -8,6 +8,7 @@ pub struct Client {
     connection: AtomicU64,
 }
 
+// Who writes each field -> who only reads it: `racelab explain fields`.
 racelab::fields!(Client { connection: sender | logger });
 
 impl Client {

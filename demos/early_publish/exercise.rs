@@ -15,6 +15,7 @@ pub struct Parcel {
     grams: AtomicU32,
 }
 
+// Who writes each field -> who only reads it: `racelab explain fields`.
 racelab::fields!(Locker { parcel: courier -> customer, lamp: courier -> customer });
 racelab::fields!(Parcel { number: courier -> customer, grams: courier -> customer });
 

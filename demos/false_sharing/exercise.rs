@@ -15,6 +15,7 @@ pub struct Ring {
     pub slots: [AtomicU64; 4],
 }
 
+// Who writes each field -> who only reads it: `racelab explain fields`.
 racelab::fields!(Ring {
     tail: producer -> consumer, head: consumer -> producer, slots: producer -> consumer
 });

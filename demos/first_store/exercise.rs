@@ -12,6 +12,7 @@ pub struct Gauge {
     shows: AtomicU32,
 }
 
+// Who writes each field -> who only reads it: `racelab explain fields`.
 racelab::fields!(Gauge { unit: metric | imperial, shows: metric | imperial });
 
 impl Gauge {

@@ -14,6 +14,7 @@ pub struct Place {
     user: AtomicU32,
 }
 
+// Who writes each field -> who only reads it: `racelab explain fields`.
 racelab::fields!(Sessions { places: desk -> request });
 racelab::fields!(Place { session: desk -> request, user: desk -> request });
 

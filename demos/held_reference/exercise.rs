@@ -8,6 +8,7 @@ pub struct Store {
     back: Mutex<u64>,
 }
 
+// Who writes each field -> who only reads it: `racelab explain fields`.
 racelab::fields!(Store { window: clerk | buyer, back: clerk | buyer });
 
 impl Store {

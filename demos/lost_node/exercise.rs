@@ -16,6 +16,7 @@ pub struct Sheet {
     under: AtomicUsize,
 }
 
+// Who writes each field -> who only reads it: `racelab explain fields`.
 racelab::fields!(Wall { sheets: anna | ben, used: anna | ben, top: anna | ben });
 racelab::fields!(Sheet { text: anna | ben, under: anna | ben });
 

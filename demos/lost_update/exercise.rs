@@ -8,6 +8,7 @@ pub struct Cinema {
     sold: AtomicU64,
 }
 
+// Who writes each field -> who only reads it: `racelab explain fields`.
 racelab::fields!(Cinema { sold: counter | rival });
 
 impl Cinema {

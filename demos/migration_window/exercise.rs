@@ -9,6 +9,7 @@ pub struct Board {
     running: AtomicU64,
 }
 
+// Who writes each field -> who only reads it: `racelab explain fields`.
 racelab::fields!(Board { waiting: starter -> monitor, running: starter -> monitor });
 
 /// Where a job is.

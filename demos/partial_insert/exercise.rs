@@ -15,6 +15,7 @@ pub struct Line {
     gate: AtomicU32,
 }
 
+// Who writes each field -> who only reads it: `racelab explain fields`.
 racelab::fields!(Board { lines: clerk -> traveller });
 racelab::fields!(Line { lit: clerk -> traveller, flight: clerk -> traveller, gate: clerk -> traveller });
 

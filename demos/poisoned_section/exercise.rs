@@ -7,6 +7,7 @@ pub struct Theatre {
     seats: Mutex<[u64; 8]>,
 }
 
+// Who writes each field -> who only reads it: `racelab explain fields`.
 racelab::fields!(Theatre { seats: clerk -> usher });
 
 impl Theatre {

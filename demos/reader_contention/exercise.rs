@@ -7,6 +7,7 @@ pub struct Price {
     both: RwLock<(u32, u32)>,
 }
 
+// Who writes each field -> who only reads it: `racelab explain fields`.
 racelab::fields!(Price { both: shop | customer });
 
 impl Price {

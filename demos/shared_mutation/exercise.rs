@@ -20,6 +20,7 @@ pub struct Timetable {
     times: Arc<Times>,
 }
 
+// Who writes each field -> who only reads it: `racelab explain fields`.
 racelab::fields!(Station { times: clerk -> traveller });
 racelab::fields!(Times { leaves: clerk -> traveller, arrives: clerk -> traveller });
 

@@ -17,6 +17,7 @@ pub struct Office {
     moved: bool,
 }
 
+// Who writes each field -> who only reads it: `racelab explain fields`.
 racelab::fields!(Post { old: mover | postman | owner, new: mover | postman | owner });
 
 impl Post {

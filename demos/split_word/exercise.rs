@@ -16,6 +16,7 @@ pub struct Gauge {
     reading: U64,
 }
 
+// Who writes each field -> who only reads it: `racelab explain fields`.
 racelab::fields!(Board { gauges: sensor -> display });
 racelab::fields!(Gauge { kind: nobody, reading: sensor -> display });
 

@@ -9,6 +9,7 @@ pub struct Thermometer {
     second: AtomicU32,
 }
 
+// Who writes each field -> who only reads it: `racelab explain fields`.
 racelab::fields!(Thermometer { celsius: sensor -> display, second: sensor -> display });
 
 impl Thermometer {

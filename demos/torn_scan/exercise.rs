@@ -8,6 +8,7 @@ pub struct Warehouse {
     shelves: [AtomicU32; 3],
 }
 
+// Who writes each field -> who only reads it: `racelab explain fields`.
 racelab::fields!(Warehouse { shelves: forklift -> clerk });
 
 impl Warehouse {

@@ -8,6 +8,7 @@ pub struct Panel {
     lamps: AtomicU64,
 }
 
+// Who writes each field -> who only reads it: `racelab explain fields`.
 racelab::fields!(Panel { lamps: porter | guest });
 
 impl Panel {

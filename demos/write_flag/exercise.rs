@@ -9,6 +9,7 @@ pub struct Room {
     minutes: AtomicU32,
 }
 
+// Who writes each field -> who only reads it: `racelab explain fields`.
 racelab::fields!(Room { occupied: anna | ben, minutes: anna | ben });
 
 impl Room {

@@ -9,6 +9,7 @@ pub struct Archive {
     words: [AtomicU64; 16],
 }
 
+// Who writes each field -> who only reads it: `racelab explain fields`.
 racelab::fields!(Archive { words: nobody -> reader });
 
 impl Archive {

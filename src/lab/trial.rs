@@ -14,6 +14,8 @@ pub mod moment;
 mod moving;
 mod seal;
 mod serving;
+#[cfg(unix)]
+mod signal;
 mod system;
 
 use std::ffi::OsString;

@@ -87,7 +87,7 @@ mod tests {
     #[test]
     fn it_says_what_and_where() {
         let expected = "torn-header: half of two words\nexercises/x.rs:5   [#...]  1 of 4 solved\n\
-                        TODO: `get` must find what was put. You\n  may change anything.\n";
+                        TODO: `get` must find what was put.\n  You may change anything.\n";
         assert_eq!(told(TEXT, false), expected);
         let without = told("pub struct Map;\n", false);
         assert!(

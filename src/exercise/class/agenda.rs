@@ -8,7 +8,7 @@ pub const WORDS_A_MINUTE: usize = 200;
 
 /// How a demo's minutes are counted, and what goes first: said with every plan.
 pub const RULE: &str = "A lesson is read at 200 words a minute, a demo takes a minute for each \
-    version, and an exercise what its own figures say. Breaks are not counted.";
+    version, and an exercise what its own figures say. Of each 90 minutes that there are, 10 are for a break.";
 
 /// What is left out, and in which order.
 pub const RULE_SHORT: &str = "When time is short the later demos of a part go first, from whichever \
@@ -85,7 +85,14 @@ pub struct TooShort(pub u32);
 /// # Errors
 /// When nothing fits.
 pub fn plan(pack: &Pack, limit: Option<u32>) -> Result<Agenda, TooShort> {
-    fit(racelab_demos::every().map(|demo| Slot::of(demo, pack)).collect(), limit)
+    let all = racelab_demos::every().map(|demo| Slot::of(demo, pack)).collect();
+    let agenda = fit(all, limit.map(|limit| limit - breaks(limit)));
+    agenda.map(|agenda| Agenda { limit, ..agenda })
+}
+
+/// So many of these minutes are for breaks.
+pub fn breaks(minutes: u32) -> u32 {
+    minutes / 90 * 10
 }
 
 fn fit(all: Vec<Slot>, limit: Option<u32>) -> Result<Agenda, TooShort> {
@@ -181,6 +188,17 @@ mod tests {
     fn the_clock_runs() {
         let agenda = fit(course(), Some(65)).expect("it fits");
         assert_eq!(agenda.slots.iter().map(|slot| slot.at).collect::<Vec<_>>(), [0, 25, 50]);
+    }
+
+    #[test]
+    fn a_break_is_left() {
+        let pack = pack::builtin().expect("the course's own pack");
+        for limit in [90, 179, 180, 400] {
+            let agenda = plan(&pack, Some(limit)).expect("it fits");
+            assert!(agenda.minutes() + breaks(limit) <= limit, "{limit}: {}", agenda.minutes());
+            assert_eq!(agenda.limit, Some(limit));
+        }
+        assert_eq!([30, 89, 90, 180].map(breaks), [0, 0, 10, 20]);
     }
 
     #[test]

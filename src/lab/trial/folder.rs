@@ -93,8 +93,8 @@ pub fn interrupted() {
 #[cfg(unix)]
 fn end(mut processes: Vec<u32>) {
     for process in &processes {
-        super::system::signal(*process, libc::SIGTERM);
-        super::system::signal(*process, libc::SIGCONT);
+        super::signal::send(*process, libc::SIGTERM);
+        super::signal::send(*process, libc::SIGCONT);
     }
     let began = Instant::now();
     while !processes.is_empty() && began.elapsed() < PATIENCE {

@@ -107,7 +107,7 @@ impl Held {
     }
 
     fn signal(&self, signal: c_int) {
-        super::system::signal(self.child.id(), signal);
+        super::signal::send(self.child.id(), signal);
     }
 }
 

@@ -83,13 +83,6 @@ pub(super) fn stdin() -> Option<(u64, u64)> {
     Some((0, 0))
 }
 
-/// A signal to a process that was started here and has not been waited for.
-#[cfg(unix)]
-pub(super) fn signal(process: u32, signal: i32) {
-    // Safety: the number is still that process's, which was not waited for.
-    unsafe { libc::kill(process as libc::pid_t, signal) };
-}
-
 #[cfg(unix)]
 pub(super) fn limit_memory(bytes: u64) {
     let limit = libc::rlimit { rlim_cur: bytes as libc::rlim_t, rlim_max: bytes as libc::rlim_t };

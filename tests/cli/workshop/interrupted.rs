@@ -20,6 +20,18 @@ fn unbuilt() -> (tempfile::TempDir, PathBuf) {
     (root, folder)
 }
 
+/// Tests that run in the background of a script were told to ignore Ctrl-C, and pass that on.
+fn default_signals(command: &mut std::process::Command) {
+    // Safety: setting a signal's default is all that is done before the program starts.
+    unsafe {
+        std::os::unix::process::CommandExt::pre_exec(command, || {
+            libc::signal(libc::SIGINT, libc::SIG_DFL);
+            libc::signal(libc::SIGQUIT, libc::SIG_DFL);
+            Ok(())
+        });
+    }
+}
+
 fn progress(folder: &Path) -> Progress {
     Progress::read(&folder.join("progress.txt")).expect("it can be read")
 }
@@ -92,14 +104,7 @@ fn interrupted_while_it_checks() {
     );
     fs::write(shop.file("torn-header"), &text).expect("the student's file");
     let mut check = racelab(&shop.root, &["exercise", "check", "torn-header"]);
-    // Tests that run in the background of a script were told to ignore Ctrl-C, and pass that on.
-    // Safety: setting a signal's default is all that is done before the program starts.
-    unsafe {
-        std::os::unix::process::CommandExt::pre_exec(&mut check, || {
-            libc::signal(libc::SIGINT, libc::SIG_DFL);
-            Ok(())
-        });
-    }
+    default_signals(&mut check);
     let mut check = check.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("it runs");
     let deadline = Instant::now() + Duration::from_secs(60);
     while running().is_empty() && Instant::now() < deadline {
@@ -118,4 +123,60 @@ fn interrupted_while_it_checks() {
     }
     assert_eq!(running(), Vec::<PathBuf>::new());
     assert_eq!(fs::read_to_string(shop.file("torn-header")).expect("the student's file"), text);
+}
+
+/// What was begun goes with whoever is interrupted: no folder is left, and no process.
+#[test]
+fn interrupted_at_any_moment() {
+    for (turn, signal) in [libc::SIGINT, libc::SIGTERM, libc::SIGHUP, libc::SIGQUIT, libc::SIGINT]
+        .into_iter()
+        .enumerate()
+    {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut check = racelab(folder.path(), &["check", "--all"]);
+        check.env("TMPDIR", folder.path()).stdout(Stdio::null()).stderr(Stdio::null());
+        default_signals(&mut check);
+        let mut check = check.spawn().expect("racelab runs");
+        std::thread::sleep(Duration::from_millis(150 + 170 * turn as u64));
+        let pid = libc::pid_t::try_from(check.id()).expect("a process");
+        // Safety: a signal to a process that was started here and has not been waited for.
+        unsafe { libc::kill(pid, signal) };
+        let status = check.wait().expect("it ends");
+        let by = std::os::unix::process::ExitStatusExt::signal(&status);
+        assert_eq!(by, Some(signal), "{status:?}");
+        let left: Vec<PathBuf> = fs::read_dir(folder.path())
+            .expect("a folder")
+            .flatten()
+            .map(|entry| entry.path())
+            .collect();
+        assert_eq!(left, Vec::<PathBuf>::new(), "signal {signal}");
+    }
+}
+
+/// No room for temporary files is no fault of the code that is checked.
+#[test]
+fn there_is_no_folder_for_temporary_files() {
+    let (_root, folder) = unbuilt();
+    for arguments in [&["check", "torn-header"][..], &["check", "torn-header", "--weaken"]] {
+        let mut command = racelab(&folder, arguments);
+        let output = command.env("TMPDIR", folder.join("not-there")).output().expect("it runs");
+        let said = super::shop::said(output);
+        assert_eq!(said.code, Some(4), "{arguments:?}: {said:?}");
+        assert!(said.stderr.contains("temporary folder"), "{said:?}");
+        assert!(!said.stdout.contains("CRASH") && !said.stdout.contains("needed"), "{said:?}");
+    }
+}
+
+/// Nobody can read what is said: the exit code is as it always is.
+#[cfg(target_os = "linux")]
+#[test]
+fn stderr_is_full() {
+    let root = tempfile::tempdir().expect("a folder");
+    let full = || fs::OpenOptions::new().write(true).open("/dev/full").expect("/dev/full");
+    for (arguments, code) in
+        [(&["exercise", "list"][..], 2), (&["replay", "nothing"], 2), (&["list"], 0)]
+    {
+        let status = racelab(root.path(), arguments).stderr(full()).stdout(Stdio::null()).status();
+        assert_eq!(status.expect("it runs").code(), Some(code), "{arguments:?}");
+    }
 }

@@ -5,10 +5,12 @@
 
 mod answers;
 mod bad_input;
+mod foreign;
 mod hostile;
 mod interrupted;
 mod marked;
 mod packs;
 mod shop;
+mod terminal;
 mod unseen;
 mod whole;

@@ -27,7 +27,7 @@ pub fn line() -> Option<String> {
 
 /// Asks on stderr, and reads a line of numbers.
 pub fn ask(conduct: &Conduct, page: &Page, read: ReadLine<'_>) -> Prediction {
-    let mut text = String::from("\nPredict first: which of these can happen with this code?\n");
+    let mut text = String::from("Predict first: which of these can happen with this code?\n");
     for (index, row) in conduct.outcomes.iter().enumerate() {
         let says = format!("{}: {}", row.id, row.reason);
         text += &page.paragraph(&format!("  {}  ", index + 1), "     ", &says);

@@ -148,7 +148,7 @@ impl Watch<'_> {
                 self.asked = true;
                 let file = self.place.short(&self.place.workspace.file(&self.exercise));
                 format!(
-                    "Write the start of {file} again? A copy of yours is kept.   y yes · any other no\n"
+                    "Write the start of {file} again? Yours is kept.\ny yes · any other key no\n"
                 )
             }
             Key::Letter('c') => {

@@ -8,6 +8,7 @@ pub struct Visitors {
     count: AtomicU64,
 }
 
+// Who writes each field -> who only reads it: `racelab explain fields`.
 racelab::fields!(Visitors { count: front | back });
 
 impl Visitors {
