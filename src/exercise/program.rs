@@ -11,7 +11,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use tempfile::TempDir;
+use racelab::trial::folder::Folder;
 
 use super::build::{self, Failure};
 use super::class::checksum;
@@ -24,7 +24,7 @@ pub struct Program {
     pub path: PathBuf,
     /// How long the build took, as a clock on the wall has it.
     pub took: Duration,
-    _folder: TempDir,
+    _folder: Folder,
     _held: File,
 }
 
@@ -96,7 +96,7 @@ fn alone(root: &Path) -> io::Result<File> {
 
 /// Copies a program into a folder of its own beside it, where programs may run; a folder that was
 /// left behind by somebody who was killed is removed.
-fn copy(program: &Path, name: &str) -> io::Result<(TempDir, File)> {
+fn copy(program: &Path, name: &str) -> io::Result<(Folder, File)> {
     let beside = program.parent().unwrap_or(Path::new("."));
     let prefix = format!(".{name}-");
     for entry in fs::read_dir(beside)?.flatten() {
@@ -107,7 +107,7 @@ fn copy(program: &Path, name: &str) -> io::Result<(TempDir, File)> {
             let _ = fs::remove_dir_all(entry.path());
         }
     }
-    let folder = tempfile::Builder::new().prefix(&prefix).tempdir_in(beside)?;
+    let folder = Folder::inside(beside, &prefix)?;
     let held = File::create(folder.path().join(HELD))?;
     held.lock()?;
     fs::copy(program, folder.path().join(program.file_name().unwrap_or_default()))?;

@@ -5,6 +5,7 @@ mod clocks;
 mod conduct;
 mod costs;
 mod door;
+mod kept;
 mod limits;
 mod litmus;
 mod native;

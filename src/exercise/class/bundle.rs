@@ -107,7 +107,8 @@ pub fn bundle(wanted: &Wanted, step: &dyn Fn(&str)) -> anyhow::Result<Bundled> {
     let binaries = binary::read(&wanted.program, &wanted.add)?;
     let built = wanted.book.as_deref().map(book::built).transpose()?;
     step("crates: from cargo's cache, or once from the network");
-    let temporary = tempfile::tempdir().context("no folder for temporary files can be made")?;
+    let temporary = racelab::trial::folder::Folder::new("racelab-bundle-")
+        .context("no folder for temporary files can be made")?;
     // First: whether there can be a folder at all is known at once, and crates take their time.
     let mut folder = Folder::open(root)?;
     let source = source::workspace(&wanted.source);

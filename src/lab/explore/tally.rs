@@ -103,6 +103,11 @@ impl<S> Tally<S> {
         }
     }
 
+    /// How often each outcome of the table came up.
+    pub(crate) fn counts(&self) -> &[u64] {
+        &self.counts
+    }
+
     /// Counts an execution. `score` and `schedule` are asked for only if it failed.
     pub(crate) fn count(
         &mut self,

@@ -30,7 +30,15 @@ impl Folder {
     /// # Errors
     /// When none can be made: the error says where.
     pub fn new(prefix: &str) -> io::Result<Folder> {
-        let folder = tempfile::Builder::new().prefix(prefix).tempdir()?;
+        Folder::inside(&std::env::temp_dir(), prefix)
+    }
+
+    /// As [`Folder::new`], in a folder that is there.
+    ///
+    /// # Errors
+    /// When none can be made: the error says where.
+    pub fn inside(folder: &Path, prefix: &str) -> io::Result<Folder> {
+        let folder = tempfile::Builder::new().prefix(prefix).tempdir_in(folder)?;
         lock(&FOLDERS).push(folder.path().to_path_buf());
         Ok(Folder(folder))
     }

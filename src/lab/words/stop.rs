@@ -16,7 +16,7 @@ pub fn stop(stop: &Stop, engine: &EngineFacts) -> String {
         }
         Stop::NotDeterministic(step) => format!(
             "the program is not deterministic: the same schedule did something else at step {step} \
-             (does it use the time, addresses, or a random hash?)"
+             (does it use the time, addresses, a random hash, or what an execution before it left?)"
         ),
         Stop::NotModelled(what) => format!("not modelled: {what}"),
         Stop::Finer => "something that must be modelled more finely".to_string(),

@@ -27,7 +27,7 @@ fn no_link_of_a_workspace_is_followed() {
     fs::create_dir(&folder).expect("a folder");
     document(root.path(), &["exercise", "start", "ws", "--no-build"]);
     let ws = root.path().join("ws");
-    let mut linked = |name: &str, to: &Path| {
+    let linked = |name: &str, to: &Path| {
         fs::write(&precious, "mine\n").expect("a file");
         let place = ws.join(name);
         let kept = root.path().join("kept-aside");

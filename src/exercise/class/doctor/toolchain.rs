@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use racelab::trial::folder::Folder;
+
 use super::Finding;
 use crate::{Workspace, build, pack, vendor};
 
@@ -22,7 +24,7 @@ pub(super) fn look(crates: Option<&Path>, step: &dyn Fn(&str)) -> Vec<Finding> {
     if bad {
         return findings;
     }
-    let Ok(folder) = tempfile::tempdir() else {
+    let Ok(folder) = Folder::new("racelab-doctor-") else {
         let why = "no folder for temporary files can be made";
         findings.push(Finding::bad("linker", why, "make room, or set TMPDIR to a folder of yours"));
         return findings;

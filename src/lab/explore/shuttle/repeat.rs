@@ -8,20 +8,28 @@ use crate::explore::Budget;
 use crate::rt::op::Op;
 use crate::scenario::Scenario;
 
-/// Runs a scenario twice, each thread as far as it can go, and compares what was performed: the
-/// first step that differs, from 0; none where there was no time to run it twice.
+/// So often one schedule is run: what is kept from one execution to the next may take a few to show.
+const RUNS: usize = 6;
+
+/// Runs a scenario some times, each thread as far as it can go, and compares what was performed and
+/// how it ended: the first step that differs, from 0.
 pub(in crate::explore) fn first_difference(scenario: &Scenario, budget: &Budget) -> Option<usize> {
-    let (once, again) = (performed(scenario, budget)?, performed(scenario, budget)?);
-    let same = once.iter().zip(&again).take_while(|(a, b)| a == b).count();
-    (same < once.len().max(again.len())).then_some(same)
+    let (once, ended) = performed(scenario, budget);
+    (1..RUNS).find_map(|_| {
+        let (again, end) = performed(scenario, budget);
+        let same = once.iter().zip(&again).take_while(|(a, b)| a == b).count();
+        (same < once.len().max(again.len()) || end != ended).then_some(same)
+    })
 }
 
-fn performed(scenario: &Scenario, budget: &Budget) -> Option<Vec<(usize, Op)>> {
+/// Each step of a run, and the counts of the outcomes that it ended in.
+fn performed(scenario: &Scenario, budget: &Budget) -> (Vec<(usize, Op)>, Vec<u64>) {
     let limits = Limits { executions: 1, ..limits(budget) };
     let policy = Listening { replay: Replay::new(Vec::new()), performed: Vec::new() };
     let found =
         Exploration::new(policy, scenario.outcomes(), limits).run(scenario.under("shuttle"));
-    (found.tally.executions > 0).then_some(found.policy.performed)
+    let ended = found.tally.counts().to_vec();
+    (found.policy.performed, ended)
 }
 
 struct Listening {
