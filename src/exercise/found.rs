@@ -157,7 +157,7 @@ pub fn in_program(
 
 fn launch(program: &Path) -> Launch {
     let program = Some(program.to_path_buf());
-    Launch { program, memory: MEMORY, grace: GRACE, ..Launch::default() }
+    Launch { program, memory: MEMORY, aside: true, grace: GRACE, ..Launch::default() }
 }
 
 /// The reports by model, with those marked that are second opinions.

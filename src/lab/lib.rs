@@ -118,6 +118,7 @@ mod contradiction;
 pub mod cost;
 pub mod explore;
 pub mod fields;
+#[doc(hidden)]
 pub mod foreign;
 pub mod layout;
 pub mod op;

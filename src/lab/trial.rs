@@ -115,6 +115,8 @@ pub struct Launch {
     pub arguments: Vec<String>,
     /// What it may use of memory, in bytes, where the system can hold it to that.
     pub memory: u64,
+    /// Whether it works in its temporary folder: what it leaves there goes with that.
+    pub aside: bool,
     /// An exploration may take so much longer than it was asked to: to end its last execution, to
     /// repeat the one that it shows, and to write its report.
     pub grace: Duration,
@@ -124,7 +126,7 @@ impl Default for Launch {
     /// This program without arguments, 4 GiB, and a grace of 10 s.
     fn default() -> Launch {
         let grace = Duration::from_secs(10);
-        Launch { program: None, arguments: Vec::new(), memory: 4 << 30, grace }
+        Launch { program: None, arguments: Vec::new(), memory: 4 << 30, aside: false, grace }
     }
 }
 
@@ -241,6 +243,9 @@ fn in_child(
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
+    if launch.aside {
+        command.current_dir(folder.path());
+    }
     let mut held = system::spawn(&mut command)
         .with_context(|| format!("cannot start {} as a child process", program.display()))?;
     let ends = Ends::with_us(held.child.id());

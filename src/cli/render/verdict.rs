@@ -6,7 +6,7 @@ use racelab::second::deciding;
 use racelab::words::number::{count, of};
 use racelab::words::{Ink, Page, report};
 use racelab_exercise::found::Found;
-use racelab_exercise::stage::{Stage, State};
+use racelab_exercise::stage::{Says, Stage, State};
 
 use super::stage;
 
@@ -48,7 +48,10 @@ pub fn undecided(stages: &[Stage], found: &Found, page: &Page) -> String {
         let says = "UNDECIDED: nothing failed, but this machine showed what was not found.";
         return format!("{suspects}\n{}\n", page.paint(Ink::Notable, says));
     }
-    let open = stages.iter().find(|stage| stage.state == State::Open);
+    // What an engine says of its end says more than what did not come up.
+    let searched = |stage: &&Stage| matches!(stage.says, Says::Found { .. });
+    let all = || stages.iter().filter(|stage| stage.state == State::Open);
+    let open = all().find(searched).or_else(|| all().next());
     let why = open.map(|open| format!(": {}", said(open))).unwrap_or_default();
     let big = if deciding(&found.reports).any(too_big) { ". Make it smaller" } else { "" };
     let says = format!("UNDECIDED: nothing failed, but not everything was seen{why}{big}.");
@@ -102,7 +105,6 @@ fn inked(ink: Ink, words: &str, text: &str, page: &Page) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use racelab_exercise::stage::Says;
 
     #[test]
     fn what_is_not_yet_says_why_and_how_far_it_is() {

@@ -24,9 +24,17 @@ pub(crate) fn write_to(file: PathBuf) {
 /// Executions in this process, whichever worker ran them.
 static EXECUTIONS: AtomicU64 = AtomicU64::new(0);
 
-/// How many there have been.
-pub(crate) fn executions() -> u64 {
-    EXECUTIONS.load(Relaxed)
+/// Some steps of an execution that may be long.
+static STEPS: AtomicU64 = AtomicU64::new(0);
+
+/// What changes for as long as executions go on: they come to their ends, or they perform something.
+pub(crate) fn moved() -> u64 {
+    EXECUTIONS.load(Relaxed) + STEPS.load(Relaxed)
+}
+
+/// Takes note of a step, every now and then.
+pub(crate) fn step() {
+    STEPS.fetch_add(1, Relaxed);
 }
 
 /// Counts an execution.

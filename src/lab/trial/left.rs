@@ -22,7 +22,7 @@ pub(super) struct Left {
     pub(super) output: String,
     /// What it said that it was doing, last.
     pub(super) doing: Option<String>,
-    /// Executions came to their ends, up to its own.
+    /// Executions went on, up to its own end.
     pub(super) moving: bool,
     /// So many, when it last said so.
     pub(super) executions: u64,

@@ -1,5 +1,5 @@
-//! Notices in a child that executions come to their ends, and leaves a sign of it for the parent: a
-//! search that is late and goes on is no hang.
+//! Notices in a child that executions go on, and leaves a sign of it for the parent: a search that is
+//! late and goes on is no hang.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -8,16 +8,16 @@ use crate::explore::progress;
 
 /// How often it looks.
 const PAUSE: Duration = Duration::from_millis(200);
-/// Executions take milliseconds: one that is the same at so many looks does not end.
+/// Steps take microseconds: what is the same at so many looks does not go on.
 const LOOKS: u32 = 10;
 
-/// Watches from now on, until the process ends. `sign` is there while executions end.
+/// Watches from now on, until the process ends. `sign` is there while they go on.
 pub(super) fn watch(sign: PathBuf) {
     let watch = move || {
-        let (mut before, mut same) = (progress::executions(), LOOKS);
+        let (mut before, mut same) = (progress::moved(), LOOKS);
         loop {
             std::thread::sleep(PAUSE);
-            let now = progress::executions();
+            let now = progress::moved();
             let moved = same < LOOKS;
             same = if now == before { same.saturating_add(1) } else { 0 };
             before = now;

@@ -16,6 +16,7 @@ use super::policy::{Choice, Moment, Performed, Policy, Threads, members};
 use super::rounds;
 use crate::explore::execution::execute;
 use crate::explore::panics;
+use crate::explore::progress;
 use crate::explore::tally::{Ended, Tally};
 use crate::race::{Meaning, UnderChecker};
 use crate::rt::allow::Deeds;
@@ -70,6 +71,9 @@ pub(crate) struct Sights {
     wants: Finer,
     counts: bool,
 }
+
+/// So many steps of an execution are worth a sign of life.
+const SOME_STEPS: usize = 32;
 
 /// After so many rounds in which nothing changes, threads that let each other go first are stuck.
 pub(crate) const IDLE_ROUNDS: u32 = 100;
@@ -306,6 +310,9 @@ impl<P: Policy> Exploration<P> {
         }
         if self.schedule.len() >= self.limits.steps {
             return self.give_up(Ended::Truncated, runnable);
+        }
+        if self.schedule.len() % SOME_STEPS == SOME_STEPS - 1 {
+            progress::step();
         }
         self.pending();
         // A thread that has not said what it does next does nothing that others could see.
