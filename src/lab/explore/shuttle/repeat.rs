@@ -12,24 +12,24 @@ use crate::scenario::Scenario;
 const RUNS: usize = 6;
 
 /// Runs a scenario some times, each thread as far as it can go, and compares what was performed and
-/// how it ended: the first step that differs, from 0.
+/// how it ended: the first step that differs, from 0; none where there was no time to run it twice.
 pub(in crate::explore) fn first_difference(scenario: &Scenario, budget: &Budget) -> Option<usize> {
-    let (once, ended) = performed(scenario, budget);
+    let (once, ended) = performed(scenario, budget)?;
     (1..RUNS).find_map(|_| {
-        let (again, end) = performed(scenario, budget);
+        let (again, end) = performed(scenario, budget)?;
         let same = once.iter().zip(&again).take_while(|(a, b)| a == b).count();
         (same < once.len().max(again.len()) || end != ended).then_some(same)
     })
 }
 
 /// Each step of a run, and the counts of the outcomes that it ended in.
-fn performed(scenario: &Scenario, budget: &Budget) -> (Vec<(usize, Op)>, Vec<u64>) {
+fn performed(scenario: &Scenario, budget: &Budget) -> Option<(Vec<(usize, Op)>, Vec<u64>)> {
     let limits = Limits { executions: 1, ..limits(budget) };
     let policy = Listening { replay: Replay::new(Vec::new()), performed: Vec::new() };
     let found =
         Exploration::new(policy, scenario.outcomes(), limits).run(scenario.under("shuttle"));
     let ended = found.tally.counts().to_vec();
-    (found.policy.performed, ended)
+    (found.tally.executions > 0).then_some((found.policy.performed, ended))
 }
 
 struct Listening {
