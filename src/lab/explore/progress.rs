@@ -32,6 +32,30 @@ pub(crate) fn moved() -> u64 {
     EXECUTIONS.load(Relaxed) + STEPS.load(Relaxed)
 }
 
+/// So many threads of an engine are at work on what a long execution amounts to.
+static AT_WORK: AtomicU64 = AtomicU64::new(0);
+
+/// Whether an engine is at work: what takes long is then its own, and none of the scenario's.
+pub(crate) fn engine_works() -> bool {
+    AT_WORK.load(Relaxed) > 0
+}
+
+/// An engine is at work, as long as this lives.
+pub(crate) struct AtWork;
+
+impl AtWork {
+    pub(crate) fn begin() -> AtWork {
+        AT_WORK.fetch_add(1, Relaxed);
+        AtWork
+    }
+}
+
+impl Drop for AtWork {
+    fn drop(&mut self) {
+        AT_WORK.fetch_sub(1, Relaxed);
+    }
+}
+
 /// Takes note of a step, every now and then.
 pub(crate) fn step() {
     STEPS.fetch_add(1, Relaxed);

@@ -19,7 +19,8 @@ pub(super) fn watch(sign: PathBuf) {
             std::thread::sleep(PAUSE);
             let now = progress::moved();
             let moved = same < LOOKS;
-            same = if now == before { same.saturating_add(1) } else { 0 };
+            let went_on = now != before || progress::engine_works();
+            same = if went_on { 0 } else { same.saturating_add(1) };
             before = now;
             // Only what is said of a child that is late depends on it.
             let _ = match (moved, same < LOOKS) {

@@ -1,10 +1,12 @@
 //! What the facade asks of a run, from within an operation: each may have to wait for its turn.
 
 use std::cell::RefMut;
+use std::ops::{Deref, DerefMut};
 use std::sync::atomic::Ordering;
 
 use super::graph::Label;
 use super::run::{Run, State};
+use crate::explore::progress::AtWork;
 use crate::rt::clocks::Clock;
 use crate::rt::context;
 use crate::rt::meeting::Came;
@@ -12,9 +14,29 @@ use crate::rt::op::{Object, Op};
 use crate::rt::record;
 use crate::rt::values::{self, Id, Place, Reading, Values};
 
+/// The state of a run, while the engine works on it.
+pub(super) struct Busy<'a> {
+    state: RefMut<'a, State>,
+    _at_work: AtWork,
+}
+
+impl Deref for Busy<'_> {
+    type Target = State;
+
+    fn deref(&self) -> &State {
+        &self.state
+    }
+}
+
+impl DerefMut for Busy<'_> {
+    fn deref_mut(&mut self) -> &mut State {
+        &mut self.state
+    }
+}
+
 impl Run {
-    pub(super) fn state(&self) -> RefMut<'_, State> {
-        self.0.borrow_mut()
+    pub(super) fn state(&self) -> Busy<'_> {
+        Busy { state: self.0.borrow_mut(), _at_work: AtWork::begin() }
     }
 
     /// Waits until the next event of a thread may be performed.
