@@ -108,13 +108,14 @@ pub enum Says {
 }
 
 /// The stages of marking, in their order.
-pub const STAGES: [&str; 7] = [
+pub const STAGES: [&str; 8] = [
     "seen by checkers",
     "builds",
     "single thread",
     "still concurrent",
     "model-checked",
     "layout",
+    "specified",
     "weakened",
 ];
 

@@ -189,11 +189,10 @@ impl Workspace {
         let judge = format!(".racelab/judge/{stem}_race.rs");
         let main = format!(".racelab/main/{stem}.rs");
         let specified = exercise.specification.as_ref();
-        let texts = [
-            (judge, exercise.judge.clone()),
-            (main, manifest::main(&stem, specified.is_some())),
-        ];
-        let specified = specified.map(|text| (format!(".racelab/judge/{stem}_spec.rs"), text.clone()));
+        let texts =
+            [(judge, exercise.judge.clone()), (main, manifest::main(&stem, specified.is_some()))];
+        let specified =
+            specified.map(|text| (format!(".racelab/judge/{stem}_spec.rs"), text.clone()));
         restored(&self.root, texts.into_iter().chain(specified))
     }
 

@@ -59,7 +59,7 @@ pub fn run(
     match sighted::refused(scenario, engine) {
         Some(refused) => trial.tested.undecided = Some((None, refused.end)),
         None if trial.tested.not_judged => {}
-        None => trial.all(limits, step),
+        None => sighted::within(scenario, || trial.all(limits, step)),
     }
     let mut tested = trial.tested;
     tested.seconds = trial.began.elapsed().as_secs_f64();

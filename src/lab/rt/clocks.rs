@@ -9,11 +9,11 @@ mod access;
 mod behind;
 mod called;
 mod carried;
+mod contested;
 pub(crate) mod streamed;
 #[cfg(test)]
 mod tests;
 
-use std::panic::Location;
 use std::sync::atomic::Ordering::{self, AcqRel, Acquire, Release, SeqCst};
 
 pub(crate) use access::{Access, DataRace, Does};
@@ -21,6 +21,7 @@ use behind::Behind;
 pub(super) use behind::{follows, freed};
 pub(crate) use called::{call_begins, call_ends};
 pub(crate) use carried::{after_reading, goes_on, now, operation, would_carry};
+pub(crate) use contested::contested;
 
 use super::context;
 use super::ended::Dead;
@@ -28,7 +29,6 @@ use super::observe::Seen;
 use super::op::{Kind, MAX_THREADS, Object};
 use super::slots::Slots;
 use super::spot::Spot;
-use super::watch::At;
 use called::Marks;
 use carried::Carried;
 
@@ -406,29 +406,5 @@ pub(crate) fn joined(actors: usize) {
             let clock = clocks.now[actor];
             join(&mut clocks.now[harness], &clock);
         }
-    });
-}
-
-/// A thread has streamed to an object, which lies here and there, and releases before it has waited.
-pub(crate) fn undrained((object, address, streams): (Object, usize, At), releases: At) {
-    let thread = context::with(|context| context.current.get());
-    with(|clocks| {
-        let first = clocks.by(thread, Does::Streams, streams.into());
-        let second = clocks.by(thread, Does::Releases, releases.into());
-        clocks.races.push(DataRace { first, second, address, object });
-    });
-}
-
-/// A guard looks at what another guard has in hand: an access beside the last write by another
-/// thread, or beside its read.
-pub(crate) fn contested(object: Object, address: usize, at: &'static Location<'static>) {
-    let thread = context::with(|context| context.current.get());
-    with(|clocks| {
-        let second = clocks.by(thread, Does::Writes, at.into());
-        let known = clocks.known(object);
-        let mut others = known.reads.iter().chain(&known.write);
-        let first = others.rfind(|access| access.thread != thread).copied();
-        let first = first.unwrap_or(second);
-        clocks.races.push(DataRace { first, second, address, object });
     });
 }

@@ -2,6 +2,7 @@
 
 mod able;
 mod rest;
+mod sights;
 
 use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -10,6 +11,7 @@ use std::rc::Rc;
 use shuttle::scheduler::{Schedule, Scheduler, Task, TaskId};
 
 use rest::rest;
+pub(crate) use sights::Sights;
 
 pub(crate) use super::limits::{Limits, ShuttleStop};
 use super::policy::{Choice, Moment, Performed, Policy, Threads, members};
@@ -61,17 +63,6 @@ pub(crate) struct Exploration<P> {
     pending: [Op; MAX_THREADS],
 }
 
-/// What one worker of several has seen besides what its policy has.
-pub(crate) struct Sights {
-    pub(crate) stop: Option<ShuttleStop>,
-    tally: Tally<Vec<u8>>,
-    does: Deeds,
-    held_up: bool,
-    late: bool,
-    wants: Finer,
-    counts: bool,
-}
-
 /// So many steps of an execution are worth a sign of life.
 const SOME_STEPS: usize = 32;
 /// Of an execution of so many steps an engine may have much to think of.
@@ -110,22 +101,6 @@ impl<P: Policy> Exploration<P> {
     /// Takes up an exploration again that came to a limit, with others.
     pub(crate) fn resume(self, limits: Limits) -> Exploration<P> {
         Exploration { limits, stop: None, ..self }
-    }
-
-    /// The policy, and what was seen besides.
-    pub(crate) fn parts(self) -> (P, Sights) {
-        let Exploration { policy, tally, stop, does, held_up, late, wants, counts, .. } = self;
-        (policy, Sights { tally, stop, does, held_up, late, wants, counts })
-    }
-
-    /// Adds what another worker has seen of the same race.
-    pub(crate) fn add(&mut self, other: Sights) {
-        self.tally.merge(other.tally);
-        self.does = self.does.or(other.does);
-        self.held_up |= other.held_up;
-        self.late |= other.late;
-        self.wants = self.wants.and(other.wants);
-        self.counts |= other.counts;
     }
 
     /// Runs `race` until there is no more to run, and returns what was found.

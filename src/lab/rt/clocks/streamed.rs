@@ -3,6 +3,7 @@
 
 use std::sync::atomic::Ordering;
 
+use super::{self as clocks, DataRace, Does};
 use crate::report;
 use crate::rt::context::{self, with};
 use crate::rt::op::{Kind, Object};
@@ -64,9 +65,19 @@ fn releases(at: At) {
         streamed.iter().find(|other| other.thread == context.current.get()).copied()
     });
     if let Some(first) = first.filter(|_| !is_allowed()) {
-        super::undrained((first.object, first.address, first.at), at);
+        undrained(&first, at);
         context::break_off(report::Kind::Undrained);
     }
+}
+
+/// They are two ends of one mistake, as the accesses of a race are.
+fn undrained(streamed: &Streamed, at: At) {
+    clocks::with(|clocks| {
+        let first = clocks.by(streamed.thread, Does::Streams, streamed.at.into());
+        let second = clocks.by(streamed.thread, Does::Releases, at.into());
+        let (address, object) = (streamed.address, streamed.object);
+        clocks.races.push(DataRace { first, second, address, object });
+    });
 }
 
 #[cfg(test)]
