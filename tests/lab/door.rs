@@ -62,7 +62,7 @@ const DOOR: &[&str] = &[
 ];
 
 /// What is hidden, for the macros alone.
-const HIDDEN: &[&str] = &["__thread_local!", "memoffset", "runtimes!"];
+const HIDDEN: &[&str] = &["__thread_local!", "memoffset", "runtimes!", "foreign"];
 
 /// The public names of a crate's root, and whether each is hidden.
 fn names(lib: &str) -> Vec<(String, bool)> {

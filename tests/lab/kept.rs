@@ -21,7 +21,7 @@ racelab::scenario!(
             || Memory { word: AtomicU64::new(0) },
             &[
                 actor("left", |memory, _| memory.word.store(crate::kept::counted(), Relaxed)),
-                actor("right", |memory, _| drop(memory.word.load(Relaxed))),
+                actor("right", |memory, saw| saw.note(memory.word.load(Relaxed))),
             ],
             outcome,
             OUTCOMES,
