@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::attack::{self, Attack};
 use super::build::Failure;
-use super::found::{self, Found, SPECIFIED};
+use super::found::{self, Found, Plan, SPECIFIED};
 use super::mark::{Instead, Mark};
 use super::program::{self, Program};
 use super::{Exercise, Pack, atomic, careful, manifest, workspace};

@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::op;
 use crate::outcome::Grade;
 
 mod contradicted;

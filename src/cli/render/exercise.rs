@@ -8,7 +8,7 @@ use racelab::against::Tested;
 use racelab::report::Report;
 use racelab::report::Unseen;
 use racelab::words::number::of;
-use racelab::words::{Ink, Page, against, interleaving, note, report, sight, verdict};
+use racelab::words::{Ink, Page, against, interleaving, note, sight, verdict};
 use racelab_exercise::build::Message;
 use racelab_exercise::found::Found;
 use racelab_exercise::progress::{Entry, Progress, State};

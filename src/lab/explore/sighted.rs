@@ -20,7 +20,7 @@ pub(crate) fn refused(scenario: &Scenario, engine: &dyn Engine) -> Option<Report
 }
 
 /// Explores with what the text says of pointers: which reads of them nobody follows.
-pub(super) fn within<R>(scenario: &Scenario, explore: impl FnOnce() -> R) -> R {
+pub(crate) fn within<R>(scenario: &Scenario, explore: impl FnOnce() -> R) -> R {
     let unfollowed = sight::unfollowed(scenario).into();
     context::within(|settings| settings.unfollowed = unfollowed, explore)
 }
