@@ -185,7 +185,12 @@ pub fn prove(
         let started = Instant::now();
         let found = found::in_program(&built.path, &solution.file, &plan, &());
         let found = found.map_err(|error| Failure::Missing(format!("{error:#}")))?;
-        let wrong = borne_out(solution, &found).err();
+        // A student's answer is held to this first.
+        let unseen = sight::in_answer(&solution.file, &solution.text);
+        let wrong = match unseen.is_empty() {
+            false => Some(unseen.into_iter().map(Instead::Unseen).collect()),
+            true => borne_out(solution, &found).err(),
+        };
         Ok(Proved {
             exercise: exercise.name.clone(),
             file: solution.file.clone(),
