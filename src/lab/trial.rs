@@ -246,8 +246,12 @@ fn in_child(
     if launch.aside {
         command.current_dir(folder.path());
     }
-    let mut held = system::spawn(&mut command)
-        .with_context(|| format!("cannot start {} as a child process", program.display()))?;
+    let mut held = system::spawn(&mut command).with_context(|| {
+        format!(
+            "cannot start {} as a child process (`ulimit -u` says how many one user may have)",
+            program.display()
+        )
+    })?;
     let ends = Ends::with_us(held.child.id());
     let (told, streams) = match talk(&mut held, order) {
         Ok(talks) => talks,

@@ -64,13 +64,13 @@ pub fn says(stage: &Stage) -> String {
         Says::Cases(count) => of(*count as u64, "case", "cases"),
         Says::Assertions(0) => "no rule about the bytes in this exercise".to_string(),
         Says::Assertions(count) => of(*count as u64, "assertion", "assertions"),
-        Says::Missing { id, reason, complete } => {
-            let word = if *complete { "NEVER" } else { "NOT SEEN" };
-            format!(
-                "{word}: {id} ({reason}). A right solution can still end so: was work, or a \
-                 thread, taken away?"
-            )
+        Says::Missing { id, reason, complete: false } => {
+            format!("NOT SEEN so far: {id} ({reason}). A right solution can still end so")
         }
+        Says::Missing { id, reason, complete: true } => format!(
+            "NEVER: {id} ({reason}). A right solution can still end so: was work, or a thread, taken \
+             away?"
+        ),
         Says::Waits(objection) => objected(objection, "MAY WAIT, and must not"),
         Says::Uses(objection) => objected(objection, "USES what this exercise forbids"),
         Says::Exceeds(Exceeds { actor, needs, enough, rule }) => {

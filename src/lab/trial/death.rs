@@ -115,8 +115,8 @@ pub(super) fn death(
 }
 
 fn last(output: &str) -> String {
-    let lines = output.lines().rev().map(str::trim);
-    lines.filter(|line| !line.is_empty()).next().unwrap_or_default().to_string()
+    let mut lines = output.lines().rev().map(str::trim);
+    lines.find(|line| !line.is_empty()).unwrap_or_default().to_string()
 }
 
 /// What the first panic said that was printed, and where.

@@ -70,7 +70,8 @@ pub fn run(
             take_back(&mut place, exercise, &checked)?;
         }
         // Of many, those that pass are told by the table alone.
-        if !out.json && !(arguments.all && checked.ending == Ending::Promised) {
+        let told = arguments.all && checked.ending == Ending::Promised;
+        if !(out.json || told) {
             let title = format!("{}\n\n", out.page.paint(Ink::Strong, &exercise.name));
             let title = if arguments.all { title } else { String::new() };
             out.text(&format!("{title}{}\n", checked.text(&out.page)))?;

@@ -23,7 +23,9 @@ pub(in crate::explore) fn first_difference(scenario: &Scenario, budget: &Budget)
 }
 
 /// Each step of a run, and the counts of the outcomes that it ended in.
-fn performed(scenario: &Scenario, budget: &Budget) -> Option<(Vec<(usize, Op)>, Vec<u64>)> {
+type Performance = (Vec<(usize, Op)>, Vec<u64>);
+
+fn performed(scenario: &Scenario, budget: &Budget) -> Option<Performance> {
     let limits = Limits { executions: 1, ..limits(budget) };
     let policy = Listening { replay: Replay::new(Vec::new()), performed: Vec::new() };
     let found =
