@@ -22,7 +22,7 @@ fn lock<T>(list: &'static Mutex<Vec<T>>) -> MutexGuard<'static, Vec<T>> {
 
 /// A temporary folder that goes away when it is dropped, and when this process is interrupted.
 #[derive(Debug)]
-pub struct Folder(tempfile::TempDir);
+pub struct Folder(Option<tempfile::TempDir>);
 
 impl Folder {
     /// A new folder for temporary files, whose name begins so.
@@ -38,20 +38,31 @@ impl Folder {
     /// # Errors
     /// When none can be made: the error says where.
     pub fn inside(folder: &Path, prefix: &str) -> io::Result<Folder> {
+        // Made and noted in one: whoever is interrupted between the two would leave it.
+        let mut folders = lock(&FOLDERS);
+        if INTERRUPTED.load(SeqCst) {
+            drop(folders);
+            go_on();
+            return Folder::inside(folder, prefix);
+        }
         let folder = tempfile::Builder::new().prefix(prefix).tempdir_in(folder)?;
-        lock(&FOLDERS).push(folder.path().to_path_buf());
-        Ok(Folder(folder))
+        folders.push(folder.path().to_path_buf());
+        Ok(Folder(Some(folder)))
     }
 
     /// Where it lies.
     pub fn path(&self) -> &Path {
-        self.0.path()
+        self.0.as_ref().map_or(Path::new(""), |folder| folder.path())
     }
 }
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        lock(&FOLDERS).retain(|path| path != self.0.path());
+        let Some(folder) = self.0.take() else { return };
+        let path = folder.path().to_path_buf();
+        // It is noted until it is gone.
+        drop(folder);
+        lock(&FOLDERS).retain(|other| *other != path);
     }
 }
 
@@ -93,8 +104,19 @@ pub fn interrupted() {
     let processes = std::mem::take(&mut *lock(&PROCESSES));
     end(processes);
     for folder in std::mem::take(&mut *lock(&FOLDERS)) {
-        // What is left of it harms nobody.
-        let _ = std::fs::remove_dir_all(folder);
+        remove(&folder);
+    }
+}
+
+/// Removes a folder, in which somebody may still write something.
+fn remove(folder: &Path) {
+    let began = Instant::now();
+    while std::fs::remove_dir_all(folder).is_err() && folder.exists() {
+        if began.elapsed() > PATIENCE {
+            // What is left of it harms nobody.
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(5));
     }
 }
 
