@@ -1,6 +1,6 @@
 //! What an exploration of graphs has found, for each memory model that can show it.
 
-use super::graph::{Graph, Number};
+use super::graph::{Graph, Label, Number};
 use super::run::State;
 use super::{compact, linear, machine};
 use crate::explore::tally::Ended;
@@ -32,14 +32,27 @@ impl Simplest {
         self.score.cmp(&other.score).then_with(|| self.letters().cmp(&other.letters())).is_lt()
     }
 
-    /// The graph as it is written with its objects in their order.
+    /// The graph as it is written.
     pub(super) fn letters(&self) -> Vec<u8> {
-        let mut objects = self.objects.clone();
-        objects.sort_unstable();
-        let place = |object: &Object| objects.partition_point(|other| other < object) as Number;
-        let numbers: Vec<Number> = self.objects.iter().map(place).collect();
-        compact::written(&self.graph.clone().renumbered(&numbers), &objects)
+        compact::written(&self.graph, &self.objects)
     }
+}
+
+/// The graph with the objects that it touches, in their order: whoever found it may know others.
+fn canonical(graph: &Graph, objects: &[Object]) -> (Graph, Vec<Object>) {
+    let touched = |object: &Object| {
+        graph.events().any(|(_, label)| match label {
+            Label::Read { object: of, .. } | Label::Write { object: of, .. } => {
+                objects[usize::from(of)] == *object
+            }
+            Label::Fence(_) | Label::Join(_) | Label::Whim(_) => false,
+        })
+    };
+    let mut used: Vec<Object> = objects.iter().copied().filter(touched).collect();
+    used.sort_unstable();
+    let place = |object: &Object| used.partition_point(|other| other < object) as Number;
+    let numbers: Vec<Number> = objects.iter().map(place).collect();
+    (graph.clone().renumbered(&numbers), used)
 }
 
 /// What one model shows.
@@ -137,7 +150,8 @@ impl Found {
             shown.failing += 1;
             if shown.simplest.as_ref().is_none_or(|simplest| score <= simplest.score) {
                 let allow = context::with(|context| context.allow.get());
-                let (graph, model, objects) = (graph.clone(), strictest, state.objects.clone());
+                let (graph, objects) = canonical(graph, &state.objects);
+                let model = strictest;
                 let found = Simplest { score, kind, graph, objects, allow, model };
                 if shown.simplest.as_ref().is_none_or(|simplest| found.simpler(simplest)) {
                     shown.simplest = Some(found);

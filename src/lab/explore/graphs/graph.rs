@@ -182,7 +182,10 @@ impl Graph {
         let most = numbers.iter().max().map_or(0, |most| usize::from(*most) + 1);
         let mo = std::mem::replace(&mut self.mo, vec![Vec::new(); most]);
         for (number, writes) in numbers.iter().zip(mo) {
-            self.mo[usize::from(*number)] = writes;
+            // An object that is not touched may have the number of another.
+            if !writes.is_empty() {
+                self.mo[usize::from(*number)] = writes;
+            }
         }
         self
     }
