@@ -184,7 +184,7 @@ fn copy(from: &Path, to: &Path) {
     for entry in fs::read_dir(from).expect("a folder").flatten() {
         let (path, copy) = (entry.path(), to.join(entry.file_name()));
         match path.is_dir() {
-            true if ["target", "build"].iter().any(|built| entry.file_name() == *built) => {}
+            true if entry.file_name() == "target" || path.ends_with("book/build") => {}
             true => self::copy(&path, &copy),
             false => _ = fs::copy(&path, &copy).expect("a copy"),
         }
