@@ -70,6 +70,8 @@ pub enum Command {
     Exercise(crate::command::exercise::args::ExerciseArgs),
     /// For whoever gives the course: plan, notes, machines, bundles, hand-ins
     Class(crate::command::class::args::ClassArgs),
+    /// SafeMap, its rivals and three published maps, measured in turns on this machine
+    Bench(crate::command::bench::args::BenchArgs),
     /// For whoever writes the course: a small demo, its exercise and its chapter, to begin with
     NewDemo {
         /// A new name: missed-wakeup

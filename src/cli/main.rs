@@ -16,6 +16,10 @@ use arguments::{Cli, Command};
 use command::{Ending, Out};
 use racelab::explore::Engines;
 
+/// The system's, and it counts where `racelab bench` asks it to.
+#[global_allocator]
+static ALLOCATOR: racelab_bench::allocations::Counting = racelab_bench::allocations::Counting;
+
 /// The first panic of any thread: a fault of racelab itself.
 static FAULT: Mutex<Option<String>> = Mutex::new(None);
 
@@ -65,6 +69,7 @@ fn dispatch(cli: &Cli, engines: &Engines, out: &mut Out) -> anyhow::Result<Endin
         Some(Command::Exercise(exercise)) => command::exercise::run(exercise, engines, out),
         Some(Command::Class(class)) => command::class::run(class, out),
         Some(Command::NewDemo { name }) => command::new_demo::run(name, out),
+        Some(Command::Bench(bench)) => command::bench::run(bench, out),
         Some(Command::Replay { token }) => command::replay::run(token, engines, out),
         Some(Command::Explain { name }) => command::explain::run(name, out),
         Some(Command::Completions { shell }) => command::completions::run(*shell, engines, out),

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 /// Every crate and its folder, each above all that it may depend on.
 const CRATES: &[(&str, &str)] = &[
     ("racelab-cli", "."),
+    ("racelab-bench", "src/bench"),
     ("racelab-exercise", "src/exercise"),
     ("racelab-demos", "demos"),
     ("racelab-layout", "src/layout"),

@@ -68,6 +68,7 @@ fn every_command_prints_what_the_schema_says() {
         &["layout", "safe-map", "--suggest", "--depth", "3"],
         &["layout", "false-sharing/broken", "--measure"],
         &["layout", "false-sharing/broken", "--diff", "false-sharing/fixed"],
+        &["bench", "--quick", "--keys", "50", "--mix", "99/1", "--rounds", "6", "--threads", "1,2"],
         &["explain", "torn-header"],
         &["completions", "bash"],
         &["class", "agenda"],

@@ -62,6 +62,11 @@ impl<K: Hash + Eq + Clone, V: Clone, S: BuildHasher + Clone> CopyOnWrite<K, V, S
         self.change(|map| map.insert(key, value))
     }
 
+    /// Stores all of these, with one copy for all: at one moment.
+    pub fn insert_all(&self, entries: impl IntoIterator<Item = (K, V)>) {
+        self.change(|map| map.extend(entries));
+    }
+
     /// A clone of the value of `key`, made without a lock.
     pub fn get(&self, key: &K) -> Option<V> {
         self.snapshot().get(key).cloned()

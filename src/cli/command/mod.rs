@@ -2,6 +2,7 @@
 //! ended.
 
 pub mod asm;
+pub mod bench;
 pub mod check;
 pub mod class;
 pub mod completions;
@@ -10,6 +11,7 @@ mod ending;
 pub mod exercise;
 pub mod explain;
 pub mod explorations;
+mod interrupt;
 pub mod layout;
 pub mod layouts;
 pub mod list;

@@ -1,11 +1,13 @@
 //! What the command line prints: text, pictures and JSON.
 
 pub mod asm;
+pub mod bench;
 pub mod class;
 pub mod cost;
 pub mod curve;
 pub mod detectors;
 mod diff;
+mod drawing;
 pub mod exercise;
 pub mod histogram;
 pub mod json;

@@ -1,6 +1,5 @@
 //! `racelab demo slot-migration --redis`: the same move between two real servers, as the wire shows it.
 
-mod interrupt;
 mod server;
 mod show;
 mod story;
@@ -8,7 +7,7 @@ mod wire;
 
 use serde::Serialize;
 
-use super::{Ending, Out};
+use super::{Ending, Out, interrupt};
 
 /// What two servers said, in order.
 #[derive(Debug, Serialize)]
@@ -47,6 +46,11 @@ enum Trouble {
     Missing(String),
     /// Ctrl-C was pressed.
     Interrupted,
+}
+
+/// Whether Ctrl-C was pressed, looked at between two steps.
+fn look() -> Result<(), Trouble> {
+    if interrupt::was_noted() { Err(Trouble::Interrupted) } else { Ok(()) }
 }
 
 /// Starts two servers, moves a slot between them, and shows what each of them says.

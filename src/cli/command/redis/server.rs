@@ -7,7 +7,7 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use super::wire::Client;
-use super::{Trouble, interrupt};
+use super::{Trouble, look};
 
 const SERVER: &str = "redis-server";
 /// MIGRATE of several keys at once came with 3.0.6: this has some years on it.
@@ -167,7 +167,7 @@ impl Node {
 fn until(why: &str, mut done: impl FnMut() -> Result<bool, Trouble>) -> Result<(), Trouble> {
     let started = Instant::now();
     while !done()? {
-        interrupt::look()?;
+        look()?;
         if started.elapsed() > PATIENCE {
             return Err(Trouble::Missing(format!("{why} after {} s", PATIENCE.as_secs())));
         }

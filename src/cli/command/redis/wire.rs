@@ -9,7 +9,7 @@ use redis_protocol::resp2::encode::encode;
 use redis_protocol::resp2::types::{OwnedFrame, Resp2Frame};
 
 use super::server::Node;
-use super::{Exchange, Trouble, interrupt};
+use super::{Exchange, Trouble, look};
 
 /// How long a server may take for one command.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -54,7 +54,7 @@ impl Client {
 
     /// Sends a command and waits for the reply.
     pub(super) fn ask(&mut self, command: &[&str]) -> Result<Reply, Trouble> {
-        interrupt::look()?;
+        look()?;
         let words = command.iter().map(|word| OwnedFrame::BulkString(word.as_bytes().to_vec()));
         let frame = OwnedFrame::Array(words.collect());
         let mut sent = vec![0; frame.encode_len(false)];
@@ -71,7 +71,7 @@ impl Client {
                 Ok(0) => return Err(trouble(&"it closed the connection")),
                 Ok(count) => received.extend_from_slice(&some[..count]),
                 Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {
-                    interrupt::look()?;
+                    look()?;
                 }
                 Err(error) => return Err(trouble(&error)),
             }

@@ -25,7 +25,7 @@
 //!
 //! | word | what it is |
 //! |---|---|
-//! | `workers` | scoped threads with CPU affinity: `Placement` is the threads and their CPUs, `Worker` what a thread knows of itself |
+//! | [`workers`] | scoped threads with CPU affinity: `Placement` is the threads and their CPUs, `Worker` what a thread knows of itself |
 //! | `spin_barrier` | a reusable barrier that spins, and that lets all go when a thread panics |
 //! | `backoff` | spin, then yield to the operating system; or, where the CPU is shared, always yield |
 //! | `batch` | iterations between two barriers: their memories, and what each actor saw |
@@ -54,7 +54,6 @@ mod sampler;
 mod settings;
 mod spin_barrier;
 mod windows;
-mod workers;
 
 pub mod clock;
 pub mod cpu;
@@ -66,5 +65,6 @@ pub mod run;
 pub mod sharing;
 pub mod spread;
 pub mod window;
+pub mod workers;
 
 pub use row::{AMPLIFIED, NATIVE};

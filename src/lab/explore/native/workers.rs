@@ -8,17 +8,18 @@ use std::thread::{self, ScopedJoinHandle};
 
 /// The CPU affinity of some threads that work together.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Placement {
-    pub(super) threads: usize,
+pub struct Placement {
+    /// How many threads.
+    pub threads: usize,
     /// One for each thread, or all for all.
-    pub(super) cpus: Vec<usize>,
+    pub cpus: Vec<usize>,
     /// Whether each thread has a CPU of its own.
-    pub(super) alone: bool,
+    pub alone: bool,
 }
 
 impl Placement {
     /// The first of these CPUs, one for each thread, if there are enough; otherwise all.
-    pub(super) fn new(threads: usize, cpus: &[usize]) -> Placement {
+    pub fn new(threads: usize, cpus: &[usize]) -> Placement {
         let alone = threads <= cpus.len();
         let used = if alone { threads } else { cpus.len() };
         Placement { threads, cpus: cpus[..used].to_vec(), alone }
@@ -30,9 +31,11 @@ impl Placement {
 }
 
 /// What a thread knows of itself, and how it meets the others.
-pub(super) struct Worker<'g> {
-    pub(super) number: usize,
-    pub(super) pinned: bool,
+pub struct Worker<'g> {
+    /// Which of the threads this is, from 0.
+    pub number: usize,
+    /// Whether it is kept on its CPU.
+    pub pinned: bool,
     strategy: Strategy,
     barrier: &'g SpinBarrier,
 }
@@ -40,13 +43,13 @@ pub(super) struct Worker<'g> {
 impl Worker<'_> {
     /// Waits for all others. False: one of them is gone, and this thread has to go as well.
     #[must_use]
-    pub(super) fn meet(&self) -> bool {
+    pub fn meet(&self) -> bool {
         self.barrier.wait(self.strategy, || ())
     }
 
     /// Like `meet`; the last to arrive does `last` before any goes on.
     #[must_use]
-    pub(super) fn meet_then(&self, last: impl FnOnce()) -> bool {
+    pub fn meet_then(&self, last: impl FnOnce()) -> bool {
         self.barrier.wait(self.strategy, last)
     }
 
@@ -69,7 +72,7 @@ impl Drop for Leaving<'_> {
 
 /// Runs `work` once on each thread, and returns what each came to. The calling thread only waits: it
 /// is never pinned. A panic of one is passed on once all have ended.
-pub(super) fn run<T: Send>(placement: &Placement, work: impl Fn(Worker) -> T + Sync) -> Vec<T> {
+pub fn run<T: Send>(placement: &Placement, work: impl Fn(Worker) -> T + Sync) -> Vec<T> {
     let barrier = SpinBarrier::new(placement.threads);
     let strategy = match placement.alone {
         true => Strategy::SpinThenYield,

@@ -5,12 +5,10 @@ use std::sync::{Arc, LazyLock};
 
 use signal_hook::consts::{SIGINT, SIGTERM};
 
-use super::Trouble;
-
 static INTERRUPTED: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
 
 /// From now on Ctrl-C, a hang-up and a plain kill are noted and do not end this process at once.
-pub(super) fn listen() {
+pub fn listen() {
     #[cfg(unix)]
     let signals = [SIGINT, SIGTERM, signal_hook::consts::SIGHUP];
     #[cfg(not(unix))]
@@ -22,6 +20,6 @@ pub(super) fn listen() {
 }
 
 /// Whether there was one.
-pub(super) fn look() -> Result<(), Trouble> {
-    if INTERRUPTED.load(Relaxed) { Err(Trouble::Interrupted) } else { Ok(()) }
+pub fn was_noted() -> bool {
+    INTERRUPTED.load(Relaxed)
 }

@@ -1,0 +1,96 @@
+//! SafeMap and the designs of the course that it is compared with.
+
+use racelab_demos::SafeMap;
+use racelab_demos::safe_map::{copy_on_write, one_lock, two_maps};
+
+use super::{Map, Operations};
+use crate::keys::{Key, Value};
+
+pub(super) type OneLock<K, V> = one_lock::native::source::OneLock<K, V>;
+pub(super) type CopyOnWrite<K, V> = copy_on_write::native::source::CopyOnWrite<K, V>;
+pub(super) type TwoMaps<K, V> = two_maps::native::source::TwoMaps<K, V>;
+
+impl<K: Key, V: Value> Map<K, V> for SafeMap<K, V> {
+    type Held<'m> = &'m Self;
+
+    fn empty() -> Self {
+        SafeMap::new()
+    }
+
+    fn hold(&self) -> &Self {
+        self
+    }
+
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn get_or_compute(&self, key: &K, compute: &dyn Fn() -> V) -> V {
+        self.get_or_insert_with(key.clone(), compute)
+    }
+}
+
+/// The three others have the same methods by the same names.
+macro_rules! design {
+    ($map:ident) => {
+        impl<K: Key, V: Value> Operations<K, V> for $map<K, V> {
+            #[inline]
+            fn get(&self, key: &K) -> Option<V> {
+                $map::get(self, key)
+            }
+
+            #[inline]
+            fn put(&self, key: K, value: V) {
+                self.insert(key, value);
+            }
+
+            #[inline]
+            fn take(&self, key: &K) {
+                self.remove(key);
+            }
+        }
+    };
+    ($map:ident, filled by |$this:ident, $entries:ident| $fill:expr) => {
+        design!($map);
+
+        impl<K: Key, V: Value> Map<K, V> for $map<K, V> {
+            type Held<'m> = &'m Self;
+
+            fn empty() -> Self {
+                $map::new()
+            }
+
+            fn hold(&self) -> &Self {
+                self
+            }
+
+            fn fill(&self, $entries: impl Iterator<Item = (K, V)>) {
+                let $this = self;
+                $fill
+            }
+
+            fn count(&self) -> usize {
+                self.len()
+            }
+
+            // Look, compute, store: what one writes with a map that has nothing better.
+            fn get_or_compute(&self, key: &K, compute: &dyn Fn() -> V) -> V {
+                if let Some(value) = $map::get(self, key) {
+                    return value;
+                }
+                let value = compute();
+                self.insert(key.clone(), value.clone());
+                value
+            }
+        }
+    };
+}
+
+design!(SafeMap);
+design!(OneLock, filled by |map, entries| entries.for_each(|(key, value)| _ = map.insert(key, value)));
+design!(CopyOnWrite, filled by |map, entries| map.insert_all(entries));
+design!(TwoMaps, filled by |map, entries| {
+    entries.for_each(|(key, value)| _ = map.insert(key, value));
+    // Counting settles the keys, as looking them up does after a while.
+    map.len();
+});

@@ -1,0 +1,106 @@
+//! `racelab bench`: the maps beside each other on this machine.
+
+pub mod args;
+mod kept;
+mod watch;
+
+use std::fs::{self, OpenOptions};
+use std::path::Path;
+use std::thread;
+
+use anyhow::Context;
+use racelab::words::number;
+use racelab_bench::plan::{self, Plan};
+use racelab_bench::report::Report;
+use racelab_bench::run;
+
+use super::{Ending, Out, interrupt};
+use crate::render::bench as render;
+use args::BenchArgs;
+use kept::Refused;
+use watch::Watched;
+
+/// Measures, or goes on measuring, and shows what came out; also of a run that was broken off.
+pub fn run(arguments: &BenchArgs, out: &mut Out) -> anyhow::Result<Ending> {
+    let plan = arguments.plan();
+    let mut report = match &arguments.keep {
+        Some(file) => match kept::read(file, &plan)? {
+            Ok(report) => report,
+            Err(Refused(why)) => {
+                eprintln!("racelab: {}: {why}", file.display());
+                return Ok(Ending::Differs);
+            }
+        },
+        None => run::begin(plan),
+    };
+    if let Some(missing) = missing(&report.plan) {
+        eprintln!("racelab: {missing}");
+        return Ok(Ending::Missing);
+    }
+    if let Some(file) = &arguments.svg {
+        writable(file)?;
+    }
+    interrupt::listen();
+    let mut watched = Watched::new(&report, arguments.keep.as_deref(), out.page.plain);
+    run::go_on(&mut report, &mut watched).context("cannot keep what was measured")?;
+    watched.finish();
+    if let Some(file) = &arguments.svg {
+        fs::write(file, render::svg(&report))
+            .with_context(|| format!("cannot write {}", file.display()))?;
+    }
+    match out.json {
+        true => out.document(&render::document(&report))?,
+        false => out.text(&render::text(&report, &out.page))?,
+    }
+    if report.complete {
+        return Ok(Ending::Promised);
+    }
+    if !out.json {
+        out.text(&broken_off(&report, arguments.keep.as_deref(), out))?;
+    }
+    Ok(Ending::Interrupted)
+}
+
+/// What a run that was stopped says at its end.
+fn broken_off(report: &Report, keep: Option<&Path>, out: &Out) -> String {
+    let (done, of) = (report.cells.len(), report.plan.settings().len());
+    let how = match keep {
+        Some(_) => "The same command goes on from there.",
+        None => "With --keep FILE a run can be taken up again.",
+    };
+    let says = format!("Broken off after {done} of {of} cells. {how}");
+    out.page.paragraph("\n", "", &says)
+}
+
+/// What this plan needs and this machine has not.
+fn missing(plan: &Plan) -> Option<String> {
+    let needed = plan.bytes();
+    if let Some(free) = plan::available().filter(|free| *free < needed) {
+        let gigabytes = |bytes: u64| bytes as f64 / 1e9;
+        return Some(format!(
+            "this takes about {:.1} GB of memory, and {:.1} GB are free: measure fewer keys with \
+             --keys, or fewer maps with --maps",
+            gigabytes(needed),
+            gigabytes(free)
+        ));
+    }
+    let threads = plan.threads.iter().copied().max().unwrap_or(1);
+    // All at one time, as they will run.
+    let started = thread::scope(|scope| {
+        let start = |_| thread::Builder::new().spawn_scoped(scope, || thread::park_timeout(PAUSE));
+        (0..threads).map(start).take_while(Result::is_ok).count()
+    });
+    (started < threads).then(|| {
+        let threads = number::of(threads as u64, "thread", "threads");
+        format!("the system gives {started} threads here and not {threads}: ask for fewer with --threads")
+    })
+}
+
+/// Long enough that all threads of [`missing`] live at the same time.
+const PAUSE: std::time::Duration = std::time::Duration::from_millis(20);
+
+/// Whether a file can be written, before anything is measured for it.
+fn writable(file: &Path) -> anyhow::Result<()> {
+    let open = OpenOptions::new().create(true).append(true).open(file);
+    open.map(drop).with_context(|| format!("cannot write {}", file.display()))
+}
