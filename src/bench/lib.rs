@@ -24,8 +24,12 @@
 //! | [`plan`] | which cells, for how long, and how much memory they need |
 //! | [`report`] | what was measured, as data |
 //! | [`run`] | all of it in its order; stopped at any time, and taken up again |
+//! | [`advise`] | which map to take for a load, from such a run |
+//! | [`case`] | the article's case: requests at their times, new ids, work that is done twice |
 
+pub mod advise;
 pub mod allocations;
+pub mod case;
 pub mod cell;
 pub mod draw;
 pub mod interval;

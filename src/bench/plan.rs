@@ -74,6 +74,9 @@ pub struct Plan {
     pub latency_rounds: usize,
     /// Keys up to which maps are seen growing; 0 for not at all.
     pub growth_keys: usize,
+    /// Only the first mix with every number of threads, and every mix with the first of these.
+    #[serde(default)]
+    pub cross: bool,
 }
 
 /// The longest that a map is seen growing.
@@ -91,9 +94,10 @@ impl Plan {
             value_bytes: 8,
             rounds: 100,
             block_ms: 5,
-            cell_ms: 1_300,
+            cell_ms: 1_100,
             latency_rounds: 4,
             growth_keys: 10_000,
+            cross: false,
         }
     }
 
@@ -130,6 +134,9 @@ impl Plan {
                 all.extend(self.mixes.iter().map(|&mix| Setting { ground, threads, mix }));
             }
         }
+        let on_cross =
+            |setting: &Setting| setting.threads == self.threads[0] || setting.mix == self.mixes[0];
+        all.retain(|setting| !self.cross || on_cross(setting));
         all
     }
 

@@ -181,7 +181,7 @@ impl<K: Key, V: Value> Filled<K, V> {
         // Threads that share a CPU get it for some milliseconds in turn: a block is some turns.
         let turns = threads.div_ceil(cpus) as u32;
         let block = Duration::from_millis(plan.block_ms) * turns.min(4);
-        let share = f64::from(100 - mix.reads()) / 100.0;
+        let share = mix.writes();
         let too_slow = |write: f64| share > 0.0 && write > block.as_nanos() as f64;
         let (slow, quick): (Vec<_>, Vec<_>) =
             self.maps.iter().partition(|(_, _, write)| too_slow(*write));

@@ -207,6 +207,14 @@ pub fn parse(engines: &Engines) -> Result<Cli, clap::Error> {
             return Err(Cli::command().error(ErrorKind::InvalidValue, says));
         }
     }
+    if let Some(Command::Bench(bench)) = &cli.command
+        && bench.advise
+        && (bench.reads, bench.writes) == (Some(0), Some(0))
+    {
+        let says = "invalid value '0' for '--reads <COUNT>': no reads and no writes: nothing to \
+                    advise on";
+        return Err(Cli::command().error(ErrorKind::InvalidValue, says));
+    }
     if let Some(
         Command::Demo(Demo { name: Some(name), variant: Some(variant), .. })
         | Command::Asm { name, variant: Some(variant) },
@@ -244,7 +252,7 @@ fn seed(text: &str) -> Result<u64, String> {
 }
 
 /// `500ms`, `2s`, `1m`: from a millisecond to an hour.
-fn duration(text: &str) -> Result<Duration, String> {
+pub fn duration(text: &str) -> Result<Duration, String> {
     let digits = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
     let milliseconds = match text[digits..].trim() {
         "ms" => 1.0,

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
+use racelab_bench::advise::{self, Load};
+use racelab_bench::case::Case;
 use racelab_bench::draw::Spread;
 use racelab_bench::maps::Design;
 use racelab_bench::mix::Mix;
@@ -44,9 +46,59 @@ pub struct BenchArgs {
     /// Draws it into this file too
     #[arg(long, value_name = "FILE")]
     pub svg: Option<PathBuf>,
+    /// Which map to take for so many reads and writes a second, measured here
+    #[arg(long, conflicts_with_all = ["quick", "mix", "spread", "keep", "svg"], requires = "reads", requires = "writes")]
+    pub advise: bool,
+    /// Look-ups a second of all threads, for --advise
+    #[arg(long, value_name = "COUNT", requires = "advise", value_parser = rate, allow_negative_numbers = true)]
+    pub reads: Option<u64>,
+    /// Writes a second, for --advise
+    #[arg(long, value_name = "COUNT", requires = "advise", value_parser = rate, allow_negative_numbers = true)]
+    pub writes: Option<u64>,
+    /// The article's case: two million ids, 5,000 look-ups a second, a tenth for new ids
+    #[arg(long, conflicts_with_all = ["advise", "quick", "mix", "spread", "key_type", "value_bytes", "rounds", "keep", "svg"])]
+    pub case: bool,
+    /// How long each map is in use, for --case [default: 60s]
+    #[arg(long = "for", value_name = "TIME", requires = "case", value_parser = crate::arguments::duration)]
+    pub time: Option<std::time::Duration>,
 }
 
 impl BenchArgs {
+    /// What is asked of `--advise`; the first of each list counts.
+    pub fn load(&self) -> Load {
+        let string = self.key_type.first().is_some_and(|name| name == "string");
+        let cpus = std::thread::available_parallelism().map_or(1, usize::from);
+        Load {
+            reads: self.reads.unwrap_or(0) as f64,
+            writes: self.writes.unwrap_or(0) as f64,
+            keys: self.keys.first().copied().unwrap_or(10_000),
+            key: if string { KeyType::String } else { KeyType::U64 },
+            value_bytes: self.value_bytes,
+            threads: self.threads.first().map_or(cpus, |threads| *threads as usize),
+        }
+    }
+
+    /// The plan of `--advise`.
+    pub fn advise_plan(&self) -> Plan {
+        let mut plan = advise::plan(&self.load());
+        plan.rounds = self.rounds as usize;
+        if !self.maps.is_empty() {
+            plan.maps = without_repeats(&self.maps);
+        }
+        plan
+    }
+
+    /// The case, and on which maps.
+    pub fn case(&self) -> (Case, Vec<Design>) {
+        let mut case = Case::article();
+        case.ids = self.keys.first().copied().unwrap_or(case.ids);
+        case.threads = self.threads.first().map_or(case.threads, |threads| *threads as usize);
+        case.milliseconds = self.time.map_or(case.milliseconds, |time| time.as_millis() as u64);
+        let named: Vec<Design> = self.maps.iter().filter_map(|name| Design::named(name)).collect();
+        let all = Design::ALL.into_iter().filter(|design| *design != Design::Twin);
+        (case, or(&named, all))
+    }
+
     /// What is to be measured.
     pub fn plan(&self) -> Plan {
         let mut plan = if self.quick { Plan::quick() } else { Plan::full() };
@@ -116,6 +168,12 @@ fn maps() -> PossibleValuesParser {
 /// `10k`, `2M`, `10_000`: a number of keys.
 fn keys(text: &str) -> Result<usize, String> {
     between(text, 1..=100_000_000, "keys are counted from 1 to 100M: 10k, 2M")
+}
+
+/// So many a second.
+fn rate(text: &str) -> Result<u64, String> {
+    let says = "so many a second, from 0 to 100M: 5000, 20k";
+    between(text, 0..=100_000_000, says).map(|rate| rate as u64)
 }
 
 fn value_bytes(text: &str) -> Result<usize, String> {

@@ -10,10 +10,13 @@ use std::thread;
 
 use anyhow::Context;
 use racelab::words::number;
-use racelab_bench::plan::{self, Plan};
+use racelab_bench::draw::Spread;
+use racelab_bench::plan::{self, Ground, KeyType, Plan};
 use racelab_bench::report::Report;
 use racelab_bench::run;
+use racelab_bench::{advise, case};
 
+use super::progress::Spinner;
 use super::{Ending, Out, interrupt};
 use crate::render::bench as render;
 use args::BenchArgs;
@@ -22,6 +25,12 @@ use watch::Watched;
 
 /// Measures, or goes on measuring, and shows what came out; also of a run that was broken off.
 pub fn run(arguments: &BenchArgs, out: &mut Out) -> anyhow::Result<Ending> {
+    if arguments.case {
+        return case(arguments, out);
+    }
+    if arguments.advise {
+        return advise(arguments, out);
+    }
     let plan = arguments.plan();
     let mut report = match &arguments.keep {
         Some(file) => match kept::read(file, &plan)? {
@@ -59,6 +68,64 @@ pub fn run(arguments: &BenchArgs, out: &mut Out) -> anyhow::Result<Ending> {
         out.text(&broken_off(&report, arguments.keep.as_deref(), out))?;
     }
     Ok(Ending::Interrupted)
+}
+
+/// `--advise`: measures the load and what lies around it, and says which map to take.
+fn advise(arguments: &BenchArgs, out: &mut Out) -> anyhow::Result<Ending> {
+    let load = arguments.load();
+    let mut report = run::begin(arguments.advise_plan());
+    if let Some(missing) = missing(&report.plan) {
+        eprintln!("racelab: {missing}");
+        return Ok(Ending::Missing);
+    }
+    interrupt::listen();
+    let mut watched = Watched::new(&report, None, out.page.plain);
+    run::go_on(&mut report, &mut watched).context("cannot go on measuring")?;
+    watched.finish();
+    let advice = advise::judge(&load, &report);
+    match out.json {
+        true => out.document(&render::advice::document(advice.as_ref(), &report))?,
+        false => out.text(&render::advice::text(&load, advice.as_ref(), &report, &out.page))?,
+    }
+    Ok(match (report.complete, advice) {
+        (false, _) => Ending::Interrupted,
+        (true, None) => Ending::Inconclusive,
+        (true, Some(_)) => Ending::Promised,
+    })
+}
+
+/// `--case`: the article's case on one map after another.
+fn case(arguments: &BenchArgs, out: &mut Out) -> anyhow::Result<Ending> {
+    let (case, designs) = arguments.case();
+    // One map at a time, beside the ids.
+    let ground = Ground { keys: case.ids, key: KeyType::String, spread: Spread::Uniform };
+    let maps = designs.iter().take(1).map(|design| design.name().to_string()).collect();
+    let threads = vec![case.threads];
+    if let Some(missing) = missing(&Plan { grounds: vec![ground], maps, threads, ..Plan::quick() })
+    {
+        eprintln!("racelab: {missing}");
+        return Ok(Ending::Missing);
+    }
+    interrupt::listen();
+    let spinner = Spinner::new(out.page.plain);
+    spinner.says(&format!("making {} ids", case.ids));
+    let ids = case::ids(&case);
+    let mut served = Vec::new();
+    for &design in &designs {
+        spinner.says(design.name());
+        let one = case::run(case, design, &ids, &interrupt::was_noted);
+        if interrupt::was_noted() {
+            break;
+        }
+        served.push(one);
+    }
+    spinner.finish();
+    match out.json {
+        true => out.document(&render::served::document(&case, &served))?,
+        false => out.text(&render::served::text(&case, &served, &out.page))?,
+    }
+    let whole = served.len() == designs.len();
+    Ok(if whole { Ending::Promised } else { Ending::Interrupted })
 }
 
 /// What a run that was stopped says at its end.

@@ -1,8 +1,10 @@
 //! What `racelab bench` prints: tables by mix, latencies and their picture, memory; SVG and JSON.
 
+pub mod advice;
 mod latency;
 mod memory;
 mod rates;
+pub mod served;
 mod svg;
 
 use racelab::words::{Ink, Page, number};
@@ -40,8 +42,8 @@ pub fn text(report: &Report, page: &Page) -> String {
     text
 }
 
-/// What the figures are, and where they were taken.
-fn head(report: &Report, page: &Page) -> String {
+/// Where the figures were taken, and whether they mean anything.
+fn machine(report: &Report, page: &Page) -> String {
     let machine = &report.machine;
     let cpu = machine.cpu.as_deref().map(|name| format!("{name}, ")).unwrap_or_default();
     let cpus = number::of(machine.cpus as u64, "CPU", "CPUs");
@@ -51,6 +53,12 @@ fn head(report: &Report, page: &Page) -> String {
                     Build it with --release.";
         text += &page.paragraph("", "  ", says);
     }
+    text
+}
+
+/// What the figures are, and where they were taken.
+fn head(report: &Report, page: &Page) -> String {
+    let mut text = machine(report, page);
     if report.cells.iter().any(|cell| !cell.tables.is_empty()) {
         let first = report.plan.maps.first().map_or("", String::as_str);
         let says = format!(

@@ -9,8 +9,8 @@ use racelab_bench::states::State;
 use super::{rate, time};
 
 /// Columns of a map's name, and of a figure.
-const NAME: usize = 16;
-const FIGURE: usize = 12;
+const NAME: usize = 13;
+const FIGURE: usize = 13;
 
 /// The tables of the cells of one filling and number of threads.
 pub(super) fn text(report: &Report, cells: &[&Cell], page: &Page) -> String {
@@ -66,7 +66,7 @@ fn table(report: &Report, cells: &[&Cell], state: Option<State>, page: &Page) ->
             let part = |which: fn((String, String)) -> String| {
                 against.iter().map(|one| one.clone().map_or("-".to_string(), which)).collect()
             };
-            text += &line("best of the rest", part(|one| one.0));
+            text += &line("best peer", part(|one| one.0));
             let figures = line(&format!("{first}/best"), part(|one| one.1));
             text += &format!("{}\n", page.paint(Ink::Strong, figures.trim_end()));
         }
@@ -112,7 +112,7 @@ fn sentences(report: &Report, cells: &[&Cell], state: Option<State>, page: &Page
         if let Some(against) = &table.against {
             let first = report.plan.maps.first().map_or("", String::as_str);
             let says = format!(
-                "{first} against the best of the rest, {}: {}, of {} rounds",
+                "{first} against the best peer, {}: {}, of {} rounds",
                 against.peer,
                 ratio(&against.ratio),
                 table.rounds
@@ -143,5 +143,11 @@ fn dropped(cells: &[&Cell], page: &Page) -> String {
         return String::new();
     }
     let rounds = number::of(all, "round", "rounds");
-    page.paragraph("  ", "  ", &format!("Of {rounds}, {}.", parts.join(", and ")))
+    let mut text = page.paragraph("  ", "  ", &format!("Of {rounds}, {}.", parts.join(", and ")));
+    if in_tables == 0 {
+        let says = "So there is no table: other work keeps these CPUs busy. Measure again when it \
+                    is done, or on a quieter machine.";
+        text += &page.paragraph("  ", "  ", says);
+    }
+    text
 }

@@ -86,14 +86,14 @@ fn a_report_is_a_table_that_fits() {
     assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
     let expected = "
   where a store takes 30 ns to the other CPU
-  reads/writes            99/1       50/50
-  safe-map             31.4M/s     31.4M/s
-  safe-map-twin     1.02 +-.00  1.02 +-.00
-  copy-on-write      87ms each   87ms each
-  dashmap           1.50 +-.00  1.50 +-.00
-  best of the rest     dashmap     dashmap
-  safe-map/best     0.67 +-.00  0.67 +-.00
-  rounds                    11          11
+  reads/writes          99/1        50/50
+  safe-map           31.4M/s      31.4M/s
+  safe-map-twin   1.02 +-.00   1.02 +-.00
+  copy-on-write    87ms each    87ms each
+  dashmap         1.50 +-.00   1.50 +-.00
+  best peer          dashmap      dashmap
+  safe-map/best   0.67 +-.00   0.67 +-.00
+  rounds                  11           11
   Of 24 rounds, 2 were interrupted.
 ";
     assert!(text.contains(expected), "{text}");
@@ -140,6 +140,17 @@ fn a_picture_has_a_mark_for_each_figure() {
     // Three maps in two mixes, and three percentiles of one map, closed and open, in two mixes.
     assert_eq!(picture.matches("<title>").count(), 3 * 2 + 3 * 2 * 2);
     assert!(!picture.contains("NaN") && !picture.contains("inf"), "{picture}");
+}
+
+#[test]
+fn a_busy_machine_has_no_table_and_says_why() {
+    let mut report = report();
+    for round in report.cells.iter_mut().flat_map(|cell| &mut cell.rounds) {
+        round.after = Some(400.0);
+    }
+    report.judge();
+    let text = text(&report, &Page::default());
+    assert!(text.contains("Of 24 rounds, 24 were interrupted.\n  So there is no table"), "{text}");
 }
 
 #[test]
