@@ -59,6 +59,39 @@ impl<K: Hash + Eq, V, S: BuildHasher> SafeMap<K, V, S> {
             }
         }
     }
+
+    /// Replaces the value of `key` by this one if `condition` says so of the value that is there, and
+    /// returns the old one: a compare-and-swap, with any comparison.
+    ///
+    /// Between the question and the answer nobody changes the value. `condition` runs under the
+    /// shard's lock and must not call this map (see [`SafeMap`]); if it panics, so does this call,
+    /// and nothing is changed.
+    ///
+    /// # Errors
+    /// `value`, if the key has none or the condition is not met.
+    pub fn replace_if<Q>(
+        &self,
+        key: &Q,
+        value: V,
+        condition: impl FnOnce(&V) -> bool,
+    ) -> Result<V, V>
+    where
+        K: Borrow<Q>,
+        Q: Hash + Eq + ?Sized,
+    {
+        let hash = self.hash(key);
+        let mut table = self.shard(hash).write();
+        let Some(mut entry) = table.occupied(hash, key) else { return Err(value) };
+        let there = &mut entry.get_mut().value;
+        match caught(|| condition(there)) {
+            Ok(true) => Ok(std::mem::replace(there, value)),
+            Ok(false) => Err(value),
+            Err(panic) => {
+                drop(table);
+                resume_unwind(panic)
+            }
+        }
+    }
 }
 
 /// Runs user code and keeps its panic for later, so that locks are released in peace, not poisoned.

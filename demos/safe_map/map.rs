@@ -71,6 +71,17 @@ impl<K, V> SafeMap<K, V> {
         Self::with_shards(shard_count::for_this_machine())
     }
 
+    /// An empty map for about so many keys: it does not grow before there are more, and has the more
+    /// shards the more keys and CPUs there are.
+    ///
+    /// A thousand keys to a shard are enough to meet in, so a small map stays small; and more than
+    /// 128 shards for each CPU are seldom met in by two threads at once.
+    pub fn with_capacity(keys: usize) -> Self {
+        let map = Self::with_shards(shard_count::for_keys(keys));
+        map.reserve_empty(keys);
+        map
+    }
+
     /// An empty map with `shards` shards, rounded up to a power of two: at least 1, at most 65,536.
     ///
     /// More shards let more threads write at once and cost memory: 128 bytes each before the first
@@ -91,6 +102,17 @@ impl<K, V, S> SafeMap<K, V, S> {
         SafeMap { shards, hasher }
     }
 
+    /// Gives each table of an empty map its part of the room for so many keys, and some more: keys
+    /// are not spread evenly.
+    fn reserve_empty(&self, keys: usize) {
+        let mean = keys.div_ceil(self.shards.len());
+        // Three standard deviations of a binomial distribution, and a few.
+        let most = mean + 3 * mean.isqrt() + 3;
+        for shard in &self.shards {
+            shard.write().entries.reserve(most, |_| 0);
+        }
+    }
+
     /// The number of shards: a power of two.
     pub fn shard_count(&self) -> usize {
         self.shards.len()
@@ -106,12 +128,30 @@ impl<K: Hash + Eq, V, S: BuildHasher> SafeMap<K, V, S> {
     pub fn insert(&self, key: K, value: V) -> Option<V> {
         let hash = self.hash(&key);
         let mut entry = Some(Entry::new(hash, key, value));
-        let overruled = self.shard(hash).write().put(&mut entry);
+        let overruled = self.shard(hash).write().put(&mut entry, true);
         // Only here, with the lock released, may anything be dropped or woken.
         if let Some(mark) = overruled {
             mark.overrule();
         }
         entry.map(|old| old.value)
+    }
+
+    /// Stores `value` under `key` if there is none, or gives it back.
+    ///
+    /// Of several threads that do this with one missing key exactly one succeeds. A value that is
+    /// still being computed by [`get_or_insert_with`](SafeMap::get_or_insert_with) is not there:
+    /// the computation is overruled.
+    ///
+    /// # Errors
+    /// `value`, if the key has one already.
+    pub fn insert_if_absent(&self, key: K, value: V) -> Result<(), V> {
+        let hash = self.hash(&key);
+        let mut entry = Some(Entry::new(hash, key, value));
+        let overruled = self.shard(hash).write().put(&mut entry, false);
+        if let Some(mark) = overruled {
+            mark.overrule();
+        }
+        entry.map_or(Ok(()), |refused| Err(refused.value))
     }
 
     /// A clone of the value of `key`.

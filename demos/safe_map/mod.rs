@@ -14,6 +14,8 @@ racelab::scenario!(
     judged by {
         insert = "race/insert.rs",
         insert_again = "race/insert_again.rs",
+        absent = "race/absent.rs",
+        absent_again = "race/absent_again.rs",
         remove = "race/remove.rs",
         remove_again = "race/remove_again.rs",
         update = "race/update.rs",
@@ -66,6 +68,11 @@ pub const DEMO: Demo = Demo {
             &map::insert::SCENARIO,
             Again::except(&map::insert_again::SCENARIO, Again::TOO_MANY),
             "no insert is lost, and none hides a neighbour, in growth",
+        ),
+        fixed(
+            &map::absent::SCENARIO,
+            Again::passes(&map::absent_again::SCENARIO),
+            "of two that store under a missing key one is first, and told so",
         ),
         fixed(
             &map::remove::SCENARIO,

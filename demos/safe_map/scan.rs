@@ -4,6 +4,7 @@ use std::panic::resume_unwind;
 
 use super::SafeMap;
 use super::change::caught;
+use super::shard::Shard;
 
 impl<K, V, S> SafeMap<K, V, S> {
     /// The number of keys: for each shard its number at the moment it was visited, added up.
@@ -33,11 +34,31 @@ impl<K, V, S> SafeMap<K, V, S> {
     /// `see` runs under a shard's lock and must not call this map (see [`SafeMap`]); the writers of
     /// that shard wait.
     pub fn for_each(&self, mut see: impl FnMut(&K, &V)) {
-        for shard in &self.shards {
-            for entry in &shard.read().entries {
-                see(&entry.key, &entry.value);
-            }
-        }
+        self.find_map(|key, value| {
+            see(key, value);
+            None::<()>
+        });
+    }
+
+    /// Calls `see` with each key and value, as [`for_each`](SafeMap::for_each) does and with its
+    /// guarantee, until it returns something: that is the answer, and no further shard is locked.
+    pub fn find_map<R>(&self, mut see: impl FnMut(&K, &V) -> Option<R>) -> Option<R> {
+        self.shards.iter().find_map(|shard| {
+            shard.read().entries.iter().find_map(|entry| see(&entry.key, &entry.value))
+        })
+    }
+
+    /// Clones of all keys and values, one after another, with the guarantee of
+    /// [`for_each`](SafeMap::for_each).
+    ///
+    /// A shard is copied when its first entry is asked for, and between two entries no lock is
+    /// held: the body of a loop over it may take its time and call the map.
+    pub fn iter(&self) -> Iter<'_, K, V>
+    where
+        K: Clone,
+        V: Clone,
+    {
+        Iter { shards: self.shards.iter(), copied: Vec::new().into_iter() }
     }
 
     /// Clones of all keys and values, with the guarantee of [`for_each`](SafeMap::for_each): each
@@ -117,5 +138,39 @@ impl<K, V, S> SafeMap<K, V, S> {
             table.computing.overrule();
             drop(table.entries);
         }
+    }
+}
+
+/// The entries of a map, copied one shard at a time: see [`SafeMap::iter`].
+pub struct Iter<'m, K, V> {
+    shards: std::slice::Iter<'m, Shard<K, V>>,
+    copied: std::vec::IntoIter<(K, V)>,
+}
+
+impl<K: Clone, V: Clone> Iterator for Iter<'_, K, V> {
+    type Item = (K, V);
+
+    fn next(&mut self) -> Option<(K, V)> {
+        loop {
+            if let Some(entry) = self.copied.next() {
+                return Some(entry);
+            }
+            let shard = self.shards.next()?;
+            // Made before the lock is taken, so that a panic in `clone` drops it after the release.
+            let mut copied = Vec::new();
+            let table = shard.read();
+            copied.extend(table.entries.iter().map(|entry| (entry.key.clone(), entry.value.clone())));
+            drop(table);
+            self.copied = copied.into_iter();
+        }
+    }
+}
+
+impl<'m, K: Clone, V: Clone, S> IntoIterator for &'m SafeMap<K, V, S> {
+    type Item = (K, V);
+    type IntoIter = Iter<'m, K, V>;
+
+    fn into_iter(self) -> Iter<'m, K, V> {
+        self.iter()
     }
 }

@@ -4,12 +4,20 @@ use std::sync::OnceLock;
 
 /// Four for each CPU, so that two threads rarely meet in one shard: a power of two.
 pub(super) fn for_this_machine() -> usize {
+    rounded(cpus().saturating_mul(4))
+}
+
+/// One for a thousand keys, within 4 and 128 for each CPU.
+pub(super) fn for_keys(keys: usize) -> usize {
+    let most = rounded(cpus().saturating_mul(128));
+    rounded(keys / 1000).clamp(for_this_machine(), most)
+}
+
+fn cpus() -> usize {
     // A fact about the machine and no part of any model: std's own types, not the runtime's.
     // Asked once, because the answer costs system calls.
     static CPUS: OnceLock<usize> = OnceLock::new();
-    let cpus =
-        *CPUS.get_or_init(|| std::thread::available_parallelism().map_or(1, |cpus| cpus.get()));
-    rounded(cpus.saturating_mul(4))
+    *CPUS.get_or_init(|| std::thread::available_parallelism().map_or(1, |cpus| cpus.get()))
 }
 
 /// The next power of two, from 1 to 65,536.

@@ -62,12 +62,13 @@ impl<K, V> Table<K, V> {
         self.entries.find_entry(hash, |entry| entry.is(hash, key)).ok()
     }
 
-    /// Stores an entry, and overrules who is computing it.
+    /// Stores an entry, and overrules who is computing it. One that is there already is replaced,
+    /// or, unless `replace`, left as it is.
     ///
     /// What it leaves in `fresh` (the new key with the old value) and what it returns are for the
     /// caller to drop, once the lock is released. All comparisons of keys, which may panic, come
     /// before the first change.
-    pub(super) fn put(&mut self, fresh: &mut Option<Entry<K, V>>) -> Option<Mark<K>>
+    pub(super) fn put(&mut self, fresh: &mut Option<Entry<K, V>>, replace: bool) -> Option<Mark<K>>
     where
         K: Eq,
     {
@@ -75,7 +76,9 @@ impl<K, V> Table<K, V> {
         let (hash, key) = (entry.hash, &entry.key);
         match self.entries.entry(hash, |there| there.is(hash, key), |there| there.hash) {
             Place::Occupied(mut there) => {
-                std::mem::swap(&mut there.get_mut().value, &mut entry.value);
+                if replace {
+                    std::mem::swap(&mut there.get_mut().value, &mut entry.value);
+                }
                 None
             }
             Place::Vacant(place) => {

@@ -64,9 +64,10 @@ pub struct Neighbour {
 /// A map that gives so many times what is asked for is seldom waited for.
 pub const PLENTY: f64 = 20.0;
 /// From what there is least to understand.
-const SIMPLEST: [Design; 10] = [
+const SIMPLEST: [Design; 11] = [
     Design::OneLock,
     Design::SafeMap,
+    Design::SafeMapFine,
     Design::Dashmap,
     Design::CopyOnWrite,
     Design::Scc,

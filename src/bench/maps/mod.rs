@@ -71,7 +71,9 @@ pub trait Map<K, V>: Send + Sync + 'static {
 pub enum Design {
     /// SafeMap as `new` makes it.
     SafeMap,
-    /// The same again: what two equal maps differ by is the error of the measurement.
+    /// SafeMap with 1,024 shards.
+    SafeMapFine,
+    /// SafeMap as `new` makes it, again: what two equal maps differ by is the error of the measurement.
     Twin,
     /// One readers-writer lock around one map.
     OneLock,
@@ -93,14 +95,15 @@ pub enum Design {
     SccIndex,
 }
 
-/// dashmap's shards in [`Design::DashmapFine`].
+/// Shards of [`Design::SafeMapFine`] and [`Design::DashmapFine`].
 pub const FINE: usize = 1024;
 
 impl Design {
     /// All, in the order of the tables.
-    pub const ALL: [Design; 11] = [
+    pub const ALL: [Design; 12] = [
         Design::SafeMap,
         Design::Twin,
+        Design::SafeMapFine,
         Design::OneLock,
         Design::CopyOnWrite,
         Design::TwoMaps,
@@ -117,6 +120,7 @@ impl Design {
         match self {
             Design::SafeMap => "safe-map",
             Design::Twin => "safe-map-twin",
+            Design::SafeMapFine => "safe-map-fine",
             Design::OneLock => "one-lock",
             Design::CopyOnWrite => "copy-on-write",
             Design::TwoMaps => "two-maps",
@@ -132,7 +136,8 @@ impl Design {
     /// What it is, in a few words.
     pub fn about(self) -> &'static str {
         match self {
-            Design::SafeMap => "racelab's SafeMap",
+            Design::SafeMap => "racelab's SafeMap as it comes",
+            Design::SafeMapFine => "SafeMap with 1,024 shards",
             Design::Twin => "SafeMap again: how far two equal maps differ here",
             Design::OneLock => "one readers-writer lock around std's HashMap",
             Design::CopyOnWrite => "a snapshot that each write replaces by a copy",
@@ -167,6 +172,7 @@ impl Design {
         type Safe<K, V> = racelab_demos::SafeMap<K, V>;
         match self {
             Design::SafeMap | Design::Twin => Seat::<Safe<K, V>, K, V>::new(),
+            Design::SafeMapFine => Seat::<ours::SafeMapFine<K, V>, K, V>::new(),
             Design::OneLock => Seat::<ours::OneLock<K, V>, K, V>::new(),
             Design::CopyOnWrite => Seat::<ours::CopyOnWrite<K, V>, K, V>::new(),
             Design::TwoMaps => Seat::<ours::TwoMaps<K, V>, K, V>::new(),

@@ -3,7 +3,7 @@
 use racelab_demos::SafeMap;
 use racelab_demos::safe_map::{copy_on_write, one_lock, two_maps};
 
-use super::{Map, Operations};
+use super::{FINE, Map, Operations};
 use crate::keys::{Key, Value};
 
 pub(super) type OneLock<K, V> = one_lock::native::source::OneLock<K, V>;
@@ -27,6 +27,29 @@ impl<K: Key, V: Value> Map<K, V> for SafeMap<K, V> {
 
     fn get_or_compute(&self, key: &K, compute: &dyn Fn() -> V) -> V {
         self.get_or_insert_with(key.clone(), compute)
+    }
+}
+
+/// SafeMap with many shards: less waiting, more memory.
+pub(super) struct SafeMapFine<K, V>(SafeMap<K, V>);
+
+impl<K: Key, V: Value> Map<K, V> for SafeMapFine<K, V> {
+    type Held<'m> = &'m SafeMap<K, V>;
+
+    fn empty() -> Self {
+        SafeMapFine(SafeMap::with_shards(FINE))
+    }
+
+    fn hold(&self) -> Self::Held<'_> {
+        &self.0
+    }
+
+    fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    fn get_or_compute(&self, key: &K, compute: &dyn Fn() -> V) -> V {
+        self.0.get_or_compute(key, compute)
     }
 }
 

@@ -40,6 +40,11 @@ fn each_call_hashes_once() {
     counted(1, &|| assert_eq!(map.get_or_insert_with(7, || 9), 8));
     counted(1, &|| assert_eq!(map.update(&7, |value| *value), Some(8)));
     counted(1, &|| assert_eq!(map.replace_with(&7, |value| *value), Some(8)));
+    counted(1, &|| assert_eq!(map.insert_if_absent(7, 9), Err(9)));
+    counted(1, &|| assert_eq!(map.replace_if(&7, 9, |value| *value == 8), Ok(8)));
+    counted(1, &|| assert_eq!(map.replace_if(&7, 10, |value| *value == 8), Err(10)));
+    counted(1, &|| assert_eq!(map.replace_if(&1000, 10, |_| true), Err(10)));
+    counted(1, &|| assert_eq!(map.insert_if_absent(1000, 1), Ok(())));
     counted(0, &|| {
         map.retain(|key, _| key % 2 == 0);
         assert_eq!(map.len(), map.snapshot().len());
@@ -54,6 +59,18 @@ fn shards_come_in_powers_of_two() {
     assert_eq!(shards(usize::MAX), 65_536);
     let default = SafeMap::<u8, u8>::new().shard_count();
     assert!(default.is_power_of_two() && default >= 4);
+}
+
+#[test]
+fn a_map_for_many_keys_has_more_shards_and_a_small_one_has_not() {
+    let shards = |keys| SafeMap::<u64, u64>::with_capacity(keys).shard_count();
+    let least = SafeMap::<u64, u64>::new().shard_count();
+    assert_eq!([0, 1, 1000].map(shards), [least; 3]);
+    assert!(shards(1_000_000) > least && shards(1_000_000) <= 32 * least);
+    assert!(shards(1_000_000).is_power_of_two());
+    let map = SafeMap::with_capacity(10_000);
+    (0..10_000).for_each(|key| assert_eq!(map.insert(key, key), None));
+    assert!((0..10_000).all(|key| map.get(&key) == Some(key)));
 }
 
 #[test]

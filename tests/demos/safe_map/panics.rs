@@ -61,6 +61,15 @@ fn in_replace_with_changes_nothing() {
 }
 
 #[test]
+fn in_a_condition_changes_nothing() {
+    let map = pairs();
+    panic_of(|| map.replace_if(&3, (9, 9), |_| panic!("no answer")));
+    panic_of(|| map.find_map(|_, _| -> Option<()> { panic!("while reading") }));
+    assert_eq!((map.get(&3), map.len()), (Some((3, 3)), 10));
+    is_sound(map);
+}
+
+#[test]
 fn in_retain_removes_the_entry_and_keeps_the_rest() {
     let map = pairs();
     let mut asked = 0;

@@ -134,3 +134,35 @@ fn two_snapshots_of_one_moment_do_not_lock_each_other_out() {
         assert_eq!(map.snapshot_at_one_moment().len(), 1000);
     });
 }
+
+#[test]
+fn a_scan_that_has_found_what_it_looks_for_goes_no_further() {
+    let map: SafeMap<u64, u64> = (0..100).map(|key| (key, key * 2)).collect();
+    let mut seen = 0;
+    let found = map.find_map(|key, value| {
+        seen += 1;
+        (seen == 3).then_some((*key, *value))
+    });
+    let (key, value) = found.expect("there are more than three");
+    assert_eq!((seen, map.get(&key)), (3, Some(value)));
+    assert_eq!(map.find_map(|key, _| (*key == 100).then_some(())), None);
+}
+
+#[test]
+fn a_loop_over_the_map_may_call_it() {
+    must_end(|| {
+        let map = SafeMap::with_shards(4);
+        (&map).extend((0..100).map(|key| (key, key)));
+        let mut seen = Vec::new();
+        for (key, value) in &map {
+            // A lock that is held here would be waited for by this thread itself.
+            map.insert(key, value + 1);
+            map.remove(&(key + 1000));
+            seen.push((key, value));
+        }
+        seen.sort();
+        assert_eq!(seen, (0..100).map(|key| (key, key)).collect::<Vec<_>>());
+        assert_eq!(map.iter().map(|(key, value)| value - key).sum::<u64>(), 100);
+        assert!(SafeMap::<u8, u8>::new().iter().next().is_none());
+    });
+}
