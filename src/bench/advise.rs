@@ -184,6 +184,7 @@ mod tests {
                 slow: Vec::new(),
                 latency: Vec::new(),
                 tables: Vec::new(),
+                collected: Vec::new(),
                 interrupted: 0,
                 changed: 0,
             });

@@ -4,6 +4,7 @@ use hdrhistogram::Histogram;
 use racelab::explore::native::clock::Clock;
 use serde::{Deserialize, Serialize};
 
+use crate::go::Collected;
 use crate::interval::Interval;
 use crate::maps::Design;
 use crate::plan::Setting;
@@ -26,6 +27,9 @@ pub struct Cell {
     pub slow: Vec<Slow>,
     /// Percentiles of single operations.
     pub latency: Vec<Latency>,
+    /// The garbage collections of maps that have a collector.
+    #[serde(default)]
+    pub collected: Vec<Collected>,
     /// One for each state that occurred.
     pub tables: Vec<Table>,
     /// Rounds in which a reading was an interruption.

@@ -17,6 +17,8 @@
 //! | [`seat`] | a filled map and its keys: what a thread does in a block |
 //! | [`allocations`] | an allocator that counts, where it is asked to |
 //! | [`memory`] | what a map allocates, what an entry takes, how it grows |
+//! | [`go`] | Go's maps, in a program of their own that takes part in the rounds |
+//! | [`others`] | these, for one filling |
 //! | [`round`] | one block of every map, in turns |
 //! | [`states`] | the clusters of what a store costs between two CPUs |
 //! | [`interval`] | a median and its 95 % interval |
@@ -32,11 +34,13 @@ pub mod allocations;
 pub mod case;
 pub mod cell;
 pub mod draw;
+pub mod go;
 pub mod interval;
 pub mod keys;
 pub mod maps;
 pub mod memory;
 pub mod mix;
+pub mod others;
 pub mod plan;
 pub mod report;
 pub mod round;

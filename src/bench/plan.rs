@@ -74,6 +74,9 @@ pub struct Plan {
     pub latency_rounds: usize,
     /// Keys up to which maps are seen growing; 0 for not at all.
     pub growth_keys: usize,
+    /// Go's maps too, with uniform keys and small values, where there is a Go toolchain.
+    #[serde(default)]
+    pub go: bool,
     /// Only the first mix with every number of threads, and every mix with the first of these.
     #[serde(default)]
     pub cross: bool,
@@ -98,6 +101,7 @@ impl Plan {
             latency_rounds: 4,
             growth_keys: 10_000,
             cross: false,
+            go: false,
         }
     }
 
@@ -117,6 +121,7 @@ impl Plan {
             cell_ms: 7_000,
             latency_rounds: 20,
             growth_keys: 2_000_000,
+            go: true,
             ..Plan::quick()
         }
     }
@@ -142,7 +147,8 @@ impl Plan {
 
     /// About how long it takes at most.
     pub fn time(&self) -> Duration {
-        let maps = self.maps.len() as u64;
+        let others = if self.go { crate::go::MAPS.len() } else { 0 };
+        let maps = (self.maps.len() + others) as u64;
         let round = maps * self.block_ms;
         let cell = (self.rounds as u64 * round).min(self.cell_ms) + round;
         // Half a second to warm up and to place what was filled; latency is two blocks a map.

@@ -33,6 +33,12 @@ pub struct Report {
     pub plan: Plan,
     /// What each map is, and its version.
     pub maps: Vec<About>,
+    /// Maps of other languages that take part, after the others.
+    #[serde(default)]
+    pub others: Vec<About>,
+    /// What could not be had, in a sentence each.
+    #[serde(default)]
+    pub notes: Vec<String>,
     /// The states of the machine, of all rounds together.
     pub states: Vec<State>,
     /// The rows of the table, as far as they were measured.
@@ -53,6 +59,12 @@ pub struct About {
 }
 
 impl Report {
+    /// The names of all maps, in the order of the tables.
+    pub fn names(&self) -> Vec<&str> {
+        let others = self.others.iter().map(|about| about.map.as_str());
+        self.plan.maps.iter().map(String::as_str).chain(others).collect()
+    }
+
     /// Finds the states and makes the tables anew.
     pub fn judge(&mut self) {
         let rounds = self.cells.iter().flat_map(|cell| &cell.rounds);

@@ -43,9 +43,36 @@ impl<K: Key, V: Value> Turns<'_, K, V> {
     /// One block of each map, as fast as it goes.
     pub fn throughput(&self, round: usize) -> Round {
         let before = self.reading();
+        let rates = self.rates(round);
+        Round { before, after: self.reading(), rates }
+    }
+
+    /// Operations a second of each map.
+    fn rates(&self, round: usize) -> Vec<f64> {
         let parts = self
             .each(round, |seat, block, worker, _| seat.closed(&self.work, block, worker.number));
-        Round { before, after: self.reading(), rates: parts.iter().map(|of| rate(of)).collect() }
+        parts.iter().map(|of| rate(of)).collect()
+    }
+
+    /// The same, beside maps that are measured elsewhere: their blocks come first in every other
+    /// round, and their rates last.
+    ///
+    /// # Errors
+    /// Those of `others`.
+    pub fn throughput_beside(
+        &self,
+        round: usize,
+        mut others: impl FnMut() -> std::io::Result<Vec<f64>>,
+    ) -> std::io::Result<Round> {
+        let before = self.reading();
+        let early = if round % 2 == 1 { Some(others()?) } else { None };
+        let own = self.rates(round);
+        let rates = match early {
+            Some(rates) => rates,
+            None => others()?,
+        };
+        let after = self.reading();
+        Ok(Round { before, after, rates: [own, rates].concat() })
     }
 
     /// One block of each map, with single operations timed; added to what each map has already.

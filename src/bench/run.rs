@@ -6,11 +6,13 @@ use hdrhistogram::Histogram;
 use racelab::explore::native::{clock::Clock, cpu};
 
 use crate::cell::{Cell, Latency, Slow};
-use crate::draw::Draws;
+use crate::draw::{Draws, Spread};
+use crate::go::Go;
 use crate::keys::{Key, Value};
 use crate::maps::Design;
 use crate::memory::{self, Memory};
 use crate::mix::Mix;
+use crate::others::Others;
 use crate::plan::{Ground, KeyType, Plan, Setting};
 use crate::report::{About, Machine, Report};
 use crate::round::Turns;
@@ -37,7 +39,9 @@ pub fn begin(plan: Plan) -> Report {
     };
     let maps = plan.designs().iter().map(about).collect();
     let (states, cells, memory) = (Vec::new(), Vec::new(), Vec::new());
-    Report { machine: machine(), plan, maps, states, cells, memory, complete: false }
+    let (others, notes) = (Vec::new(), Vec::new());
+    let machine = machine();
+    Report { machine, plan, maps, others, notes, states, cells, memory, complete: false }
 }
 
 fn machine() -> Machine {
@@ -74,13 +78,15 @@ fn clock_floor() -> f64 {
 /// # Errors
 /// Those of [`Watch::keep`].
 pub fn go_on(report: &mut Report, watch: &mut dyn Watch) -> std::io::Result<()> {
+    let mut go = start_go(report, watch);
     for ground in report.plan.grounds.clone() {
         let small = report.plan.value_bytes <= 8;
+        let go = go.as_mut().filter(|_| small && ground.spread == Spread::Uniform);
         match (ground.key, small) {
-            (KeyType::U64, true) => measure::<u64, u64>(report, ground, watch),
-            (KeyType::U64, false) => measure::<u64, Vec<u8>>(report, ground, watch),
-            (KeyType::String, true) => measure::<String, u64>(report, ground, watch),
-            (KeyType::String, false) => measure::<String, Vec<u8>>(report, ground, watch),
+            (KeyType::U64, true) => measure::<u64, u64>(report, ground, go, watch),
+            (KeyType::U64, false) => measure::<u64, Vec<u8>>(report, ground, go, watch),
+            (KeyType::String, true) => measure::<String, u64>(report, ground, go, watch),
+            (KeyType::String, false) => measure::<String, Vec<u8>>(report, ground, go, watch),
         }?;
     }
     let all = report.plan.settings();
@@ -91,6 +97,25 @@ pub fn go_on(report: &mut Report, watch: &mut dyn Watch) -> std::io::Result<()> 
     watch.keep(report)
 }
 
+/// Go's maps, if they are asked for; why not, if they cannot be had.
+fn start_go(report: &mut Report, watch: &mut dyn Watch) -> Option<Go> {
+    if !report.plan.go {
+        return None;
+    }
+    watch.says("building Go's maps", report.cells.len(), report.plan.settings().len());
+    report.notes.clear();
+    match Go::start() {
+        Ok(go) => {
+            report.others = go.about();
+            Some(go)
+        }
+        Err(why) => {
+            report.notes.push(format!("Go's maps take no part: {why}."));
+            None
+        }
+    }
+}
+
 fn has(report: &Report, setting: &Setting) -> bool {
     report.cells.iter().any(|cell| cell.setting == *setting)
 }
@@ -99,6 +124,7 @@ fn has(report: &Report, setting: &Setting) -> bool {
 fn measure<K: Key, V: Value>(
     report: &mut Report,
     ground: Ground,
+    mut go: Option<&mut Go>,
     watch: &mut dyn Watch,
 ) -> std::io::Result<()> {
     let settings: Vec<Setting> = report
@@ -118,11 +144,15 @@ fn measure<K: Key, V: Value>(
     let name = format!("{} {} keys", ground.keys, ground.key.name());
     watch.says(&format!("filling {} maps with {name}", report.maps.len()), report.cells.len(), of);
     let filled = Filled::<K, V>::new(&report.plan, ground);
+    let mut others = match go.as_deref_mut() {
+        Some(go) => Some(Others::fill(go, &report.plan, ground)?),
+        None => None,
+    };
     for setting in settings {
         let Setting { threads, mix, .. } = setting;
         let what = format!("{name}, {}, {threads} threads, {mix}", ground.spread.name());
         watch.says(&what, report.cells.len(), of);
-        let cell = filled.cell(&report.plan, setting, &|| watch.stopped());
+        let cell = filled.cell(&report.plan, setting, others.as_mut(), &|| watch.stopped())?;
         if watch.stopped() {
             // Half a cell is no cell.
             return Ok(());
@@ -175,7 +205,13 @@ impl<K: Key, V: Value> Filled<K, V> {
         Filled { pool, draws, maps }
     }
 
-    fn cell(&self, plan: &Plan, setting: Setting, stopped: &dyn Fn() -> bool) -> Cell {
+    fn cell(
+        &self,
+        plan: &Plan,
+        setting: Setting,
+        mut others: Option<&mut Others>,
+        stopped: &dyn Fn() -> bool,
+    ) -> std::io::Result<Cell> {
         let Setting { threads, mix, .. } = setting;
         let cpus = cpu::allowed().len();
         // Threads that share a CPU get it for some milliseconds in turn: a block is some turns.
@@ -192,8 +228,15 @@ impl<K: Key, V: Value> Filled<K, V> {
         let turns = Turns { seats, work, threads, block };
         let (began, budget) = (Instant::now(), Duration::from_millis(plan.cell_ms));
         let mut rounds = Vec::new();
+        if let Some(others) = others.as_deref_mut() {
+            others.begin(setting, block);
+        }
         while rounds.len() < plan.rounds && !stopped() {
-            rounds.push(turns.throughput(rounds.len()));
+            let round = rounds.len();
+            rounds.push(match others.as_deref_mut() {
+                Some(others) => turns.throughput_beside(round, || others.blocks(round))?,
+                None => turns.throughput(round),
+            });
             if began.elapsed() > budget {
                 break;
             }
@@ -205,17 +248,27 @@ impl<K: Key, V: Value> Filled<K, V> {
             map: design.name().to_string(),
             write_seconds: write / 1e9,
         });
-        Cell {
+        let mut slow: Vec<Slow> = slow.collect();
+        let latency = latencies(&turns, plan.latency_rounds, &maps, &rates, stopped);
+        let mut maps = maps;
+        let mut collected = Vec::new();
+        if let Some(others) = others {
+            slow.extend(others.slow());
+            maps.extend(others.collected.iter().map(|of| of.map.clone()));
+            collected.clone_from(&others.collected);
+        }
+        Ok(Cell {
             setting,
             oversubscribed: turns.is_oversubscribed(),
-            slow: slow.collect(),
-            latency: latencies(&turns, plan.latency_rounds, &maps, &rates, stopped),
+            slow,
+            latency,
+            collected,
             maps,
             rounds,
             tables: Vec::new(),
             interrupted: 0,
             changed: 0,
-        }
+        })
     }
 }
 

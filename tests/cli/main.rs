@@ -1,6 +1,7 @@
 //! The command: what it prints, its documents, workshops and classes, and the repository it is in.
 
 mod arrows;
+mod bench;
 mod class;
 mod json;
 mod new_demo;

@@ -19,6 +19,7 @@ fn cell(rounds: Vec<Round>) -> Cell {
         slow: Vec::new(),
         latency: Vec::new(),
         tables: Vec::new(),
+        collected: Vec::new(),
         interrupted: 0,
         changed: 0,
     }

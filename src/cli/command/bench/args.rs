@@ -43,11 +43,14 @@ pub struct BenchArgs {
     /// Keeps what was measured in this file, and goes on from what is in it
     #[arg(long, value_name = "FILE")]
     pub keep: Option<PathBuf>,
+    /// Go's maps too, with uniform keys; needs go, and fetches nothing
+    #[arg(long)]
+    pub go: bool,
     /// Draws it into this file too
     #[arg(long, value_name = "FILE")]
     pub svg: Option<PathBuf>,
     /// Which map to take for so many reads and writes a second, measured here
-    #[arg(long, conflicts_with_all = ["quick", "mix", "spread", "keep", "svg"], requires = "reads", requires = "writes")]
+    #[arg(long, conflicts_with_all = ["quick", "mix", "spread", "keep", "svg", "go"], requires = "reads", requires = "writes")]
     pub advise: bool,
     /// Look-ups a second of all threads, for --advise
     #[arg(long, value_name = "COUNT", requires = "advise", value_parser = rate, allow_negative_numbers = true)]
@@ -56,7 +59,7 @@ pub struct BenchArgs {
     #[arg(long, value_name = "COUNT", requires = "advise", value_parser = rate, allow_negative_numbers = true)]
     pub writes: Option<u64>,
     /// The article's case: two million ids, 5,000 look-ups a second, a tenth for new ids
-    #[arg(long, conflicts_with_all = ["advise", "quick", "mix", "spread", "key_type", "value_bytes", "rounds", "keep", "svg"])]
+    #[arg(long, conflicts_with_all = ["advise", "quick", "mix", "spread", "key_type", "value_bytes", "rounds", "keep", "svg", "go"])]
     pub case: bool,
     /// How long each map is in use, for --case [default: 60s]
     #[arg(long = "for", value_name = "TIME", requires = "case", value_parser = crate::arguments::duration)]
@@ -122,8 +125,10 @@ impl BenchArgs {
                 plan.grounds.extend(spreads.iter().map(|&spread| Ground { keys, key, spread }));
             }
         }
+        plan.go |= self.go;
         if !self.maps.is_empty() {
             plan.maps = without_repeats(&self.maps);
+            plan.go = self.go;
         }
         if !self.threads.is_empty() {
             let threads: Vec<usize> =

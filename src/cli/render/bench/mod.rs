@@ -67,9 +67,17 @@ fn head(report: &Report, page: &Page) -> String {
         );
         text += &page.paragraph("\n", "", &says);
     }
-    for about in &report.maps {
-        let name = racelab::words::pad(&about.map, 15);
-        text += &page.paragraph(&format!("  {name}"), &" ".repeat(17), &about.about);
+    for about in report.maps.iter().chain(&report.others) {
+        text += &match page.plain || page.width < 40 {
+            true => page.paragraph("  ", "    ", &format!("{}: {}", about.map, about.about)),
+            false => {
+                let name = racelab::words::pad(&about.map, 15);
+                page.paragraph(&format!("  {name} "), &" ".repeat(18), &about.about)
+            }
+        };
+    }
+    for note in &report.notes {
+        text += &page.paragraph("  ", "  ", note);
     }
     text
 }

@@ -32,7 +32,7 @@ pub(super) fn text(report: &Report, cells: &[&Cell], page: &Page) -> String {
             false => table(report, &some, state, page),
         };
     }
-    text + &dropped(cells, page)
+    text + &dropped(cells, page) + &collected(cells, page)
 }
 
 fn of(cell: &Cell, state: Option<State>) -> Option<&Table> {
@@ -51,9 +51,8 @@ fn table(report: &Report, cells: &[&Cell], state: Option<State>, page: &Page) ->
         let mixes = cells.iter().map(|cell| cell.setting.mix.to_string()).collect();
         text += &page.paint(Ink::Faint, line("reads/writes", mixes).trim_end());
         text += "\n";
-        for map in &report.plan.maps {
-            let figure =
-                |cell: &&Cell| figure(cell, state, map, Some(map) == report.plan.maps.first());
+        for (index, map) in report.names().into_iter().enumerate() {
+            let figure = |cell: &&Cell| figure(cell, state, map, index == 0);
             text += &line(map, cells.iter().map(figure).collect());
         }
         let against = |cell: &&Cell| {
@@ -92,21 +91,25 @@ fn figure(cell: &Cell, state: Option<State>, map: &str, first: bool) -> String {
 /// The median, and how far the farther end of its interval is: `1.20 +-.03`.
 fn ratio(of: &Interval) -> String {
     let apart = (of.high - of.median).max(of.median - of.low);
-    let apart = match format!("{apart:.2}") {
-        small if apart < 0.995 => small.trim_start_matches('0').to_string(),
-        large => large,
+    let digits = |value: f64| match value {
+        v if v < 9.995 => format!("{v:.2}"),
+        v if v < 999.5 => format!("{v:.0}"),
+        _ => "999".to_string(),
     };
-    format!("{:.2} +-{apart}", of.median)
+    let apart = digits(apart);
+    let apart = apart.strip_prefix("0.").map_or(apart.clone(), |places| format!(".{places}"));
+    format!("{} +-{apart}", digits(of.median))
 }
 
 fn sentences(report: &Report, cells: &[&Cell], state: Option<State>, page: &Page) -> String {
     let mut text = String::new();
     for cell in cells {
         let Some(table) = of(cell, state) else { continue };
-        let each = report.plan.maps.iter().map(|map| {
-            let first = Some(map) == report.plan.maps.first();
-            format!("{map} {}", figure(cell, state, map, first))
-        });
+        let each = report
+            .names()
+            .into_iter()
+            .enumerate()
+            .map(|(index, map)| format!("{map} {}", figure(cell, state, map, index == 0)));
         let says = format!("{}: {}", cell.setting.mix, each.collect::<Vec<_>>().join(", "));
         text += &page.paragraph("  ", "    ", &says);
         if let Some(against) = &table.against {
@@ -118,6 +121,26 @@ fn sentences(report: &Report, cells: &[&Cell], state: Option<State>, page: &Page
                 table.rounds
             );
             text += &page.paragraph("    ", "    ", &says);
+        }
+    }
+    text
+}
+
+/// What the collectors of garbage did meanwhile.
+fn collected(cells: &[&Cell], page: &Page) -> String {
+    let mut text = String::new();
+    for cell in cells {
+        for of in cell.collected.iter().filter(|of| of.collections > 0) {
+            let says = format!(
+                "{} at {}: garbage was collected {}, which stopped everything for {} in all, and in \
+                 one block for {} at most.",
+                of.map,
+                cell.setting.mix,
+                number::of(of.collections, "time", "times"),
+                time(of.pause_ns as f64),
+                time(of.longest_ns as f64)
+            );
+            text += &page.paragraph("  ", "    ", &says);
         }
     }
     text

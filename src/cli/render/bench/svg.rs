@@ -84,8 +84,8 @@ pub fn svg(report: &Report) -> String {
 fn throughput(report: &Report, cells: &[&Cell], state: Option<State>) -> Vec<Panel> {
     let panel = |cell: &&Cell| {
         let table = cell.tables.iter().find(|table| table.state == state)?;
-        let marks = report.plan.maps.iter().map(|map| {
-            let row = table.rows.iter().find(|row| row.map == *map);
+        let marks = report.names().into_iter().map(|map| {
+            let row = table.rows.iter().find(|row| row.map == map);
             row.into_iter()
                 .map(|row| Mark {
                     at: row.ratio.median,
@@ -114,8 +114,8 @@ fn latency(report: &Report, cells: &[&Cell], how: &str) -> Vec<Panel> {
             to: ns,
             tip: format!("{}, {}: {share} within {}", row.map, cell.setting.mix, time(ns)),
         };
-        let marks = report.plan.maps.iter().map(|map| {
-            let row = rows.iter().find(|row| row.map == *map);
+        let marks = report.names().into_iter().map(|map| {
+            let row = rows.iter().find(|row| row.map == map);
             row.into_iter()
                 .flat_map(|row| {
                     [
@@ -181,10 +181,10 @@ fn figure(
 ) -> f64 {
     *out += &text(20.0, top + 6.0, "name", "start", words[0]);
     *out += &text(20.0, top + 26.0, "about", "start", words[1]);
-    let maps = &report.plan.maps;
+    let maps = report.names();
     let across = (WIDTH - LEFT - RIGHT + GAP) / panels.len().max(1) as f64;
     let (first, height) = (top + 64.0, ROW * maps.len() as f64);
-    for (row, map) in maps.iter().enumerate() {
+    for (row, map) in maps.iter().copied().enumerate() {
         let y = first + ROW * (row as f64 + 0.5) + 4.0;
         *out += &text(LEFT - 12.0, y, "key", "end", map);
     }

@@ -3,6 +3,7 @@
 use super::*;
 use racelab_bench::cell::{Latency, Slow};
 use racelab_bench::draw::Spread;
+use racelab_bench::go::Collected;
 use racelab_bench::memory::{Memory, Step};
 use racelab_bench::plan::{Ground, KeyType, Plan, Setting};
 use racelab_bench::report::{About, Machine, Report};
@@ -44,6 +45,7 @@ fn report() -> Report {
         slow: vec![Slow { map: "copy-on-write".to_string(), write_seconds: 0.087 }],
         latency: ["closed", "open"].map(|how| latency("safe-map", how)).to_vec(),
         tables: Vec::new(),
+        collected: Vec::new(),
         interrupted: 0,
         changed: 0,
     };
@@ -71,6 +73,8 @@ fn report() -> Report {
         },
         maps: maps.iter().map(about).collect(),
         plan,
+        others: Vec::new(),
+        notes: Vec::new(),
         states: Vec::new(),
         cells: vec![cell(99), cell(50)],
         memory: vec![memory],
@@ -140,6 +144,26 @@ fn a_picture_has_a_mark_for_each_figure() {
     // Three maps in two mixes, and three percentiles of one map, closed and open, in two mixes.
     assert_eq!(picture.matches("<title>").count(), 3 * 2 + 3 * 2 * 2);
     assert!(!picture.contains("NaN") && !picture.contains("inf"), "{picture}");
+}
+
+/// Go's maps stand below the others, with what their collector did.
+#[test]
+fn maps_of_another_language_have_their_rows() {
+    let mut report = report();
+    let about = "go1.27.3, sync.Map".to_string();
+    report.others = vec![About { map: "go-sync-map".to_string(), about }];
+    for cell in &mut report.cells {
+        cell.maps.push("go-sync-map".to_string());
+        cell.rounds.iter_mut().for_each(|round| round.rates.push(31.4e6 * 123.0));
+        let map = "go-sync-map".to_string();
+        let of = Collected { map, collections: 2, pause_ns: 40_000, longest_ns: 30_000 };
+        cell.collected.push(of);
+    }
+    report.judge();
+    let text = text(&report, &Page::default());
+    assert!(text.contains("  go-sync-map      123 +-.00    123 +-.00\n"), "{text}");
+    assert!(text.contains("garbage was collected 2 times"), "{text}");
+    assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
 }
 
 #[test]

@@ -1,0 +1,3 @@
+module racelab.example/maps
+
+go 1.22
