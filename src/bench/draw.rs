@@ -79,7 +79,7 @@ impl Draw<'_> {
     #[inline]
     pub fn key(&mut self, word: u64) -> usize {
         match self.zipf {
-            None => ((word >> 32) * self.keys >> 32) as usize,
+            None => (((word >> 32) * self.keys) >> 32) as usize,
             Some(draws) => {
                 self.at = self.at.wrapping_add(1);
                 draws[self.at % DRAWS] as usize

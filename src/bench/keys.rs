@@ -93,8 +93,7 @@ mod tests {
 
     #[test]
     fn a_key_is_the_one_of_its_index() {
-        let numbers = u64::pool(3);
-        assert_eq!(u64::with(&numbers, 2, |key| *key), 2);
+        assert_eq!(u64::with(&(), 2, |key| *key), 2);
         let strings = String::pool(3);
         assert_eq!(String::with(&strings, 2, String::clone), "device-0000000002");
     }

@@ -124,7 +124,7 @@ fn has(report: &Report, setting: &Setting) -> bool {
 fn measure<K: Key, V: Value>(
     report: &mut Report,
     ground: Ground,
-    mut go: Option<&mut Go>,
+    go: Option<&mut Go>,
     watch: &mut dyn Watch,
 ) -> std::io::Result<()> {
     let settings: Vec<Setting> = report
@@ -144,7 +144,7 @@ fn measure<K: Key, V: Value>(
     let name = format!("{} {} keys", ground.keys, ground.key.name());
     watch.says(&format!("filling {} maps with {name}", report.maps.len()), report.cells.len(), of);
     let filled = Filled::<K, V>::new(&report.plan, ground);
-    let mut others = match go.as_deref_mut() {
+    let mut others = match go {
         Some(go) => Some(Others::fill(go, &report.plan, ground)?),
         None => None,
     };
@@ -182,11 +182,14 @@ fn grow<K: Key, V: Value>(report: &mut Report, watch: &mut dyn Watch) -> std::io
     Ok(())
 }
 
+/// A map, filled, and what one write to it takes, in nanoseconds.
+type Seated<K, V> = (Design, Box<dyn Contestant<K, V>>, f64);
+
 /// The maps of one filling.
 struct Filled<K: Key, V: Value> {
     pool: K::Pool,
     draws: Draws,
-    maps: Vec<(Design, Box<dyn Contestant<K, V>>, f64)>,
+    maps: Vec<Seated<K, V>>,
 }
 
 impl<K: Key, V: Value> Filled<K, V> {

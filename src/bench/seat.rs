@@ -124,8 +124,8 @@ impl<M: Map<K, V>, K: Key, V: Value> Seat<M, K, V> {
             if work.mix.is_read(word as u32) {
                 read = held.get(key).map_or(0, |value| value.word());
             } else {
-                // The mix has used all 32 lower bits: which write it is, the draw's next bit says.
-                if word.count_ones() % 2 == 0 {
+                // The mix looks at the upper of these 32 bits; the lowest is as good as a coin.
+                if word & 1 == 0 {
                     held.take(key);
                 }
                 held.put(key.clone(), V::make(word, work.bytes));

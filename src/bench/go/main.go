@@ -10,7 +10,6 @@ package main
 import (
 	"bufio"
 	"fmt"
-	"math/bits"
 	"os"
 	"runtime"
 	"strconv"
@@ -157,7 +156,7 @@ func (m *maps[K]) block(name string, threads, reads, ms int, seed uint64, cpus [
 						sum += value
 						continue
 					}
-					if bits.OnesCount64(x)%2 == 0 {
+					if x&1 == 0 {
 						of.take(key)
 					}
 					of.put(key, x)

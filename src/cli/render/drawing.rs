@@ -13,7 +13,7 @@ svg { --page: #0d1117; --ink: #f0f6fc; --faint: #9198a1; --edge: #30363d }\n\
 .line { fill: none; stroke: var(--line); stroke-width: 2.5 } .band { fill: var(--line); opacity: .16 }\n\
 .dot { fill: var(--line) } .key { fill: var(--line); font-weight: 700 }\n\
 .l1.line { stroke-dasharray: 9 4 } .l2.line { stroke-dasharray: 2 4 } .l3.line { stroke-dasharray: 12 4 2 4 } .l4.line { stroke-dasharray: 5 5 }\n\
-.mark { fill: var(--ink) } .whisker { stroke: var(--ink); stroke-width: 1.5 } .one { stroke: var(--faint); stroke-dasharray: 3 3 }\n\
+.mark { fill: var(--ink) } .whisker { stroke: var(--ink); stroke-width: 1.5 }\n\
 </style>\n";
 
 /// A whole picture. Colours follow the reader's light or dark scheme.

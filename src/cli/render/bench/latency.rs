@@ -20,7 +20,7 @@ pub(super) fn text(cell: &Cell, floor: f64, page: &Page) -> String {
     let mut text = String::new();
     let parts = [
         ("closed", format!("single operations at {mix}, one after another")),
-        ("open", format!("the same at half of each map's own throughput, from when it was due")),
+        ("open", "the same at half of each map's own throughput, from when it was due".to_string()),
     ];
     for (how, says) in parts {
         let rows: Vec<&Latency> = cell.latency.iter().filter(|one| one.how == how).collect();

@@ -52,7 +52,7 @@ pub fn svg(report: &Report) -> String {
                 };
                 let first = report.plan.maps.first().map_or("", String::as_str);
                 let about = format!("throughput, times that of {first}; {about}");
-                let scale = Scale::over(&panels, &|ratio| format!("{ratio:.2}"));
+                let scale = Scale::over(&panels, &|ratio| format!("{ratio}"));
                 top = figure(
                     &mut body,
                     top,
@@ -71,7 +71,7 @@ pub fn svg(report: &Report) -> String {
                             "at half of each map's throughput, from when it was due: half, 99 %, 99.9 %"
                         }
                     };
-                    let scale = Scale::over(&panels, &time);
+                    let scale = Scale::over(&panels, &|ns| time(ns).replace(".0", ""));
                     let whole = title(ground, threads);
                     top = figure(&mut body, top, &[&whole, about], report, &panels, &scale);
                 }
@@ -163,7 +163,8 @@ impl<'w> Scale<'w> {
         let wide = self.to / self.from > 30.0;
         let steps: &[f64] = if wide { &[1.0] } else { &[1.0, 2.0, 5.0] };
         let all = decades.flat_map(|power| steps.iter().map(move |step| step * 10f64.powi(power)));
-        let all: Vec<f64> = all.filter(|at| (self.from..=self.to).contains(at)).collect();
+        // A label near an edge would run into the next panel.
+        let all: Vec<f64> = all.filter(|at| (0.06..=0.94).contains(&self.place(*at))).collect();
         // Three labels fit below a panel.
         let every = all.len().div_ceil(3).max(1);
         all.into_iter().step_by(every).collect()
@@ -186,7 +187,7 @@ fn figure(
     let (first, height) = (top + 64.0, ROW * maps.len() as f64);
     for (row, map) in maps.iter().copied().enumerate() {
         let y = first + ROW * (row as f64 + 0.5) + 4.0;
-        *out += &text(LEFT - 12.0, y, "key", "end", map);
+        *out += &text(LEFT - 12.0, y, "row", "end", map);
     }
     for (index, panel) in panels.iter().enumerate() {
         let (left, right) =
@@ -196,12 +197,6 @@ fn figure(
         for at in scale.ticks() {
             *out += &line(x(at), first, x(at), first + height);
             let label = (scale.words)(at);
-            let label = label.trim_end_matches('0').trim_end_matches('.');
-            let label = if label.is_empty() || label.ends_with("s") {
-                (scale.words)(at)
-            } else {
-                label.to_string()
-            };
             *out += &text(x(at), first + height + 16.0, "about", "middle", &label);
         }
         for (row, marks) in panel.marks.iter().enumerate() {
