@@ -11,6 +11,7 @@ import (
 	"bufio"
 	"fmt"
 	"os"
+	"os/signal"
 	"runtime"
 	"strconv"
 	"strings"
@@ -111,8 +112,8 @@ func fill[K comparable](keys []K) *maps[K] {
 	all := plain()
 	snapshot.of.Store(&all)
 	return &maps[K]{keys, map[string]table[K]{
-		"go-rwmutex":       &locked[K]{of: plain()},
-		"go-sync-map":      settled,
+		"go-rwmutex":  &locked[K]{of: plain()},
+		"go-sync-map": settled,
 		"go-snapshot": snapshot,
 	}}
 }
@@ -183,6 +184,8 @@ type work interface {
 }
 
 func main() {
+	// Whoever asks decides when it is over: stdin ends then.
+	signal.Ignore(os.Interrupt)
 	lines := bufio.NewScanner(os.Stdin)
 	var filled work
 	for lines.Scan() {

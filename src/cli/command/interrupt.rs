@@ -9,6 +9,7 @@ static INTERRUPTED: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
 
 /// From now on Ctrl-C, a hang-up and a plain kill are noted and do not end this process at once.
 pub fn listen() {
+    super::signals::leave_to_others();
     #[cfg(unix)]
     let signals = [SIGINT, SIGTERM, signal_hook::consts::SIGHUP];
     #[cfg(not(unix))]

@@ -76,7 +76,6 @@ pub fn run(out: &mut Out) -> anyhow::Result<Ending> {
 }
 
 fn tell() -> Result<Told, Trouble> {
-    super::signals::leave_to_others();
     interrupt::listen();
     let version = server::version()?;
     let cluster = server::Cluster::start()?;
