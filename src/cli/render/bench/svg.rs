@@ -165,9 +165,10 @@ impl<'w> Scale<'w> {
         let all = decades.flat_map(|power| steps.iter().map(move |step| step * 10f64.powi(power)));
         // A label near an edge would run into the next panel.
         let all: Vec<f64> = all.filter(|at| (0.06..=0.94).contains(&self.place(*at))).collect();
-        // Three labels fit below a panel.
-        let every = all.len().div_ceil(3).max(1);
-        all.into_iter().step_by(every).collect()
+        // A label takes about a third of a panel.
+        let apart = all.windows(2).map(|pair| self.place(pair[1]) - self.place(pair[0]));
+        let closest = apart.fold(1.0, f64::min);
+        all.into_iter().step_by((0.3 / closest).ceil().max(1.0) as usize).collect()
     }
 }
 

@@ -117,7 +117,7 @@ fn a_report_is_a_table_that_fits() {
 
 #[test]
 fn a_narrow_page_has_parts_and_a_plain_one_sentences() {
-    for width in [20, 40, 60] {
+    for width in [30, 40, 60] {
         let text = text(&report(), &Page { width, ..Page::default() });
         assert!(text.lines().all(|line| line.chars().count() <= width), "{width}:\n{text}");
     }
