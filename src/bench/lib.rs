@@ -47,3 +47,7 @@ pub mod round;
 pub mod run;
 pub mod seat;
 pub mod states;
+
+/// This crate's own source, packed by `racelab-source`.
+#[cfg(feature = "source")]
+pub const SOURCE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/source.bin"));

@@ -17,7 +17,7 @@ pub fn run(arguments: &Bundle, out: &mut Out) -> anyhow::Result<Ending> {
         program: std::env::current_exe()?,
         add: arguments.add.clone(),
         book: arguments.book.clone(),
-        source: racelab_source::unpack(SOURCE),
+        source: own(),
         force: arguments.force,
     };
     let spinner = Spinner::new(out.page.plain || out.json);
@@ -36,4 +36,11 @@ pub fn run(arguments: &Bundle, out: &mut Out) -> anyhow::Result<Ending> {
         false => out.text(&render::bundle(&dir, &bundled, &out.page))?,
     }
     Ok(Ending::Promised)
+}
+
+/// The source of the command, and of the crate that only the command depends on.
+fn own() -> racelab_source::Files {
+    let bench = racelab_source::unpack(racelab_bench::SOURCE).into_iter();
+    let bench = bench.map(|(path, text)| (format!("src/bench/{path}"), text));
+    racelab_source::unpack(SOURCE).into_iter().chain(bench).collect()
 }
