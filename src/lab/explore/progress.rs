@@ -40,13 +40,19 @@ pub(crate) fn engine_works() -> bool {
     AT_WORK.load(Relaxed) > 0
 }
 
+/// Of an execution of so many steps an engine may have much to think of.
+const LONG: usize = 256;
+
 /// An engine is at work, as long as this lives.
 pub(crate) struct AtWork;
 
 impl AtWork {
-    pub(crate) fn begin() -> AtWork {
-        AT_WORK.fetch_add(1, Relaxed);
-        AtWork
+    /// Where an execution has so many steps that it may take long.
+    pub(crate) fn on(steps: usize) -> Option<AtWork> {
+        (steps >= LONG).then(|| {
+            AT_WORK.fetch_add(1, Relaxed);
+            AtWork
+        })
     }
 }
 

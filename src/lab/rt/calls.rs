@@ -69,7 +69,7 @@ fn answer<M>(memory: &M, real: &[fn(&M, &[u64]) -> String], call: &Call) -> Answ
             if over {
                 resume_unwind(payload);
             }
-            unwinding::release();
+            unwinding::ends(context::with(|context| context.current.get()));
             let said = payload.downcast_ref::<String>().map(String::as_str);
             let said = said.or_else(|| payload.downcast_ref::<&str>().copied());
             Answer::Panicked(said.unwrap_or("a panic without a message").to_string())

@@ -17,7 +17,7 @@ use crate::rt::values::{self, Id, Place, Reading, Values};
 /// The state of a run, while the engine works on it.
 pub(super) struct Busy<'a> {
     state: RefMut<'a, State>,
-    _at_work: AtWork,
+    _at_work: Option<AtWork>,
 }
 
 impl Deref for Busy<'_> {
@@ -36,7 +36,9 @@ impl DerefMut for Busy<'_> {
 
 impl Run {
     pub(super) fn state(&self) -> Busy<'_> {
-        Busy { state: self.0.borrow_mut(), _at_work: AtWork::begin() }
+        let state = self.0.borrow_mut();
+        let _at_work = AtWork::on(state.graph.order.len());
+        Busy { state, _at_work }
     }
 
     /// Waits until the next event of a thread may be performed.

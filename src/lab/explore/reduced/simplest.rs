@@ -1,8 +1,9 @@
 //! Of all equivalents of a failing execution, one with the fewest switches.
 //!
 //! Equivalent executions order the same operations in any way that keeps what happened before
-//! what; where calls are judged, in any that keeps the order of calls that fails as well. A state is how many operations of each thread are done and which thread moved last; a
-//! move costs one if it switches (a 0-1 breadth-first search).
+//! what; where calls are judged, in any that keeps the order of calls that fails as well. A state is
+//! how many operations of each thread are done and which thread moved last; a move costs one if it
+//! switches (a 0-1 breadth-first search).
 
 use std::collections::{HashMap, VecDeque};
 

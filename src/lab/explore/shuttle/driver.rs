@@ -65,8 +65,6 @@ pub(crate) struct Exploration<P> {
 
 /// So many steps of an execution are worth a sign of life.
 const SOME_STEPS: usize = 32;
-/// Of an execution of so many steps an engine may have much to think of.
-const LONG: usize = 256;
 
 /// After so many rounds in which nothing changes, threads that let each other go first are stuck.
 pub(crate) const IDLE_ROUNDS: u32 = 100;
@@ -396,8 +394,7 @@ impl<P: Policy> Scheduler for Driver<P> {
     }
     fn next_task(&mut self, runnable: &[&Task], _: Option<TaskId>, _: bool) -> Option<TaskId> {
         let mut exploration = self.0.borrow_mut();
-        let long = exploration.schedule.len() >= LONG;
-        let _at_work = long.then(progress::AtWork::begin);
+        let _at_work = progress::AtWork::on(exploration.schedule.len());
         exploration.next(runnable)
     }
     fn next_u64(&mut self) -> u64 {
