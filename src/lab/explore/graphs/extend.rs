@@ -199,6 +199,15 @@ impl State {
     fn revisit(&mut self, write: Id) {
         let Label::Write { object, .. } = self.graph.label(write) else { return };
         for revisit in revisits(&self.graph, write, &self.started) {
+            // Where it waits it reads this in the same run.
+            if self.follows(revisit.read, write) {
+                continue;
+            }
+            let mut revisit = revisit;
+            // What threads wait for has states.
+            if !self.states[object as usize].is_empty() {
+                revisit.graph.held.push((revisit.read, write));
+            }
             let mut places = self.places(&revisit.graph, write, Some(revisit.read));
             if is(Sabotage::LastPlaceAfterRevisit) {
                 places = places.last().copied().into_iter().collect();

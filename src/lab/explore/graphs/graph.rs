@@ -61,6 +61,9 @@ pub(super) struct Graph {
     /// The thread whose last event is what this plan is about: nothing depends on that one, and no
     /// run has performed it yet.
     pub(super) news: usize,
+    /// Reads that were made to wait, each with the writes at which it has waited, one after another:
+    /// see [`super::held`].
+    pub(super) held: Vec<(Id, Id)>,
     /// Where nobody goes on, those that wait in loops go round in it once more, and a time is up:
     /// after so many events nobody went on.
     pub(super) goes_round: Option<usize>,
@@ -157,6 +160,11 @@ impl Graph {
         })
     }
 
+    /// The writes at which a read has waited; the first made it wait.
+    pub(super) fn held(&self, read: Id) -> impl DoubleEndedIterator<Item = Id> {
+        self.held.iter().filter(move |held| held.0 == read).map(|held| held.1)
+    }
+
     /// How many events it has.
     pub(super) fn len(&self) -> usize {
         self.order.len()
@@ -226,6 +234,7 @@ impl Packed {
         let threads = self.threads.iter().map(|labels| labels.iter().map(long).collect());
         let mut threads = threads.collect::<Option<Vec<Vec<Label>>>>()?;
         (threads.len() <= MAX_THREADS).then(|| threads.resize(MAX_THREADS, Vec::new()))?;
-        Some(Graph { threads, mo: self.mo, order: self.order, news: 0, goes_round: Some(0) })
+        let (mo, order, goes_round) = (self.mo, self.order, Some(0));
+        Some(Graph { threads, mo, order, goes_round, ..Graph::default() })
     }
 }

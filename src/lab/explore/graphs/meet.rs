@@ -58,7 +58,7 @@ impl State {
     }
 
     /// The state that a write left.
-    fn state_of(&self, number: Number, write: Id) -> Waitable {
+    pub(super) fn state_of(&self, number: Number, write: Id) -> Waitable {
         let states = &self.states[number as usize];
         let state = states.iter().find(|state| state.0 == write);
         match state {
@@ -74,7 +74,7 @@ impl State {
     }
 
     /// Whether a thread can perform an operation in this state without waiting.
-    fn ready(&self, thread: usize, op: Op, state: &Waitable) -> bool {
+    pub(super) fn ready(&self, thread: usize, op: Op, state: &Waitable) -> bool {
         match op.kind.until() {
             Until::Now | Until::Ended | Until::Changed => true,
             Until::Woken | Until::Late if self.progress.wakes(thread) => true,
@@ -104,11 +104,17 @@ impl State {
     /// None where it was to be repeated and is another.
     pub(super) fn meet(&mut self, thread: usize, op: Op) -> Option<Done> {
         let number = self.chain(op.object);
-        let (label, done) = match self.repeating {
-            true => self.meet_again(thread, op, number)?,
-            false => self.meet_newly(thread, op, number)?,
+        let let_go = self.was_let_go(thread);
+        let (label, done) = match let_go {
+            Some(from) => self.meet_at(thread, op, number, from),
+            None if self.repeating => self.meet_again(thread, op, number)?,
+            None => self.meet_newly(thread, op, number)?,
         };
         self.add(thread, label, 0);
+        if let_go.is_some() {
+            // It has its place.
+            self.graph.order.pop();
+        }
         let Label::Read { from, .. } = label else { return None };
         values::touched(op.object, Some(from), None);
         Some(done)
@@ -116,8 +122,12 @@ impl State {
 
     fn meet_again(&self, thread: usize, op: Op, number: Number) -> Option<(Label, Done)> {
         let Some(Label::Read { object, from, .. }) = self.next(thread) else { return None };
+        (object == number).then(|| self.meet_at(thread, op, number, from))
+    }
+
+    fn meet_at(&self, thread: usize, op: Op, number: Number, from: Id) -> (Label, Done) {
         let done = act(&self.state_of(number, from), op, thread);
-        (object == number).then(|| (reads(number, op.kind, from, &done), done))
+        (reads(number, op.kind, from, &done), done)
     }
 
     fn meet_newly(&mut self, thread: usize, op: Op, number: Number) -> Option<(Label, Done)> {
@@ -145,8 +155,8 @@ impl State {
 
     /// A thread is about to perform an operation for which it has to wait now: whether it has. Then
     /// it reads the newest state, and those of older ones in which it could go on are explored
-    /// elsewhere.
-    pub(super) fn block(&mut self, thread: usize, op: Op) -> bool {
+    /// elsewhere. A lock is waited for only where nobody else goes on (`last`).
+    pub(super) fn block(&mut self, thread: usize, op: Op, last: bool) -> bool {
         if !waits(op.kind) {
             return false;
         }
@@ -154,7 +164,7 @@ impl State {
         if self.ready(thread, op, &state) {
             return false;
         }
-        if self.chance.is_some() {
+        if self.chance.is_some() || !last && op.kind.until() == Until::Free {
             // It looks again later.
             return true;
         }
@@ -181,6 +191,7 @@ impl State {
         self.states[number as usize].push((write, state));
         self.write(thread, number, (Ordering::Relaxed, true, false), 0);
         self.progress.met(thread, op);
+        self.let_go(number, write);
     }
 
     /// Leaves every object as its newest write has it to whoever keeps those otherwise.

@@ -34,6 +34,7 @@ mod event;
 mod extend;
 mod found;
 mod graph;
+mod held;
 mod linear;
 mod machine;
 mod matrix;

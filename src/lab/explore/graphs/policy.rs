@@ -148,8 +148,8 @@ impl Graphs {
 
     /// The thread that adds to the graph next.
     fn extend(&mut self, state: &mut State, moment: &Moment<'_>) -> Option<usize> {
-        if let Some(half) = members(moment.alive & state.half).next() {
-            return Some(half);
+        if let Some(first) = members(moment.alive & (state.half | state.let_go)).next() {
+            return Some(first);
         }
         let mut ends = None;
         let mut threads: Vec<usize> = members(moment.alive).collect();
@@ -158,7 +158,7 @@ impl Graphs {
             // Who yields lets the others go first.
             threads.sort_by_key(|thread| moment.pending[*thread].kind == Kind::Yield);
         }
-        for thread in threads {
+        for &thread in &threads {
             let op = moment.pending[thread];
             if state.stuck[thread].is_some() || !self.able(state, thread, op) {
                 continue;
@@ -169,6 +169,12 @@ impl Graphs {
                 continue;
             }
             return Some(thread);
+        }
+        if ends.is_none() {
+            threads.retain(|thread| state.stuck[*thread].is_none());
+            for thread in threads {
+                state.block(thread, moment.pending[thread], true);
+            }
         }
         ends
     }
@@ -204,7 +210,7 @@ impl Graphs {
             return false;
         }
         state.progress.set_late(thread, happens);
-        !state.block(thread, op)
+        !state.block(thread, op, false)
     }
 
     /// A thread goes on.

@@ -49,6 +49,9 @@ pub(super) enum Sabotage {
     NoPscOfFences,
     /// A read-modify-write that leaves the value is a read.
     SameIsRead,
+    /// Whoever was let go goes on without what let it go; or that is never deleted.
+    LetGoForGood,
+    KeepsWhatLetsGo,
     /// Nobody looks again who waits when nobody goes on.
     LooksOnce,
     /// x86: a read of an own store orders as any other, although it was forwarded.
@@ -125,6 +128,26 @@ pub(super) fn revisits(graph: &Graph, write: Id, started: &[Id; MAX_THREADS]) ->
     found
 }
 
+/// Whether no other read of what a read reads was added after it, but for what the write needs.
+pub(super) fn nobody_looked_since(
+    graph: &Graph,
+    read: Id,
+    write: Id,
+    started: &[Id; MAX_THREADS],
+) -> bool {
+    let Label::Read { object, .. } = graph.label(read) else { return false };
+    let looked = |event: &&Id| match graph.label(**event) {
+        Label::Read { object: of, .. } => of == object && **event != read,
+        _ => false,
+    };
+    let since = || graph.order.iter().rev().take_while(|event| **event != read).filter(looked);
+    if since().next().is_none() {
+        return true;
+    }
+    let view = View::new(graph, write, started);
+    since().all(|event| view.prefix[view.place(*event)])
+}
+
 impl<'a> View<'a> {
     fn new(graph: &'a Graph, write: Id, started: &[Id; MAX_THREADS]) -> View<'a> {
         let mut added: [Vec<u16>; MAX_THREADS] = Default::default();
@@ -188,14 +211,26 @@ impl<'a> View<'a> {
             graph.writes(object)[place..].iter().any(|write| kept(self.place(*write)))
         };
         match graph.label(event) {
-            Label::Read { object, from, .. } => match graph.place(object, from) {
-                Some(place) => !later(object, place),
-                // It reads the write that is about to be placed: only that one's thread does.
-                None => false,
-            },
+            Label::Read { object, from, .. } => {
+                let stays = |write: &Id| write.is_first() || kept(self.place(*write));
+                // Without what let it go, it waits at what it waited at.
+                let waited = || graph.held(event).rfind(stays);
+                let from = Some(from).filter(stays).or_else(waited).unwrap_or(from);
+                match graph.place(object, from) {
+                    Some(place) => !later(object, place),
+                    // It reads the write that is about to be placed: only that one's thread does.
+                    None => false,
+                }
+            }
             Label::Write { object, .. } => {
-                let read = (0..graph.len())
-                    .any(|other| kept(other) && graph.from(graph.order[other]) == Some(event));
+                // Who was made to wait needs what made it wait, and nothing that it read since.
+                let needs = |read: Id| match graph.held(read).next() {
+                    Some(_) if is(Sabotage::KeepsWhatLetsGo) => graph.from(read) == Some(event),
+                    Some(_) if is(Sabotage::LetGoForGood) => false,
+                    Some(first) => first == event,
+                    None => graph.from(read) == Some(event),
+                };
+                let read = (0..graph.len()).any(|other| kept(other) && needs(graph.order[other]));
                 if read && !is(Sabotage::DeleteWhatIsRead) {
                     return false;
                 }
@@ -230,11 +265,21 @@ impl<'a> View<'a> {
             order.retain(|event| *event != read);
             order.push(read);
         }
-        let label = &mut threads[read.thread as usize][read.index as usize];
-        if let Label::Read { from, exclusive, .. } = label {
-            // Whether it is exclusive then the value will tell.
-            (*from, *exclusive) = (write, false);
+        let mut reads = |read: Id, write: Id| {
+            let label = &mut threads[read.thread as usize][read.index as usize];
+            if let Label::Read { from, exclusive, .. } = label {
+                // Whether it is exclusive then the value will tell.
+                (*from, *exclusive) = (write, false);
+            }
+        };
+        let mut held = graph.held.clone();
+        held.retain(|held| kept(&held.0) && kept(&held.1) && held.0 != read);
+        for (waits, write) in &held {
+            if graph.from(*waits).is_some_and(|from| !from.is_first() && !kept(&from)) {
+                reads(*waits, *write);
+            }
         }
-        Graph { threads, mo, order, news: read.thread.into(), goes_round: graph.goes_round }
+        reads(read, write);
+        Graph { threads, mo, order, news: read.thread.into(), held, goes_round: graph.goes_round }
     }
 }

@@ -70,6 +70,8 @@ pub(super) struct State {
     pub(super) states: Vec<Vec<(Id, Waitable)>>,
     /// Threads that have read, and have yet to write what goes with it: a bit each.
     pub(super) half: u16,
+    /// Threads that were let go, and have yet to perform what they waited with: a bit each.
+    pub(super) let_go: u16,
     pub(super) stuck: [Option<Stuck>; MAX_THREADS],
     /// What started each thread.
     pub(super) started: [Id; MAX_THREADS],
@@ -96,6 +98,7 @@ impl State {
         self.home.fill(false);
         self.states.iter_mut().for_each(Vec::clear);
         self.half = 0;
+        self.let_go = 0;
         self.stuck = Default::default();
         self.started = [Id::FIRST; MAX_THREADS];
         self.streams.iter_mut().for_each(Vec::clear);
@@ -147,6 +150,7 @@ impl State {
         self.graph.goes_round = self.plan.goes_round;
         self.graph.mo.clone_from(&self.plan.mo);
         self.graph.order.clone_from(&self.plan.order);
+        self.graph.held.clone_from(&self.plan.held);
     }
 
     pub(super) fn astray(&mut self) {

@@ -7,11 +7,10 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::Ordering::SeqCst;
 
-use super::program::{Counts, Do, Program, WORDS};
+use super::program::{Counts, Do, LOCKS, Program, WORDS};
 
 /// The words, and the mutex as one.
-const PLACES: usize = WORDS + 1;
-const LOCK: usize = WORDS;
+const PLACES: usize = WORDS + LOCKS;
 
 /// An event by its thread and its number there; or what a word was made with.
 type Who = (u8, u8);
@@ -71,7 +70,7 @@ impl State {
 
     fn took(&mut self, thread: usize, word: usize, (value, who): (u64, Who)) {
         self.threads[thread].from.push(who);
-        if word != LOCK {
+        if word < WORDS {
             self.threads[thread].registers.push(value);
         }
     }
@@ -177,9 +176,14 @@ impl State {
                 return state.locked(thread, x, |now| ((now == 0).then_some(1), now != 0));
             }
             Do::TakeSwap(x, _) => return state.locked(thread, x, |now| (Some(1), now != 0)),
-            Do::Lock if state.memory[LOCK].0 != 0 => return None,
-            Do::Lock => return state.locked(thread, LOCK, |_| (Some(1), false)),
-            Do::Unlock => return state.locked(thread, LOCK, |_| (Some(0), false)),
+            Do::Lock(lock) if state.memory[WORDS + lock].0 != 0 => return None,
+            Do::Lock(lock) => return state.locked(thread, WORDS + lock, |_| (Some(1), false)),
+            Do::TryLock(lock) => {
+                let now = state.memory[WORDS + lock].0;
+                state.threads[thread].registers.push(now);
+                return state.locked(thread, WORDS + lock, |now| ((now == 0).then_some(1), false));
+            }
+            Do::Unlock(lock) => return state.locked(thread, WORDS + lock, |_| (Some(0), false)),
             Do::Drain if !empty => state.threads[thread].buffer.push(Slot::Mark),
             Do::Drain | Do::Fence(_) | Do::Read(_) | Do::Write(_) => {}
             Do::When(..) => unreachable!("no instruction of its own"),
@@ -193,7 +197,7 @@ fn if_free_needs(step: Do, empty: bool) -> Option<()> {
     let needs = match step {
         Do::Store(_, _, order) | Do::Fence(order) => order == SeqCst,
         Do::Add(..) | Do::Swap(..) | Do::Exchange(..) => true,
-        Do::Take(..) | Do::TakeSwap(..) | Do::Lock | Do::Unlock => true,
+        Do::Take(..) | Do::TakeSwap(..) | Do::Lock(_) | Do::TryLock(_) | Do::Unlock(_) => true,
         _ => false,
     };
     (empty || !needs).then_some(())

@@ -1,16 +1,15 @@
 //! Every graph that RC11 allows, breadth first: each order of adding events, duplicates removed.
 //!
-//! A read-modify-write is one event here, and the mutex is one more word.
+//! A read-modify-write is one event here, and each mutex is one more word.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::Ordering::{self, Acquire, Relaxed, Release};
 
 use super::formula::judge;
-use super::program::{Counts, Do, Ends, Program, WORDS};
+use super::program::{Counts, Do, Ends, LOCKS, Program, WORDS};
 
-/// The words, and the mutex as one.
-pub(super) const LOCS: usize = WORDS + 1;
-const LOCK: usize = WORDS;
+/// The words, and each mutex as one.
+pub(super) const LOCS: usize = WORDS + LOCKS;
 
 /// An event by its thread and its place there; or what a word was made with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -101,7 +100,7 @@ fn next(program: &[Do], events: &[Event]) -> (Next, Vec<u64>) {
         let again = match step {
             Do::Await(_, value, _) => event.read != value,
             Do::Take(..) | Do::TakeSwap(..) => event.read != 0,
-            Do::Lock if event.sort == Sort::Read => return (Next::Waits, registers),
+            Do::Lock(_) if event.sort == Sort::Read => return (Next::Waits, registers),
             _ => false,
         };
         if again {
@@ -109,7 +108,7 @@ fn next(program: &[Do], events: &[Event]) -> (Next, Vec<u64>) {
                 return (Next::Waits, registers);
             }
             at -= 1;
-        } else if event.reads() && event.word != LOCK {
+        } else if event.reads() && !matches!(step, Do::Lock(_) | Do::Unlock(_)) {
             registers.push(event.read);
         }
     }
@@ -190,8 +189,10 @@ impl Graph {
             Do::Swap(x, v, order) => self.reading(thread, x, |_| (order, Some(v)), true),
             Do::TakeSwap(x, order) => self.reading(thread, x, |_| (order, Some(1)), true),
             Do::Take(x, order) => self.reading(thread, x, if_free(order), true),
-            Do::Lock => self.reading(thread, LOCK, if_free(Acquire), true),
-            Do::Unlock => self.reading(thread, LOCK, |_| (Release, Some(0)), true),
+            Do::Lock(lock) | Do::TryLock(lock) => {
+                self.reading(thread, WORDS + lock, if_free(Acquire), true)
+            }
+            Do::Unlock(lock) => self.reading(thread, WORDS + lock, |_| (Release, Some(0)), true),
             Do::Exchange(x, old, new, success, failure) => {
                 let does = |value| match value == old {
                     true => (success, Some(new)),

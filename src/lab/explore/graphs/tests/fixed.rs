@@ -44,7 +44,7 @@ fn pending_lock() -> Program {
 
 /// Programs that tell what few others do.
 pub(super) fn programs() -> impl Iterator<Item = Program> {
-    let locked = vec![vec![Lock, Write(0), Unlock]; 2];
+    let locked = vec![vec![Lock(0), Write(0), Unlock(0)]; 2];
     // What is streamed and drained is in order on x86, and not in C11.
     let drained = vec![
         vec![Stream(X, 1), Drain, Store(Y, 1, Relaxed)],
@@ -190,13 +190,13 @@ fn spin_locks() {
 
 #[test]
 fn mutexes() {
-    let inside = |step: Do| vec![Lock, step, Unlock];
+    let inside = |step: Do| vec![Lock(0), step, Unlock(0)];
     counts(&vec![inside(Write(0)); 2], [2, 2, 2]);
     counts(&vec![inside(Write(0)); 3], [6, 6, 6]);
     assert!(same(&vec![inside(Write(0)), vec![Write(0)]]).raced);
     // A lock that is kept is waited for in vain.
     let truth = same(&vec![
-        vec![Lock, Store(X, 1, Relaxed), Await(Y, 1, Relaxed), Unlock],
+        vec![Lock(0), Store(X, 1, Relaxed), Await(Y, 1, Relaxed), Unlock(0)],
         inside(Store(Y, 1, Relaxed)),
     ]);
     assert!(truth.stuck);

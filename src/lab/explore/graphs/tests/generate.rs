@@ -117,6 +117,8 @@ pub(super) enum Family {
     Races,
     /// A mutex, atomics and plain memory.
     Locks,
+    /// Two mutexes, one within the other in either order, and attempts.
+    Nested,
     /// Waiting loops and spin locks.
     Awaits,
     /// Many stores and loads, locked instructions: what a store buffer can show.
@@ -125,13 +127,14 @@ pub(super) enum Family {
     Streams,
 }
 
-pub(super) const FAMILIES: [Family; 9] = [
+pub(super) const FAMILIES: [Family; 10] = [
     Family::Mixed,
     Family::Updates,
     Family::Sequences,
     Family::Random,
     Family::Races,
     Family::Locks,
+    Family::Nested,
     Family::Awaits,
     Family::Buffers,
     Family::Streams,
@@ -146,6 +149,7 @@ pub(super) fn program(numbers: &mut Numbers, family: Family) -> Program {
         Family::Random => random(numbers),
         Family::Races => races(numbers),
         Family::Locks => locks(numbers),
+        Family::Nested => nested(numbers),
         Family::Awaits => awaits(numbers),
         Family::Buffers => buffers(numbers, false),
         Family::Streams => buffers(numbers, true),
@@ -295,7 +299,7 @@ fn locks(numbers: &mut Numbers) -> Program {
         if numbers.below(3) == 0 {
             program.push(Store(X, 1, numbers.one(&[Relaxed, Release])));
         }
-        program.push(Lock);
+        program.push(Lock(0));
         if at == 1 || at == 3 {
             program.push(cell(numbers));
         }
@@ -305,13 +309,53 @@ fn locks(numbers: &mut Numbers) -> Program {
         } else {
             program.push(Store(X, 1 + numbers.below(2), Relaxed));
         }
-        program.push(Unlock);
+        program.push(Unlock(0));
         if reads && at == 2 {
             program.extend([When(0, 1, 1), cell(numbers)]);
         } else if numbers.below(3) == 0 {
-            program.extend([Lock, Add(Y, 1, Relaxed), Unlock]);
+            program.extend([Lock(0), Add(Y, 1, Relaxed), Unlock(0)]);
         } else {
             program.push(Load(Y, Relaxed));
+        }
+        program
+    };
+    (0..threads).map(thread).collect()
+}
+
+fn nested(numbers: &mut Numbers) -> Program {
+    let threads = 2 + (numbers.below(3) == 0) as u64;
+    let touches = |numbers: &mut Numbers| match numbers.below(8) {
+        0..3 => Load(X, numbers.one(&[Relaxed, Acquire])),
+        3..6 => Store(X, 1 + numbers.below(2), numbers.one(&[Relaxed, Release])),
+        6 => Add(Y, 1, Relaxed),
+        _ => Write(0),
+    };
+    let thread = |_| {
+        let mut program = Vec::new();
+        if numbers.below(3) == 0 {
+            program.push(Store(X, 1, Relaxed));
+        }
+        let outer = numbers.word(2);
+        let mut inside = vec![touches(numbers)];
+        match numbers.below(4) {
+            0 => inside = [vec![Lock(1 - outer)], inside, vec![Unlock(1 - outer)]].concat(),
+            1 => inside.extend([Lock(1 - outer), Unlock(1 - outer)]),
+            _ => {}
+        }
+        if numbers.below(4) == 0 {
+            // Its register is the first, whatever is read inside.
+            program = vec![TryLock(outer)];
+            inside.push(Unlock(outer));
+            program.push(When(0, 0, inside.len()));
+            program.extend(inside);
+        } else {
+            program.push(Lock(outer));
+            program.extend(inside);
+            program.push(Unlock(outer));
+        }
+        if numbers.below(2) == 0 {
+            let lock = numbers.word(2);
+            program.extend([Lock(lock), Add(Y, 1, Relaxed), Unlock(lock)]);
         }
         program
     };

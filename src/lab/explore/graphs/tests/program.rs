@@ -12,6 +12,8 @@ use rt::sync::{Mutex, MutexGuard};
 
 /// So many words that a program can name.
 pub(super) const WORDS: usize = 3;
+/// So many mutexes.
+pub(super) const LOCKS: usize = 2;
 
 /// One instruction. Whatever reads a word adds what it read to the registers of its thread.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -31,8 +33,10 @@ pub(super) enum Do {
     /// Plain memory.
     Read(usize),
     Write(usize),
-    Lock,
-    Unlock,
+    /// A mutex, by its number; an attempt reads 0 where it was free.
+    Lock(usize),
+    TryLock(usize),
+    Unlock(usize),
     /// Loads until the word has this value, and yields between.
     Await(usize, u64, Ordering),
     /// Takes a spin lock: 0 becomes 1, with a relaxed failure; yields between.
@@ -64,10 +68,10 @@ thread_local! {
 pub(super) struct Memory {
     words: [AtomicU64; WORDS],
     cells: [UnsafeCell<u64>; 2],
-    lock: Mutex<()>,
+    locks: [Mutex<()>; LOCKS],
 }
 
-crate::fields!(Memory { words: nobody, cells: nobody, lock: nobody });
+crate::fields!(Memory { words: nobody, cells: nobody, locks: nobody });
 
 const MEANING: Meaning =
     Meaning { id: "ENDED", grade: Grade::Allowed, reason: "one of many", required: false };
@@ -83,7 +87,7 @@ fn memory() -> Memory {
     Memory {
         words: [AtomicU64::new(0), AtomicU64::new(0), AtomicU64::new(0)],
         cells: [UnsafeCell::new(0), UnsafeCell::new(0)],
-        lock: Mutex::new(()),
+        locks: [Mutex::new(()), Mutex::new(())],
     }
 }
 
@@ -107,7 +111,7 @@ of! {
 fn act(thread: usize, memory: &Memory) {
     let program = LAB.with_borrow(|lab| lab.program[thread].clone());
     let mut registers: Vec<u64> = Vec::new();
-    let mut guard = None;
+    let mut guards = Default::default();
     let mut at = 0;
     while let Some(step) = program.get(at) {
         at += 1;
@@ -115,7 +119,7 @@ fn act(thread: usize, memory: &Memory) {
             at += if registers.get(register) == Some(&value) { 0 } else { left_out };
             continue;
         }
-        if let Some(value) = perform(*step, memory, &mut guard) {
+        if let Some(value) = perform(*step, memory, &mut guards) {
             registers.push(value);
             LAB.with_borrow_mut(|lab| lab.registers[thread].push(value));
         }
@@ -126,7 +130,7 @@ fn act(thread: usize, memory: &Memory) {
 fn perform<'a>(
     step: Do,
     memory: &'a Memory,
-    guard: &mut Option<MutexGuard<'a, ()>>,
+    guards: &mut [Option<MutexGuard<'a, ()>>; LOCKS],
 ) -> Option<u64> {
     let words = &memory.words;
     match step {
@@ -164,8 +168,12 @@ fn perform<'a>(
         Do::Read(x) => drop(memory.cells[x].with(|cell| unsafe { *cell })),
         // Safety: as above.
         Do::Write(x) => memory.cells[x].with_mut(|cell| unsafe { *cell += 1 }),
-        Do::Lock => *guard = memory.lock.lock().ok(),
-        Do::Unlock => *guard = None,
+        Do::Lock(lock) => guards[lock] = memory.locks[lock].lock().ok(),
+        Do::TryLock(lock) => {
+            guards[lock] = memory.locks[lock].try_lock().ok();
+            return Some(guards[lock].is_none() as u64);
+        }
+        Do::Unlock(lock) => guards[lock] = None,
         Do::When(..) => unreachable!("no instruction of its own"),
     }
     None

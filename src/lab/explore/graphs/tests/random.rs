@@ -75,7 +75,8 @@ fn classic_shapes() {
     assert_eq!(sum.wrong, 0, "programs on which the engine is wrong");
 }
 
-/// Ten thousand programs, or `RACELAB_PROGRAMS`, from the seed `RACELAB_SEED`.
+/// Ten thousand programs, or `RACELAB_PROGRAMS`, from the seed `RACELAB_SEED`; of a family alone with
+/// `RACELAB_FAMILY`.
 #[test]
 #[ignore = "some minutes"]
 fn graphs_campaign() {
@@ -83,7 +84,8 @@ fn graphs_campaign() {
     let seed = number("RACELAB_SEED").unwrap_or(1_000_003);
     let each = programs.div_ceil(FAMILIES.len() as u64);
     let mut all = Sum::default();
-    for family in FAMILIES {
+    let wanted = std::env::var("RACELAB_FAMILY").unwrap_or_default();
+    for family in FAMILIES.into_iter().filter(|family| format!("{family:?}").contains(&wanted)) {
         all.add(compare(family, each, seed));
     }
     println!("campaign: {all:?}");

@@ -57,7 +57,7 @@ impl Sample {
     }
 }
 
-const ALL: [Sabotage; 21] = [
+const ALL: [Sabotage; 23] = [
     Sabotage::AlwaysMaximal,
     Sabotage::DeleteWhatIsRead,
     Sabotage::WithoutPrefix,
@@ -79,6 +79,8 @@ const ALL: [Sabotage; 21] = [
     Sabotage::StreamsInOrder,
     Sabotage::DrainIsNothing,
     Sabotage::LooksOnce,
+    Sabotage::LetGoForGood,
+    Sabotage::KeepsWhatLetsGo,
 ];
 
 const OF_THE_CLOCKS: [clocks::Sabotage; 5] = [
