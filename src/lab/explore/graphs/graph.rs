@@ -165,6 +165,16 @@ impl Graph {
         self.held.iter().filter(move |held| held.0 == read).map(|held| held.1)
     }
 
+    /// What makes it another graph.
+    #[cfg(test)]
+    pub(super) fn shape(&self) -> (Vec<Vec<Label>>, Vec<Vec<Id>>) {
+        let mut mo = self.mo.clone();
+        while mo.last().is_some_and(Vec::is_empty) {
+            mo.pop();
+        }
+        (self.threads.clone(), mo)
+    }
+
     /// How many events it has.
     pub(super) fn len(&self) -> usize {
         self.order.len()

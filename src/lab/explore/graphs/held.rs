@@ -45,7 +45,7 @@ impl State {
     /// then it does in another run, in which that one has yet to look.
     pub(super) fn follows(&self, read: Id, write: Id) -> bool {
         let thread = read.thread as usize;
-        let waits = |stuck| matches!(stuck, Stuck::Waits(op) if op.kind.until() == Until::Free);
+        let waits = |stuck| matches!(stuck, Stuck::Waits(op) if op.kind.until() != Until::Late);
         self.stuck[thread].is_some_and(waits)
             && self.graph.threads[thread].len() == read.index as usize + 1
             && self.graph.held(read).next().is_some()

@@ -164,7 +164,7 @@ impl State {
         if self.ready(thread, op, &state) {
             return false;
         }
-        if self.chance.is_some() || !last && op.kind.until() == Until::Free {
+        if self.chance.is_some() || !last && op.kind.until() != Until::Late {
             // It looks again later.
             return true;
         }

@@ -97,6 +97,13 @@ impl Graphs {
         (self.found.waiting, self.found.shown.each_ref().map(told))
     }
 
+    /// Graphs that came up more than once.
+    #[cfg(test)]
+    pub(in crate::explore) fn twice(&self) -> usize {
+        let mut seen = std::collections::HashSet::new();
+        self.found.complete.iter().filter(|graph| !seen.insert(graph.shape())).count()
+    }
+
     pub(in crate::explore) fn fault(&self) -> Option<Fault> {
         self.run.state().fault
     }

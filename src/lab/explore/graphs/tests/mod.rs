@@ -11,11 +11,9 @@ mod program;
 mod random;
 mod sabotage;
 
-use std::collections::HashSet;
 use std::rc::Rc;
 use std::time::Duration;
 
-use super::graph::{Graph, Label};
 use super::policy::Graphs;
 use crate::explore::shuttle::driver::{Exploration, Limits, ShuttleStop};
 use crate::explore::shuttle::policy::{Choice, Moment, Policy};
@@ -23,7 +21,7 @@ use crate::explore::tally::{Blocked, Ended};
 use crate::report::Kind;
 use crate::rt::allow::Allow;
 use crate::rt::context;
-use crate::rt::values::{Id, Values};
+use crate::rt::values::Values;
 use program::{Counts, Program};
 
 /// Programs are left out that have more parts of graphs than this.
@@ -100,24 +98,13 @@ fn explore(program: &Program) -> Seen {
         found.tally.unmodelled.map(str::to_string)
     };
     let graphs = &policy.graphs.found;
-    let mut seen = HashSet::new();
-    let twice = graphs.complete.iter().filter(|graph| !seen.insert(shape(graph))).count();
     Seen {
         ends: std::array::from_fn(|model| program::named(&graphs.shown[model].outcomes)),
         raced: policy.raced,
         stuck: policy.stuck,
-        twice,
+        twice: policy.graphs.twice(),
         cut,
     }
-}
-
-/// What makes a graph another one.
-fn shape(graph: &Graph) -> (Vec<Vec<Label>>, Vec<Vec<Id>>) {
-    let mut mo = graph.mo.clone();
-    while mo.last().is_some_and(Vec::is_empty) {
-        mo.pop();
-    }
-    (graph.threads.clone(), mo)
 }
 
 /// What the oracles say of a program.

@@ -133,18 +133,19 @@ fn the_engine_of_graphs_sees_the_same() {
             let complete = found.stop == Some(ShuttleStop::Exhausted)
                 && found.policy.fault().is_none()
                 && found.tally.truncated == 0;
+            let twice = found.policy.twice();
             let missed: Vec<_> = seen.outcomes.difference(&outcomes).collect();
             let added: Vec<_> = outcomes.difference(&seen.outcomes).collect();
             more += !added.is_empty() as u32;
             let may = program.iter().flatten().any(loose);
-            if !complete || !missed.is_empty() || !may && !added.is_empty() {
+            if !complete || twice > 0 || !missed.is_empty() || !may && !added.is_empty() {
                 println!(
                     "{mix:?}: {:?} {:?} {:?}",
                     found.stop,
                     found.policy.fault(),
                     found.tally.unmodelled
                 );
-                println!("    missed {missed:?}\n    added {added:?}\n    {program:?}");
+                println!("    {twice} graphs twice\n    missed {missed:?}\n    added {added:?}\n    {program:?}");
                 wrong += 1;
             }
         }
