@@ -3,11 +3,11 @@
 //! Who comes to a lock that is taken does nothing yet, and takes it when it is free ([`super::meet`]).
 //! But a write that takes a lock may be read by an operation that was there before, and had found it
 //! free. Then that one is *held*: it waits in its place in the graph, and takes the lock in the same
-//! run when that is given back. So there is no run in which it waits for good. What would have come of such a run comes of this one:
-//! the write that has let it go may be deleted for something else, and then it waits again where it
-//! did ([`super::revisit`]); it needs only the write that made it wait. This is how Kokologiannakis,
-//! Marmanis and Vafeiadis (*Unblocking dynamic partial order reduction*, CAV 2023) treat loops that
-//! wait.
+//! run when that is given back. So there is no run in which it waits for good. What would have come
+//! of such a run comes of this one: the write that has let it go may be deleted for something else,
+//! and then it waits again where it did ([`super::revisit`]); it needs only the write that made it
+//! wait. It is close to how Kokologiannakis, Marmanis and Vafeiadis (*Unblocking dynamic partial order
+//! reduction*, CAV 2023) treat loops that wait.
 
 use super::graph::{Label, Number};
 use super::revisit::nobody_looked_since;

@@ -2,9 +2,8 @@
 //!
 //! Each is one hidden word, whose operations are read-modify-writes: one reads the state that
 //! another left, and leaves its own. So they stand in one order, in which a run performs them. An
-//! operation that cannot go on reads alone, and its thread waits: what comes later may be read by it
-//! instead. It is always the newest state that it reads then, for one who waits at an older one has
-//! only not looked again.
+//! operation that cannot go on waits until it can, or nobody else goes on: then it reads alone, always
+//! the newest state, for one who waits at an older one has only not looked again.
 
 use std::sync::atomic::Ordering;
 

@@ -23,8 +23,8 @@
 //!
 //! # What waits
 //!
-//! Whatever std keeps in one order is a word of read-modify-writes ([`meet`]). A loop that waits
-//! costs one read ([`progress`]).
+//! Whatever std keeps in one order is a word of read-modify-writes ([`meet`]); nobody waits for it in
+//! a run of its own ([`held`]). A loop that waits costs one read ([`progress`]).
 
 mod asked;
 mod chance;
