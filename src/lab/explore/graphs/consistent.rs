@@ -39,10 +39,9 @@ pub(super) fn known(
     let mut latest = 0;
     for (other, labels) in graph.threads.iter().enumerate() {
         let mine = other == thread;
-        for (at, label) in labels.iter().enumerate() {
-            if mine && at >= index {
-                break;
-            }
+        let end = if mine { index.min(labels.len()) } else { labels.len() };
+        // A thread never goes back in a word's order: the last that counts is the latest.
+        for (at, label) in labels[..end].iter().enumerate().rev() {
             let write = match *label {
                 Label::Read { object, from, .. } if object == word => from,
                 Label::Write { object, .. } if object == word => Id::new(other, at),
@@ -52,7 +51,10 @@ pub(super) fn known(
                 continue;
             }
             // What has no place yet is about to be placed.
-            latest = latest.max(graph.place(word, write).unwrap_or(0));
+            if let Some(place) = graph.place(word, write) {
+                latest = latest.max(place);
+                break;
+            }
         }
     }
     latest

@@ -74,6 +74,15 @@ impl Graph {
         Graph { threads: vec![Vec::new(); MAX_THREADS], ..Graph::default() }
     }
 
+    /// As new; what it had room for it keeps.
+    pub(super) fn clear(&mut self) {
+        self.threads.iter_mut().for_each(Vec::clear);
+        self.mo.iter_mut().for_each(Vec::clear);
+        self.order.clear();
+        self.held.clear();
+        (self.news, self.goes_round) = (0, None);
+    }
+
     pub(super) fn label(&self, event: Id) -> Label {
         self.threads[event.thread as usize][event.index as usize]
     }

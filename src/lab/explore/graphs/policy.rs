@@ -44,6 +44,7 @@ impl Graphs {
     /// Explores all graphs.
     pub(in crate::explore) fn all(table: &'static [Meaning]) -> Graphs {
         let mut state = State::default();
+        state.graph = Graph::new();
         state.plans.push(Graph::new());
         Graphs {
             run: Rc::new(Run(RefCell::new(state))),

@@ -95,8 +95,10 @@ pub(super) fn sabotaged() -> bool {
 /// What the revisits of one write need to know of a graph.
 struct View<'a> {
     graph: &'a Graph,
-    /// The place of each event in the order of additions.
-    added: [Vec<u16>; MAX_THREADS],
+    /// The place of each event in the order of additions, thread by thread.
+    added: Vec<u16>,
+    /// Where those of each thread begin.
+    begins: [usize; MAX_THREADS],
     /// What the write needs, itself among it, by place in that order.
     prefix: Vec<bool>,
 }
@@ -150,14 +152,17 @@ pub(super) fn nobody_looked_since(
 
 impl<'a> View<'a> {
     fn new(graph: &'a Graph, write: Id, started: &[Id; MAX_THREADS]) -> View<'a> {
-        let mut added: [Vec<u16>; MAX_THREADS] = Default::default();
-        for (thread, labels) in graph.threads.iter().enumerate() {
-            added[thread].resize(labels.len(), 0);
+        let mut begins = [0; MAX_THREADS];
+        let mut events = 0;
+        for (begin, labels) in begins.iter_mut().zip(&graph.threads) {
+            *begin = events;
+            events += labels.len();
         }
+        let mut added = vec![0; events];
         for (place, event) in graph.order.iter().enumerate() {
-            added[event.thread as usize][event.index as usize] = place as u16;
+            added[begins[event.thread as usize] + event.index as usize] = place as u16;
         }
-        let mut view = View { graph, added, prefix: vec![false; graph.len()] };
+        let mut view = View { graph, added, begins, prefix: vec![false; graph.len()] };
         // Who went round because nobody went on needs all that was there by then, but what somebody
         // has read who waits.
         for (place, event) in graph.order.iter().take(graph.goes_round.unwrap_or(0)).enumerate() {
@@ -195,7 +200,7 @@ impl<'a> View<'a> {
     }
 
     fn place(&self, event: Id) -> usize {
-        self.added[event.thread as usize][event.index as usize].into()
+        self.added[self.begins[event.thread as usize] + event.index as usize].into()
     }
 
     /// Whether the event at this place was added maximally, as far as one sees who keeps only what

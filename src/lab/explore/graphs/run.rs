@@ -91,7 +91,7 @@ impl State {
     /// Begins a run of a plan.
     pub(super) fn begin(&mut self, plan: Graph) {
         self.plan = plan;
-        self.graph = Graph::new();
+        self.graph.clear();
         self.repeating = true;
         self.events.iter_mut().for_each(Vec::clear);
         self.firsts.fill(0);
