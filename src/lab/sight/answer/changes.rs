@@ -1,19 +1,21 @@
 //! Where an answer changes plain memory that other threads have too: by a pointer that was made of a
-//! shared reference, by one that was loaded, or by a copy of what owns it.
+//! shared reference, by a number in a plain field, or by a copy of what owns it. What is changed
+//! behind an atomic's pointer the clocks see.
 //!
 //! It goes by what a function says itself: where a pointer comes from, by the `let` that names it or
-//! by its type. A pointer that comes from nowhere that is known counts as one of others.
+//! by its type.
 
 use std::collections::{HashMap, HashSet};
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 use super::super::tokens::{is_ident, is_punct};
-use super::places::{assigned, followed, of_field, of_non_null, operand, parentheses, past, words};
+use super::places::{assigned, followed, of_field, of_non_null, operand, parentheses, words};
 use crate::report::What;
 
-/// Calls that give a pointer to what nobody else has yet, or to nothing.
-const FRESH: [&str; 12] = [
+/// Calls that give a pointer by which may be written: to what was just made, to nothing, or to what
+/// an atomic leads to.
+const FRESH: [&str; 24] = [
     "into_raw",
     "into_raw_with_allocator",
     "leak",
@@ -26,10 +28,10 @@ const FRESH: [&str; 12] = [
     "as_mut_ptr",
     "as_mut",
     "get_mut",
-];
-/// Calls that read a pointer, or a number that was one.
-const READS: [&str; 9] = [
     "load",
+    "swap",
+    "take",
+    "replace",
     "compare_exchange",
     "compare_exchange_weak",
     "fetch_update",
@@ -39,8 +41,6 @@ const READS: [&str; 9] = [
     "fetch_add",
     "fetch_sub",
 ];
-/// Calls that take a pointer out.
-const TAKES: [&str; 3] = ["swap", "take", "replace"];
 /// Calls that turn a pointer that only reads into one that writes.
 const TURNS: [&str; 4] =
     ["cast_mut", "with_exposed_provenance_mut", "without_provenance_mut", "assume_init_read"];
@@ -63,32 +63,20 @@ const WRITES: [&str; 11] = [
 pub(super) fn of(stream: TokenStream) -> Vec<(u32, What)> {
     let mut found = Vec::new();
     unions(stream.clone(), &mut found);
-    let mut text = Text::default();
-    // First: which functions write through what they are given, and whether any loaded pointer is
-    // followed at all.
+    // First: which functions write through what they are given.
+    let mut writers = HashSet::new();
     functions(stream.clone(), &mut |head, body| {
-        let mut function = Function::new(&text, true, head, body.clone());
+        let mut function = Function::new(&writers, true, head, body.clone());
         function.walk(body, false);
-        let name = function.name.clone();
-        let (writes, follows) = (!function.found.is_empty(), function.follows);
-        text.writers.extend(name.filter(|_| writes));
-        text.follows |= follows;
+        let name = function.name.clone().filter(|_| !function.found.is_empty());
+        writers.extend(name);
     });
     functions(stream, &mut |head, body| {
-        let mut function = Function::new(&text, false, head, body.clone());
+        let mut function = Function::new(&writers, false, head, body.clone());
         function.walk(body, false);
         found.extend(function.found);
     });
     found
-}
-
-/// What functions of a text do with pointers.
-#[derive(Default)]
-struct Text {
-    /// Those that write through a pointer which they are given.
-    writers: HashSet<String>,
-    /// Whether what was loaded is followed somewhere.
-    follows: bool,
 }
 
 /// Calls `look` with the tokens before each function's body, and the body.
@@ -130,37 +118,33 @@ fn unions(stream: TokenStream, found: &mut Vec<(u32, What)>) {
 /// Where a pointer comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Source {
-    /// Nobody else has it: what was just made, or what a reference may change.
+    /// From where it may change what it leads to.
     Fresh,
-    /// It was taken out: nobody else has it, unless somebody had loaded it before.
-    Taken,
-    /// Others may read it as well, and had it to change it: what was loaded, or is a number.
-    Loaded,
-    /// A shared reference, or a pointer that may only read.
+    /// From a shared reference, a pointer that may only read, or a plain number that was shared.
     Shared,
 }
 
 struct Function<'a> {
-    text: &'a Text,
+    /// Functions that write through a pointer which they are given.
+    writers: &'a HashSet<String>,
     name: Option<String>,
     /// Where what each name stands for comes from, the worst of all that it is given.
     sources: HashMap<String, Source>,
     found: Vec<(u32, What)>,
-    /// Whether it follows what was loaded.
-    follows: bool,
-    /// Names that were put where others load them, so far.
-    published: HashSet<String>,
-    /// Whether pointers that it is given count as loaded.
+    /// Whether pointers that it is given count as shared.
     given: bool,
 }
 
 impl Function<'_> {
-    fn new(text: &Text, given: bool, head: Vec<TokenTree>, body: TokenStream) -> Function<'_> {
+    fn new(
+        writers: &HashSet<String>,
+        given: bool,
+        head: Vec<TokenTree>,
+        body: TokenStream,
+    ) -> Function<'_> {
         let name = head.get(1).map(TokenTree::to_string);
         let (sources, found) = (HashMap::new(), Vec::new());
-        let published = HashSet::new();
-        let mut function =
-            Function { text, name, sources, found, follows: false, published, given };
+        let mut function = Function { writers, name, sources, found, given };
         function.parameters(&head);
         function.bindings(body);
         function
@@ -217,20 +201,10 @@ impl Function<'_> {
         let pair = |first: &str, second: &str| {
             said.windows(2).any(|two| two[0] == first && two[1] == second)
         };
-        if pair("*", "const") || says(&["from_ref", "as_ptr", "cast_const"]) || says(&TURNS) {
+        if pair("*", "const") || says(&["from_ref", "as_ptr", "cast_const"]) {
             return Some(Source::Shared);
         }
-        // The first word is the outermost call, or the last of those before it.
-        let of_word = |word: &String| match word.as_str() {
-            word if FRESH.contains(&word) => Some(Source::Fresh),
-            word if TAKES.contains(&word) => Some(Source::Taken),
-            word if READS.contains(&word) => Some(Source::Loaded),
-            _ => None,
-        };
-        if let Some(source) = said.iter().find_map(of_word) {
-            return Some(source);
-        }
-        if pair("&", "mut") || pair("raw", "mut") {
+        if says(&FRESH) || pair("&", "mut") || pair("raw", "mut") {
             return Some(Source::Fresh);
         }
         if said.first().is_some_and(|word| word == "&") {
@@ -238,7 +212,7 @@ impl Function<'_> {
         }
         let known = said.iter().filter_map(|word| self.sources.get(word).copied()).reduce(worse);
         // A plain field holds what was put there before anybody shared it.
-        known.or(of_field(value).then_some(Source::Loaded))
+        known.or(of_field(value).then_some(Source::Shared))
     }
 
     fn walk(&mut self, stream: TokenStream, within: bool) {
@@ -251,8 +225,6 @@ impl Function<'_> {
                 let written = self.written(&tokens, at);
                 self.found.extend(written.map(|what| (line, what)));
             }
-            let given_away = self.given_away(&tokens, at);
-            self.found.extend(given_away.map(|what| (line, what)));
             if let TokenTree::Group(group) = &tokens[at] {
                 let unsafely = at > 0 && is_ident(&tokens[at - 1], "unsafe");
                 self.walk(group.stream(), within || unsafely);
@@ -266,7 +238,9 @@ impl Function<'_> {
         let word = word.to_string();
         let method = at > 0 && (is_punct(&tokens[at - 1], '.') || is_punct(&tokens[at - 1], ':'));
         if method && TURNS.contains(&word.as_str()) {
-            return Some(What::Pointer(word));
+            let fresh = self.of_value(operand(tokens, at - 1)) == Some(Source::Fresh);
+            let turns = !(fresh && word == "cast_mut");
+            return turns.then(|| What::Pointer(word));
         }
         let argument = || tokens.get(at + 1).and_then(parentheses);
         // A copy of what owns something is one owner too many.
@@ -292,33 +266,9 @@ impl Function<'_> {
             .then(|| What::Pointer("a pointer that only reads, as *mut".to_string()))
     }
 
-    /// A plain write to what was published before, by the name that it was made under. Notes what is
-    /// published here.
-    fn given_away(&mut self, tokens: &[TokenTree], at: usize) -> Option<What> {
-        let TokenTree::Ident(word) = &tokens[at] else { return None };
-        let word = word.to_string();
-        let method = at > 0 && is_punct(&tokens[at - 1], '.');
-        if method && (word == "store" || word == "swap") {
-            let given = tokens.get(at + 1).and_then(parentheses)?;
-            let fresh = |word: &String| self.sources.get(word) == Some(&Source::Fresh);
-            self.published.extend(words(given).into_iter().filter(fresh));
-            return None;
-        }
-        // `*name`, `name.field` and `(*name).field`.
-        let end = past(tokens, at + 1);
-        let end = if at == 1 && end == tokens.len() { return None } else { end };
-        (!method && self.published.contains(&word) && assigned(tokens, end))
-            .then(|| What::Written(format!("a write to {word} after it is published")))
-    }
-
     /// A plain write through what others may have.
-    fn written(&mut self, tokens: &[TokenTree], at: usize) -> Option<What> {
-        let shared = |of: &[TokenTree]| {
-            let source = self.of_value(of);
-            let taken = source == Some(Source::Taken) && self.text.follows;
-            let away = of.len() == 1 && self.published.contains(&of[0].to_string());
-            taken || away || source == Some(Source::Loaded) || source == Some(Source::Shared)
-        };
+    fn written(&self, tokens: &[TokenTree], at: usize) -> Option<What> {
+        let shared = |of: &[TokenTree]| self.of_value(of) == Some(Source::Shared);
         if let TokenTree::Ident(word) = &tokens[at]
             && WRITES.contains(&word.to_string().as_str())
             && let Some(argument) = tokens.get(at + 1).and_then(parentheses)
@@ -337,7 +287,7 @@ impl Function<'_> {
                 .then(|| What::Written(format!("{word} through a pointer that others have")));
         }
         let calls = match &tokens[at] {
-            TokenTree::Ident(word) => self.text.writers.contains(&word.to_string()),
+            TokenTree::Ident(word) => self.writers.contains(&word.to_string()),
             _ => false,
         };
         if calls && let Some(given) = tokens.get(at + 1).and_then(parentheses) {
@@ -346,12 +296,10 @@ impl Function<'_> {
             return any.then(|| What::Written(format!("{} writes through it", tokens[at])));
         }
         let (pointer, end) = followed(tokens, at)?;
-        let follows = self.of_value(&pointer) == Some(Source::Loaded);
         let borrows = at > 1 && is_ident(&tokens[at - 1], "mut") && is_punct(&tokens[at - 2], '&');
         let writes = borrows || assigned(tokens, end);
-        let wrong = writes && shared(&pointer);
-        self.follows |= follows;
-        wrong.then(|| What::Written("a write through a pointer that others have".to_string()))
+        (writes && shared(&pointer))
+            .then(|| What::Written("a write through a pointer that others have".to_string()))
     }
 }
 
@@ -362,16 +310,11 @@ fn of_type(tokens: &[TokenTree], given: bool) -> Option<Source> {
         ["&", "mut", ..] => Some(Source::Fresh),
         ["&", "\'", _, "mut", ..] => Some(Source::Fresh),
         ["&", ..] | ["*", "const", ..] => Some(Source::Shared),
-        ["*", "mut", ..] | ["NonNull", ..] if given => Some(Source::Loaded),
+        ["*", "mut", ..] | ["NonNull", ..] if given => Some(Source::Shared),
         _ => None,
     }
 }
 
 fn worse(one: Source, other: Source) -> Source {
-    match (one, other) {
-        (Source::Shared, _) | (_, Source::Shared) => Source::Shared,
-        (Source::Loaded, _) | (_, Source::Loaded) => Source::Loaded,
-        (Source::Taken, _) | (_, Source::Taken) => Source::Taken,
-        _ => Source::Fresh,
-    }
+    if one == other { one } else { Source::Shared }
 }
