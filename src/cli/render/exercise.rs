@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::json::{self, Document, document};
 use super::stage;
 use racelab::against::Tested;
+use racelab::foreign;
 use racelab::report::Report;
 use racelab::report::Unseen;
 use racelab::words::number::of;
@@ -62,6 +63,17 @@ pub fn messages(messages: &[Message], page: &Page) -> String {
     }
     let errors = of(messages.len() as u64, "error", "errors");
     text + &format!("{errors}, each shown once though your file is compiled for each runtime.\n")
+}
+
+/// What rustc warns of in a student's file, a line each.
+pub fn warnings(warnings: &[Message], page: &Page) -> String {
+    let said = |warning: &Message| {
+        let file = warning.file.as_deref().unwrap_or_default();
+        let file = file.strip_prefix("exercises/").unwrap_or(file);
+        let text = format!("{file}:{} {}", warning.line, foreign::line(&warning.text));
+        page.paragraph("  rustc warns: ", "    ", &text)
+    };
+    warnings.iter().map(said).collect()
 }
 
 /// The exercises of a pack, a line each.
