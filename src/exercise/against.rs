@@ -11,8 +11,8 @@ use racelab::trial::{self, DiedIn, Launch};
 /// What generated scenarios came to under each engine; where its process died, how.
 pub type Specified = Vec<Result<Tested, Box<DiedIn>>>;
 
-/// Some 0.7 s on the machine where this was measured, and more than a ring of eight slots takes.
-const EXECUTIONS: u64 = 10_000;
+/// Three times what a ring of eight slots takes to fall, and about a second.
+const EXECUTIONS: u64 = 2_000;
 
 /// How large the scenarios are that mark a solution, and how long they are tried: a student waits,
 /// and a slow machine must come to what a fast one comes to. So executions end it; time is for what

@@ -277,12 +277,41 @@ fn facade(text: &str) -> String {
     text.split_inclusive('\n').map(proposed).collect()
 }
 
+/// `/rustc/59807616e1fa/library/core/src/panic.rs` lies on no machine: it is shown from `library`.
+fn without_hash(text: &str) -> String {
+    let mut parts = text.split("/rustc/");
+    let mut plain = parts.next().unwrap_or_default().to_string();
+    for part in parts {
+        let hash = part.find(|c: char| !c.is_ascii_hexdigit()).unwrap_or(part.len());
+        match part[hash..].strip_prefix('/').filter(|_| hash >= 8) {
+            Some(rest) => plain += rest,
+            None => plain += &format!("/rustc/{part}"),
+        }
+    }
+    plain
+}
+
 /// `.racelab/main/../../exercises/x.rs` is `exercises/x.rs` to whoever wrote it.
 fn plain_path(text: &str) -> String {
     let text = text.replace(".racelab\\main\\../../", "").replace(".racelab/main/../../", "");
+    let text = without_hash(&text);
     // The copy that is compiled is the student's file.
     let text = text.replace(".racelab\\main\\../marked", "exercises");
     let text = text.replace(".racelab/main/../marked", "exercises");
     text.replace(".racelab\\main\\../judge", ".racelab/judge")
         .replace(".racelab/main/../judge", ".racelab/judge")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_hash;
+
+    #[test]
+    fn a_place_in_std_is_shown_without_its_hash() {
+        let shown = "  --> /rustc/59807616e1fa2540724bf/library/core/src/panic.rs:57:8\n";
+        assert_eq!(without_hash(shown), "  --> library/core/src/panic.rs:57:8\n");
+        for text in ["a/rustc/b", "/rustc/", "no path /rustc/12/x"] {
+            assert_eq!(without_hash(text), text);
+        }
+    }
 }

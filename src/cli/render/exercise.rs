@@ -113,7 +113,8 @@ pub fn bar(pack: &Pack, progress: &Progress) -> String {
     let all = pack.exercises.len();
     let solved = |exercise: &&Exercise| progress.state(&exercise.name) == State::Solved;
     let solved = pack.exercises.iter().filter(solved).count();
-    let full = solved * 20 / all.max(1);
+    // The first one shows as well.
+    let full = (solved * 20 / all.max(1)).max(solved.min(1));
     format!("[{}{}]  {solved} of {all} solved", "#".repeat(full), ".".repeat(20 - full))
 }
 
