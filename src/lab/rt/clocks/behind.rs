@@ -23,7 +23,7 @@ use crate::rt::spot::Spot;
 /// Pointers, and numbers that are addresses, by what they point to.
 #[derive(Default)]
 pub(super) struct Behind {
-    pub(super) known: HashMap<u64, Published>,
+    known: HashMap<u64, Published>,
     /// What lies there, as it was.
     pub(super) kept: Kept,
     /// What was freed, and has not been made again.
@@ -38,15 +38,15 @@ pub(super) struct Behind {
 
 /// What is known of what a pointer points to.
 #[derive(Default)]
-pub(super) struct Published {
+struct Published {
     /// Who published it, or changed it last; nobody, where the harness did.
-    pub(super) by: Option<Access>,
+    by: Option<Access>,
     /// A pointer to it: where that lies, and which.
-    pub(super) pointer: (usize, Object),
+    pointer: (usize, Object),
     /// Threads that have read the pointer since: what they store is what they have read.
     readers: [bool; MAX_THREADS],
     /// The last read by each thread that may follow it.
-    pub(super) reads: Vec<Access>,
+    reads: Vec<Access>,
 }
 
 impl Behind {
@@ -57,6 +57,17 @@ impl Behind {
         self.given_back.clear();
         self.doubtful = [None; MAX_THREADS];
         self.fenced = [false; MAX_THREADS];
+    }
+
+    /// What lies behind a pointer is changed: with all who may read it, or had changed it.
+    pub(super) fn changes(&mut self, pointee: u64, second: Access) -> Vec<DataRace> {
+        let Some(known) = self.known.get_mut(&pointee) else { return Vec::new() };
+        let (address, object) = known.pointer;
+        let before = known.by.into_iter().chain(known.reads.iter().copied());
+        let others = before.filter(|first| first.thread != second.thread);
+        let races = others.map(|first| DataRace { first, second, address, object }).collect();
+        known.by = Some(second);
+        races
     }
 }
 

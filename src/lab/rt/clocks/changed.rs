@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::access::{Access, DataRace, Does};
+use super::access::Does;
 use super::{Clocks, Sabotage, is};
 use crate::rt::context::{self, CLOCKS};
 use crate::rt::observe::Seen;
@@ -135,19 +135,6 @@ impl Clocks {
                 }
             }
         }
-    }
-}
-
-impl super::behind::Behind {
-    /// What lies behind a pointer is changed: with all who may read it, or had changed it.
-    fn changes(&mut self, pointee: u64, second: Access) -> Vec<DataRace> {
-        let Some(known) = self.known.get_mut(&pointee) else { return Vec::new() };
-        let (address, object) = known.pointer;
-        let before = known.by.into_iter().chain(known.reads.iter().copied());
-        let others = before.filter(|first| first.thread != second.thread);
-        let races = others.map(|first| DataRace { first, second, address, object }).collect();
-        known.by = Some(second);
-        races
     }
 }
 

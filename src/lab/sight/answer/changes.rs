@@ -240,7 +240,7 @@ impl Function<'_> {
         if method && TURNS.contains(&word.as_str()) {
             let fresh = self.of_value(operand(tokens, at - 1)) == Some(Source::Fresh);
             let turns = !(fresh && word == "cast_mut");
-            return turns.then(|| What::Pointer(word));
+            return turns.then_some(What::Pointer(word));
         }
         let argument = || tokens.get(at + 1).and_then(parentheses);
         // A copy of what owns something is one owner too many.
