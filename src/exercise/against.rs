@@ -11,8 +11,8 @@ use racelab::trial::{self, DiedIn, Launch};
 /// What generated scenarios came to under each engine; where its process died, how.
 pub type Specified = Vec<Result<Tested, Box<DiedIn>>>;
 
-/// Three times what a ring of eight slots takes to fall, and about a second.
-const EXECUTIONS: u64 = 2_000;
+/// More than a ring of eight slots takes to fall.
+const EXECUTIONS: u64 = 1_000;
 
 /// How large the scenarios are that mark a solution, and how long they are tried: a student waits,
 /// and a slow machine must come to what a fast one comes to. So executions end it; time is for what
