@@ -39,7 +39,7 @@ pub fn from(workspace: &Workspace, crates: &Path) -> anyhow::Result<()> {
 
 fn configure(workspace: &Workspace, folder: &Path) -> anyhow::Result<()> {
     let file = workspace.root.join(CONFIG);
-    atomic::refresh(&file, &configuration(&folder.display().to_string()))
+    atomic::refresh(&file, configuration(&folder.display().to_string()))
         .context("cannot write .cargo/config.toml")?;
     Ok(())
 }
