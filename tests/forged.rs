@@ -160,6 +160,13 @@ fn explore(name: &str, engine: &'static dyn Engine) -> Report {
 
 fn main() {
     trial::serve(&Engines::standard(), find);
+    // What is forged is written into every folder of a job there is: none of anybody else's.
+    let own = tempfile::Builder::new().prefix("forged-").tempdir().expect("a folder");
+    for key in ["TMPDIR", "TMP", "TEMP"] {
+        // Safety: nobody else runs in this process yet.
+        unsafe { std::env::set_var(key, own.path()) };
+    }
+    assert_eq!(std::env::temp_dir(), own.path());
     for engine in [REDUCED, GRAPHS, LOOM] {
         for name in ["right", "is told where"] {
             assert_eq!(explore(name, engine).verdict(), Verdict::Passed, "{name}");

@@ -1,11 +1,11 @@
-//! A desk closes one session and opens another while a request asks for the user of the first.
+//! A desk closes one session and opens another while a request asks for the users of both.
 
 use racelab::{Case, Outcome, Race, Saw, actor, outcomes};
 
 use super::source::Sessions;
 
 outcomes! {
-    OPEN: Allowed required, "the request came while the session was open";
+    OPEN: Allowed required, "the request came while the first session was open";
     CLOSED: Allowed required, "the request came when it was closed";
     ADMINISTRATOR: Forbidden, "a request of a closing session has the rights of user 0";
     SOMEBODY_ELSE: Forbidden, "a request has the rights of another session's user";
@@ -13,6 +13,9 @@ outcomes! {
 
 const FIRST: u32 = 11;
 const SECOND: u32 = 12;
+
+/// Noted where a session is not open.
+const NOBODY: u64 = u64::MAX;
 
 pub const RACE: Race<Sessions> = Race::<Sessions>::new(
     || {
@@ -26,8 +29,8 @@ pub const RACE: Race<Sessions> = Race::<Sessions>::new(
             sessions.log_in(SECOND, 502);
         }),
         actor("request", |sessions, saw| {
-            if let Some(user) = sessions.user(FIRST) {
-                saw.note(user.into());
+            for session in [FIRST, SECOND] {
+                saw.note(sessions.user(session).map_or(NOBODY, u64::from));
             }
         }),
     ],
@@ -73,9 +76,9 @@ pub const RACE: Race<Sessions> = Race::<Sessions>::new(
 
 fn outcome(_: &Sessions, saws: &[Saw]) -> Outcome {
     match saws[1].values() {
-        [] => CLOSED,
-        [501] => OPEN,
-        [0] => ADMINISTRATOR,
+        [0, _] | [_, 0] => ADMINISTRATOR,
+        [501, 502 | NOBODY] => OPEN,
+        [NOBODY, 502 | NOBODY] => CLOSED,
         _ => SOMEBODY_ELSE,
     }
 }

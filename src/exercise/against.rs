@@ -11,11 +11,18 @@ use racelab::trial::{self, DiedIn, Launch};
 /// What generated scenarios came to under each engine; where its process died, how.
 pub type Specified = Vec<Result<Tested, Box<DiedIn>>>;
 
-/// How large the scenarios are that mark a solution, and how long they are tried: a student waits.
+/// More than a ring of eight slots takes to fall.
+const EXECUTIONS: u64 = 1_000;
+
+/// How large the scenarios are that mark a solution, and how long they are tried: a student waits,
+/// and a slow machine must come to what a fast one comes to. So executions end it; time is for what
+/// is unusually slow.
 pub fn limits() -> Limits {
     Limits {
-        time: Duration::from_millis(700),
-        each: Duration::from_millis(350),
+        time: Duration::from_secs(8),
+        each: Duration::from_secs(4),
+        executions: EXECUTIONS,
+        executions_of_one: EXECUTIONS / 2,
         calls: 4,
         of_a_shape: 40,
         ..Limits::default()

@@ -25,6 +25,8 @@ pub(super) struct Built {
     pub(super) program: PathBuf,
     /// How long the build took, as a clock on the wall has it.
     pub(super) took: Duration,
+    /// What rustc warns of.
+    pub(super) warnings: Vec<Message>,
 }
 
 /// A message of rustc about the source.
@@ -128,7 +130,9 @@ fn run(
         line["executable"].as_str().filter(|_| mine).map(PathBuf::from)
     });
     match built {
-        Some(program) if status.success() => Ok(Built { program, took }),
+        Some(program) if status.success() => {
+            Ok(Built { program, took, warnings: messages(&lines, "warning") })
+        }
         _ => Err(failure(&lines, &said)),
     }
 }
@@ -179,7 +183,7 @@ fn is_offline(said: &str) -> bool {
 const OFFLINE: &str = "packages that racelab needs are not on this machine";
 
 fn failure(lines: &[Value], said: &str) -> Failure {
-    let errors = messages(lines);
+    let errors = messages(lines, "error");
     let error = said.lines().skip_while(|line| !line.starts_with("error")).collect::<Vec<_>>();
     let error = if error.is_empty() { said.trim().to_string() } else { error.join("\n") };
     let offline = ["offline", "failed to download", "no matching package", "failed to get"];
@@ -205,14 +209,16 @@ fn failure(lines: &[Value], said: &str) -> Failure {
     Failure::Cargo(error)
 }
 
-/// The errors of a build, each once; where there is none, nothing.
-fn messages(lines: &[Value]) -> Vec<Message> {
+/// The errors of a build, or the warnings, each once; where there is none, nothing.
+fn messages(lines: &[Value], level: &str) -> Vec<Message> {
     let mut seen = HashSet::new();
     let messages = lines.iter().filter(|line| line["reason"] == "compiler-message");
     let errors = messages.filter_map(|line| message(&line["message"]));
     errors
-        .filter(|error| error.level.starts_with("error"))
+        .filter(|error| error.level.starts_with(level))
         .filter(|error| !error.text.starts_with("aborting due to"))
+        // How many there were.
+        .filter(|error| level == "error" || error.line > 0)
         .filter(|error| {
             // What a constant says when it is computed has a place in the library, whatever it is.
             let text = error.code.as_deref().filter(|code| *code == "E0080");
@@ -271,12 +277,41 @@ fn facade(text: &str) -> String {
     text.split_inclusive('\n').map(proposed).collect()
 }
 
+/// `/rustc/59807616e1fa/library/core/src/panic.rs` lies on no machine: it is shown from `library`.
+fn without_hash(text: &str) -> String {
+    let mut parts = text.split("/rustc/");
+    let mut plain = parts.next().unwrap_or_default().to_string();
+    for part in parts {
+        let hash = part.find(|c: char| !c.is_ascii_hexdigit()).unwrap_or(part.len());
+        match part[hash..].strip_prefix('/').filter(|_| hash >= 8) {
+            Some(rest) => plain += rest,
+            None => plain += &format!("/rustc/{part}"),
+        }
+    }
+    plain
+}
+
 /// `.racelab/main/../../exercises/x.rs` is `exercises/x.rs` to whoever wrote it.
 fn plain_path(text: &str) -> String {
     let text = text.replace(".racelab\\main\\../../", "").replace(".racelab/main/../../", "");
+    let text = without_hash(&text);
     // The copy that is compiled is the student's file.
     let text = text.replace(".racelab\\main\\../marked", "exercises");
     let text = text.replace(".racelab/main/../marked", "exercises");
     text.replace(".racelab\\main\\../judge", ".racelab/judge")
         .replace(".racelab/main/../judge", ".racelab/judge")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_hash;
+
+    #[test]
+    fn a_place_in_std_is_shown_without_its_hash() {
+        let shown = "  --> /rustc/59807616e1fa2540724bf/library/core/src/panic.rs:57:8\n";
+        assert_eq!(without_hash(shown), "  --> library/core/src/panic.rs:57:8\n");
+        for text in ["a/rustc/b", "/rustc/", "no path /rustc/12/x"] {
+            assert_eq!(without_hash(text), text);
+        }
+    }
 }

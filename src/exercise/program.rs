@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use racelab::trial::folder::Folder;
 
-use super::build::{self, Failure};
+use super::build::{self, Built, Failure, Message};
 use super::class::checksum;
 use super::{Exercise, Workspace, atomic, manifest};
 
@@ -24,6 +24,8 @@ pub struct Program {
     pub path: PathBuf,
     /// How long the build took, as a clock on the wall has it.
     pub took: Duration,
+    /// What rustc warns of in the text.
+    pub warnings: Vec<Message>,
     _folder: Folder,
     _held: File,
 }
@@ -81,7 +83,8 @@ pub(super) fn of_texts<T>(
     let (folder, held) = copy(&built.program, &name).map_err(kept)?;
     drop(alone);
     let path = folder.path().join(built.program.file_name().unwrap_or_default());
-    Ok(Program { path, took: built.took, _folder: folder, _held: held })
+    let Built { took, warnings, .. } = built;
+    Ok(Program { path, took, warnings, _folder: folder, _held: held })
 }
 
 /// Waits until nobody else builds in this folder; until this is dropped nobody else does.

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::class::secret;
 use super::pack::{self, Exercise, Pack, Refused};
-use super::{atomic, careful, embedded, manifest};
+use super::{atomic, careful, embedded, manifest, vendor};
 
 /// A folder with exercises.
 #[derive(Clone, Debug)]
@@ -51,7 +51,7 @@ pub enum Unfit {
     },
     /// Its copy of the pack is wrong.
     Pack(PathBuf, Refused),
-    /// It leads elsewhere, or something in it is no file: what, and what to do.
+    /// It leads elsewhere, is built otherwise, or something in it is no file: what, and what to do.
     LeadsAway(String),
     /// Something cannot be read.
     Unreadable(anyhow::Error),
@@ -87,7 +87,8 @@ impl Workspace {
         let Some(root) = around.find(|folder| folder.join(NOTE).is_file()) else {
             return Err(Unfit::None(from));
         };
-        if let Some(why) = careful::leads_away(root) {
+        let away = careful::leads_away(root).or_else(|| vendor::builds_otherwise(root));
+        if let Some(why) = away {
             return Err(Unfit::LeadsAway(why));
         }
         let note = note(root).map_err(Unfit::Unreadable)?;

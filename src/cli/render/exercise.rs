@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::json::{self, Document, document};
 use super::stage;
 use racelab::against::Tested;
+use racelab::foreign;
 use racelab::report::Report;
 use racelab::report::Unseen;
 use racelab::words::number::of;
@@ -64,6 +65,17 @@ pub fn messages(messages: &[Message], page: &Page) -> String {
     text + &format!("{errors}, each shown once though your file is compiled for each runtime.\n")
 }
 
+/// What rustc warns of in a student's file, a line each.
+pub fn warnings(warnings: &[Message], page: &Page) -> String {
+    let said = |warning: &Message| {
+        let file = warning.file.as_deref().unwrap_or_default();
+        let file = file.strip_prefix("exercises/").unwrap_or(file);
+        let text = format!("{file}:{} {}", warning.line, foreign::line(&warning.text));
+        page.paragraph("  rustc warns: ", "    ", &text)
+    };
+    warnings.iter().map(said).collect()
+}
+
 /// The exercises of a pack, a line each.
 pub fn list(pack: &Pack, progress: &Progress, here: &str, page: &Page) -> String {
     let width = pack.exercises.iter().map(|exercise| exercise.name.len()).max().unwrap_or(0);
@@ -101,7 +113,8 @@ pub fn bar(pack: &Pack, progress: &Progress) -> String {
     let all = pack.exercises.len();
     let solved = |exercise: &&Exercise| progress.state(&exercise.name) == State::Solved;
     let solved = pack.exercises.iter().filter(solved).count();
-    let full = solved * 20 / all.max(1);
+    // The first one shows as well.
+    let full = (solved * 20 / all.max(1)).max(solved.min(1));
     format!("[{}{}]  {solved} of {all} solved", "#".repeat(full), ".".repeat(20 - full))
 }
 

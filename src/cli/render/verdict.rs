@@ -34,8 +34,8 @@ fn trusted(conduct: Option<&Conduct>) -> String {
     match places.as_slice() {
         [] => ".".to_string(),
         places => format!(
-            ": what lies behind the pointer that is read at {} is published before that, and plain \
-             memory there is watched no further.",
+            ": what lies behind the pointer that is read at {} is published before that, and \
+             nobody changes it while it may be read.",
             places.join(" and ")
         ),
     }

@@ -11,6 +11,11 @@ pub struct Limits {
     pub time: Duration,
     /// Wall time for one scenario.
     pub each: Duration,
+    /// Executions under one engine, shared as the time is: where it ends a search that is the same
+    /// on every machine.
+    pub executions: u64,
+    /// Executions of one scenario.
+    pub executions_of_one: u64,
     /// Threads at most: 2 or 3.
     pub threads: usize,
     /// Calls of all threads together, and before them, at most.
@@ -28,11 +33,13 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    /// 10 s, 2 s a scenario; 5 calls of 3 threads, 3 of one, 9 beside 1, 1 before.
+    /// 10 s, 2 s a scenario, and no end of executions before that; 5 calls of 3 threads, 3 of one, 9 beside 1, 1 before.
     fn default() -> Limits {
         Limits {
             time: Duration::from_secs(10),
             each: Duration::from_secs(2),
+            executions: 50_000_000,
+            executions_of_one: 50_000_000,
             threads: 3,
             calls: 5,
             calls_of_one: 3,

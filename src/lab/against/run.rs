@@ -1,7 +1,7 @@
 //! Generated scenarios under one engine, the simplest first, until one fails.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use super::tested::{Calls, Failed, Tested, Tried};
 use super::{Limits, generate, shape};
@@ -93,6 +93,9 @@ struct Trial<'a> {
 
 /// In so many scenarios it is looked whether a loop that waits gives up.
 const LOOPS: u32 = 4;
+/// Of so many scenarios it is looked whether they repeat themselves: what keeps something from one
+/// execution to the next shows in the simplest.
+const REPEATED: u64 = 8;
 
 impl Trial<'_> {
     fn all(&mut self, limits: &Limits, step: &dyn Fn(&Calls)) {
@@ -102,6 +105,8 @@ impl Trial<'_> {
         for (at, shape) in shapes.into_iter().enumerate() {
             let left = limits.time.saturating_sub(self.began.elapsed());
             let share = left / (many - at) as u32;
+            let left = limits.executions.saturating_sub(self.tested.executions);
+            let (before, most) = (self.tested.executions, left / (many - at) as u64);
             let began = Instant::now();
             let generate = || generate::scenarios(self.spec, &shape, limits, &mut chance);
             let (programs, whole) = quietly(generate);
@@ -109,12 +114,20 @@ impl Trial<'_> {
             self.tested.shapes.push(Tried { shape, chosen, whole, explored: 0 });
             for program in programs {
                 let left = share.saturating_sub(began.elapsed());
-                if left.is_zero() {
+                let executions = most.saturating_sub(self.tested.executions - before);
+                if left.is_zero() || executions == 0 {
                     break;
                 }
                 step(&Calls::of(self.spec, &program));
                 // What is simple comes to its end, however small its share.
-                self.one(program, left.max(limits.each / 10).min(limits.each));
+                let budget = Budget {
+                    time: left.max(limits.each / 10).min(limits.each),
+                    executions: executions
+                        .max(limits.executions_of_one / 10)
+                        .min(limits.executions_of_one),
+                    ..Budget::default()
+                };
+                self.one(program, &budget);
                 if self.tested.failed.is_some() || self.tested.undecided.is_some() {
                     return;
                 }
@@ -129,25 +142,27 @@ impl Trial<'_> {
         }
     }
 
-    fn one(&mut self, program: Program, time: Duration) {
-        let budget = Budget { time, ..Budget::default() };
+    fn one(&mut self, program: Program, budget: &Budget) {
+        let simple = self.tested.shapes.iter().map(|tried| tried.explored).sum::<u64>() < REPEATED;
         let (program, engine, scenario) = (Arc::new(program), self.engine, self.scenario);
-        let report = following(&program, || {
-            let report = engine.explore(scenario, &budget, true);
+        let explore = || {
+            let explore = || engine.explore(scenario, budget, true);
+            let report = context::within(|settings| settings.repeats = !simple, explore);
             let waits = report.unreasonable.as_ref().is_some_and(|again| again.yields.is_some());
             // What loops do is soon known: the simplest scenarios have them.
             self.waited += waits as u32;
             match waits && self.waited <= LOOPS {
-                true => patience::look(scenario, engine, &budget, true, report),
+                true => patience::look(scenario, engine, budget, true, report),
                 false => report,
             }
-        });
+        };
+        let report = following(&program, explore);
         self.note(&program, &report);
         let again = report.unreasonable.as_ref();
         self.tested.executions += report.executions + again.map_or(0, |again| again.executions);
         match (&report.failure, &report.end) {
             (Some(failure), _) => {
-                let shown = following(&program, || engine.replay(scenario, &budget, failure));
+                let shown = following(&program, || engine.replay(scenario, budget, failure));
                 let failure = shown.unwrap_or_else(|| failure.clone());
                 self.tested.failed = Some(quietly(|| self.failed(&program, failure)));
             }

@@ -79,7 +79,7 @@ pub struct Conduct {
     pub exceeds: Option<Exceeds>,
     /// Whether the judge limits or forbids any operations.
     pub limited: bool,
-    /// Where a pointer is read and may be followed: plain memory behind it is watched no further.
+    /// Where a pointer is read and may be followed: what lies behind it is plain memory.
     #[serde(default)]
     pub behind: Vec<SourceLine>,
     /// Whether it never runs on real threads.

@@ -211,6 +211,7 @@ pub(super) fn conflict(names: &Names, actors: &[&str], race: &DataRace) -> Confl
             Does::Releases => report::Does::Releases,
             Does::Publishes => report::Does::Publishes,
             Does::Follows => report::Does::Follows,
+            Does::Changes => report::Does::Changes,
         },
         file: file_name(access.at.file()).to_string(),
         line: access.at.line(),

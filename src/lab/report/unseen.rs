@@ -57,6 +57,10 @@ pub enum What {
     Pointer(String),
     /// A number that is an address.
     Address,
+    /// A path that begins so, and that a macro ends, or a word that a macro puts into one.
+    Assembled(String),
+    /// A plain write of this kind, through a pointer that others have too.
+    Written(String),
 }
 
 /// What to write instead.
@@ -85,6 +89,8 @@ impl What {
             What::Placed(name) | What::Tells(name) | What::Pointer(name) => name.clone(),
             What::Foreign => "foreign functions".to_string(),
             What::Shared(name) => format!("a raw pointer in {name}"),
+            What::Assembled(path) => format!("what a macro makes of {path}"),
+            What::Written(how) => how.clone(),
             What::Address => "what lies behind a number".to_string(),
         }
     }

@@ -115,6 +115,8 @@ pub enum Does {
     Publishes,
     /// It reads a pointer, and may follow it.
     Follows,
+    /// It changes what lies behind a pointer; the place is that of its operation before.
+    Changes,
 }
 
 /// A thread that cannot move.

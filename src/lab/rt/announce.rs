@@ -1,6 +1,6 @@
 //! The announcement: what a thread is about to do is set down before it does it.
 
-use super::clocks::streamed;
+use super::clocks::{changed, streamed};
 use super::context::{RECORD, with};
 use super::op::Op;
 use super::{record, unwinding};
@@ -50,8 +50,10 @@ pub(crate) fn perform<R>(op: Op, act: impl FnOnce() -> R) -> R {
             streamed::drained();
         }
         let me = context.current.get();
+        changed::look(me);
         context.pending[me].set(op);
         let result = act();
+        changed::settle();
         context.current.set(me);
         context.steps.set(context.steps.get() + 1);
         if context.last.replace(me) != me {

@@ -9,6 +9,7 @@ mod access;
 mod behind;
 mod called;
 mod carried;
+pub(super) mod changed;
 mod contested;
 pub(crate) mod streamed;
 #[cfg(test)]
@@ -21,6 +22,7 @@ use behind::Behind;
 pub(super) use behind::{follows, freed};
 pub(crate) use called::{call_begins, call_ends};
 pub(crate) use carried::{after_reading, goes_on, now, operation, would_carry};
+pub(super) use changed::made;
 pub(crate) use contested::contested;
 
 use super::context;
@@ -89,6 +91,8 @@ pub(crate) enum Sabotage {
     MadeForAll,
     /// Whoever stores a pointer has published for all what lies behind it.
     PublishedForAll,
+    /// A change of what lies behind a pointer races with nothing.
+    ChangesFreely,
 }
 
 #[cfg(test)]
@@ -267,6 +271,7 @@ impl Clocks {
     }
 
     fn ordered(&mut self, thread: usize, seen: &Seen) {
+        self.behind.kept.performed(thread, seen);
         let object = seen.op.object;
         let order = seen.order.unwrap_or(SeqCst);
         // What it releases covers the use itself.

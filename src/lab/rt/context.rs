@@ -234,7 +234,9 @@ impl Context {
         self.keeps.borrow_mut().begin();
         self.calls.borrow_mut().begin();
         self.execution.set(EXECUTIONS.fetch_add(1, Relaxed).max(1));
-        heap::tell(Some(clocks::freed));
+        let follows = self.settings.borrow().unfollowed.iter().all(|place| place.1 > 0);
+        let made = (follows && self.watching.get() & CLOCKS != 0).then_some(clocks::made as _);
+        heap::tell(Some(clocks::freed), made);
         self.current.set(0);
         self.unwinds.set(0);
         self.streamed.borrow_mut().clear();
@@ -279,7 +281,7 @@ impl Context {
     pub(crate) fn end(&self) {
         self.active.set(false);
         self.execution.set(0);
-        heap::tell(None);
+        heap::tell(None, None);
     }
 
     /// The number of the execution that runs; 0 where none does.

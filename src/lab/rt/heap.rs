@@ -8,10 +8,14 @@ thread_local! {
     /// Who is told of what is freed, while an execution runs on this thread. It has no destructor,
     /// so that it is there to the end.
     static TOLD: Cell<Option<Told>> = const { Cell::new(None) };
+    /// As [`TOLD`], of what is made.
+    static MADE: Cell<Option<Made>> = const { Cell::new(None) };
 }
 
 /// Is given what is freed, and where it lies.
 pub(super) type Told = fn(usize, Freed);
+/// Is given where memory lies that was made, and how long it is.
+pub(super) type Made = fn(usize, usize);
 
 /// The system's heap, for `#[global_allocator]`: under a checker that keeps clocks, memory that an
 /// actor frees and another may still read is a race.
@@ -23,19 +27,31 @@ unsafe impl GlobalAlloc for Heap {
     #[inline]
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         // Safety: the caller's promise.
-        unsafe { System.alloc(layout) }
+        made(unsafe { System.alloc(layout) }, layout.size())
     }
 
     #[inline]
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
         // Safety: the caller's promise.
-        unsafe { System.alloc_zeroed(layout) }
+        made(unsafe { System.alloc_zeroed(layout) }, layout.size())
     }
 
     #[inline]
     unsafe fn realloc(&self, place: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        if MADE.get().is_none() {
+            // Safety: the caller's promise.
+            return unsafe { System.realloc(place, layout, size) };
+        }
+        // The old place is given back as any other is.
         // Safety: the caller's promise.
-        unsafe { System.realloc(place, layout, size) }
+        unsafe {
+            let new = self.alloc(Layout::from_size_align_unchecked(size, layout.align()));
+            if !new.is_null() {
+                new.copy_from_nonoverlapping(place, layout.size().min(size));
+                self.dealloc(place, layout);
+            }
+            new
+        }
     }
 
     #[inline]
@@ -48,9 +64,19 @@ unsafe impl GlobalAlloc for Heap {
     }
 }
 
-/// Has somebody told of what is freed on this thread, or nobody.
-pub(super) fn tell(told: Option<Told>) {
+/// Tells of memory that was made.
+#[inline]
+fn made(place: *mut u8, size: usize) -> *mut u8 {
+    if let Some(made) = MADE.get() {
+        made(place.addr(), size);
+    }
+    place
+}
+
+/// Has somebody told of what is freed on this thread and of what is made, or nobody.
+pub(super) fn tell(told: Option<Told>, made: Option<Made>) {
     TOLD.set(told);
+    MADE.set(made);
 }
 
 /// Memory that its owner has given back, and the system not yet.

@@ -55,6 +55,8 @@ pub(crate) struct Settings {
     /// So many rounds a loop that yields goes before the searches take it for one that waits, where
     /// they would do so earlier.
     pub(crate) patience: u32,
+    /// It is known that the program repeats itself: nobody looks again.
+    pub(crate) repeats: bool,
     /// The calls that the actors make, where a specification judges them.
     pub(crate) program: Option<Arc<Program>>,
 }

@@ -5,6 +5,7 @@ use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use super::clocks::changed;
 use super::context::Finer;
 use super::engine::{Engine, RawThread, Start};
 use super::observe::Seen;
@@ -176,6 +177,7 @@ pub(super) fn taken<T>(result: &Slot<T>) -> std::thread::Result<T> {
 /// Says that a thread has ended.
 pub(crate) fn end(thread: usize) {
     record::settle();
+    changed::look(thread);
     if context::with(|context| context.keeps.borrow().dead) {
         unwinding::release();
     }

@@ -7,9 +7,13 @@ use std::collections::{HashMap, HashSet};
 
 use proc_macro2::{TokenStream, TokenTree};
 
-use super::scan::{in_text, unseen};
+use super::scan::{in_text, names_of, unseen};
 use super::tokens::{self, ident, is_ident, is_punct};
 use crate::report::{Unseen, What};
+
+mod changes;
+mod places;
+mod reach;
 
 /// What brings code or data to a place that nobody calls: it may run before `main`, or in the place
 /// of the system's own.
@@ -24,9 +28,15 @@ pub fn in_answer(file: &str, text: &str) -> Vec<Unseen> {
     let mut found = in_text(file, text);
     let Ok(stream) = text.parse::<TokenStream>() else { return found };
     let mut answer = Answer::default();
-    answer.walk(stream);
+    answer.walk(stream.clone());
     answer.claims();
-    answer.found.dedup();
+    let (imports, names) = names_of(stream.clone());
+    answer.found.extend(changes::of(stream.clone()));
+    answer.found.extend(reach::of(stream, &imports, &names));
+    answer.found.sort_by_key(|(line, _)| *line);
+    // A line is named once.
+    let mut said: HashSet<u32> = found.iter().map(|unseen| unseen.line).collect();
+    answer.found.retain(|(line, _)| said.insert(*line));
     found.extend(answer.found.into_iter().map(|found| unseen(file, text, found)));
     found.sort_by_key(|unseen| unseen.line);
     found
@@ -101,7 +111,7 @@ impl Definition {
             match token {
                 TokenTree::Group(group) => self.read(group.stream()),
                 TokenTree::Ident(name) => {
-                    self.raw_pointer |= name == "NonNull";
+                    self.raw_pointer |= name == "NonNull" || name == "Rc";
                     self.names.insert(name.to_string());
                 }
                 _ => self.raw_pointer |= raw_pointer(&tokens, at),
@@ -207,10 +217,99 @@ mod tests {
             ("fn f(&self) { let p = &raw const self.both; }", &["1 &raw const"]),
             ("fn f(&self) { let p = std::ptr::addr_of!(self.both); }", &["1 addr_of"]),
             ("fn f(x: &u32) -> &mut u32 { unsafe { std::mem::transmute(x) } }", &["1 transmute"]),
+            (
+                "fn f(&self) { unsafe { std::ptr::from_ref(&self.x).cast_mut().write(1) } }",
+                &["1 from_ref of a shared reference"],
+            ),
+            (
+                "fn f(&self) {\n let p: *const u32 = &self.x;\n unsafe { *p.cast_mut() = 1 } }",
+                &["3 a write through a pointer that others have"],
+            ),
+            (
+                "fn past<T>(r: &T) -> *mut T { r as *const T as *mut T }",
+                &["1 a pointer that only reads, as *mut"],
+            ),
+            (
+                "fn f(&self) { let p = self.v.as_ptr() as *mut u32; }",
+                &["1 a pointer that only reads, as *mut"],
+            ),
+            ("fn f(&self) { let p = NonNull::from(&self.x); }", &["1 from of a shared reference"]),
+            (
+                "fn f(&self) { let mut b = unsafe { std::ptr::read(&self.b) }; }",
+                &["1 read of a shared reference"],
+            ),
+            (
+                "fn f(&self) { let p = self.at as *mut u32; }",
+                &["1 a pointer that only reads, as *mut"],
+            ),
+            (
+                "fn f(&self) {\n let at = self.at;\n unsafe { *(at as *mut u32) = 1 } }",
+                &["3 a write through a pointer that others have"],
+            ),
+            ("union U<'a> { a: &'a u32, b: *mut u32 }", &["1 a union with a reference"]),
+            (
+                "unsafe fn put(p: *mut u32) { unsafe { *p = 1 } }\nfn f(&self) { unsafe { put(self.at as _) } }",
+                &["2 put writes through it"],
+            ),
+            (
+                "macro_rules! m { ($a:ident) => { $a::sync::Mutex<u8> } }\ntype T = m!(std);",
+                &["2 what a macro makes of std"],
+            ),
+            (
+                "macro_rules! m { ($a:ident) => { std::sync::$a<u8> } }",
+                &["1 what a macro makes of std::sync"],
+            ),
+            (
+                "macro_rules! m { ($($a:tt)*) => { use ::std::$($a)*; } }",
+                &["1 what a macro makes of std"],
+            ),
+            (
+                "use std::sync as s;\nmacro_rules! m { ($a:ident) => { $a::Mutex<u8> } }\ntype T = m!(s);",
+                &["3 what a macro makes of s"],
+            ),
+            (
+                "macro_rules! m { ($i:ident) => { $i!(\"x\"); } }\nm!(include);",
+                &["2 what a macro makes of include!"],
+            ),
+            (
+                "macro_rules! m { ($i:ident) => { #[path = \"x\"] mod $i; } }",
+                &["1 what a macro makes of mod"],
+            ),
+            (
+                "macro_rules! m { ($k:tt) => { static $k B: u8 = 1; } }",
+                &["1 what a macro makes of static"],
+            ),
+            ("use core::include as inc;", &["1 std::include"]),
+            (
+                "use d::AtomicU8;\nuse c::atomic as d;\nuse b::sync as c;\nuse a as b;\nuse ::std as a;",
+                &["1 std::sync::atomic::AtomicU8"],
+            ),
+            (
+                "mod k { pub use ::std::sync as y; }\nstruct S(k::y::Mutex<u8>);",
+                &["2 std::sync::Mutex"],
+            ),
+            ("mod rt { pub use std::sync; }\nuse rt::sync::Mutex;", &["2 std::sync::Mutex"]),
+            ("use racelab::rt::native::sync::Mutex;", &["1 racelab::rt::native::sync::Mutex"]),
+            ("use super::super::native as n;", &["1 super::super::native"]),
+            ("mod k {\n use super::super::super::native; }", &["2 super::super::super::native"]),
+            (
+                "type T = crate::exercise::native::rt::sync::Mutex<u8>;",
+                &["1 crate::exercise::native::rt::sync::Mutex"],
+            ),
+            ("use std::{env, fs::File};", &["1 std::env"]),
+            ("fn f() { std::env::set_var(\"A\", \"1\"); }", &["1 std::env::set_var"]),
+            ("use std::os::unix::net::UnixStream;", &["1 std::os::unix::net::UnixStream"]),
+            ("use std::io;\nfn f() { let _lock = io::stdout().lock(); }", &["2 std::io::stdout"]),
+            (
+                "use std::sync::Arc;\nfn f(a: &Arc<u8>) -> usize { Arc::strong_count(a) }",
+                &["2 std::sync::Arc::strong_count"],
+            ),
+            ("struct A { a: std::rc::Rc<u8> }", &["1 std::rc::Rc"]),
         ];
-        for (text, expected) in table {
-            assert_eq!(found(text), *expected, "{text}");
-        }
+        let wrong = table.iter().filter(|(text, expected)| found(text) != *expected);
+        let wrong: Vec<String> =
+            wrong.map(|(text, _)| format!("{text}: {:?}", found(text))).collect();
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     }
 
     #[test]
@@ -222,6 +321,24 @@ mod tests {
             "fn f(&self) -> u32 { self.a.load(Relaxed) as u32 & self.b as u32 }",
             "extern crate alloc;\n// no_mangle\nconst A: &str = \"extern module_path!\";",
             "unsafe impl Sync for Elsewhere {}",
+            "fn f(&self) { let p = Box::into_raw(b); unsafe { (*p).next = top } }",
+            "fn f(&self) { loop { unsafe { (*p).next = top }; if self.top.compare_exchange(top, p) {} } }",
+            "fn f(&self) { self.cell.with_mut(|p| unsafe { *p = 1 }) }",
+            "unsafe fn link(n: *mut Node, to: *mut Node) { unsafe { (*n).next = to } }",
+            "fn f(&self) -> u32 { unsafe { let a = *self.p.load(Acquire); a * 2 == 3 } }",
+            "fn f(&self) { let old = self.p.swap(new, AcqRel); drop(unsafe { Box::from_raw(old as *mut u8) }); }",
+            "fn f(&self) { let word = self.w.load(Acquire); let p = (word & !1) as *mut u8; }",
+            "fn f(&self) { let old = self.p.swap(null_mut(), AcqRel); unsafe { (*old).0 += 1 } }",
+            // The clocks judge these.
+            "fn f(&self) { let p = self.p.load(Acquire); unsafe { (*p).0 = 1 } }",
+            "fn f(&self) { let p = Arc::into_raw(Arc::new(1)).cast_mut(); self.p.store(p, Release); }",
+            "macro_rules! word { ($a:expr, $b:expr) => { std::mem::size_of::<u8>() as u64 + $a * $b } }",
+            "macro_rules! load { ($o:ident) => { super::rt::sync::atomic::Ordering::$o } }",
+            "macro_rules! kept { ($name:ident) => { mod $name { pub fn f() {} } } }\nkept!(inside);",
+            "mod inner { use super::super::rt::sync::Mutex; use super::Outer; }",
+            "use core::{cmp::Ordering, fmt, num::NonZeroU32, ops::Deref};\nuse std::sync::Arc;",
+            "fn f(core: u8, alloc: u8) -> u8 { assert!(core > alloc); core }",
+            "fn f(path: &str) { let path = \"a\"; }\npub(crate) fn g(x: &'static u8) {}",
         ] {
             assert_eq!(found(text), [""; 0], "{text}");
         }

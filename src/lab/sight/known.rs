@@ -120,6 +120,12 @@ pub(super) fn look(path: &[&str]) -> Look {
     Look::Unseen { instead: instead(&item), path: format!("std::{item}") }
 }
 
+/// Whether a path below `std` is a module that holds what is not seen, or that an answer may not
+/// take all of.
+pub(super) fn is_module(path: &[&str]) -> bool {
+    look(path) == Look::Module || matches!(path, ["io" | "process" | "panic"])
+}
+
 /// What the facade re-exports from [`std::sync`] or what only names a result of a lock.
 const COMMON: [&str; 6] =
     ["Arc", "Weak", "LockResult", "TryLockResult", "PoisonError", "TryLockError"];

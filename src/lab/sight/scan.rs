@@ -33,9 +33,7 @@ pub fn of(scenario: &Scenario) -> Vec<Unseen> {
 pub(crate) fn counts_of_std(scenario: &Scenario) -> bool {
     let texts = scenario.sources.iter().map(|source| source.text).chain(scenario.in_place);
     texts.filter_map(|text| text.parse::<TokenStream>().ok()).any(|stream| {
-        let mut imports = Vec::new();
-        gather(stream, &mut imports);
-        let names = Names::new(&imports);
+        let (imports, names) = names_of(stream);
         let below =
             |import: &Import| names.below_std(&import.path, false).map(|path| path.join("::"));
         imports.iter().filter_map(below).any(|path| path == "sync::Arc" || path == "sync::*")
@@ -46,9 +44,8 @@ pub(crate) fn counts_of_std(scenario: &Scenario) -> bool {
 /// is no Rust: the compiler says so. `file` is its name.
 pub fn in_text(file: &str, text: &str) -> Vec<Unseen> {
     let Ok(stream) = text.parse::<TokenStream>() else { return Vec::new() };
-    let mut imports = Vec::new();
-    gather(stream.clone(), &mut imports);
-    let mut scan = Scan { names: Names::new(&imports), found: Vec::new(), thread_local: false };
+    let (imports, names) = names_of(stream.clone());
+    let mut scan = Scan { names, found: Vec::new(), thread_local: false };
     for import in &imports {
         scan.import(import);
     }
@@ -76,8 +73,16 @@ pub(super) fn unseen(file: &str, text: &str, (line, what): (u32, What)) -> Unsee
     Unseen { file: file.to_string(), line, source: source.trim().to_string(), what }
 }
 
-/// The imports of all levels.
-fn gather(stream: TokenStream, imports: &mut Vec<Import>) {
+/// What a text brings in, and under which names.
+pub(super) fn names_of(stream: TokenStream) -> (Vec<Import>, Names) {
+    let (mut imports, mut own_rt) = (Vec::new(), false);
+    gather(stream, &mut imports, &mut own_rt);
+    let names = Names::new(&imports, own_rt);
+    (imports, names)
+}
+
+/// The imports of all levels, and whether there is a module `rt`.
+fn gather(stream: TokenStream, imports: &mut Vec<Import>, own_rt: &mut bool) {
     let tokens = tokens::level(stream);
     let mut at = 0;
     while at < tokens.len() {
@@ -87,8 +92,9 @@ fn gather(stream: TokenStream, imports: &mut Vec<Import>) {
             continue;
         }
         if let TokenTree::Group(group) = &tokens[at] {
-            gather(group.stream(), imports);
+            gather(group.stream(), imports, own_rt);
         }
+        *own_rt |= is_ident(&tokens[at], "mod") && ident(&tokens, at + 1).as_deref() == Some("rt");
         at += 1;
     }
 }
@@ -186,7 +192,7 @@ impl Scan {
     fn of_facade(&self, path: &Path) -> bool {
         match path.names.as_slice() {
             [name] => self.names.is_of_facade(name),
-            names => names.iter().any(|name| name == "rt"),
+            names => self.names.through_facade(names),
         }
     }
 

@@ -25,20 +25,26 @@ pub(super) struct Names {
     /// What comes from the facade: the name here, `*` for all names of a module, and the path below
     /// `rt`.
     facade: Vec<(String, Vec<String>)>,
+    /// Whether the source has a module `rt` of its own, so that the name says nothing.
+    own_rt: bool,
 }
 
 impl Names {
-    pub(super) fn new(imports: &[Import]) -> Names {
-        let mut names = Names::default();
-        // Twice: one `use` may go through the name that another one makes.
-        for _ in 0..2 {
+    pub(super) fn new(imports: &[Import], own_rt: bool) -> Names {
+        let mut names = Names { own_rt, ..Names::default() };
+        // Again and again: one `use` may go through the name that another one makes.
+        loop {
+            let before = names.known.len();
             for import in imports {
                 let below = names.below_std(&import.path, false);
                 // Anything else is named where it is brought in, and not again at each use.
-                if let Some(below) = below.filter(|below| known::look(below) == Look::Module) {
+                if let Some(below) = below.filter(|below| known::is_module(below)) {
                     let below = below.into_iter().map(str::to_string).collect();
-                    names.known.insert(import.name.clone(), below);
+                    names.known.entry(import.name.clone()).or_insert(below);
                 }
+            }
+            if names.known.len() == before {
+                break;
             }
         }
         let facade = |import: &Import| {
@@ -61,13 +67,34 @@ impl Names {
         if STD.contains(&first.as_str()) {
             return Some(rest.collect());
         }
-        let start = self.known.get(first).filter(|_| !absolute)?;
-        Some(start.iter().map(String::as_str).chain(rest).collect())
+        // A name that is made in a module goes by that module's path elsewhere.
+        let module = |name: &&String| name.starts_with(|c: char| c.is_lowercase() || c == '_');
+        let facade = |name: &&String| *name != "rt" || self.own_rt;
+        let modules = path.iter().take_while(module).take_while(facade).count();
+        let mut names = path.iter().take(modules + 1);
+        let at = names.position(|name| self.known.contains_key(name));
+        let at = at.filter(|_| !absolute)?;
+        let start = self.known[&path[at]].iter().map(String::as_str);
+        Some(start.chain(path[at + 1..].iter().map(String::as_str)).collect())
+    }
+
+    /// Whether a name means a module of std's, or std itself.
+    pub(super) fn is_module(&self, name: &str) -> bool {
+        let known = |below: &Vec<String>| {
+            let below: Vec<&str> = below.iter().map(String::as_str).collect();
+            known::look(&below) == Look::Module
+        };
+        STD.contains(&name) || self.known.get(name).is_some_and(known)
     }
 
     /// Whether a name comes from the facade.
     pub(super) fn is_of_facade(&self, name: &str) -> bool {
         self.facade.iter().any(|(known, _)| known == name)
+    }
+
+    /// Whether a path goes through the facade, by its own words.
+    pub(super) fn through_facade(&self, path: &[String]) -> bool {
+        !self.own_rt && path.iter().any(|name| name == "rt")
     }
 
     /// Whether a path may mean one of std's cells that the facade has for thread-locals.
@@ -90,6 +117,9 @@ fn below_rt(path: &[String]) -> Option<&[String]> {
     let at = path.iter().position(|part| part == "rt")?;
     Some(&path[at + 1..])
 }
+
+/// Stands in a path for what a macro is given.
+pub(super) const GIVEN: &str = "$";
 
 /// The names that the `use` or `extern crate` which begins at a place brings in, and where the
 /// declaration ends.
@@ -127,6 +157,11 @@ fn tree(tokens: &[TokenTree], inside: &[String], found: &mut Vec<Import>) {
             // Itself, under its own name.
             TokenTree::Ident(name) if name == "self" && !inside.is_empty() => {}
             TokenTree::Ident(_) => path.extend(ident(tokens, at)),
+            // Whatever a macro puts here.
+            TokenTree::Punct(punct) if punct.as_char() == '$' => {
+                path.push(GIVEN.to_string());
+                break;
+            }
             _ => return,
         }
         if !colons(tokens, at + 1) {

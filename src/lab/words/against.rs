@@ -2,7 +2,7 @@
 
 use super::number::{count, of, seconds};
 use super::{Page, interleaving, sight, stop, verdict, why};
-use crate::against::{Amounts, Calls, Failed, Said, Shape, Tested};
+use crate::against::{Amounts, Calls, Failed, Limits, Said, Shape, Tested};
 use crate::report::{End, Failure, Kind};
 use crate::specification::{Answer, Consistency};
 use crate::trial::DiedIn;
@@ -128,9 +128,18 @@ fn left_out(tested: &Tested) -> String {
     match cut.len() {
         0 => text,
         _ => {
-            let time = seconds(tested.limits.time.as_secs_f64());
+            let time = within(&tested.limits);
             text + &format!("; not to the end in {time}: {}", cut.join(", "))
         }
+    }
+}
+
+/// What ends a search: `10,000 executions or 8 s`; the time alone where only that does.
+fn within(limits: &Limits) -> String {
+    let time = seconds(limits.time.as_secs_f64());
+    match limits.executions < Limits::default().executions {
+        true => format!("{} or {time}", of(limits.executions, "execution", "executions")),
+        false => time,
     }
 }
 
@@ -161,7 +170,7 @@ fn undecided(tested: &Tested) -> String {
                 .to_string()
         }
         None => {
-            let time = seconds(tested.limits.time.as_secs_f64());
+            let time = within(&tested.limits);
             format!("UNDECIDED: no scenario came to its end in {time}")
         }
     }

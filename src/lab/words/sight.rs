@@ -97,6 +97,14 @@ fn what(what: &What) -> String {
             "{name}: what is written through a pointer that was made of a shared reference is not \
              seen by the checkers: use rt::cell::UnsafeCell or an atomic of rt::sync::atomic"
         ),
+        What::Assembled(name) => format!(
+            "what a macro makes of {name} is read by nobody: write the whole path where it is used"
+        ),
+        What::Written(how) => format!(
+            "{how}: what is changed behind a pointer that other threads have is not seen by the \
+             checkers: put it into rt::cell::UnsafeCell or an atomic of rt::sync::atomic, or \
+             publish a new one"
+        ),
         What::Address => {
             "a number that is an address: what lies behind it is not seen by the checkers. Use \
              rt::sync::atomic::AtomicPtr, whose order they know"

@@ -78,7 +78,12 @@ fn conflict(Conflict { object, first, second, .. }: &Conflict) -> String {
     let behind = match (first.does, second.does) {
         (Does::Publishes, Does::Follows) => Some("read before it is published"),
         (Does::Drops, Does::Follows) => Some("read after it is freed"),
-        (Does::Publishes | Does::Follows, Does::Drops) => Some("freed while it may be read"),
+        (Does::Changes, Does::Follows) => Some("read while it may be changed"),
+        (Does::Follows, Does::Changes) => Some("changed while it may be read"),
+        (Does::Changes | Does::Publishes, Does::Changes) => Some("changed by two at once"),
+        (Does::Publishes | Does::Follows | Does::Changes, Does::Drops) => {
+            Some("freed while it may be read")
+        }
         _ => None,
     };
     if let Some(what) = behind {
@@ -101,9 +106,13 @@ fn access(access: &Access) -> String {
         Does::Releases => "releases",
         Does::Publishes => "stores the pointer",
         Does::Follows => "reads it",
+        Does::Changes => "changes it",
     };
     let Access { actor, file, line, .. } = access;
     match file.as_str() {
+        file if access.does == Does::Changes && !file.is_empty() => {
+            format!("{actor} {verb} after {file}:{line}")
+        }
         "" => format!("{actor} {verb}"),
         file => format!("{actor} {verb} at {file}:{line}"),
     }

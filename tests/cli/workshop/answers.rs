@@ -1,4 +1,4 @@
-//! Some 180 answers, right and wrong: no wrong one is solved, and no right one refused.
+//! Some 230 answers, right and wrong: no wrong one is solved, and no right one refused.
 //!
 //! `answers/expected.tsv` says what each must come to, and `answers/NAME.edits` how each is made of
 //! its start.
@@ -90,7 +90,7 @@ fn the_table_and_the_edits_are_of_the_same_answers() {
 /// Each answer is marked as a student's is. It takes minutes: `cargo test --test cli answers --
 /// --ignored`; `ANSWERS=torn-header` marks those of one exercise.
 #[test]
-#[ignore = "marks some 180 answers, a second or two each"]
+#[ignore = "marks some 230 answers, a second or two each"]
 fn no_wrong_answer_is_solved_and_no_right_one_refused() {
     let shop = Shop::open();
     let only = std::env::var("ANSWERS").unwrap_or_default();

@@ -5,6 +5,7 @@
 
 mod answers;
 mod bad_input;
+mod figures;
 mod foreign;
 mod hostile;
 mod interrupted;

@@ -210,7 +210,11 @@ fn mark(
         let table = weakened(&built.path, &exercise.name, &plan);
         stages.extend(stage::weakened(table.as_ref()));
     }
-    let (messages, unseen) = (Vec::new(), found.unseen().to_vec());
+    let mine = |message: &&Message| {
+        message.file.as_deref().is_some_and(|file| file.starts_with("exercises/"))
+    };
+    let messages = built.warnings.iter().filter(mine).cloned().collect();
+    let unseen = found.unseen().to_vec();
     let (prediction, before) = (None, None);
     Ok(Checked { ending, stages, messages, unseen, found: Some(found), prediction, before })
 }
@@ -260,7 +264,10 @@ impl Checked {
     pub fn text(&self, page: &Page) -> String {
         let mut text = format!("{}\n", marking::stages(&self.stages, page));
         if !self.messages.is_empty() {
-            text += &render::messages(&self.messages, page);
+            text += &match self.found {
+                Some(_) => render::warnings(&self.messages, page),
+                None => render::messages(&self.messages, page),
+            };
             text.push('\n');
         }
         if let Some(found) = &self.found {

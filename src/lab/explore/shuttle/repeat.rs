@@ -5,6 +5,7 @@ use super::policy::{Choice, Moment, Performed, Policy};
 use super::replay::Replay;
 use super::report::limits;
 use crate::explore::Budget;
+use crate::rt::context;
 use crate::rt::op::Op;
 use crate::scenario::Scenario;
 
@@ -12,8 +13,12 @@ use crate::scenario::Scenario;
 const RUNS: usize = 6;
 
 /// Runs a scenario some times, each thread as far as it can go, and compares what was performed and
-/// how it ended: the first step that differs, from 0; none where there was no time to run it twice.
+/// how it ended: the first step that differs, from 0; none where there was no time to run it twice,
+/// or it is known already.
 pub(in crate::explore) fn first_difference(scenario: &Scenario, budget: &Budget) -> Option<usize> {
+    if context::with(|context| context.settings().repeats) {
+        return None;
+    }
     let (once, ended) = performed(scenario, budget)?;
     (1..RUNS).find_map(|_| {
         let (again, end) = performed(scenario, budget)?;

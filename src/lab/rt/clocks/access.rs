@@ -41,6 +41,8 @@ pub(crate) enum Does {
     Publishes,
     /// Reads a pointer, and may follow it.
     Follows,
+    /// Changes what lies behind a pointer, after its last operation.
+    Changes,
 }
 
 /// Two accesses that nothing orders, at least one of them a write or an end; or an end and a use

@@ -12,6 +12,7 @@ use std::collections::HashMap;
 use std::sync::atomic::Ordering::SeqCst;
 
 use super::access::{Access, DataRace, Does};
+use super::changed::{self, Kept};
 use super::{Clocks, Sabotage, acquires, is, join, releases};
 use crate::rt::context;
 use crate::rt::heap::Freed;
@@ -23,12 +24,14 @@ use crate::rt::spot::Spot;
 #[derive(Default)]
 pub(super) struct Behind {
     known: HashMap<u64, Published>,
+    /// What lies there, as it was.
+    pub(super) kept: Kept,
     /// What was freed, and has not been made again.
     freed: HashMap<u64, Access>,
     /// Threads that have made a release fence since they last published anything.
     fenced: [bool; MAX_THREADS],
     /// Memory that is given back when the execution is over.
-    kept: Vec<Freed>,
+    given_back: Vec<Freed>,
     /// A read that the next operation of its thread may put in order: an acquire fence.
     doubtful: [Option<DataRace>; MAX_THREADS],
 }
@@ -36,7 +39,7 @@ pub(super) struct Behind {
 /// What is known of what a pointer points to.
 #[derive(Default)]
 struct Published {
-    /// Who published it; nobody, where the harness did.
+    /// Who published it, or changed it last; nobody, where the harness did.
     by: Option<Access>,
     /// A pointer to it: where that lies, and which.
     pointer: (usize, Object),
@@ -51,8 +54,20 @@ impl Behind {
         self.known.clear();
         self.freed.clear();
         self.kept.clear();
+        self.given_back.clear();
         self.doubtful = [None; MAX_THREADS];
         self.fenced = [false; MAX_THREADS];
+    }
+
+    /// What lies behind a pointer is changed: with all who may read it, or had changed it.
+    pub(super) fn changes(&mut self, pointee: u64, second: Access) -> Vec<DataRace> {
+        let Some(known) = self.known.get_mut(&pointee) else { return Vec::new() };
+        let (address, object) = known.pointer;
+        let before = known.by.into_iter().chain(known.reads.iter().copied());
+        let others = before.filter(|first| first.thread != second.thread);
+        let races = others.map(|first| DataRace { first, second, address, object }).collect();
+        known.by = Some(second);
+        races
     }
 }
 
@@ -101,6 +116,7 @@ impl Clocks {
             if !known.readers[thread] {
                 *known = Published { by: Some(access), pointer, ..Published::default() };
             }
+            self.behind.kept.watch(wrote);
         }
     }
 
@@ -114,6 +130,8 @@ impl Clocks {
         }
         known.reads.retain(|read| read.thread != thread);
         known.reads.push(second);
+        self.behind.kept.watch(pointee);
+        let known = &self.behind.known[&pointee];
         let for_all = is(Sabotage::PublishedForAll) || is(Sabotage::MadeForAll);
         let by = known.by.filter(|by| by.thread != thread && !for_all);
         let race =
@@ -151,7 +169,7 @@ impl Clocks {
             self.behind.freed.insert(*pointee, second);
         }
         if !pointees.is_empty() {
-            self.behind.kept.push(freed);
+            self.behind.given_back.push(freed);
         }
     }
 }
@@ -191,6 +209,7 @@ fn pointee(value: u64, points: bool) -> Option<u64> {
 /// The current thread gives memory back to the heap.
 pub(in crate::rt) fn freed(address: usize, freed: Freed) {
     context::try_with(|context| {
+        changed::gone(address, freed.size());
         let watched = context.watching.get() & context::CLOCKS != 0 && context.active.get();
         // What the clocks themselves free is none of the program's.
         if let Ok(mut clocks) = context.clocks.try_borrow_mut()

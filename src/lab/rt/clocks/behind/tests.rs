@@ -34,6 +34,13 @@ macro_rules! program {
                     if pair.is_null() { 0 } else { unsafe { (*pair).0 + (*pair).1 } }
                 }
                 #[allow(dead_code)]
+                fn change(pair: *mut (u32, u32)) {
+                    if !pair.is_null() {
+                        // Safety: one thread runs at a time.
+                        unsafe { (*pair).1 += 1 }
+                    }
+                }
+                #[allow(dead_code)]
                 fn free(pair: *mut (u32, u32)) {
                     // Safety: as above.
                     drop(unsafe { Box::from_raw(pair) });
@@ -173,8 +180,84 @@ program!(
     }
 );
 
+// What lies behind a pointer is changed, by a pointer that others may have.
+program!(changed, |m| change(m.last.load(Acquire)), |m| {
+    m.flag.load(Acquire);
+    of(m.last.load(Acquire));
+});
+program!(
+    changed_in_turn,
+    |m| {
+        change(m.last.load(Acquire));
+        m.flag.store(1, Release);
+    },
+    |m| if m.flag.load(Acquire) == 1 {
+        of(m.last.load(Acquire));
+    }
+);
+program!(
+    changed_weakly,
+    |m| {
+        change(m.last.load(Acquire));
+        m.flag.store(1, Relaxed);
+    },
+    |m| if m.flag.load(Acquire) == 1 {
+        of(m.last.load(Acquire));
+    }
+);
+program!(
+    changed_before,
+    |m| {
+        let pair = pair();
+        change(pair);
+        m.last.store(pair, Release);
+    },
+    |m| {
+        of(m.last.load(Acquire));
+    }
+);
+program!(
+    changed_after,
+    |m| {
+        let pair = pair();
+        m.last.store(pair, Release);
+        change(pair);
+    },
+    |m| {
+        of(m.last.load(Acquire));
+    }
+);
+program!(
+    changed_by_owners,
+    |m| {
+        let pair = m.last.swap(std::ptr::null_mut(), AcqRel);
+        change(pair);
+        m.last.store(pair, Release);
+    },
+    |m| {
+        let pair = m.last.swap(std::ptr::null_mut(), AcqRel);
+        change(pair);
+    }
+);
+program!(
+    changed_by_two,
+    |m| {
+        change(m.last.load(Acquire));
+    },
+    |m| {
+        change(m.last.load(Acquire));
+    }
+);
+
 /// Each program, and what is said of it.
-const PROGRAMS: [(&Scenario, Option<&str>); 15] = [
+const PROGRAMS: [(&Scenario, Option<&str>); 22] = [
+    (&changed::SCENARIO, Some("what lies behind last is")),
+    (&changed_in_turn::SCENARIO, None),
+    (&changed_weakly::SCENARIO, Some("what lies behind last is read while it may be changed")),
+    (&changed_before::SCENARIO, None),
+    (&changed_after::SCENARIO, Some("what lies behind last is")),
+    (&changed_by_owners::SCENARIO, None),
+    (&changed_by_two::SCENARIO, Some("what lies behind last is")),
     (&leaked::SCENARIO, Some("what lies behind last is read before it is published")),
     (&half::SCENARIO, Some("with Acquire for the read")),
     (&given::SCENARIO, None),
@@ -223,6 +306,7 @@ fn sabotage_is_noticed() {
         Sabotage::BrokenSequence,
         Sabotage::PublishedForAll,
         Sabotage::FreesFreely,
+        Sabotage::ChangesFreely,
     ];
     for sabotage in all {
         SABOTAGE.set(Some(sabotage));
