@@ -13,6 +13,8 @@ mod traits;
 use std::borrow::Borrow;
 use std::hash::{BuildHasher, Hash, RandomState};
 
+use super::lock::{Lobby, Tuning};
+use marks::Mark;
 use shard::Shard;
 use table::Entry;
 
@@ -57,16 +59,20 @@ use table::Entry;
 /// threads.map(|thread| thread.join().unwrap());
 /// assert_eq!(prints.get("device"), Some(42));
 /// ```
+// On cache lines of its own, since every call reads it: who lies beside it may write.
+#[cfg_attr(not(target_arch = "aarch64"), repr(align(64)))]
+#[cfg_attr(target_arch = "aarch64", repr(align(128)))]
 pub struct SafeMap<K, V, S = RandomState> {
     shards: Box<[Shard<K, V>]>,
     hasher: S,
+    lobby: Lobby,
 }
 
-racelab::fields!(SafeMap<K, V, S> { shards: nobody -> any_thread, hasher: nobody -> any_thread });
+racelab::fields!(SafeMap<K, V, S> { shards: nobody -> any_thread, hasher: nobody -> any_thread, lobby: any_thread });
 
 impl<K, V> SafeMap<K, V> {
-    /// An empty map with four shards for each CPU this process may use, rounded up to a power of
-    /// two.
+    /// An empty map with sixteen shards for each CPU this process may use (eight where cache lines
+    /// have 128 bytes), rounded up to a power of two: a kilobyte for each CPU.
     pub fn new() -> Self {
         Self::with_shards(shard_count::for_this_machine())
     }
@@ -74,8 +80,8 @@ impl<K, V> SafeMap<K, V> {
     /// An empty map for about so many keys: it does not grow before there are more, and has the more
     /// shards the more keys and CPUs there are.
     ///
-    /// A thousand keys to a shard are enough to meet in, so a small map stays small; and more than
-    /// 128 shards for each CPU are seldom met in by two threads at once.
+    /// One for 64 keys, so that a small map stays small; and more than 128 for each CPU are seldom
+    /// met in by two threads at once.
     pub fn with_capacity(keys: usize) -> Self {
         let map = Self::with_shards(shard_count::for_keys(keys));
         map.reserve_empty(keys);
@@ -84,8 +90,8 @@ impl<K, V> SafeMap<K, V> {
 
     /// An empty map with `shards` shards, rounded up to a power of two: at least 1, at most 65,536.
     ///
-    /// More shards let more threads write at once and cost memory: 128 bytes each before the first
-    /// entry.
+    /// More shards let more threads write at once and cost memory: a cache line each before the
+    /// first entry.
     pub fn with_shards(shards: usize) -> Self {
         Self::with_shards_and_hasher(shards, RandomState::new())
     }
@@ -98,8 +104,9 @@ impl<K, V, S> SafeMap<K, V, S> {
     /// The hash should be good in all its 64 bits: the shard is picked by high bits, the place in
     /// its table by low ones.
     pub fn with_shards_and_hasher(shards: usize, hasher: S) -> Self {
-        let shards = (0..shard_count::rounded(shards)).map(|_| Shard::default()).collect();
-        SafeMap { shards, hasher }
+        let shards = (1..=shard_count::rounded(shards) as u32).map(Shard::new).collect();
+        let tuning = Tuning { slots: 2 * shard_count::cpus(), spins: 100, looks: 8 };
+        SafeMap { shards, hasher, lobby: Lobby::new(tuning) }
     }
 
     /// Gives each table of an empty map its part of the room for so many keys, and some more: keys
@@ -109,7 +116,7 @@ impl<K, V, S> SafeMap<K, V, S> {
         // Three standard deviations of a binomial distribution, and a few.
         let most = mean + 3 * mean.isqrt() + 3;
         for shard in &self.shards {
-            shard.write().entries.reserve(most, |_| 0);
+            shard.write(&self.lobby).entries.reserve(most, |_| 0);
         }
     }
 
@@ -127,8 +134,8 @@ impl<K: Hash + Eq, V, S: BuildHasher> SafeMap<K, V, S> {
     /// way is overruled: what was inserted here stays.
     pub fn insert(&self, key: K, value: V) -> Option<V> {
         let hash = self.hash(&key);
-        let mut entry = Some(Entry::new(hash, key, value));
-        let overruled = self.shard(hash).write().put(&mut entry, true);
+        let mut entry = Some(Entry { key, value });
+        let overruled = self.put(hash, &mut entry, true);
         // Only here, with the lock released, may anything be dropped or woken.
         if let Some(mark) = overruled {
             mark.overrule();
@@ -146,8 +153,8 @@ impl<K: Hash + Eq, V, S: BuildHasher> SafeMap<K, V, S> {
     /// `value`, if the key has one already.
     pub fn insert_if_absent(&self, key: K, value: V) -> Result<(), V> {
         let hash = self.hash(&key);
-        let mut entry = Some(Entry::new(hash, key, value));
-        let overruled = self.shard(hash).write().put(&mut entry, false);
+        let mut entry = Some(Entry { key, value });
+        let overruled = self.put(hash, &mut entry, false);
         if let Some(mark) = overruled {
             mark.overrule();
         }
@@ -164,7 +171,9 @@ impl<K: Hash + Eq, V, S: BuildHasher> SafeMap<K, V, S> {
         Q: Hash + Eq + ?Sized,
         V: Clone,
     {
-        self.with(key, V::clone)
+        let hash = self.hash(key);
+        let table = self.shard(hash).look(&self.lobby);
+        table.get(hash, key).cloned()
     }
 
     /// Calls `read` with the value of `key`, or returns `None` without a call.
@@ -177,7 +186,7 @@ impl<K: Hash + Eq, V, S: BuildHasher> SafeMap<K, V, S> {
         Q: Hash + Eq + ?Sized,
     {
         let hash = self.hash(key);
-        let table = self.shard(hash).read();
+        let table = self.shard(hash).read(&self.lobby);
         table.get(hash, key).map(read)
     }
 
@@ -187,7 +196,8 @@ impl<K: Hash + Eq, V, S: BuildHasher> SafeMap<K, V, S> {
         K: Borrow<Q>,
         Q: Hash + Eq + ?Sized,
     {
-        self.with(key, |_| ()).is_some()
+        let hash = self.hash(key);
+        self.shard(hash).look(&self.lobby).get(hash, key).is_some()
     }
 
     /// Takes `key` out of the map and returns its value.
@@ -201,11 +211,16 @@ impl<K: Hash + Eq, V, S: BuildHasher> SafeMap<K, V, S> {
         Q: Hash + Eq + ?Sized,
     {
         let hash = self.hash(key);
-        let (removed, overruled) = self.shard(hash).write().take(hash, key);
+        let (removed, overruled) = self.shard(hash).write(&self.lobby).take(hash, key);
         if let Some(mark) = overruled {
             mark.overrule();
         }
         removed.map(|old| old.value)
+    }
+
+    fn put(&self, hash: u64, entry: &mut Option<Entry<K, V>>, replace: bool) -> Option<Mark<K>> {
+        let hash_of = |key: &K| self.hash(key);
+        self.shard(hash).write(&self.lobby).put(hash, entry, replace, hash_of)
     }
 
     /// The one hash of a call: user code, so it runs before any lock is taken.

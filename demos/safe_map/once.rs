@@ -29,7 +29,7 @@ impl<K: Hash + Eq, V: Clone, S: BuildHasher> SafeMap<K, V, S> {
         let hash = self.hash(&key);
         let shard = self.shard(hash);
         let pending = loop {
-            let table = shard.read();
+            let table = shard.look(&self.lobby);
             if let Some(value) = table.get(hash, &key) {
                 return value.clone();
             }
@@ -39,7 +39,7 @@ impl<K: Hash + Eq, V: Clone, S: BuildHasher> SafeMap<K, V, S> {
                 pending.wait();
                 continue;
             }
-            let mut table = shard.write();
+            let mut table = shard.write(&self.lobby);
             // Between the two locks another thread may have been faster: then look again.
             if table.get(hash, &key).is_none() && table.computing.get(hash, &key).is_none() {
                 let pending = Arc::new(Pending::new());
@@ -53,15 +53,21 @@ impl<K: Hash + Eq, V: Clone, S: BuildHasher> SafeMap<K, V, S> {
             let value = compute();
             (value.clone(), value)
         });
-        match computed {
-            Ok((copy, value)) => {
-                let overruled = shard.write().publish(&pending, value);
+        let stored = computed.and_then(|(copy, value)| {
+            let mut value = Some(value);
+            let store = || {
+                shard.write(&self.lobby).publish(&pending, &mut value, |key| self.hash(key));
+            };
+            caught(store).map(|()| (copy, value))
+        });
+        match stored {
+            Ok((copy, overruled)) => {
                 pending.finish();
                 drop(overruled);
                 copy
             }
             Err(panic) => {
-                let unmarked = shard.write().computing.take_own(&pending);
+                let unmarked = shard.write(&self.lobby).computing.take_own(&pending);
                 pending.finish();
                 drop(unmarked);
                 resume_unwind(panic)

@@ -2,6 +2,7 @@
 
 mod drops;
 mod hashing;
+mod lock;
 mod models;
 mod once;
 mod oracle;

@@ -1,0 +1,151 @@
+//! What the locks of one map share: where their readers announce themselves, and where one waits.
+
+use std::hash::{Hash, Hasher};
+use std::time::Duration;
+
+use super::super::rt::cell::Cell;
+use super::super::rt::sync::atomic::AtomicU32;
+use super::super::rt::sync::atomic::Ordering::Relaxed;
+use super::super::rt::sync::{Condvar, Mutex, MutexGuard, OnceLock};
+use super::super::rt::thread;
+
+/// Slots for the readers of biased locks, and a queue for all who wait.
+pub struct Lobby {
+    /// Made when the first lock is biased: most maps need none.
+    slots: OnceLock<Box<[Slot]>>,
+    patience: Patience,
+}
+
+/// What is used by those who wait, and written by them: on cache lines of its own, for the rest of a
+/// lobby is read by every reader that has a slot.
+#[cfg_attr(not(target_arch = "aarch64"), repr(align(64)))]
+#[cfg_attr(target_arch = "aarch64", repr(align(128)))]
+struct Patience {
+    queue: Mutex<()>,
+    left: Condvar,
+    tuning: Tuning,
+}
+
+racelab::fields!(Lobby { slots: any_thread, patience: any_thread });
+racelab::fields!(Patience {
+    queue: any_thread, left: any_thread, tuning: nobody -> any_thread
+});
+
+/// How patient the locks are. What is best does not change what is right, so a model may be small.
+#[derive(Clone, Copy, Debug)]
+pub struct Tuning {
+    /// Slots, rounded up to a power of two: about as many as threads that run at once.
+    pub slots: usize,
+    /// Attempts before a thread parks.
+    pub spins: u32,
+    /// Looks for each slot after which a lock may be biased.
+    pub looks: u32,
+}
+
+/// Where one thread says which biased lock it reads: on cache lines that no other thread writes to,
+/// as long as there are no more threads than slots.
+#[repr(align(128))]
+pub(super) struct Slot {
+    /// That of the lock, or 0.
+    pub(super) number: AtomicU32,
+}
+
+racelab::fields!(Slot { number: any_thread });
+
+/// How long a thread parks that nobody wakes: see `Lock::wake`.
+const LIMIT: Duration = Duration::from_millis(1);
+
+impl Lobby {
+    /// An empty one.
+    pub fn new(tuning: Tuning) -> Self {
+        let patience = Patience { queue: Mutex::new(()), left: Condvar::new(), tuning };
+        Lobby { slots: OnceLock::new(), patience }
+    }
+
+    #[inline]
+    pub(super) fn tuning(&self) -> &Tuning {
+        &self.patience.tuning
+    }
+
+    #[inline]
+    pub(super) fn slots(&self) -> &[Slot] {
+        self.slots.get_or_init(|| {
+            let slots = 0..self.tuning().slots.next_power_of_two();
+            slots.map(|_| Slot { number: AtomicU32::new(0) }).collect()
+        })
+    }
+
+    /// The slot of the thread that asks.
+    #[inline]
+    pub(super) fn own_slot(&self) -> &Slot {
+        let slots = self.slots();
+        &slots[own_number() & (slots.len() - 1)]
+    }
+
+    /// Attempts whenever somebody has left, and parks in between.
+    pub(super) fn park<R>(&self, parked: &AtomicU32, attempt: impl Fn() -> Option<R>) -> R {
+        // Relaxed: that it may be seen too late is what the limit is for.
+        parked.fetch_add(1, Relaxed);
+        let result = loop {
+            // Not in the queue meanwhile: an attempt that fails may leave a slot, and wake others.
+            if let Some(result) = attempt() {
+                break result;
+            }
+            drop(self.patience.left.wait_timeout(self.queue(), LIMIT));
+        };
+        parked.fetch_sub(1, Relaxed);
+        result
+    }
+
+    /// Wakes all who are parked. They attempt again, each for itself.
+    #[cold]
+    pub(super) fn wake(&self) {
+        drop(self.queue());
+        self.patience.left.notify_all();
+    }
+
+    fn queue(&self) -> MutexGuard<'_, ()> {
+        self.patience.queue.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+    }
+}
+
+super::super::rt::thread_local! {
+    /// The number of this thread, or `None` before the first question.
+    static NUMBER: Cell<Option<usize>> = const { Cell::new(None) };
+}
+
+/// A number for this thread: threads that begin one after another have different ones.
+#[inline]
+fn own_number() -> usize {
+    NUMBER.get().unwrap_or_else(first_number)
+}
+
+#[cold]
+fn first_number() -> usize {
+    let mut last = LastNumber(0);
+    thread::current().id().hash(&mut last);
+    let number = last.finish() as usize;
+    NUMBER.set(Some(number));
+    number
+}
+
+/// What a thread's id is made of: std counts threads, and hashes the count.
+struct LastNumber(u64);
+
+impl Hasher for LastNumber {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = bytes.iter().fold(self.0, |number, byte| number.wrapping_mul(31) ^ *byte as u64);
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = number;
+    }
+
+    fn write_usize(&mut self, number: usize) {
+        self.0 = number as u64;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
