@@ -21,8 +21,9 @@ use table::Entry;
 /// A hash map for many threads.
 ///
 /// **How.** A power-of-two number of shards, each a hash table behind a readers-writer lock, each
-/// on cache lines of its own. A call hashes its key once, *before* it takes a lock, and locks one
-/// shard; the methods that look at the whole map visit the shards one after another.
+/// on a cache line of its own. A call hashes its key once, *before* it takes a lock, and locks one
+/// shard; the methods that look at the whole map visit the shards one after another. A table that
+/// grows hashes its keys once more.
 ///
 /// **Order.** Calls on one key are linearisable: each takes effect at one moment while its shard is
 /// locked. Only [`get_or_insert_with`](SafeMap::get_or_insert_with) has two such moments and says
@@ -33,8 +34,8 @@ use table::Entry;
 ///
 /// **Your code under a lock.** The closures of [`with`](SafeMap::with),
 /// [`update`](SafeMap::update), [`replace_with`](SafeMap::replace_with),
-/// [`for_each`](SafeMap::for_each) and [`retain`](SafeMap::retain), and the `Clone`, `Eq` and
-/// `Debug` of your types, run while a shard is locked. They must not call this map again: another
+/// [`for_each`](SafeMap::for_each) and [`retain`](SafeMap::retain), the `Clone`, `Eq` and `Debug` of
+/// your types, and `Hash` while a table grows, run while a shard is locked. They must not call this map again: another
 /// key may live in the same shard, and the thread would wait for itself. Where a deadlock would
 /// follow (or could, for a read inside a read), a debug build panics and says so; a release build
 /// does not look and may hang. The closure of `get_or_insert_with` is free of this: it runs without
@@ -163,8 +164,9 @@ impl<K: Hash + Eq, V, S: BuildHasher> SafeMap<K, V, S> {
 
     /// A clone of the value of `key`.
     ///
-    /// The clone is made under the shard's lock: where it is expensive, store an `Arc`, or borrow
-    /// by [`with`](SafeMap::with).
+    /// The clone is made under the shard's lock, which a short look may hold alone: where a clone
+    /// takes long, store an `Arc`, or borrow by [`with`](SafeMap::with), which lets other readers in
+    /// at any time.
     pub fn get<Q>(&self, key: &Q) -> Option<V>
     where
         K: Borrow<Q>,

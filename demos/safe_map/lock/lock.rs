@@ -20,8 +20,8 @@ pub use lobby::{Lobby, Tuning};
 ///
 /// There are three ways in:
 /// * **alone**: a compare-and-swap, and a plain store to leave. A writer holds the lock so, and so
-///   does a short look when nobody else is there: on x86 the store costs a fifth of what another
-///   read-modify-write would.
+///   does a short look when nobody else is there: to leave by another read-modify-write would cost
+///   as much again as to come in.
 /// * **counted**: each reader adds itself to the word and takes itself off again, as in most
 ///   readers-writer locks. Readers that may take long come in so, beside each other.
 /// * **by a slot**: once a lock is read much and its readers have met, it is *biased* towards them
