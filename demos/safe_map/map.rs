@@ -2,6 +2,7 @@
 
 mod change;
 mod marks;
+mod observer;
 mod once;
 mod reentry;
 mod scan;
@@ -15,6 +16,7 @@ use std::hash::{BuildHasher, Hash, RandomState};
 
 use super::lock::{Lobby, Tuning};
 use marks::Mark;
+pub use observer::{Counters, Counts, Observer};
 use shard::Shard;
 use table::Entry;
 
@@ -63,13 +65,17 @@ use table::Entry;
 // On cache lines of its own, since every call reads it: who lies beside it may write.
 #[cfg_attr(not(target_arch = "aarch64"), repr(align(64)))]
 #[cfg_attr(target_arch = "aarch64", repr(align(128)))]
-pub struct SafeMap<K, V, S = RandomState> {
+pub struct SafeMap<K, V, S = RandomState, O = ()> {
     shards: Box<[Shard<K, V>]>,
     hasher: S,
     lobby: Lobby,
+    observer: O,
 }
 
-racelab::fields!(SafeMap<K, V, S> { shards: nobody -> any_thread, hasher: nobody -> any_thread, lobby: any_thread });
+racelab::fields!(SafeMap<K, V, S, O> {
+    shards: nobody -> any_thread, hasher: nobody -> any_thread, lobby: any_thread,
+    observer: any_thread
+});
 
 impl<K, V> SafeMap<K, V> {
     /// An empty map with sixteen shards for each CPU this process may use (eight where cache lines
@@ -107,7 +113,23 @@ impl<K, V, S> SafeMap<K, V, S> {
     pub fn with_shards_and_hasher(shards: usize, hasher: S) -> Self {
         let shards = (1..=shard_count::rounded(shards) as u32).map(Shard::new).collect();
         let tuning = Tuning { slots: 2 * shard_count::cpus(), spins: 100, looks: 8 };
-        SafeMap { shards, hasher, lobby: Lobby::new(tuning) }
+        SafeMap { shards, hasher, lobby: Lobby::new(tuning), observer: () }
+    }
+
+    /// The same map, of which `observer` is told: [`Counters`], or a type of yours.
+    ///
+    /// ```
+    /// use racelab_demos::{SafeMap, safe_map::Counters};
+    ///
+    /// let map = SafeMap::new().observed_by(Counters::default());
+    /// map.insert("a", 1);
+    /// assert_eq!((map.get("a"), map.get("b")), (Some(1), None));
+    /// let counts = map.observer().counts();
+    /// assert_eq!((counts.hits, counts.misses, counts.inserts), (1, 1, 1));
+    /// ```
+    pub fn observed_by<O: Observer>(self, observer: O) -> SafeMap<K, V, S, O> {
+        let SafeMap { shards, hasher, lobby, observer: () } = self;
+        SafeMap { shards, hasher, lobby, observer }
     }
 
     /// Gives each table of an empty map its part of the room for so many keys, and some more: keys
@@ -117,17 +139,24 @@ impl<K, V, S> SafeMap<K, V, S> {
         // Three standard deviations of a binomial distribution, and a few.
         let most = mean + 3 * mean.isqrt() + 3;
         for shard in &self.shards {
-            shard.write(&self.lobby).entries.reserve(most, |_| 0);
+            shard.write(&self.lobby, &self.observer).entries.reserve(most, |_| 0);
         }
     }
+}
 
+impl<K, V, S, O> SafeMap<K, V, S, O> {
     /// The number of shards: a power of two.
     pub fn shard_count(&self) -> usize {
         self.shards.len()
     }
+
+    /// Who is told of its calls.
+    pub fn observer(&self) -> &O {
+        &self.observer
+    }
 }
 
-impl<K: Hash + Eq, V, S: BuildHasher> SafeMap<K, V, S> {
+impl<K: Hash + Eq, V, S: BuildHasher, O: Observer> SafeMap<K, V, S, O> {
     /// Stores `value` under `key` and returns the value it takes the place of.
     ///
     /// As in `std`, a key that is already there stays and the one passed in is dropped. A
@@ -140,6 +169,9 @@ impl<K: Hash + Eq, V, S: BuildHasher> SafeMap<K, V, S> {
         // Only here, with the lock released, may anything be dropped or woken.
         if let Some(mark) = overruled {
             mark.overrule();
+        }
+        if entry.is_none() {
+            self.observer.inserted();
         }
         entry.map(|old| old.value)
     }
@@ -159,6 +191,9 @@ impl<K: Hash + Eq, V, S: BuildHasher> SafeMap<K, V, S> {
         if let Some(mark) = overruled {
             mark.overrule();
         }
+        if entry.is_none() {
+            self.observer.inserted();
+        }
         entry.map_or(Ok(()), |refused| Err(refused.value))
     }
 
@@ -174,8 +209,10 @@ impl<K: Hash + Eq, V, S: BuildHasher> SafeMap<K, V, S> {
         V: Clone,
     {
         let hash = self.hash(key);
-        let table = self.shard(hash).look(&self.lobby);
-        table.get(hash, key).cloned()
+        let table = self.shard(hash).look(&self.lobby, &self.observer);
+        let found = table.get(hash, key).cloned();
+        drop(table);
+        self.told(found)
     }
 
     /// Calls `read` with the value of `key`, or returns `None` without a call.
@@ -188,8 +225,10 @@ impl<K: Hash + Eq, V, S: BuildHasher> SafeMap<K, V, S> {
         Q: Hash + Eq + ?Sized,
     {
         let hash = self.hash(key);
-        let table = self.shard(hash).read(&self.lobby);
-        table.get(hash, key).map(read)
+        let table = self.shard(hash).read(&self.lobby, &self.observer);
+        let found = table.get(hash, key).map(read);
+        drop(table);
+        self.told(found)
     }
 
     /// Whether `key` has a value. A key that is being computed has none yet.
@@ -199,7 +238,8 @@ impl<K: Hash + Eq, V, S: BuildHasher> SafeMap<K, V, S> {
         Q: Hash + Eq + ?Sized,
     {
         let hash = self.hash(key);
-        self.shard(hash).look(&self.lobby).get(hash, key).is_some()
+        let found = self.shard(hash).look(&self.lobby, &self.observer).get(hash, key).map(|_| ());
+        self.told(found).is_some()
     }
 
     /// Takes `key` out of the map and returns its value.
@@ -213,7 +253,7 @@ impl<K: Hash + Eq, V, S: BuildHasher> SafeMap<K, V, S> {
         Q: Hash + Eq + ?Sized,
     {
         let hash = self.hash(key);
-        let (removed, overruled) = self.shard(hash).write(&self.lobby).take(hash, key);
+        let (removed, overruled) = self.shard(hash).write(&self.lobby, &self.observer).take(hash, key);
         if let Some(mark) = overruled {
             mark.overrule();
         }
@@ -222,7 +262,17 @@ impl<K: Hash + Eq, V, S: BuildHasher> SafeMap<K, V, S> {
 
     fn put(&self, hash: u64, entry: &mut Option<Entry<K, V>>, replace: bool) -> Option<Mark<K>> {
         let hash_of = |key: &K| self.hash(key);
-        self.shard(hash).write(&self.lobby).put(hash, entry, replace, hash_of)
+        self.shard(hash).write(&self.lobby, &self.observer).put(hash, entry, replace, hash_of)
+    }
+
+    /// Tells the observer whether something was found.
+    #[inline]
+    pub(super) fn told<R>(&self, found: Option<R>) -> Option<R> {
+        match found {
+            Some(_) => self.observer.hit(),
+            None => self.observer.miss(),
+        }
+        found
     }
 
     /// The one hash of a call: user code, so it runs before any lock is taken.

@@ -7,6 +7,7 @@ mod layouts;
 pub mod steered;
 
 pub use layouts::layouts;
+pub use map::native::source::{Counters, Counts, Observer};
 
 racelab::scenario!(
     /// SafeMap over the runtime's lock, judged by one race for each promise.

@@ -7,4 +7,6 @@ mod lock;
 #[path = "map.rs"]
 mod map;
 
-pub use map::SafeMap;
+// Not every copy is asked for all of these.
+#[allow(unused_imports)]
+pub use map::{Counters, Counts, Observer, SafeMap};

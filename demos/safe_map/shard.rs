@@ -3,6 +3,7 @@
 use std::ops::{Deref, DerefMut};
 
 use super::super::lock::{Lobby, Lock, Reader, Writer};
+use super::observer::Observer;
 use super::reentry::{Holder, Holders};
 use super::table::Table;
 
@@ -33,9 +34,10 @@ impl<K, V> Shard<K, V> {
     pub(super) fn look<'a>(
         &'a self,
         lobby: &'a Lobby,
+        observer: &impl Observer,
     ) -> Locked<'a, Reader<'a, Table<K, V>>> {
         self.holders.refuse_reentry();
-        let guard = self.table.look(lobby);
+        let guard = self.table.look_telling(lobby, || observer.contended());
         Locked { _holder: self.holders.enter(), guard }
     }
 
@@ -45,9 +47,10 @@ impl<K, V> Shard<K, V> {
     pub(super) fn read<'a>(
         &'a self,
         lobby: &'a Lobby,
+        observer: &impl Observer,
     ) -> Locked<'a, Reader<'a, Table<K, V>>> {
         self.holders.refuse_reentry();
-        let guard = self.table.read(lobby);
+        let guard = self.table.read_telling(lobby, || observer.contended());
         Locked { _holder: self.holders.enter(), guard }
     }
 
@@ -57,9 +60,10 @@ impl<K, V> Shard<K, V> {
     pub(super) fn write<'a>(
         &'a self,
         lobby: &'a Lobby,
+        observer: &impl Observer,
     ) -> Locked<'a, Writer<'a, Table<K, V>>> {
         self.holders.refuse_reentry();
-        let guard = self.table.write(lobby);
+        let guard = self.table.write_telling(lobby, || observer.contended());
         Locked { _holder: self.holders.enter(), guard }
     }
 }

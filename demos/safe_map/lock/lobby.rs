@@ -1,13 +1,11 @@
 //! What the locks of one map share: where their readers announce themselves, and where one waits.
 
-use std::hash::{Hash, Hasher};
 use std::time::Duration;
 
-use super::super::rt::cell::Cell;
 use super::super::rt::sync::atomic::AtomicU32;
 use super::super::rt::sync::atomic::Ordering::Relaxed;
 use super::super::rt::sync::{Condvar, Mutex, MutexGuard, OnceLock};
-use super::super::rt::thread;
+use super::thread_number::own_number;
 
 /// Slots for the readers of biased locks, and a queue for all who wait.
 pub struct Lobby {
@@ -106,46 +104,5 @@ impl Lobby {
 
     fn queue(&self) -> MutexGuard<'_, ()> {
         self.patience.queue.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
-    }
-}
-
-super::super::rt::thread_local! {
-    /// The number of this thread, or `None` before the first question.
-    static NUMBER: Cell<Option<usize>> = const { Cell::new(None) };
-}
-
-/// A number for this thread: threads that begin one after another have different ones.
-#[inline]
-fn own_number() -> usize {
-    NUMBER.get().unwrap_or_else(first_number)
-}
-
-#[cold]
-fn first_number() -> usize {
-    let mut last = LastNumber(0);
-    thread::current().id().hash(&mut last);
-    let number = last.finish() as usize;
-    NUMBER.set(Some(number));
-    number
-}
-
-/// What a thread's id is made of: std counts threads, and hashes the count.
-struct LastNumber(u64);
-
-impl Hasher for LastNumber {
-    fn write(&mut self, bytes: &[u8]) {
-        self.0 = bytes.iter().fold(self.0, |number, byte| number.wrapping_mul(31) ^ *byte as u64);
-    }
-
-    fn write_u64(&mut self, number: u64) {
-        self.0 = number;
-    }
-
-    fn write_usize(&mut self, number: usize) {
-        self.0 = number as u64;
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
     }
 }

@@ -2,6 +2,7 @@
 
 mod guards;
 mod lobby;
+mod thread_number;
 
 use std::marker::PhantomData;
 use std::panic::{RefUnwindSafe, UnwindSafe};
@@ -15,6 +16,9 @@ use super::rt::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, Release};
 pub use guards::{Reader, Writer};
 use lobby::Slot;
 pub use lobby::{Lobby, Tuning};
+// For whoever shares out other places by thread.
+#[allow(unused_imports)]
+pub use thread_number::own_number;
 
 /// A value that many threads may read at once or one thread may write.
 ///
@@ -94,25 +98,51 @@ impl<T> Lock<T> {
     /// Locks for a short look: alone where nobody else is, else beside other readers.
     #[inline]
     pub fn look<'a>(&'a self, lobby: &'a Lobby) -> Reader<'a, T> {
+        self.look_telling(lobby, || ())
+    }
+
+    /// As [`look`](Lock::look), and calls `met` if it has met somebody.
+    #[inline]
+    pub fn look_telling<'a>(&'a self, lobby: &'a Lobby, met: impl FnOnce()) -> Reader<'a, T> {
         let way = match self.state.load(Relaxed) {
             FREE => self.take(FREE).then_some(Way::Alone { bias: false }),
             state => self.come_in(state, lobby),
         };
-        self.reader(lobby, way.unwrap_or_else(|| self.come_in_beside(lobby)))
+        let way = way.unwrap_or_else(|| {
+            met();
+            self.come_in_beside(lobby)
+        });
+        self.reader(lobby, way)
     }
 
     /// Locks for reading, beside other readers, for as long as it takes.
     #[inline]
     pub fn read<'a>(&'a self, lobby: &'a Lobby) -> Reader<'a, T> {
+        self.read_telling(lobby, || ())
+    }
+
+    /// As [`read`](Lock::read), and calls `met` if it has met somebody.
+    #[inline]
+    pub fn read_telling<'a>(&'a self, lobby: &'a Lobby, met: impl FnOnce()) -> Reader<'a, T> {
         let come_in = |state| self.come_in(state, lobby);
-        let way = come_in(self.state.load(Relaxed));
-        self.reader(lobby, way.unwrap_or_else(|| self.wait(lobby, come_in)))
+        let way = come_in(self.state.load(Relaxed)).unwrap_or_else(|| {
+            met();
+            self.wait(lobby, come_in)
+        });
+        self.reader(lobby, way)
     }
 
     /// Locks for writing, alone.
     #[inline]
     pub fn write<'a>(&'a self, lobby: &'a Lobby) -> Writer<'a, T> {
+        self.write_telling(lobby, || ())
+    }
+
+    /// As [`write`](Lock::write), and calls `met` if it has met somebody, or a bias.
+    #[inline]
+    pub fn write_telling<'a>(&'a self, lobby: &'a Lobby, met: impl FnOnce()) -> Writer<'a, T> {
         if !self.take(FREE) {
+            met();
             self.take_from_readers(lobby);
         }
         let value = self.value.with_mut(|value| NonNull::new(value).expect("a cell is somewhere"));

@@ -4,7 +4,12 @@
 //! in every race of the map as well would tell nothing new and take too long, so most of them have a
 //! lock here that is one step to take and one to give back.
 
+#[path = "thread_number.rs"]
+mod thread_number;
+
 use super::rt::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+pub use thread_number::own_number;
 
 /// A value behind the runtime's readers-writer lock.
 pub struct Lock<T> {
@@ -42,17 +47,17 @@ impl<T> Lock<T> {
     }
 
     #[track_caller]
-    pub fn look<'a>(&'a self, lobby: &'a Lobby) -> Reader<'a, T> {
-        self.read(lobby)
+    pub fn look_telling<'a>(&'a self, lobby: &'a Lobby, met: impl FnOnce()) -> Reader<'a, T> {
+        self.read_telling(lobby, met)
     }
 
     #[track_caller]
-    pub fn read<'a>(&'a self, _: &'a Lobby) -> Reader<'a, T> {
+    pub fn read_telling<'a>(&'a self, _: &'a Lobby, _: impl FnOnce()) -> Reader<'a, T> {
         self.value.read().unwrap_or_else(|poisoned| poisoned.into_inner())
     }
 
     #[track_caller]
-    pub fn write<'a>(&'a self, _: &'a Lobby) -> Writer<'a, T> {
+    pub fn write_telling<'a>(&'a self, _: &'a Lobby, _: impl FnOnce()) -> Writer<'a, T> {
         self.value.write().unwrap_or_else(|poisoned| poisoned.into_inner())
     }
 }

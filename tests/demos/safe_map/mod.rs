@@ -4,6 +4,7 @@ mod drops;
 mod hashing;
 mod lock;
 mod models;
+mod observer;
 mod once;
 mod oracle;
 mod overruled;
