@@ -112,7 +112,7 @@ impl<K, V, S> SafeMap<K, V, S> {
     /// its table by low ones.
     pub fn with_shards_and_hasher(shards: usize, hasher: S) -> Self {
         let shards = (1..=shard_count::rounded(shards) as u32).map(Shard::new).collect();
-        let tuning = Tuning { slots: 2 * shard_count::cpus(), spins: 100, looks: 8 };
+        let tuning = Tuning { slots: 2 * shard_count::cpus() as u32, spins: 100, looks: 8 };
         SafeMap { shards, hasher, lobby: Lobby::new(tuning), observer: () }
     }
 

@@ -8,32 +8,30 @@ use super::super::rt::sync::{Condvar, Mutex, MutexGuard, OnceLock};
 use super::thread_number::own_number;
 
 /// Slots for the readers of biased locks, and a queue for all who wait.
+///
+/// Half a cache line, for it lies in the map, and every call reads that line; what is written while
+/// readers come and threads wait lies elsewhere.
 pub struct Lobby {
-    /// Made when the first lock is biased: most maps need none.
-    slots: OnceLock<Box<[Slot]>>,
-    patience: Patience,
-}
-
-/// What is used by those who wait, and written by them: on cache lines of its own, for the rest of a
-/// lobby is read by every reader that has a slot.
-#[cfg_attr(not(target_arch = "aarch64"), repr(align(64)))]
-#[cfg_attr(target_arch = "aarch64", repr(align(128)))]
-struct Patience {
-    queue: Mutex<()>,
-    left: Condvar,
+    /// Made when the first lock is biased, or the first thread parks: most maps need none.
+    room: OnceLock<Box<Room>>,
     tuning: Tuning,
 }
 
-racelab::fields!(Lobby { slots: any_thread, patience: any_thread });
-racelab::fields!(Patience {
-    queue: any_thread, left: any_thread, tuning: nobody -> any_thread
-});
+/// The part of a lobby that is in use.
+struct Room {
+    slots: Box<[Slot]>,
+    queue: Mutex<()>,
+    left: Condvar,
+}
+
+racelab::fields!(Lobby { room: any_thread, tuning: nobody -> any_thread });
+racelab::fields!(Room { slots: nobody -> any_thread, queue: any_thread, left: any_thread });
 
 /// How patient the locks are. What is best does not change what is right, so a model may be small.
 #[derive(Clone, Copy, Debug)]
 pub struct Tuning {
     /// Slots, rounded up to a power of two: about as many as threads that run at once.
-    pub slots: usize,
+    pub slots: u32,
     /// Attempts before a thread parks.
     pub spins: u32,
     /// Looks for each slot after which a lock may be biased.
@@ -56,21 +54,17 @@ const LIMIT: Duration = Duration::from_millis(1);
 impl Lobby {
     /// An empty one.
     pub fn new(tuning: Tuning) -> Self {
-        let patience = Patience { queue: Mutex::new(()), left: Condvar::new(), tuning };
-        Lobby { slots: OnceLock::new(), patience }
+        Lobby { room: OnceLock::new(), tuning }
     }
 
     #[inline]
     pub(super) fn tuning(&self) -> &Tuning {
-        &self.patience.tuning
+        &self.tuning
     }
 
     #[inline]
     pub(super) fn slots(&self) -> &[Slot] {
-        self.slots.get_or_init(|| {
-            let slots = 0..self.tuning().slots.next_power_of_two();
-            slots.map(|_| Slot { number: AtomicU32::new(0) }).collect()
-        })
+        &self.room().slots
     }
 
     /// The slot of the thread that asks.
@@ -78,6 +72,15 @@ impl Lobby {
     pub(super) fn own_slot(&self) -> &Slot {
         let slots = self.slots();
         &slots[own_number() & (slots.len() - 1)]
+    }
+
+    #[inline]
+    fn room(&self) -> &Room {
+        self.room.get_or_init(|| {
+            let slots = 0..self.tuning.slots.next_power_of_two();
+            let slots = slots.map(|_| Slot { number: AtomicU32::new(0) }).collect();
+            Box::new(Room { slots, queue: Mutex::new(()), left: Condvar::new() })
+        })
     }
 
     /// Attempts whenever somebody has left, and parks in between.
@@ -89,7 +92,7 @@ impl Lobby {
             if let Some(result) = attempt() {
                 break result;
             }
-            drop(self.patience.left.wait_timeout(self.queue(), LIMIT));
+            drop(self.room().left.wait_timeout(self.queue(), LIMIT));
         };
         parked.fetch_sub(1, Relaxed);
         result
@@ -99,10 +102,10 @@ impl Lobby {
     #[cold]
     pub(super) fn wake(&self) {
         drop(self.queue());
-        self.patience.left.notify_all();
+        self.room().left.notify_all();
     }
 
     fn queue(&self) -> MutexGuard<'_, ()> {
-        self.patience.queue.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+        self.room().queue.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
     }
 }

@@ -27,7 +27,7 @@ racelab::fields!(Lobby { tuning: nobody -> any_thread });
 
 /// Of no use here.
 pub struct Tuning {
-    pub slots: usize,
+    pub slots: u32,
     pub spins: u32,
     pub looks: u32,
 }
