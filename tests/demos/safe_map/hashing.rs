@@ -81,7 +81,7 @@ fn each_shard_has_its_own_cache_lines() {
     SafeMap::<String, String>::layouts(&mut layouts);
     let shard = layouts.iter().find(|layout| layout.name.starts_with("Shard")).expect("declared");
     let line = if cfg!(target_arch = "aarch64") { 128 } else { 64 };
-    assert_eq!((shard.size % line, shard.align), (0, line as usize));
+    assert_eq!((shard.size % line, shard.align), (0, line));
     // A debug build has a list of who holds the lock besides.
     assert!(cfg!(debug_assertions) || shard.size == line, "{}", shard.size);
 }
