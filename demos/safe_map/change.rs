@@ -5,9 +5,9 @@ use std::borrow::Borrow;
 use std::hash::{BuildHasher, Hash};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
-use super::SafeMap;
+use super::{Observer, SafeMap};
 
-impl<K: Hash + Eq, V, S: BuildHasher> SafeMap<K, V, S> {
+impl<K: Hash + Eq, V, S: BuildHasher, O: Observer> SafeMap<K, V, S, O> {
     /// Calls `change` with the value of `key`, alone, or returns `None` without a call.
     ///
     /// No other thread sees the value between the beginning and the end of `change`, so no update
@@ -23,7 +23,7 @@ impl<K: Hash + Eq, V, S: BuildHasher> SafeMap<K, V, S> {
         Q: Hash + Eq + ?Sized,
     {
         let hash = self.hash(key);
-        let mut table = self.shard(hash).write();
+        let mut table = self.shard(hash).write(&self.lobby, &self.observer);
         let mut entry = table.occupied(hash, key)?;
         match caught(|| change(&mut entry.get_mut().value)) {
             Ok(result) => Some(result),
@@ -48,7 +48,7 @@ impl<K: Hash + Eq, V, S: BuildHasher> SafeMap<K, V, S> {
         Q: Hash + Eq + ?Sized,
     {
         let hash = self.hash(key);
-        let mut table = self.shard(hash).write();
+        let mut table = self.shard(hash).write(&self.lobby, &self.observer);
         let mut entry = table.occupied(hash, key)?;
         let value = &mut entry.get_mut().value;
         match caught(|| make(value)) {
@@ -80,7 +80,7 @@ impl<K: Hash + Eq, V, S: BuildHasher> SafeMap<K, V, S> {
         Q: Hash + Eq + ?Sized,
     {
         let hash = self.hash(key);
-        let mut table = self.shard(hash).write();
+        let mut table = self.shard(hash).write(&self.lobby, &self.observer);
         let Some(mut entry) = table.occupied(hash, key) else { return Err(value) };
         let there = &mut entry.get_mut().value;
         match caught(|| condition(there)) {

@@ -2,6 +2,7 @@
 
 mod change;
 mod marks;
+mod observer;
 mod once;
 mod reentry;
 mod scan;
@@ -13,14 +14,18 @@ mod traits;
 use std::borrow::Borrow;
 use std::hash::{BuildHasher, Hash, RandomState};
 
+use super::lock::{Lobby, Tuning};
+use marks::Mark;
+pub use observer::{Counters, Counts, Observer};
 use shard::Shard;
 use table::Entry;
 
 /// A hash map for many threads.
 ///
 /// **How.** A power-of-two number of shards, each a hash table behind a readers-writer lock, each
-/// on cache lines of its own. A call hashes its key once, *before* it takes a lock, and locks one
-/// shard; the methods that look at the whole map visit the shards one after another.
+/// on a cache line of its own. A call hashes its key once, *before* it takes a lock, and locks one
+/// shard; the methods that look at the whole map visit the shards one after another. A table that
+/// grows hashes its keys once more.
 ///
 /// **Order.** Calls on one key are linearisable: each takes effect at one moment while its shard is
 /// locked. Only [`get_or_insert_with`](SafeMap::get_or_insert_with) has two such moments and says
@@ -31,8 +36,8 @@ use table::Entry;
 ///
 /// **Your code under a lock.** The closures of [`with`](SafeMap::with),
 /// [`update`](SafeMap::update), [`replace_with`](SafeMap::replace_with),
-/// [`for_each`](SafeMap::for_each) and [`retain`](SafeMap::retain), and the `Clone`, `Eq` and
-/// `Debug` of your types, run while a shard is locked. They must not call this map again: another
+/// [`for_each`](SafeMap::for_each) and [`retain`](SafeMap::retain), the `Clone`, `Eq` and `Debug` of
+/// your types, and `Hash` while a table grows, run while a shard is locked. They must not call this map again: another
 /// key may live in the same shard, and the thread would wait for itself. Where a deadlock would
 /// follow (or could, for a read inside a read), a debug build panics and says so; a release build
 /// does not look and may hang. The closure of `get_or_insert_with` is free of this: it runs without
@@ -57,16 +62,24 @@ use table::Entry;
 /// threads.map(|thread| thread.join().unwrap());
 /// assert_eq!(prints.get("device"), Some(42));
 /// ```
-pub struct SafeMap<K, V, S = RandomState> {
+// On cache lines of its own, since every call reads it: who lies beside it may write.
+#[cfg_attr(not(target_arch = "aarch64"), repr(align(64)))]
+#[cfg_attr(target_arch = "aarch64", repr(align(128)))]
+pub struct SafeMap<K, V, S = RandomState, O = ()> {
     shards: Box<[Shard<K, V>]>,
     hasher: S,
+    lobby: Lobby,
+    observer: O,
 }
 
-racelab::fields!(SafeMap<K, V, S> { shards: nobody -> any_thread, hasher: nobody -> any_thread });
+racelab::fields!(SafeMap<K, V, S, O> {
+    shards: nobody -> any_thread, hasher: nobody -> any_thread, lobby: any_thread,
+    observer: any_thread
+});
 
 impl<K, V> SafeMap<K, V> {
-    /// An empty map with four shards for each CPU this process may use, rounded up to a power of
-    /// two.
+    /// An empty map with sixteen shards for each CPU this process may use (eight where cache lines
+    /// have 128 bytes), rounded up to a power of two: a kilobyte for each CPU.
     pub fn new() -> Self {
         Self::with_shards(shard_count::for_this_machine())
     }
@@ -74,8 +87,8 @@ impl<K, V> SafeMap<K, V> {
     /// An empty map for about so many keys: it does not grow before there are more, and has the more
     /// shards the more keys and CPUs there are.
     ///
-    /// A thousand keys to a shard are enough to meet in, so a small map stays small; and more than
-    /// 128 shards for each CPU are seldom met in by two threads at once.
+    /// One for 64 keys, so that a small map stays small; and more than 128 for each CPU are seldom
+    /// met in by two threads at once.
     pub fn with_capacity(keys: usize) -> Self {
         let map = Self::with_shards(shard_count::for_keys(keys));
         map.reserve_empty(keys);
@@ -84,8 +97,8 @@ impl<K, V> SafeMap<K, V> {
 
     /// An empty map with `shards` shards, rounded up to a power of two: at least 1, at most 65,536.
     ///
-    /// More shards let more threads write at once and cost memory: 128 bytes each before the first
-    /// entry.
+    /// More shards let more threads write at once and cost memory: a cache line each before the
+    /// first entry.
     pub fn with_shards(shards: usize) -> Self {
         Self::with_shards_and_hasher(shards, RandomState::new())
     }
@@ -98,8 +111,25 @@ impl<K, V, S> SafeMap<K, V, S> {
     /// The hash should be good in all its 64 bits: the shard is picked by high bits, the place in
     /// its table by low ones.
     pub fn with_shards_and_hasher(shards: usize, hasher: S) -> Self {
-        let shards = (0..shard_count::rounded(shards)).map(|_| Shard::default()).collect();
-        SafeMap { shards, hasher }
+        let shards = (1..=shard_count::rounded(shards) as u32).map(Shard::new).collect();
+        let tuning = Tuning { slots: 2 * shard_count::cpus() as u32, spins: 100, looks: 8 };
+        SafeMap { shards, hasher, lobby: Lobby::new(tuning), observer: () }
+    }
+
+    /// The same map, of which `observer` is told: [`Counters`], or a type of yours.
+    ///
+    /// ```
+    /// use racelab_demos::{SafeMap, safe_map::Counters};
+    ///
+    /// let map = SafeMap::new().observed_by(Counters::default());
+    /// map.insert("a", 1);
+    /// assert_eq!((map.get("a"), map.get("b")), (Some(1), None));
+    /// let counts = map.observer().counts();
+    /// assert_eq!((counts.hits, counts.misses, counts.inserts), (1, 1, 1));
+    /// ```
+    pub fn observed_by<O: Observer>(self, observer: O) -> SafeMap<K, V, S, O> {
+        let SafeMap { shards, hasher, lobby, observer: () } = self;
+        SafeMap { shards, hasher, lobby, observer }
     }
 
     /// Gives each table of an empty map its part of the room for so many keys, and some more: keys
@@ -109,17 +139,24 @@ impl<K, V, S> SafeMap<K, V, S> {
         // Three standard deviations of a binomial distribution, and a few.
         let most = mean + 3 * mean.isqrt() + 3;
         for shard in &self.shards {
-            shard.write().entries.reserve(most, |_| 0);
+            shard.write(&self.lobby, &self.observer).entries.reserve(most, |_| 0);
         }
     }
+}
 
+impl<K, V, S, O> SafeMap<K, V, S, O> {
     /// The number of shards: a power of two.
     pub fn shard_count(&self) -> usize {
         self.shards.len()
     }
+
+    /// Who is told of its calls.
+    pub fn observer(&self) -> &O {
+        &self.observer
+    }
 }
 
-impl<K: Hash + Eq, V, S: BuildHasher> SafeMap<K, V, S> {
+impl<K: Hash + Eq, V, S: BuildHasher, O: Observer> SafeMap<K, V, S, O> {
     /// Stores `value` under `key` and returns the value it takes the place of.
     ///
     /// As in `std`, a key that is already there stays and the one passed in is dropped. A
@@ -127,11 +164,14 @@ impl<K: Hash + Eq, V, S: BuildHasher> SafeMap<K, V, S> {
     /// way is overruled: what was inserted here stays.
     pub fn insert(&self, key: K, value: V) -> Option<V> {
         let hash = self.hash(&key);
-        let mut entry = Some(Entry::new(hash, key, value));
-        let overruled = self.shard(hash).write().put(&mut entry, true);
+        let mut entry = Some(Entry { key, value });
+        let overruled = self.put(hash, &mut entry, true);
         // Only here, with the lock released, may anything be dropped or woken.
         if let Some(mark) = overruled {
             mark.overrule();
+        }
+        if entry.is_none() {
+            self.observer.inserted();
         }
         entry.map(|old| old.value)
     }
@@ -146,25 +186,33 @@ impl<K: Hash + Eq, V, S: BuildHasher> SafeMap<K, V, S> {
     /// `value`, if the key has one already.
     pub fn insert_if_absent(&self, key: K, value: V) -> Result<(), V> {
         let hash = self.hash(&key);
-        let mut entry = Some(Entry::new(hash, key, value));
-        let overruled = self.shard(hash).write().put(&mut entry, false);
+        let mut entry = Some(Entry { key, value });
+        let overruled = self.put(hash, &mut entry, false);
         if let Some(mark) = overruled {
             mark.overrule();
+        }
+        if entry.is_none() {
+            self.observer.inserted();
         }
         entry.map_or(Ok(()), |refused| Err(refused.value))
     }
 
     /// A clone of the value of `key`.
     ///
-    /// The clone is made under the shard's lock: where it is expensive, store an `Arc`, or borrow
-    /// by [`with`](SafeMap::with).
+    /// The clone is made under the shard's lock, which a short look may hold alone: where a clone
+    /// takes long, store an `Arc`, or borrow by [`with`](SafeMap::with), which lets other readers in
+    /// at any time.
     pub fn get<Q>(&self, key: &Q) -> Option<V>
     where
         K: Borrow<Q>,
         Q: Hash + Eq + ?Sized,
         V: Clone,
     {
-        self.with(key, V::clone)
+        let hash = self.hash(key);
+        let table = self.shard(hash).look(&self.lobby, &self.observer);
+        let found = table.get(hash, key).cloned();
+        drop(table);
+        self.told(found)
     }
 
     /// Calls `read` with the value of `key`, or returns `None` without a call.
@@ -177,8 +225,10 @@ impl<K: Hash + Eq, V, S: BuildHasher> SafeMap<K, V, S> {
         Q: Hash + Eq + ?Sized,
     {
         let hash = self.hash(key);
-        let table = self.shard(hash).read();
-        table.get(hash, key).map(read)
+        let table = self.shard(hash).read(&self.lobby, &self.observer);
+        let found = table.get(hash, key).map(read);
+        drop(table);
+        self.told(found)
     }
 
     /// Whether `key` has a value. A key that is being computed has none yet.
@@ -187,7 +237,9 @@ impl<K: Hash + Eq, V, S: BuildHasher> SafeMap<K, V, S> {
         K: Borrow<Q>,
         Q: Hash + Eq + ?Sized,
     {
-        self.with(key, |_| ()).is_some()
+        let hash = self.hash(key);
+        let found = self.shard(hash).look(&self.lobby, &self.observer).get(hash, key).map(|_| ());
+        self.told(found).is_some()
     }
 
     /// Takes `key` out of the map and returns its value.
@@ -201,11 +253,26 @@ impl<K: Hash + Eq, V, S: BuildHasher> SafeMap<K, V, S> {
         Q: Hash + Eq + ?Sized,
     {
         let hash = self.hash(key);
-        let (removed, overruled) = self.shard(hash).write().take(hash, key);
+        let (removed, overruled) = self.shard(hash).write(&self.lobby, &self.observer).take(hash, key);
         if let Some(mark) = overruled {
             mark.overrule();
         }
         removed.map(|old| old.value)
+    }
+
+    fn put(&self, hash: u64, entry: &mut Option<Entry<K, V>>, replace: bool) -> Option<Mark<K>> {
+        let hash_of = |key: &K| self.hash(key);
+        self.shard(hash).write(&self.lobby, &self.observer).put(hash, entry, replace, hash_of)
+    }
+
+    /// Tells the observer whether something was found.
+    #[inline]
+    pub(super) fn told<R>(&self, found: Option<R>) -> Option<R> {
+        match found {
+            Some(_) => self.observer.hit(),
+            None => self.observer.miss(),
+        }
+        found
     }
 
     /// The one hash of a call: user code, so it runs before any lock is taken.

@@ -7,7 +7,10 @@ use super::once::Pending;
 
 /// One mark for each key that is being computed. Few: each belongs to a thread that is busy with
 /// it.
-pub(super) struct Marks<K>(Vec<Mark<K>>);
+///
+/// In a box, because they are seldom there: a shard fills one cache line.
+#[expect(clippy::box_collection, reason = "one word in place of three")]
+pub(super) struct Marks<K>(Option<Box<Vec<Mark<K>>>>);
 
 /// A key whose value a thread is computing.
 pub(super) struct Mark<K> {
@@ -18,7 +21,7 @@ pub(super) struct Mark<K> {
 
 impl<K> Default for Marks<K> {
     fn default() -> Self {
-        Marks(Vec::new())
+        Marks(None)
     }
 }
 
@@ -28,32 +31,35 @@ impl<K> Marks<K> {
     where
         K: Borrow<Q>,
     {
-        self.0.iter().find(|mark| mark.is(hash, key)).map(|mark| mark.pending.clone())
+        self.0.as_ref()?.iter().find(|mark| mark.is(hash, key)).map(|mark| mark.pending.clone())
     }
 
     /// Marks `key`, which must be neither there nor marked.
     pub(super) fn add(&mut self, hash: u64, key: K, pending: Arc<Pending>) {
-        self.0.push(Mark { hash, key, pending });
+        self.0.get_or_insert_default().push(Mark { hash, key, pending });
     }
 
     /// Takes the mark of `key` away from the thread that is computing it.
+    #[inline]
     pub(super) fn take<Q: Eq + ?Sized>(&mut self, hash: u64, key: &Q) -> Option<Mark<K>>
     where
         K: Borrow<Q>,
     {
-        let index = self.0.iter().position(|mark| mark.is(hash, key))?;
-        Some(self.0.swap_remove(index))
+        let marks = self.0.as_mut()?;
+        let index = marks.iter().position(|mark| mark.is(hash, key))?;
+        Some(marks.swap_remove(index))
     }
 
     /// Takes back the mark that was added with `pending`, if nobody else has taken it.
     pub(super) fn take_own(&mut self, pending: &Arc<Pending>) -> Option<Mark<K>> {
-        let index = self.0.iter().position(|mark| Arc::ptr_eq(&mark.pending, pending))?;
-        Some(self.0.swap_remove(index))
+        let marks = self.0.as_mut()?;
+        let index = marks.iter().position(|mark| Arc::ptr_eq(&mark.pending, pending))?;
+        Some(marks.swap_remove(index))
     }
 
     /// Wakes everyone who waits for one of these keys: they look at the map again.
     pub(super) fn overrule(self) {
-        self.0.into_iter().for_each(Mark::overrule);
+        self.0.into_iter().flat_map(|marks| *marks).for_each(Mark::overrule);
     }
 }
 

@@ -5,10 +5,10 @@ use std::panic::resume_unwind;
 
 use super::super::rt::sync::{Arc, Condvar, Mutex};
 use super::super::rt::thread::{self, ThreadId};
-use super::SafeMap;
+use super::{Observer, SafeMap};
 use super::change::caught;
 
-impl<K: Hash + Eq, V: Clone, S: BuildHasher> SafeMap<K, V, S> {
+impl<K: Hash + Eq, V: Clone, S: BuildHasher, O: Observer> SafeMap<K, V, S, O> {
     /// A clone of the value of `key`; if it has none, `compute` makes it and the map keeps it.
     ///
     /// **Once per key.** Of the threads that ask for a missing key, one computes; the others wait
@@ -29,9 +29,12 @@ impl<K: Hash + Eq, V: Clone, S: BuildHasher> SafeMap<K, V, S> {
         let hash = self.hash(&key);
         let shard = self.shard(hash);
         let pending = loop {
-            let table = shard.read();
+            let table = shard.look(&self.lobby, &self.observer);
             if let Some(value) = table.get(hash, &key) {
-                return value.clone();
+                let value = value.clone();
+                drop(table);
+                self.observer.hit();
+                return value;
             }
             let pending = table.computing.get(hash, &key);
             drop(table);
@@ -39,7 +42,7 @@ impl<K: Hash + Eq, V: Clone, S: BuildHasher> SafeMap<K, V, S> {
                 pending.wait();
                 continue;
             }
-            let mut table = shard.write();
+            let mut table = shard.write(&self.lobby, &self.observer);
             // Between the two locks another thread may have been faster: then look again.
             if table.get(hash, &key).is_none() && table.computing.get(hash, &key).is_none() {
                 let pending = Arc::new(Pending::new());
@@ -53,15 +56,25 @@ impl<K: Hash + Eq, V: Clone, S: BuildHasher> SafeMap<K, V, S> {
             let value = compute();
             (value.clone(), value)
         });
-        match computed {
-            Ok((copy, value)) => {
-                let overruled = shard.write().publish(&pending, value);
+        let stored = computed.and_then(|(copy, value)| {
+            let mut value = Some(value);
+            let store = || {
+                shard.write(&self.lobby, &self.observer).publish(&pending, &mut value, |key| self.hash(key));
+            };
+            caught(store).map(|()| (copy, value))
+        });
+        match stored {
+            Ok((copy, overruled)) => {
                 pending.finish();
+                self.observer.miss();
+                if overruled.is_none() {
+                    self.observer.inserted();
+                }
                 drop(overruled);
                 copy
             }
             Err(panic) => {
-                let unmarked = shard.write().computing.take_own(&pending);
+                let unmarked = shard.write(&self.lobby, &self.observer).computing.take_own(&pending);
                 pending.finish();
                 drop(unmarked);
                 resume_unwind(panic)

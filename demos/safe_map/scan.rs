@@ -2,17 +2,18 @@
 
 use std::panic::resume_unwind;
 
-use super::SafeMap;
+use super::{Observer, SafeMap};
 use super::change::caught;
+use super::super::lock::Lobby;
 use super::shard::Shard;
 
-impl<K, V, S> SafeMap<K, V, S> {
+impl<K, V, S, O: Observer> SafeMap<K, V, S, O> {
     /// The number of keys: for each shard its number at the moment it was visited, added up.
     ///
     /// Exact while nobody inserts or removes. Otherwise each shard's number was true at some
     /// moment of this call, and the sum may be one that the map never had.
     pub fn len(&self) -> usize {
-        self.shards.iter().map(|shard| shard.read().entries.len()).sum()
+        self.shards.iter().map(|shard| shard.look(&self.lobby, &self.observer).entries.len()).sum()
     }
 
     /// Whether each shard was empty at the moment it was visited.
@@ -20,7 +21,7 @@ impl<K, V, S> SafeMap<K, V, S> {
     /// `false` is certain: there was a key, at some moment of this call. `true` says of no single
     /// moment that the whole map was empty, unless nobody inserts meanwhile.
     pub fn is_empty(&self) -> bool {
-        self.shards.iter().all(|shard| shard.read().entries.is_empty())
+        self.shards.iter().all(|shard| shard.look(&self.lobby, &self.observer).entries.is_empty())
     }
 
     /// Calls `see` with each key and value, in no order.
@@ -44,7 +45,7 @@ impl<K, V, S> SafeMap<K, V, S> {
     /// guarantee, until it returns something: that is the answer, and no further shard is locked.
     pub fn find_map<R>(&self, mut see: impl FnMut(&K, &V) -> Option<R>) -> Option<R> {
         self.shards.iter().find_map(|shard| {
-            shard.read().entries.iter().find_map(|entry| see(&entry.key, &entry.value))
+            shard.read(&self.lobby, &self.observer).entries.iter().find_map(|entry| see(&entry.key, &entry.value))
         })
     }
 
@@ -53,12 +54,12 @@ impl<K, V, S> SafeMap<K, V, S> {
     ///
     /// A shard is copied when its first entry is asked for, and between two entries no lock is
     /// held: the body of a loop over it may take its time and call the map.
-    pub fn iter(&self) -> Iter<'_, K, V>
+    pub fn iter(&self) -> Iter<'_, K, V, O>
     where
         K: Clone,
         V: Clone,
     {
-        Iter { shards: self.shards.iter(), copied: Vec::new().into_iter() }
+        Iter { shards: self.shards.iter(), lobby: &self.lobby, observer: &self.observer, copied: Vec::new().into_iter() }
     }
 
     /// Clones of all keys and values, with the guarantee of [`for_each`](SafeMap::for_each): each
@@ -86,7 +87,7 @@ impl<K, V, S> SafeMap<K, V, S> {
         // Made before the locks are taken, so that a panic in `clone` drops it after they are
         // released.
         let mut all = Vec::new();
-        let tables: Vec<_> = self.shards.iter().map(|shard| shard.read()).collect();
+        let tables: Vec<_> = self.shards.iter().map(|shard| shard.read(&self.lobby, &self.observer)).collect();
         let entries = tables.iter().flat_map(|table| &table.entries);
         all.extend(entries.map(|entry| (entry.key.clone(), entry.value.clone())));
         all
@@ -104,7 +105,7 @@ impl<K, V, S> SafeMap<K, V, S> {
     pub fn retain(&self, mut keep: impl FnMut(&K, &mut V) -> bool) {
         for shard in &self.shards {
             let mut panic = None;
-            let mut table = shard.write();
+            let mut table = shard.write(&self.lobby, &self.observer);
             let removed = table.entries.extract_if(|entry| {
                 if panic.is_some() {
                     return false;
@@ -134,7 +135,7 @@ impl<K, V, S> SafeMap<K, V, S> {
     /// Values are dropped after their shard is unlocked.
     pub fn clear(&self) {
         for shard in &self.shards {
-            let table = std::mem::take(&mut *shard.write());
+            let table = std::mem::take(&mut *shard.write(&self.lobby, &self.observer));
             table.computing.overrule();
             drop(table.entries);
         }
@@ -142,12 +143,14 @@ impl<K, V, S> SafeMap<K, V, S> {
 }
 
 /// The entries of a map, copied one shard at a time: see [`SafeMap::iter`].
-pub struct Iter<'m, K, V> {
+pub struct Iter<'m, K, V, O = ()> {
     shards: std::slice::Iter<'m, Shard<K, V>>,
+    lobby: &'m Lobby,
+    observer: &'m O,
     copied: std::vec::IntoIter<(K, V)>,
 }
 
-impl<K: Clone, V: Clone> Iterator for Iter<'_, K, V> {
+impl<K: Clone, V: Clone, O: Observer> Iterator for Iter<'_, K, V, O> {
     type Item = (K, V);
 
     fn next(&mut self) -> Option<(K, V)> {
@@ -158,7 +161,7 @@ impl<K: Clone, V: Clone> Iterator for Iter<'_, K, V> {
             let shard = self.shards.next()?;
             // Made before the lock is taken, so that a panic in `clone` drops it after the release.
             let mut copied = Vec::new();
-            let table = shard.read();
+            let table = shard.read(self.lobby, self.observer);
             copied.extend(table.entries.iter().map(|entry| (entry.key.clone(), entry.value.clone())));
             drop(table);
             self.copied = copied.into_iter();
@@ -166,11 +169,11 @@ impl<K: Clone, V: Clone> Iterator for Iter<'_, K, V> {
     }
 }
 
-impl<'m, K: Clone, V: Clone, S> IntoIterator for &'m SafeMap<K, V, S> {
+impl<'m, K: Clone, V: Clone, S, O: Observer> IntoIterator for &'m SafeMap<K, V, S, O> {
     type Item = (K, V);
-    type IntoIter = Iter<'m, K, V>;
+    type IntoIter = Iter<'m, K, V, O>;
 
-    fn into_iter(self) -> Iter<'m, K, V> {
+    fn into_iter(self) -> Iter<'m, K, V, O> {
         self.iter()
     }
 }

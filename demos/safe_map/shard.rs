@@ -2,51 +2,68 @@
 
 use std::ops::{Deref, DerefMut};
 
-use super::super::rt::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
+use super::super::lock::{Lobby, Lock, Reader, Writer};
+use super::observer::Observer;
 use super::reentry::{Holder, Holders};
 use super::table::Table;
 
-/// One shard, as large and as aligned as 128 bytes.
+/// One shard: 64 bytes, on a cache line that is its own.
 ///
-/// Taking a lock writes to it, even a readers' lock, so two locks on one cache line would slow each
-/// other down: false sharing. 128 and not 64: since Sandy Bridge, Intel's prefetcher pulls lines in
-/// pairs, and big ARM cores have lines of 128 bytes (`CachePadded` of crossbeam-utils, which
-/// cites Intel's optimisation manual and picks 128 for both).
-///
-/// A readers-writer lock, for a shard is then open to all its readers at once, also while one of
-/// them is busy in a closure.
-#[repr(align(128))]
+/// Taking a lock writes to it, even for reading, so two locks on one cache line would slow each
+/// other down: false sharing. Big ARM cores have lines of 128 bytes. `CachePadded` of
+/// crossbeam-utils takes 128 on x86-64 as well, where a prefetcher pulls lines in pairs; here that
+/// was no faster, and half as many shards for the same memory are slower.
+#[cfg_attr(not(target_arch = "aarch64"), repr(align(64)))]
+#[cfg_attr(target_arch = "aarch64", repr(align(128)))]
 pub(super) struct Shard<K, V> {
-    table: RwLock<Table<K, V>>,
+    table: Lock<Table<K, V>>,
     holders: Holders,
 }
 
 racelab::fields!(Shard<K, V> { table: any_thread, holders: any_thread });
 
-impl<K, V> Default for Shard<K, V> {
-    fn default() -> Self {
-        Shard { table: RwLock::new(Table::default()), holders: Holders::default() }
-    }
-}
-
 impl<K, V> Shard<K, V> {
-    /// Locks for reading, beside other readers.
+    /// An empty one. `number` is above 0, and another for each shard of a map.
+    pub(super) fn new(number: u32) -> Self {
+        Shard { table: Lock::new(number, Table::default()), holders: Holders::default() }
+    }
+
+    /// Locks for a look that is over in no time.
+    #[inline]
     #[track_caller]
-    pub(super) fn read(&self) -> Locked<'_, RwLockReadGuard<'_, Table<K, V>>> {
+    pub(super) fn look<'a>(
+        &'a self,
+        lobby: &'a Lobby,
+        observer: &impl Observer,
+    ) -> Locked<'a, Reader<'a, Table<K, V>>> {
         self.holders.refuse_reentry();
-        let guard = self.table.read().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let guard = self.table.look_telling(lobby, || observer.contended());
+        Locked { _holder: self.holders.enter(), guard }
+    }
+
+    /// Locks for reading, beside other readers.
+    #[inline]
+    #[track_caller]
+    pub(super) fn read<'a>(
+        &'a self,
+        lobby: &'a Lobby,
+        observer: &impl Observer,
+    ) -> Locked<'a, Reader<'a, Table<K, V>>> {
+        self.holders.refuse_reentry();
+        let guard = self.table.read_telling(lobby, || observer.contended());
         Locked { _holder: self.holders.enter(), guard }
     }
 
     /// Locks for writing, alone.
-    ///
-    /// A poisoned lock is taken all the same, here and in `read`: what can panic under it is a
-    /// comparison of keys, before anything is changed, and closures, which are caught (see
-    /// `change`).
+    #[inline]
     #[track_caller]
-    pub(super) fn write(&self) -> Locked<'_, RwLockWriteGuard<'_, Table<K, V>>> {
+    pub(super) fn write<'a>(
+        &'a self,
+        lobby: &'a Lobby,
+        observer: &impl Observer,
+    ) -> Locked<'a, Writer<'a, Table<K, V>>> {
         self.holders.refuse_reentry();
-        let guard = self.table.write().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let guard = self.table.write_telling(lobby, || observer.contended());
         Locked { _holder: self.holders.enter(), guard }
     }
 }
@@ -61,14 +78,14 @@ pub(super) struct Locked<'a, G> {
 impl<G: Deref> Deref for Locked<'_, G> {
     type Target = G::Target;
 
-    #[track_caller]
+    #[inline]
     fn deref(&self) -> &G::Target {
         &self.guard
     }
 }
 
 impl<G: DerefMut> DerefMut for Locked<'_, G> {
-    #[track_caller]
+    #[inline]
     fn deref_mut(&mut self) -> &mut G::Target {
         &mut self.guard
     }

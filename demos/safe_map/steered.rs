@@ -21,8 +21,8 @@ impl Hasher for Steered {
     }
 
     fn write_u64(&mut self, key: u64) {
-        // SafeMap picks one of two shards by bit 56.
-        self.0 = key << 56 | key;
+        // SafeMap picks one of two shards by bit 41.
+        self.0 = key << 41 | key;
     }
 
     fn finish(&self) -> u64 {

@@ -15,24 +15,10 @@ pub(super) struct Table<K, V> {
     pub(super) computing: Marks<K>,
 }
 
-/// A key, its value, and its hash: kept so that growth hashes nothing and runs no user code.
+/// A key and its value.
 pub(super) struct Entry<K, V> {
-    hash: u64,
     pub(super) key: K,
     pub(super) value: V,
-}
-
-impl<K, V> Entry<K, V> {
-    pub(super) fn new(hash: u64, key: K, value: V) -> Self {
-        Entry { hash, key, value }
-    }
-
-    fn is<Q: Eq + ?Sized>(&self, hash: u64, key: &Q) -> bool
-    where
-        K: Borrow<Q>,
-    {
-        self.hash == hash && self.key.borrow() == key
-    }
 }
 
 impl<K, V> Default for Table<K, V> {
@@ -43,14 +29,16 @@ impl<K, V> Default for Table<K, V> {
 
 impl<K, V> Table<K, V> {
     /// The value of `key`.
+    #[inline]
     pub(super) fn get<Q: Eq + ?Sized>(&self, hash: u64, key: &Q) -> Option<&V>
     where
         K: Borrow<Q>,
     {
-        self.entries.find(hash, |entry| entry.is(hash, key)).map(|entry| &entry.value)
+        self.entries.find(hash, |entry| entry.key.borrow() == key).map(|entry| &entry.value)
     }
 
     /// The entry of `key`, to change or remove.
+    #[inline]
     pub(super) fn occupied<Q: Eq + ?Sized>(
         &mut self,
         hash: u64,
@@ -59,22 +47,29 @@ impl<K, V> Table<K, V> {
     where
         K: Borrow<Q>,
     {
-        self.entries.find_entry(hash, |entry| entry.is(hash, key)).ok()
+        self.entries.find_entry(hash, |entry| entry.key.borrow() == key).ok()
     }
 
     /// Stores an entry, and overrules who is computing it. One that is there already is replaced,
     /// or, unless `replace`, left as it is.
     ///
     /// What it leaves in `fresh` (the new key with the old value) and what it returns are for the
-    /// caller to drop, once the lock is released. All comparisons of keys, which may panic, come
-    /// before the first change.
-    pub(super) fn put(&mut self, fresh: &mut Option<Entry<K, V>>, replace: bool) -> Option<Mark<K>>
+    /// caller to drop, once the lock is released. Everything that may panic, comparisons of keys and
+    /// their hashing by `hash_of`, comes before the first change.
+    #[inline]
+    pub(super) fn put(
+        &mut self,
+        hash: u64,
+        fresh: &mut Option<Entry<K, V>>,
+        replace: bool,
+        hash_of: impl Fn(&K) -> u64,
+    ) -> Option<Mark<K>>
     where
         K: Eq,
     {
         let entry = fresh.as_mut()?;
-        let (hash, key) = (entry.hash, &entry.key);
-        match self.entries.entry(hash, |there| there.is(hash, key), |there| there.hash) {
+        self.make_room(hash_of);
+        match self.entries.entry(hash, |there| there.key == entry.key, no_growth) {
             Place::Occupied(mut there) => {
                 if replace {
                     std::mem::swap(&mut there.get_mut().value, &mut entry.value);
@@ -82,7 +77,7 @@ impl<K, V> Table<K, V> {
                 None
             }
             Place::Vacant(place) => {
-                let overruled = self.computing.take(hash, key);
+                let overruled = self.computing.take(hash, &entry.key);
                 if let Some(entry) = fresh.take() {
                     place.insert(entry);
                 }
@@ -91,7 +86,28 @@ impl<K, V> Table<K, V> {
         }
     }
 
+    /// Sees to it that one more entry has room.
+    #[inline]
+    fn make_room(&mut self, hash_of: impl Fn(&K) -> u64) {
+        if self.entries.len() == self.entries.capacity() {
+            self.grow(hash_of);
+        }
+    }
+
+    /// Moves to a table with twice the room that the entries need. All keys are hashed before the
+    /// first one moves: where a hash panics, nothing has changed.
+    #[cold]
+    fn grow(&mut self, hash_of: impl Fn(&K) -> u64) {
+        let hashes: Vec<u64> = self.entries.iter().map(|entry| hash_of(&entry.key)).collect();
+        let mut larger = HashTable::with_capacity(2 * hashes.len().max(1));
+        for (hash, entry) in hashes.into_iter().zip(std::mem::take(&mut self.entries)) {
+            larger.insert_unique(hash, entry, no_growth);
+        }
+        self.entries = larger;
+    }
+
     /// Takes out the entry of `key`, or the mark of who is computing it: for the caller to drop.
+    #[inline]
     pub(super) fn take<Q: Eq + ?Sized>(
         &mut self,
         hash: u64,
@@ -106,14 +122,25 @@ impl<K, V> Table<K, V> {
         }
     }
 
-    /// Turns the mark that belongs to `pending` into an entry; gives `value` back if it was
-    /// overruled.
-    pub(super) fn publish(&mut self, pending: &Arc<Pending>, value: V) -> Option<V> {
-        let Some(mark) = self.computing.take_own(pending) else {
-            return Some(value);
-        };
-        let (hash, key) = mark.into_key();
-        self.entries.insert_unique(hash, Entry { hash, key, value }, |there| there.hash);
-        None
+    /// Turns the mark that belongs to `pending` into an entry; leaves `value` there if the mark was
+    /// taken away. If a hash panics, nothing has changed.
+    pub(super) fn publish(
+        &mut self,
+        pending: &Arc<Pending>,
+        value: &mut Option<V>,
+        hash_of: impl Fn(&K) -> u64,
+    ) {
+        self.make_room(hash_of);
+        if let Some(mark) = self.computing.take_own(pending)
+            && let Some(value) = value.take()
+        {
+            let (hash, key) = mark.into_key();
+            self.entries.insert_unique(hash, Entry { key, value }, no_growth);
+        }
     }
+}
+
+/// The hash of an entry, for a table that would grow; ours have room before they are asked.
+fn no_growth<K, V>(_: &Entry<K, V>) -> u64 {
+    unreachable!("SafeMap: a table has grown beforehand")
 }

@@ -3,10 +3,10 @@
 use std::fmt;
 use std::hash::{BuildHasher, Hash};
 
-use super::{SafeMap, shard_count};
+use super::{Observer, SafeMap, shard_count};
 
 /// Prints like a `HashMap`, with the guarantee (and the locks) of [`SafeMap::for_each`].
-impl<K: fmt::Debug, V: fmt::Debug, S> fmt::Debug for SafeMap<K, V, S> {
+impl<K: fmt::Debug, V: fmt::Debug, S, O: Observer> fmt::Debug for SafeMap<K, V, S, O> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut map = formatter.debug_map();
         self.for_each(|key, value| {
@@ -33,14 +33,14 @@ impl<K: Hash + Eq, V, S: BuildHasher + Default> FromIterator<(K, V)> for SafeMap
 }
 
 /// One [`SafeMap::insert`] for each pair.
-impl<K: Hash + Eq, V, S: BuildHasher> Extend<(K, V)> for SafeMap<K, V, S> {
+impl<K: Hash + Eq, V, S: BuildHasher, O: Observer> Extend<(K, V)> for SafeMap<K, V, S, O> {
     fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, pairs: I) {
         (&*self).extend(pairs);
     }
 }
 
 /// One [`SafeMap::insert`] for each pair, of a map that is shared.
-impl<K: Hash + Eq, V, S: BuildHasher> Extend<(K, V)> for &SafeMap<K, V, S> {
+impl<K: Hash + Eq, V, S: BuildHasher, O: Observer> Extend<(K, V)> for &SafeMap<K, V, S, O> {
     fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, pairs: I) {
         for (key, value) in pairs {
             self.insert(key, value);

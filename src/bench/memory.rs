@@ -152,4 +152,28 @@ mod tests {
         let memory = measure::<u64, u64>(Design::SafeMap, &(), 500, 8);
         assert_eq!((memory.read_allocations, memory.write_allocations), (Some(0.0), Some(0.0)));
     }
+
+    #[test]
+    fn an_empty_map_of_ours_is_at_most_twice_as_large_as_dashmaps() {
+        let empty = |design| measure::<u64, u64>(design, &(), 1, 8).empty_bytes.expect("counted");
+        let (ours, dashmaps) = (empty(Design::SafeMap), empty(Design::Dashmap));
+        // dashmap takes the larger of two lines everywhere.
+        assert!(ours <= 2 * dashmaps, "{ours} bytes, and dashmap {dashmaps}");
+    }
+
+    /// `cargo test --release -p racelab-bench churn -- --ignored`: some seconds.
+    #[test]
+    #[ignore = "ten million operations"]
+    fn churn_of_ten_million_operations_leaks_nothing() {
+        let (settled, taken) = allocations::of(|| {
+            let seat = Design::SafeMap.seat::<u64, Vec<u8>>();
+            seat.fill(&(), 10_000, 32);
+            let draws = Draws::new(20_000, Spread::Zipf, 1);
+            let work = Work { pool: &(), draws: &draws, mix: Mix::of_reads(50), bytes: 32 };
+            seat.operations(&work, 2, 10_000_000);
+            seat.count()
+        });
+        assert!(settled >= 10_000, "{settled}");
+        assert_eq!(taken.map(|taken| taken.kept), Some(0));
+    }
 }

@@ -29,8 +29,10 @@ fn each_call_hashes_once() {
         work();
         assert_eq!(hashes.0.load(Relaxed) - before, calls);
     };
-    // A thousand inserts grow each table several times.
-    counted(1000, &|| (0..1000).for_each(|key| assert_eq!(map.insert(key, key), None)));
+    // A thousand inserts grow each table several times: each key is hashed once more, on average.
+    (0..1000).for_each(|key| assert_eq!(map.insert(key, key), None));
+    let grown = hashes.0.load(Relaxed);
+    assert!((1500..=3000).contains(&grown), "{grown}");
     counted(1000, &|| (0..1000).for_each(|key| assert_eq!(map.insert(key, key), Some(key))));
     counted(1, &|| assert_eq!(map.get(&7), Some(7)));
     counted(1, &|| assert_eq!(map.with(&7, |value| *value), Some(7)));
@@ -78,7 +80,10 @@ fn each_shard_has_its_own_cache_lines() {
     let mut layouts = Vec::new();
     SafeMap::<String, String>::layouts(&mut layouts);
     let shard = layouts.iter().find(|layout| layout.name.starts_with("Shard")).expect("declared");
-    assert_eq!((shard.size, shard.align), (128, 128));
+    let line = if cfg!(target_arch = "aarch64") { 128 } else { 64 };
+    assert_eq!((shard.size % line, shard.align), (0, line));
+    // A debug build has a list of who holds the lock besides.
+    assert!(cfg!(debug_assertions) || shard.size == line, "{}", shard.size);
 }
 
 #[test]

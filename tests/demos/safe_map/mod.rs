@@ -2,7 +2,9 @@
 
 mod drops;
 mod hashing;
+mod lock;
 mod models;
+mod observer;
 mod once;
 mod oracle;
 mod overruled;

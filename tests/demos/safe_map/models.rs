@@ -1,27 +1,59 @@
 //! Small SafeMaps, and small maps of its rivals, under both model checkers.
 
+use std::collections::BTreeMap;
+
 use racelab::Scenario;
+use racelab::explore::weaken::{Need, weaken};
 use racelab::explore::{Budget, search};
-use racelab::explore::{LOOM, REDUCED};
+use racelab::explore::{GRAPHS, LOOM, REDUCED};
 use racelab::report::{Report, Verdict};
+use racelab_demos::course::{Expect, Version};
 use racelab_demos::safe_map::DEMO;
 
 #[test]
 fn no_interleaving_breaks_a_promise() {
-    each(|scenario| passed(scenario, &search::explore(scenario, REDUCED, &Budget::default())));
+    for version in DEMO.versions {
+        let scenario = version.scenario;
+        passed(scenario, &search::explore(scenario, REDUCED, &Budget::default()));
+    }
 }
 
 #[test]
 fn no_stale_read_breaks_a_promise() {
-    each(|scenario| {
+    let judged = |version: &&Version| {
+        !matches!(version.verdicts.of(&LOOM.facts()), Some(Expect::Skipped(_)))
+    };
+    for version in DEMO.versions.iter().filter(judged) {
+        let scenario = version.scenario;
         let report = search::explore(scenario, LOOM, &Budget::default());
         passed(scenario, &report);
         assert_eq!(report.bounds.preemptions, None, "{}: it is small enough", scenario.name);
-    });
+    }
 }
 
-fn each(check: impl Fn(&Scenario)) {
-    DEMO.versions.iter().for_each(|version| check(version.scenario));
+/// What the lock's orderings are for: each is needed by one of its races.
+#[test]
+fn each_ordering_of_the_lock_is_needed() {
+    let mut places: BTreeMap<String, bool> = BTreeMap::new();
+    for version in DEMO.versions {
+        if version.scenario.sources[0].name() != "lock.rs" || version.again.is_none() {
+            continue;
+        }
+        for (_, scenario, _) in version.races() {
+            let table = weaken(scenario, &[REDUCED, GRAPHS], &Budget::default());
+            for row in table.rows {
+                let what = row.what;
+                let place = format!("{}:{} {}", what.file, what.line, what.operation);
+                *places.entry(place).or_default() |= row.verdict == Need::Needed;
+            }
+        }
+    }
+    // The first bias makes the slots, and making them orders what this load would; it is for later
+    // ones, which no race of this size comes to.
+    let first_bias = |place: &str| place.ends_with(" load");
+    let idle = places.iter().filter(|(place, needed)| !**needed && !first_bias(place));
+    let idle: Vec<_> = idle.collect();
+    assert!(places.len() > 6 && idle.is_empty(), "{idle:?} of {places:?}");
 }
 
 /// Everything was seen, nothing failed, and each required outcome came up.

@@ -7,10 +7,10 @@ use racelab::explore::REDUCED;
 use racelab::{Engines, Scenario};
 
 racelab::scenario!(
-    mod map = "../../../demos/safe_map/map.rs", judged by "spec/map.rs", not amplified
+    mod map = "../../../demos/safe_map/over_plain_lock.rs", judged by "spec/map.rs", not amplified
 );
 racelab::scenario!(
-    mod map_len = "../../../demos/safe_map/map.rs", judged by "spec/map_len.rs", not amplified
+    mod map_len = "../../../demos/safe_map/over_plain_lock.rs", judged by "spec/map_len.rs", not amplified
 );
 racelab::scenario!(
     mod one_lock = "../../../demos/safe_map/rivals/one_lock.rs",
