@@ -1,6 +1,7 @@
 //! Proposes another order of fields: by who uses them first, by size second.
 
 use crate::access::{Access, accesses};
+use crate::placement::Placement;
 use crate::sharing::{Pair, clash, judge};
 use crate::{FieldLayout, Judged, TypeKind, TypeLayout, Word};
 
@@ -52,7 +53,7 @@ pub fn suggest(judged: &Judged) -> Suggestion {
     let smaller = laid_out(layout, &[fields], 1);
     match layout.size.checked_sub(smaller.size) {
         None | Some(0) => Suggestion::Keep,
-        Some(saved) => match judge(&smaller, line).into_iter().next() {
+        Some(saved) => match judge(&smaller, line, Placement::Aligned).into_iter().next() {
             Some(sharing) => Suggestion::Refused(saved, Box::new(sharing.pairs[0].clone())),
             None => Suggestion::Reorder(Box::new(Judged::new(smaller, line))),
         },
@@ -115,7 +116,7 @@ fn whole(layout: &TypeLayout, field: &FieldLayout) -> Access {
         writers: field.writers.clone(),
         readers: field.readers.clone(),
         word: field.word,
-        undeclared: false,
+        ..Access::default()
     };
     let bytes =
         |part: &Access| part.bytes.iter().all(|b| b.start >= field.offset && b.end <= field.end());

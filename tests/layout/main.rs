@@ -3,9 +3,12 @@
 
 mod build;
 mod compiler;
+mod dice;
+mod formats;
 mod gdb;
 mod go;
 mod mutation;
+mod oracle;
 mod pahole;
 mod refusals;
 mod registry;

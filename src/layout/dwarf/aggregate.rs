@@ -6,7 +6,8 @@ use gimli::constants as dw;
 
 use crate::dwarf::Refusal;
 use crate::dwarf::place::Place;
-use crate::dwarf::size::{follow, limited, number};
+use crate::dwarf::align::{follow, stated};
+use crate::dwarf::member::Member;
 use crate::dwarf::types::Types;
 use crate::dwarf::unit::Entry;
 use crate::{Source, TypeKind, TypeLayout};
@@ -36,6 +37,8 @@ impl<'a> Types<'_, 'a> {
             name: self.name(place)?,
             size: self.size(place)?,
             source: Source::Dwarf,
+            language: self.language(place)?,
+            declared: self.declared(place, &entry)?,
             kind: match entry.tag() {
                 dw::DW_TAG_union_type => TypeKind::Union,
                 dw::DW_TAG_enumeration_type => TypeKind::Enum,
@@ -50,9 +53,10 @@ impl<'a> Types<'_, 'a> {
         } else {
             self.members(place, &mut layout, &mut aligns)?;
         }
-        let stated = number(&entry, dw::DW_AT_alignment).filter(|align| align.is_power_of_two());
+        let stated = stated(&entry);
+        layout.inferred = stated.is_none() && entry.tag() != dw::DW_TAG_enumeration_type;
         layout.align = match stated {
-            Some(stated) => limited(stated)?,
+            Some(stated) => stated,
             None if layout.kind == TypeKind::Enum => aligns.into_iter().max().unwrap_or(1),
             None => follow(&layout, &aligns),
         };
@@ -81,6 +85,7 @@ impl<'a> Types<'_, 'a> {
             let field = &member.field;
             (field.offset, field.bits.map_or(0, |bits| bits.first), field.size)
         });
+        close(&mut found, layout.size);
         for member in found {
             aligns.insert(layout.fields.len(), member.align);
             layout.fields.push(member.field);
@@ -98,6 +103,17 @@ impl<'a> Types<'_, 'a> {
         layout.notes.push(format!(
             "Virtual base {base}: its place is known only at run time; it lies in bytes shown as free."
         ));
+    }
+}
+
+/// Gives members whose size nobody states the bytes up to the next one; `found` is sorted.
+fn close(found: &mut [Member], size: usize) {
+    for at in 0..found.len() {
+        let offset = found[at].field.offset;
+        let next = found[at..].iter().map(|member| member.field.offset).find(|&o| o > offset);
+        if found[at].open {
+            found[at].field.size = next.unwrap_or(size).saturating_sub(offset);
+        }
     }
 }
 

@@ -1,9 +1,13 @@
 //! Layouts of any binary's types, read from its debug information (DWARF 2 to 5).
 
 mod aggregate;
+mod align;
 mod contents;
 mod copies;
+mod declared;
 mod entries;
+mod files;
+mod found;
 mod member;
 mod name;
 mod outline;
@@ -12,10 +16,13 @@ mod refusal;
 mod scan;
 mod search;
 mod sections;
+mod signature;
 mod size;
 mod types;
 mod unit;
+mod variable;
 mod variant;
 
 pub use refusal::Refusal;
-pub use search::{list, search, search_in};
+pub use found::Found;
+pub use search::{list, read, search, search_in};

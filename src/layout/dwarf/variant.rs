@@ -83,9 +83,9 @@ impl<'a> Types<'_, 'a> {
                 continue;
             }
             let unit = self.unit(place)?;
-            let name = unit.name(&self.debug.dwarf, &child).unwrap_or_default().into_owned();
+            let name = unit.name(&child).unwrap_or_default().into_owned();
             let tag_value = child.attr_value(dw::DW_AT_const_value).as_ref().and_then(constant);
-            layout.variants.push(Variant { name, tag_value, fields: Vec::new() });
+            layout.variants.push(Variant { name, tag_value, ..Variant::default() });
         }
         Ok(())
     }
@@ -96,6 +96,12 @@ fn constant<R: gimli::Reader>(value: &AttributeValue<R>) -> Option<String> {
     match value {
         AttributeValue::Sdata(number) => Some(number.to_string()),
         AttributeValue::Data16(number) => Some(number.to_string()),
+        // A number of 128 bits.
+        AttributeValue::Block(bytes) => {
+            let bytes = bytes.to_slice().ok().filter(|bytes| bytes.len() <= 16)?;
+            let number = bytes.iter().rev().fold(0, |number: u128, &b| number << 8 | u128::from(b));
+            Some(number.to_string())
+        }
         value => value.udata_value().map(|number| number.to_string()),
     }
 }

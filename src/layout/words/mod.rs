@@ -21,7 +21,7 @@ mod width;
 
 pub use cost::cost_text;
 pub use diff::diff_text;
-pub use list::{found, list};
+pub use list::{found, left_out, list};
 pub use measured::measured_text;
 pub use suggestion::suggestion_text;
 pub use svg::{diff_svg, svg};

@@ -1,7 +1,7 @@
 //! A layout as a page of text, readable with and without colour.
 
 use crate::access::accesses;
-use crate::phase::{lines, phases};
+use crate::phase::lines;
 use crate::words::grid::grid;
 use crate::words::ink::{Ink, paint};
 use crate::words::legend::Legend;
@@ -52,14 +52,16 @@ fn heading(judged: &Judged, width: usize) -> String {
     let name = paint(&cut(&format!("{kind}{}", layout.title()), width), Ink::Heading);
     let line = judged.cache_line;
     let touched = |start| lines(&(0..layout.size), start, line).map_or(0, |l| l.count());
-    let starts = phases(layout.align, line);
+    let starts = judged.starts();
     let most = starts.iter().map(|&start| touched(start)).max().unwrap_or(0);
     let lines = match (touched(0), most) {
         (least, most) if least == most => count(least, "line"),
         (least, most) => format!("{least} or {most} lines"),
     };
     let size = count(layout.size, "byte");
-    let sizes = format!("{size}, alignment {}, {lines} of {line} bytes", layout.align);
+    let inferred = if layout.inferred { " (inferred)" } else { "" };
+    let sizes =
+        format!("{size}, alignment {}{inferred}, {lines} of {line} bytes", layout.align);
     format!("{name}\n{}\n", wrap(&sizes, width, 2))
 }
 

@@ -34,7 +34,14 @@ pub struct LayoutArgs {
     /// Levels of nested fields to show
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub depth: usize,
-    /// Say who writes a field (repeatable); `field` may be a path such as `inner.count`
+    /// Judge N objects beside each other: what lies next to an object is another, with users of its own
+    #[arg(long, value_name = "N", requires = "name", value_parser = array_length)]
+    pub array: Option<usize>,
+    /// Judge only the starts that this allocator really uses
+    #[arg(long, value_enum, value_name = "ALLOCATOR")]
+    pub allocator: Option<Allocator>,
+    /// Say who writes a field (repeatable); `field` may be a path such as `inner.count`, and
+    /// `slots[i].n=thread i` gives each element a writer of its own
     #[arg(long = "writer", value_name = "FIELD=NAME")]
     pub writers: Vec<String>,
     /// Set by the global `--json`: the same as `--format json`.
@@ -43,6 +50,18 @@ pub struct LayoutArgs {
     /// Columns of the terminal; 0 stands for 80.
     #[arg(skip)]
     pub width: usize,
+    /// Nobody looks at it on a terminal: names are not cut.
+    #[arg(skip)]
+    pub piped: bool,
+}
+
+/// Whose objects start where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Allocator {
+    /// `malloc` of glibc: multiples of 16.
+    Glibc,
+    /// Go's: multiples of its size classes.
+    Go,
 }
 
 /// How a layout is written.
@@ -66,6 +85,20 @@ impl LayoutArgs {
     /// How many columns a drawing may take.
     pub(super) fn columns(&self) -> usize {
         if self.width == 0 { 80 } else { self.width }
+    }
+}
+
+impl LayoutArgs {
+    /// How many columns a list may take; 0 stands for as many as its names need.
+    pub(super) fn list_columns(&self) -> usize {
+        if self.piped { 0 } else { self.columns() }
+    }
+}
+
+fn array_length(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(length @ 2..=1_000_000) => Ok(length),
+        _ => Err("beside each other lie from 2 to 1000000 objects".to_owned()),
     }
 }
 

@@ -109,8 +109,9 @@ fn strips(
             number += lines;
             continue;
         }
-        let shared = judged.drawn().iter().filter(|sharing| sharing.lines.contains(&number));
-        let verdict = shared.map(|sharing| sharing.verdict).max().filter(|_| title.is_none());
+        let shared = judged.drawn().iter().flat_map(|sharing| &sharing.lines);
+        let here = shared.filter(|(line, _)| *line == number).map(|(_, verdict)| *verdict);
+        let verdict = here.max().filter(|_| title.is_none());
         let title = title.map_or_else(|| format!("line {number}"), str::to_owned);
         y = Strip { column, segments, start: number * line, line, title, verdict }.draw(y, out);
         number += 1;

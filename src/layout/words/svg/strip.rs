@@ -29,6 +29,7 @@ impl Strip<'_> {
         out.push_str(&text(self.column.left, y + 13, "about", &self.title));
         let after = self.column.left + LETTER * (racelab::words::width(&self.title) + 2);
         let alarm = match self.verdict {
+            Some(Verdict::DataRace) => "data race",
             Some(Verdict::Certain) => "false sharing (certain)",
             Some(Verdict::Likely) => "false sharing (likely)",
             Some(Verdict::Maybe) => "false sharing (maybe)",
