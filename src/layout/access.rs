@@ -30,8 +30,9 @@ pub struct Access {
     /// The unions and enums it lies in, each with the number of the member or variant: two of one
     /// are not alive together.
     pub arms: Vec<(usize, usize)>,
-    /// The number of the array whose writers are known, but not who of them writes which element.
-    pub array: Option<usize>,
+    /// The path of the array's element it lies in, where the writers of the array are known, but
+    /// not who of them writes which element.
+    pub element: Option<String>,
     /// The number of the memory location that a bit-field shares with its neighbours (C11 3.14):
     /// two threads that write into one race.
     pub location: Option<usize>,
@@ -77,7 +78,7 @@ pub fn accesses(layout: &TypeLayout) -> Vec<Access> {
         layout.fields.iter().any(FieldLayout::declared) || !layout.elements.is_empty();
     let complete = layout.source == Source::Memoffset && declared;
     let declarations = Declarations::new(&layout.elements);
-    let mut collector = Collector { complete, unions: 0, arrays: 0, locations: 0, found: vec![] };
+    let mut collector = Collector { complete, unions: 0, locations: 0, found: vec![] };
     collector.members(layout, &Around { declarations, ..Around::default() });
     collector.found
 }
@@ -86,7 +87,6 @@ struct Collector {
     /// The declaration names everybody, so a field without a writer has none.
     complete: bool,
     unions: usize,
-    arrays: usize,
     locations: usize,
     found: Vec<Access>,
 }
@@ -99,8 +99,8 @@ struct Around<'a> {
     writers: Vec<String>,
     readers: Vec<String>,
     arms: Vec<(usize, usize)>,
-    /// The array of more than one element that it lies in, if any.
-    array: Option<usize>,
+    /// The element that it lies in, of an array of more than one.
+    element: Option<String>,
     /// How many of the writers are declared without an index into one of these arrays.
     loose: usize,
     declarations: Declarations<'a>,
@@ -115,7 +115,7 @@ impl<'a> Around<'a> {
             if !below.writers.contains(writer) {
                 below.writers.push(writer.clone());
                 let loose = match number.checked_sub(writers.len()) {
-                    None => below.array.is_some(),
+                    None => below.element.is_some(),
                     Some(own) => below.declarations.is_loose(own),
                 };
                 below.loose += usize::from(loose);
@@ -207,15 +207,14 @@ impl Collector {
     /// other, and what lies before and behind the array.
     fn elements(&mut self, field: &FieldLayout, around: Around<'_>) {
         let mut around = around;
-        if field.repeat.is_some_and(|repeat| repeat.count > 1) {
-            around.array = around.array.or(Some(self.arrays));
-            self.arrays += 1;
+        let several = field.repeat.is_some_and(|repeat| repeat.count > 1);
+        if several {
             around.loose = around.writers.len();
         }
-        let several = field.repeat.is_some_and(|repeat| repeat.count > 1);
         for element in elements(field, &around.declarations) {
             let path = format!("{}{}", around.path, element.index());
-            let inside = Around { path, ..around.clone() };
+            let of = several.then(|| path.clone()).or_else(|| around.element.clone());
+            let inside = Around { path, element: of, ..around.clone() };
             match element {
                 Element::One(indices, element) => {
                     let mut declarations = around.declarations.clone();
@@ -246,7 +245,7 @@ impl Collector {
             word,
             undeclared,
             arms: around.arms,
-            array: around.array.filter(|_| around.loose > 1),
+            element: around.element.filter(|_| around.loose > 1),
             location,
             rest: false,
         });

@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod array;
+pub mod audit;
 pub mod cache_line;
 pub mod diff;
 pub mod dwarf;

@@ -169,8 +169,9 @@ pub(super) fn clash(a: &Access, b: &Access) -> Option<(Clash, bool)> {
     if let Some(clash) = disturbs(b, a) {
         return Some((clash, true));
     }
-    // Of an array's writers each may have elements of its own.
-    if a.array.is_some() || b.array.is_some() {
+    // Of an array's writers each may have elements of its own, and then all of an element.
+    let one = a.element == b.element && a.writers == b.writers;
+    if !one && (a.element.is_some() || b.element.is_some()) {
         let other = |writer: &String| b.writers.iter().find(|other| *other != writer);
         let two = a.writers.iter().find_map(|writer| Some((writer.clone(), other(writer)?.clone())));
         if let Some((writer, other)) = two {

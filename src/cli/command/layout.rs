@@ -1,6 +1,7 @@
 //! `racelab layout`: which bytes share a cache line, and who writes them.
 
 mod args;
+mod audit;
 mod gather;
 
 use std::io::{ErrorKind, Write};
@@ -34,6 +35,16 @@ pub fn run(args: &LayoutArgs, registry: &[TypeLayout], out: &mut dyn Write) -> a
 fn answer(args: &LayoutArgs, registry: &[TypeLayout]) -> Result<(String, u8), Refusal> {
     let found = choose(args, args.name.as_deref(), registry)?;
     let types = judge(&found, args)?;
+    if args.audit {
+        return audit::answer(args, &types, &found);
+    }
+    if let Some(old) = &args.against {
+        let old = judge(&dwarf::read(old, args.name.as_deref())?, args)?;
+        return Ok((audit::builds(args, &old, &types)?, 0));
+    }
+    if matches!(args.shape(), Format::Sarif | Format::Junit) {
+        return Err(Refusal::usage("--format sarif and junit are for --audit"));
+    }
     let Some(other) = &args.diff else {
         let findings = gather::findings(args, &types)?;
         return Ok((show(args, &types, &findings, &found), gather::exit_code(&findings)));
@@ -81,6 +92,14 @@ fn show(
     match args.shape() {
         Format::Json => racelab_layout::words::json::json_with(types, findings, found, args.depth) + "\n",
         Format::Svg => racelab_layout::words::svg(types, findings),
+        // Refused before.
+        Format::Sarif | Format::Junit => String::new(),
+        Format::Source => {
+            let one = |(judged, findings): (&Judged, &Findings)| {
+                racelab_layout::words::source_text(judged, findings.suggestion.as_ref())
+            };
+            types.iter().zip(findings).map(one).collect::<Vec<_>>().join("\n")
+        }
         Format::Text if args.name.is_none() => {
             let checked = findings.iter().filter_map(|findings| findings.verified.as_ref());
             let checked: Vec<_> = types.iter().map(|judged| &judged.layout).zip(checked).collect();
@@ -126,7 +145,7 @@ fn compare(args: &LayoutArgs, before: &Judged, after: &Judged) -> String {
     match args.shape() {
         Format::Json => racelab_layout::words::json::diff_json(before, after, args.depth) + "\n",
         Format::Svg => racelab_layout::words::diff_svg(before, after),
-        Format::Text => racelab_layout::words::diff_text(before, after, args.columns()),
+        _ => racelab_layout::words::diff_text(before, after, args.columns()),
     }
 }
 

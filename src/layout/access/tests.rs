@@ -100,5 +100,5 @@ fn a_part_with_a_writer_of_its_own_stands_apart_from_the_whole() {
     let mut several = dwarf(64, vec![layout.fields[0].clone()]);
     assert!(several.declare_writer("slots", "two"));
     let found = accesses(&several);
-    assert!(found.len() == 4 && found.iter().all(|access| access.array == Some(0)), "{found:?}");
+    assert!(found.len() == 4 && found.iter().all(|a| a.element.as_ref() == Some(&a.path)), "{found:?}");
 }

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use gimli::constants as dw;
 
 use crate::dwarf::Refusal;
+use crate::dwarf::bases::is_virtual;
 use crate::dwarf::place::Place;
 use crate::dwarf::align::{follow, stated};
 use crate::dwarf::member::Member;
 use crate::dwarf::types::Types;
-use crate::dwarf::unit::Entry;
 use crate::{Source, TypeKind, TypeLayout};
 
 /// Structs in structs in structs: deeper ones are damaged.
@@ -73,12 +73,19 @@ impl<'a> Types<'_, 'a> {
         let mut found = Vec::new();
         for child in self.children(place)? {
             match child.tag() {
-                dw::DW_TAG_member | dw::DW_TAG_inheritance => match self.member(place, &child)? {
-                    Some(member) => found.push(member),
-                    None => self.skipped(place, &child, layout),
-                },
+                dw::DW_TAG_inheritance if is_virtual(&child) => {}
+                dw::DW_TAG_member | dw::DW_TAG_inheritance => {
+                    found.extend(self.member(place, &child)?);
+                }
                 dw::DW_TAG_variant_part => self.variants(place, &child, layout, aligns)?,
                 _ => {}
+            }
+        }
+        let bases = self.virtual_bases(place)?;
+        if !bases.is_empty() {
+            match self.place_virtual(&bases, &found, layout.size)? {
+                Some(placed) => found.extend(placed),
+                None => self.unplaced(&bases, layout),
             }
         }
         found.sort_by_key(|member| {
@@ -93,16 +100,13 @@ impl<'a> Types<'_, 'a> {
         Ok(())
     }
 
-    /// A base that a running program places is at least named.
-    fn skipped(&self, near: Place, child: &Entry<'a>, layout: &mut TypeLayout) {
-        if child.tag() != dw::DW_TAG_inheritance {
-            return;
+    /// A base whose place is not known is at least named.
+    fn unplaced(&self, bases: &[Place], layout: &mut TypeLayout) {
+        for base in bases.iter().filter_map(|&base| self.name(base).ok()) {
+            layout.notes.push(format!(
+                "Virtual base {base}: its place is not told; it lies in bytes shown as free."
+            ));
         }
-        let base = self.type_of(near, child).ok().flatten();
-        let base = base.and_then(|place| self.name(place).ok()).unwrap_or_default();
-        layout.notes.push(format!(
-            "Virtual base {base}: its place is known only at run time; it lies in bytes shown as free."
-        ));
     }
 }
 

@@ -12,6 +12,8 @@ pub struct Found {
     pub left_out: Vec<(String, Refusal)>,
     /// Units whose types were split off to files that are not there.
     pub split_units: usize,
+    /// Crates and packages that are not the project's own.
+    pub foreign: Vec<String>,
     /// The address of the variable whose type it is, where that was asked for.
     pub address: Option<u64>,
 }

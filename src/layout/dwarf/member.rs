@@ -63,7 +63,10 @@ impl<'a> Types<'_, 'a> {
         if let Some((place, core)) = self.core(inner)?
             && is_aggregate(core.tag())
         {
-            let inner = self.layout(place)?;
+            let inner = if base { self.as_base(place)? } else { self.layout(place)? };
+            if base {
+                field.size = inner.size;
+            }
             let empty =
                 inner.kind == TypeKind::Struct && inner.fields.iter().all(|field| field.size == 0);
             if base && empty {

@@ -2,6 +2,7 @@
 
 mod aggregate;
 mod align;
+mod bases;
 mod contents;
 mod copies;
 mod declared;

@@ -1,6 +1,6 @@
 //! Goes through all units at once and notes which names there are, and where.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
@@ -30,6 +30,8 @@ pub(super) struct Scan<'a> {
     pub(super) names: Vec<Named<'a>>,
     /// Units whose types are in other files.
     pub(super) split: Vec<Skeleton>,
+    /// Crates and packages of others.
+    pub(super) foreign: BTreeSet<String>,
     /// Why some unit could not be read to its end.
     pub(super) damage: Option<gimli::Error>,
 }
@@ -64,6 +66,7 @@ impl<'a> Scan<'a> {
             }
             all.damage = all.damage.or(scan.damage);
             all.split.extend(scan.split);
+            all.foreign.extend(scan.foreign);
         });
         let (names, mut scan) = found.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
         scan.names = names.into_values().collect();
@@ -79,6 +82,7 @@ impl<'a> Scan<'a> {
         names: &mut HashMap<u64, Named<'a>>,
     ) {
         self.split.extend(unit.split.clone());
+        self.foreign.extend(unit.foreign.clone());
         let outline = Outline::of(unit);
         for (at, node) in outline.nodes.iter().enumerate() {
             if !is_wanted(node) {

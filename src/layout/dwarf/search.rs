@@ -47,7 +47,9 @@ fn read_in(file: &[u8], path: Option<&Path>, pattern: Option<&str>) -> Result<Fo
         if all.is_empty() {
             return Err(unknown("", &debug, &scan));
         }
-        return Ok(Found { split_units: missing, ..join(&debug, &scan, scan.hits(&debug, all))? });
+        let foreign = scan.foreign.iter().cloned().collect();
+        let found = join(&debug, &scan, scan.hits(&debug, all))?;
+        return Ok(Found { split_units: missing, foreign, ..found });
     };
     let pattern = ["struct ", "class ", "union ", "enum "]
         .iter()

@@ -28,6 +28,8 @@ pub(super) struct Unit<'a> {
     pub(super) split: Option<Skeleton>,
     /// Where its line numbers are, which name its source files.
     pub(super) lines: Option<DebugLineOffset<usize>>,
+    /// The crate or package of somebody else's that it is a part of.
+    pub(super) foreign: Option<String>,
     strings: DebugStrOffsetsBase<usize>,
 }
 
@@ -56,6 +58,7 @@ impl<'a> Unit<'a> {
             producer: String::new(),
             split: None,
             lines: None,
+            foreign: None,
         };
         let mut root = Entry::null();
         unit.header.entries_raw(&unit.abbreviations, None)?.read_entry(&mut root)?;
@@ -72,6 +75,11 @@ impl<'a> Unit<'a> {
             Some(AttributeValue::Language(language)) => known(language),
             _ => Language::Other,
         };
+        if unit.language == Language::Rust {
+            let places = [dw::DW_AT_comp_dir, dw::DW_AT_name].map(|at| root.attr_value(at));
+            let places = places.into_iter().flatten().filter_map(|place| unit.text(place));
+            unit.foreign = places.filter_map(|place| package(&place)).next();
+        }
         let producer = root.attr_value(dw::DW_AT_producer);
         unit.producer = producer.and_then(|p| unit.text(p)).unwrap_or_default().into_owned();
         Ok(unit)
@@ -143,6 +151,19 @@ impl<'a> Unit<'a> {
 fn string_at<'a>(dwarf: &Dwarf<Slice<'a>>, offset: usize) -> Option<&'a [u8]> {
     let rest = dwarf.debug_str.reader().slice().get(offset..)?;
     Some(CStr::from_bytes_until_nul(rest).ok()?.to_bytes())
+}
+
+/// The crate whose source lies at this path, if that is where packages are unpacked: `hashbrown` of
+/// `/rust/deps/hashbrown-0.15.0/src/lib.rs`.
+fn package(path: &str) -> Option<String> {
+    let inside = ["/registry/src/", "/rust/deps/", "/git/checkouts/"].iter().find_map(|folder| {
+        let (_, rest) = path.split_once(folder)?;
+        Some(if *folder == "/registry/src/" { rest.split_once('/')?.1 } else { rest })
+    });
+    let folder = inside?.split('/').next()?;
+    let version = |at: &usize| folder[at + 1..].starts_with(|c: char| c.is_ascii_digit());
+    let end = folder.match_indices('-').map(|(at, _)| at).find(version).unwrap_or(folder.len());
+    Some(folder[..end].replace('-', "_"))
 }
 
 /// The language as far as layouts differ.

@@ -2,11 +2,14 @@
 //!
 //! All offsets and sizes are bytes. Fields are only ever added.
 
+mod audit;
 mod diff;
 mod findings;
 mod verified;
 
 use serde::Serialize;
+
+pub use audit::{audit_json, changes_json, check_json};
 
 use crate::dwarf::Found;
 use crate::findings::Findings;

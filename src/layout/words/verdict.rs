@@ -1,10 +1,10 @@
 //! The verdicts on a layout in words.
 
-use crate::Judged;
 use crate::placement::Placement;
 use crate::sharing::{Clash, Pair, Sharing, Verdict, collapse, template};
 use crate::words::ink::{Ink, paint};
 use crate::words::width::{count, wrap};
+use crate::{FieldLayout, Judged, Source, TypeLayout};
 
 /// Pairs told one by one before the rest is only counted, and fields named.
 const TOLD: usize = 4;
@@ -151,16 +151,34 @@ fn starts(judged: &Judged) -> Option<String> {
     (judged.layout.size > 0).then_some(text)
 }
 
+/// The path of the first array that one actor is declared to write, with its writer.
+fn written_by_one(layout: &TypeLayout, path: &str) -> Option<(String, String)> {
+    layout.fields.iter().find_map(|field| {
+        let path = if path.is_empty() { field.name.clone() } else { format!("{path}.{}", field.name) };
+        let array = field.repeat.is_some_and(|repeat| repeat.count > 1);
+        match field.writers.as_slice() {
+            [writer] if array => Some((format!("{path}[i]"), writer.clone())),
+            _ => {
+                let path = if array { format!("{path}[i]") } else { path };
+                let inner = field.inner.as_deref()?;
+                let alone = |field: &FieldLayout| match field.writers.as_slice() {
+                    [writer] if array => Some((format!("{path}.{}", field.name), writer.clone())),
+                    _ => None,
+                };
+                inner.fields.iter().find_map(alone).or_else(|| written_by_one(inner, &path))
+            }
+        }
+    })
+}
+
 /// An array of words that one actor is declared to write: how to say that it is many.
 fn one_writer(judged: &Judged) -> Option<String> {
-    let one = |field: &&crate::FieldLayout| {
-        field.repeat.is_some_and(|repeat| repeat.count > 1) && field.writers.len() == 1
-    };
-    let dwarf = judged.layout.source == crate::Source::Dwarf;
-    let field = judged.layout.fields.iter().filter(|_| dwarf).find(one)?;
-    let (name, writer) = (&field.name, &field.writers[0]);
+    if judged.layout.source != Source::Dwarf || !judged.layout.elements.is_empty() {
+        return None;
+    }
+    let (path, writer) = written_by_one(&judged.layout, "")?;
     Some(format!(
-        "{name} is an array, and {writer} alone writes it; if each element has a thread of its \
-         own, say --writer '{name}[i]={writer} i'."
+        "{writer} alone writes {path}; if each element has a thread of its own, say \
+         --writer '{path}={writer} i'."
     ))
 }

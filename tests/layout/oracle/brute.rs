@@ -19,6 +19,8 @@ pub(super) struct Use {
     pub(super) alive: Vec<(usize, Vec<usize>)>,
     /// Its writers are those of the whole array; which of them writes this element nobody said.
     pub(super) of_several: bool,
+    /// The element of an array that it lies in.
+    pub(super) element: String,
     /// The number of the bit-fields' memory location.
     pub(super) location: Option<usize>,
 }
@@ -92,7 +94,9 @@ fn clash(a: &Use, b: &Use) -> Option<Kind> {
     }
     // Here no two single words have several writers, so any two writers disturb each other.
     let differ = a.writers.iter().any(|a| b.writers.iter().any(|b| a != b));
-    if !differ || a.writers == b.writers && !a.of_several && !b.of_several {
+    // Whoever of them writes an element writes all of it.
+    let one = !a.of_several && !b.of_several || a.element == b.element;
+    if !differ || a.writers == b.writers && one {
         return None;
     }
     let race = a.location.is_some() && a.location == b.location;

@@ -401,9 +401,17 @@ fn asked(mut case: Case, leaves: &[Leaf], placed: &[Placed], dice: &mut Dice) ->
                 (known, vec![*arm])
             });
             let from = place.offset + shift;
+            let last = leaf.dims.iter().rposition(|&length| length > 1);
+            let element = last.map_or(String::new(), |last| {
+                let mut parts = leaf.elements[last].split("[0]");
+                let mut path = parts.next().unwrap_or_default().to_owned();
+                parts.zip(&indices).for_each(|(part, i)| path += &format!("[{i}]{part}"));
+                path
+            });
             case.uses.push(Use {
                 bytes: from..from + place.size,
                 of_several: writers.len() > 1 && total > 1,
+                element,
                 writers,
                 synchronised: leaf.word,
                 alive: alive.collect(),

@@ -322,7 +322,7 @@ pub(super) fn cases(seed: u64, count: usize) -> Result<(Vec<Case>, Vec<TypeLayou
 
 fn word(bytes: std::ops::Range<usize>, synchronised: bool, alive: Vec<(usize, Vec<usize>)>) -> Use {
     let (writers, of_several, location) = (BTreeSet::new(), false, None);
-    Use { bytes, writers, synchronised, alive, of_several, location }
+    Use { bytes, writers, synchronised, alive, of_several, element: String::new(), location }
 }
 
 struct Walk<'c, 'n> {
@@ -376,8 +376,9 @@ fn declare(case: &mut Case, name: &str, of: &Type, first: usize, dice: &mut Dice
             1 => {
                 for writer in ["a", "b"] {
                     case.declared.push((name.to_owned(), writer.to_owned()));
-                    words.iter_mut().for_each(|one| {
+                    words.iter_mut().enumerate().for_each(|(number, one)| {
                         one.of_several = several;
+                        one.element = format!("{name}[{number}]");
                         one.writers.insert(writer.to_owned());
                     });
                 }

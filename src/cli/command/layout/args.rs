@@ -28,6 +28,34 @@ pub struct LayoutArgs {
     /// Compare with what pahole reads from the same file, if it is installed
     #[arg(long, requires = "bin", conflicts_with = "diff")]
     pub verify: bool,
+    /// The whole program: size, holes, wasted bytes, lines and verdict of each type
+    #[arg(long, requires = "bin", conflicts_with_all = ["diff", "suggest", "measure", "verify"])]
+    pub audit: bool,
+    /// What the audit is sorted by
+    #[arg(long, value_enum, value_name = "COLUMN", default_value_t, requires = "audit")]
+    pub sort: Sort,
+    /// Only types with a hole of at least so many bytes
+    #[arg(long, value_name = "BYTES", requires = "audit")]
+    pub min_hole: Option<usize>,
+    /// Only types with at least this verdict
+    #[arg(long, value_enum, value_name = "VERDICT", requires = "audit")]
+    pub min_verdict: Option<Least>,
+    /// Only types that hold a value of this type, at any depth
+    #[arg(long, value_name = "TYPE", requires = "audit")]
+    pub contains: Option<String>,
+    /// Only types declared in a file whose path holds this
+    #[arg(long, value_name = "PATH", requires = "audit")]
+    pub source: Option<String>,
+    /// Only the project's own types: none of the system, the compiler or of packages
+    #[arg(long, requires = "audit")]
+    pub own: bool,
+    /// Exit with 1 if a type is worse than in this document of an earlier `--audit --json`
+    #[arg(long, value_name = "BASELINE", requires = "audit")]
+    pub check: Option<PathBuf>,
+    /// Compare with an older build: which types grew, which verdicts are new
+    #[arg(long, value_name = "OLD", requires = "bin",
+        conflicts_with_all = ["audit", "diff", "suggest", "measure", "verify"])]
+    pub against: Option<PathBuf>,
     /// How the result is written
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
@@ -74,6 +102,43 @@ pub enum Format {
     Json,
     /// A picture for a page or a slide.
     Svg,
+    /// A suggested order as source, with the assertions that hold it (with --suggest).
+    Source,
+    /// An audit's findings for tools that show them beside the source (SARIF 2.1.0).
+    Sarif,
+    /// An audit as tests, one a type (JUnit).
+    Junit,
+}
+
+/// What an audit is sorted by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Sort {
+    /// By name.
+    Name,
+    /// The largest first.
+    Size,
+    /// The most holes first.
+    Holes,
+    /// The most wasted bytes first.
+    #[default]
+    Waste,
+    /// The most cache lines first.
+    Lines,
+    /// The strongest verdict first.
+    Verdict,
+}
+
+/// The least verdict that is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Least {
+    /// Synchronised words meet.
+    Maybe,
+    /// At some starts.
+    Likely,
+    /// Wherever it starts.
+    Certain,
+    /// Two bit-fields of one location.
+    DataRace,
 }
 
 impl LayoutArgs {
