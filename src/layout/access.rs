@@ -67,6 +67,10 @@ impl Access {
     }
 }
 
+/// A drawing shows up to so many elements of an array, if each has so many bytes.
+const DRAWN_ELEMENTS: usize = 16;
+const DRAWN_BYTES: usize = 2;
+
 /// More are not told apart: a hostile file could describe any number.
 const MOST: usize = 200_000;
 
@@ -74,11 +78,19 @@ const MOST: usize = 200_000;
 /// is known and for which nobody is declared is replaced by its fields; a lock or an atomic is
 /// never taken apart. Of an array of words that matter the elements stand apart.
 pub fn accesses(layout: &TypeLayout) -> Vec<Access> {
-    let declared =
-        layout.fields.iter().any(FieldLayout::declared) || !layout.elements.is_empty();
+    collect(layout, false)
+}
+
+/// As [`accesses`], for a drawing: short arrays of plain data have their elements apart, too.
+pub fn drawn(layout: &TypeLayout) -> Vec<Access> {
+    collect(layout, true)
+}
+
+fn collect(layout: &TypeLayout, drawing: bool) -> Vec<Access> {
+    let declared = layout.fields.iter().any(FieldLayout::declared) || !layout.elements.is_empty();
     let complete = layout.source == Source::Memoffset && declared;
     let declarations = Declarations::new(&layout.elements);
-    let mut collector = Collector { complete, unions: 0, locations: 0, found: vec![] };
+    let mut collector = Collector { complete, drawing, unions: 0, locations: 0, found: vec![] };
     collector.members(layout, &Around { declarations, ..Around::default() });
     collector.found
 }
@@ -86,6 +98,8 @@ pub fn accesses(layout: &TypeLayout) -> Vec<Access> {
 struct Collector {
     /// The declaration names everybody, so a field without a writer has none.
     complete: bool,
+    /// It is for a drawing.
+    drawing: bool,
     unions: usize,
     locations: usize,
     found: Vec<Access>,
@@ -184,7 +198,9 @@ impl Collector {
         match (field.repeat, inner) {
             _ if full => self.whole(field, location, around),
             (Some(repeat), _) if repeat.stride > 0 && repeat.count > 0 => {
-                if split || repeat.count > 1 && around.writers.len() > 1 {
+                let shown =
+                    self.drawing && repeat.stride >= DRAWN_BYTES && repeat.count <= DRAWN_ELEMENTS;
+                if split || shown || repeat.count > 1 && around.writers.len() > 1 {
                     self.elements(field, around);
                 } else {
                     self.whole(field, location, around);

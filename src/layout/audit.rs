@@ -115,7 +115,8 @@ fn holds(layout: &TypeLayout, of: &str) -> bool {
     layout.fields.iter().chain(variants).any(|field| {
         let inner = field.inner.as_deref();
         let named = |name: &str| name == of || short(name) == of || crate::find::matches(of, name);
-        let points = field.type_name.ends_with(['*', '&']) || field.type_name.starts_with(['*', '&']);
+        let points =
+            field.type_name.ends_with(['*', '&']) || field.type_name.starts_with(['*', '&']);
         (!points && named(&field.type_name))
             || inner.is_some_and(|inner| named(&inner.name) || holds(inner, of))
     })

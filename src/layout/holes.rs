@@ -47,9 +47,9 @@ pub fn footprint(field: &FieldLayout) -> Vec<Range<usize>> {
         spans.iter().map(move |span| span.start + number * stride..span.end + number * stride)
     });
     let from = field.offset;
-    let placed = shifted.chain(middle).map(|span| {
-        (span.start + from).min(whole.end)..(span.end + from).min(whole.end)
-    });
+    let placed = shifted
+        .chain(middle)
+        .map(|span| (span.start + from).min(whole.end)..(span.end + from).min(whole.end));
     merge(placed.collect())
 }
 

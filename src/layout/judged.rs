@@ -64,8 +64,7 @@ impl Judged {
         let field = template(field).replace("[]", "");
         let names = |path: &String| {
             let path = template(path).replace("[]", "");
-            path == field
-                || path.strip_prefix(&field).is_some_and(|p| p.starts_with('.'))
+            path == field || path.strip_prefix(&field).is_some_and(|p| p.starts_with('.'))
         };
         self.drawn().iter().filter(|s| s.fields.iter().any(names)).map(|s| s.verdict).max()
     }

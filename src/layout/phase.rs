@@ -96,9 +96,9 @@ mod tests {
                 for second in spans(3 * line).step_by(7) {
                     let meet = |start: &usize| {
                         let touched = |span| lines(span, *start, line);
-                        touched(&first).zip(touched(&second)).is_some_and(|(a, b)| {
-                            a.clone().any(|line| b.contains(&line))
-                        })
+                        touched(&first)
+                            .zip(touched(&second))
+                            .is_some_and(|(a, b)| a.clone().any(|line| b.contains(&line)))
                     };
                     let slow: Vec<usize> = (0..line).filter(meet).collect();
                     let fast = meeting(&first, &second, line);

@@ -84,7 +84,8 @@ fn has_pointers(layout: &TypeLayout) -> bool {
 
 fn points(field: &FieldLayout) -> bool {
     let name = field.type_name.trim_start_matches(|c: char| c == '[' || c == ']' || c.is_numeric());
-    let pointing = ["*", "map[", "chan ", "func(", "interface", "unsafe.Pointer", "string", "error"];
+    let pointing =
+        ["*", "map[", "chan ", "func(", "interface", "unsafe.Pointer", "string", "error"];
     let slice = field.type_name.contains("[]");
     slice
         || pointing.iter().any(|start| name.starts_with(start))

@@ -173,7 +173,8 @@ pub(super) fn clash(a: &Access, b: &Access) -> Option<(Clash, bool)> {
     let one = a.element == b.element && a.writers == b.writers;
     if !one && (a.element.is_some() || b.element.is_some()) {
         let other = |writer: &String| b.writers.iter().find(|other| *other != writer);
-        let two = a.writers.iter().find_map(|writer| Some((writer.clone(), other(writer)?.clone())));
+        let two =
+            a.writers.iter().find_map(|writer| Some((writer.clone(), other(writer)?.clone())));
         if let Some((writer, other)) = two {
             return Some((Clash::Declared { writer, other, also_writes: true }, false));
         }

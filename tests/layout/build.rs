@@ -82,12 +82,7 @@ pub(crate) fn folder() -> Result<PathBuf, String> {
     Ok(out)
 }
 
-fn compiled(
-    name: &str,
-    compiler: &str,
-    source: &Path,
-    flags: &[&str],
-) -> Result<PathBuf, String> {
+fn compiled(name: &str, compiler: &str, source: &Path, flags: &[&str]) -> Result<PathBuf, String> {
     static BUILT: OnceLock<Mutex<HashMap<String, Result<PathBuf, String>>>> = OnceLock::new();
     let built = BUILT.get_or_init(Mutex::default);
     let mut built = built.lock().unwrap_or_else(|poisoned| poisoned.into_inner());

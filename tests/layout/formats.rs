@@ -34,7 +34,12 @@ fn plain(types: Vec<TypeLayout>) -> Vec<(String, usize, usize, Vec<(String, usiz
 }
 
 /// The sample linked as usual, and in another form; both have the same types.
-fn same(name: &str, source: &str, compiler: &str, make: impl Fn(&Path, &str) -> Result<PathBuf, String>) {
+fn same(
+    name: &str,
+    source: &str,
+    compiler: &str,
+    make: impl Fn(&Path, &str) -> Result<PathBuf, String>,
+) {
     let made = || {
         let folder = fresh(name)?;
         let source = samples().join(source);

@@ -7,6 +7,7 @@ mod dice;
 mod formats;
 mod gdb;
 mod go;
+mod inputs;
 mod mutation;
 mod oracle;
 mod pahole;

@@ -82,15 +82,12 @@ fn refuse(args: &LayoutArgs, refusal: &Refusal) -> (String, u8) {
     (String::new(), refusal.exit_code())
 }
 
-fn show(
-    args: &LayoutArgs,
-    types: &[Judged],
-    findings: &[Findings],
-    found: &Found,
-) -> String {
+fn show(args: &LayoutArgs, types: &[Judged], findings: &[Findings], found: &Found) -> String {
     let width = args.columns();
     match args.shape() {
-        Format::Json => racelab_layout::words::json::json_with(types, findings, found, args.depth) + "\n",
+        Format::Json => {
+            racelab_layout::words::json::json_with(types, findings, found, args.depth) + "\n"
+        }
         Format::Svg => racelab_layout::words::svg(types, findings),
         // Refused before.
         Format::Sarif | Format::Junit => String::new(),

@@ -19,7 +19,12 @@ pub fn short(name: &str) -> String {
         }
         let (path, after) = rest.split_at(word);
         if let Some(after) = after.strip_prefix("::") {
-            rest = after; // A module or an outer type: dropped.
+            // A module or an outer type: dropped, but for the function that a future or a closure is of.
+            if after.starts_with('{') && !path.starts_with('{') {
+                text.push_str(path);
+                text.push_str("::");
+            }
+            rest = after;
             continue;
         }
         // Only a package has slashes before a dot.
@@ -113,10 +118,7 @@ mod tests {
             ("core::sync::atomic::Atomic<*mut a::Node<u64>>", "AtomicPtr<Node<u64>>"),
             ("crossbeam_epoch::atomic::Atomic<a::Node>", "Atomic<Node>"),
             ("crossbeam_epoch::atomic::Atomic<u8>", "Atomic<u8>"),
-            (
-                "core::option::Option<core::num::nonzero::NonZero<u64>>",
-                "Option<NonZeroU64>",
-            ),
+            ("core::option::Option<core::num::nonzero::NonZero<u64>>", "Option<NonZeroU64>"),
             (
                 "(core::sync::atomic::Atomic<u8>, core::sync::atomic::Atomic<*mut u8>)",
                 "(AtomicU8, AtomicPtr<u8>)",
@@ -127,7 +129,8 @@ mod tests {
                 "&mut [Box<dyn Fn(u64) -> u8 + Send>; 4]",
             ),
             ("<a::B as c::D>::Out", "<B as D>::Out"),
-            ("std::thread::spawn::{closure_env#0}<fn()>", "{closure_env#0}<fn()>"),
+            ("std::thread::spawn::{closure_env#0}<fn()>", "spawn::{closure_env#0}<fn()>"),
+            ("a::b::leaf::{async_fn#0}::{closure#1}", "leaf::{closure#1}"),
             (
                 "internal/sync.HashTrieMap[interface {},interface {}]",
                 "sync.HashTrieMap[interface {},interface {}]",

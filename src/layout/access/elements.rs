@@ -58,11 +58,16 @@ fn one(field: &FieldLayout, number: usize, stride: usize) -> Element {
     let mut indices = vec![number];
     if !field.shape.is_empty() {
         let mut left = number;
-        indices = field.shape.iter().rev().map(|length| {
-            let index = left % length.max(&1);
-            left /= length.max(&1);
-            index
-        }).collect();
+        indices = field
+            .shape
+            .iter()
+            .rev()
+            .map(|length| {
+                let index = left % length.max(&1);
+                left /= length.max(&1);
+                index
+            })
+            .collect();
         indices.reverse();
     }
     let (offset, size) = (field.offset + number * stride, stride);

@@ -65,11 +65,8 @@ fn an_array_of_two_dimensions_has_two_indices() {
 fn members_of_a_union_and_variants_are_not_alive_together() {
     let word = |name: &str| FieldLayout::new(name, "AtomicU64", 0..8);
     let pair = vec![word("a"), FieldLayout::new("b", "AtomicU64", 8..16)];
-    let variant = |name: &str| Variant {
-        name: name.to_owned(),
-        fields: pair.clone(),
-        ..Variant::default()
-    };
+    let variant =
+        |name: &str| Variant { name: name.to_owned(), fields: pair.clone(), ..Variant::default() };
     let mut both = dwarf(16, vec![]);
     (both.kind, both.variants) = (TypeKind::Enum, vec![variant("Run"), variant("Stop")]);
     let found = accesses(&dwarf(16, vec![holding("state", both, 0, 1)]));
@@ -84,21 +81,23 @@ fn members_of_a_union_and_variants_are_not_alive_together() {
 
 #[test]
 fn a_part_with_a_writer_of_its_own_stands_apart_from_the_whole() {
-    let inner = dwarf(16, vec![
-        FieldLayout::new("a", "u64", 0..8),
-        FieldLayout::new("b", "u64", 8..16),
-    ]);
+    let inner =
+        dwarf(16, vec![FieldLayout::new("a", "u64", 0..8), FieldLayout::new("b", "u64", 8..16)]);
     let mut layout = dwarf(64, vec![holding("slots", inner, 0, 4)]);
     assert!(layout.declare_writer("slots", "one"));
     assert_eq!(paths(&layout), [("slots".into(), vec![0..64])]);
     assert!(layout.declare_writer("slots[2].b", "other"));
     let found = accesses(&layout);
-    let told: Vec<_> = found.iter().map(|a| format!("{} {}", a.path, a.writers.join("+"))).collect();
+    let told: Vec<_> =
+        found.iter().map(|a| format!("{} {}", a.path, a.writers.join("+"))).collect();
     let expected =
         ["slots[0] one", "slots[1] one", "slots[2].a one", "slots[2].b one+other", "slots[3] one"];
     assert_eq!(told, expected);
     let mut several = dwarf(64, vec![layout.fields[0].clone()]);
     assert!(several.declare_writer("slots", "two"));
     let found = accesses(&several);
-    assert!(found.len() == 4 && found.iter().all(|a| a.element.as_ref() == Some(&a.path)), "{found:?}");
+    assert!(
+        found.len() == 4 && found.iter().all(|a| a.element.as_ref() == Some(&a.path)),
+        "{found:?}"
+    );
 }

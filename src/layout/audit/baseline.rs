@@ -59,7 +59,8 @@ pub fn worse(rows: &[Row], baseline: &str) -> Result<Vec<Worse>, Refusal> {
             }
             // Several of one name are held against the worst of them.
             Some(before) => {
-                let verdict = before.iter().filter_map(|one| verdict(one.verdict.as_deref()?)).max();
+                let verdict =
+                    before.iter().filter_map(|one| verdict(one.verdict.as_deref()?)).max();
                 if let Some((now, _)) = row.verdict.filter(|(now, _)| Some(*now) > verdict) {
                     let was = verdict.map_or("nothing found", words);
                     why.push(format!("{}, and it was: {was}", words(now)));

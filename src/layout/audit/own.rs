@@ -26,12 +26,14 @@ pub fn is_own(layout: &TypeLayout, foreign: &[String]) -> bool {
         Language::Rust => {
             let root = layout.name.split("::").next().unwrap_or_default();
             let root = root.trim_start_matches(['&', '<', '*', '[', '(', ' ']);
-            let named = layout.name.contains("::") && !layout.name.starts_with(['&', '*', '[', '(']);
+            let named =
+                layout.name.contains("::") && !layout.name.starts_with(['&', '*', '[', '(']);
             named && !WITH_RUST.contains(&root) && !foreign.iter().any(|other| other == root)
         }
         // Packages of the standard library have no host in their path; `main` has neither.
         Language::Go => {
-            let package = layout.name.rsplit_once('/').map_or(layout.name.as_str(), |(path, _)| path);
+            let package =
+                layout.name.rsplit_once('/').map_or(layout.name.as_str(), |(path, _)| path);
             let host = package.split('/').next().unwrap_or_default();
             layout.name.starts_with("main.") || layout.name.contains('/') && host.contains('.')
         }

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use gimli::constants as dw;
 
 use crate::dwarf::Refusal;
-use crate::dwarf::bases::is_virtual;
-use crate::dwarf::place::Place;
 use crate::dwarf::align::{follow, stated};
+use crate::dwarf::bases::is_virtual;
 use crate::dwarf::member::Member;
+use crate::dwarf::place::Place;
 use crate::dwarf::types::Types;
 use crate::{Source, TypeKind, TypeLayout};
 

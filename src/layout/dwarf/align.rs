@@ -52,7 +52,10 @@ impl<'a> Types<'_, 'a> {
                 _ => {
                     let size = self.size(core)?;
                     let complex = entry.attr_value(dw::DW_AT_encoding).is_some_and(|encoding| {
-                        matches!(encoding, gimli::AttributeValue::Encoding(dw::DW_ATE_complex_float))
+                        matches!(
+                            encoding,
+                            gimli::AttributeValue::Encoding(dw::DW_ATE_complex_float)
+                        )
                     });
                     return Ok(natural(if complex { size / 2 } else { size }));
                 }
@@ -146,7 +149,8 @@ mod tests {
     use crate::Bits;
 
     fn of(size: usize, fields: &[(usize, usize, usize)]) -> usize {
-        let field = |&(at, size, _): &(usize, usize, usize)| FieldLayout::new("f", "t", at..at + size);
+        let field =
+            |&(at, size, _): &(usize, usize, usize)| FieldLayout::new("f", "t", at..at + size);
         let layout = TypeLayout {
             size,
             language: Language::C,

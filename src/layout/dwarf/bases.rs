@@ -91,14 +91,21 @@ impl<'a> Types<'_, 'a> {
             // What is more than a plain struct ends with its last field.
             let last = layout.fields.iter().map(FieldLayout::end).max().unwrap_or(0);
             let plain = layout.fields.iter().all(|field| field.role == Role::Member);
-            let bytes = if empty { 0 } else if plain { layout.size } else { last };
+            let bytes = if empty {
+                0
+            } else if plain {
+                layout.size
+            } else {
+                last
+            };
             let at = if empty || bare && shares { 0 } else { end.next_multiple_of(layout.align) };
             shares &= !(bare && at == 0);
             end = end.max(at + bytes);
             align = align.max(layout.align);
             let name = self.name(base)?;
             let mut field = FieldLayout::new(&format!("({})", short(&name)), &name, at..at + bytes);
-            (field.role, field.inner) = (Role::VirtualBase, Some(layout.clone()));
+            let inner = TypeLayout { size: bytes.max(last), ..(*layout).clone() };
+            (field.role, field.inner) = (Role::VirtualBase, Some(Arc::new(inner)));
             placed.push(Member { field, align: layout.align, open: false });
         }
         Ok((end.next_multiple_of(align) == size).then_some(placed))

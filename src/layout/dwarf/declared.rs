@@ -23,6 +23,8 @@ impl<'a> Types<'_, 'a> {
         };
         let files = self.files(place.unit)?;
         let file = usize::try_from(file).ok().and_then(|file| files.get(file)?.clone());
+        // What the compiler declares itself has no line.
+        let line = line.filter(|&line| line > 0);
         Ok(file.zip(line).map(|(file, line)| Declared { file, line }))
     }
 

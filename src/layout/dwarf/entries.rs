@@ -88,7 +88,7 @@ impl<'a> Types<'_, 'a> {
             AttributeValue::UnitRef(offset) => Ok(Place { unit: near.unit, offset: offset.0 }),
             AttributeValue::DebugInfoRef(offset) => {
                 self.debug.at(near.unit, offset, false).ok_or_else(stray)
-            },
+            }
             AttributeValue::DebugTypesRef(signature) => {
                 self.debug.signed(signature.0).ok_or_else(stray)
             }

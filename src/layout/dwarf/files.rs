@@ -17,10 +17,7 @@ const SYSTEM: &str = "/usr/lib/debug";
 
 /// The sections of every part that can be found for the bytes of one file, which lies at `path`, if
 /// it does.
-pub(super) fn parts<'f>(
-    file: &'f [u8],
-    path: Option<&Path>,
-) -> Result<Vec<Sections<'f>>, Refusal> {
+pub(super) fn parts<'f>(file: &'f [u8], path: Option<&Path>) -> Result<Vec<Sections<'f>>, Refusal> {
     if file.starts_with(b"!<arch>") || file.starts_with(b"!<thin>") {
         return archive(file, path);
     }
@@ -107,7 +104,9 @@ fn by_id(id: &[u8]) -> Option<PathBuf> {
 /// The checksum of a debug link: CRC-32 as in zlib.
 fn crc(bytes: &[u8]) -> u32 {
     let table: Vec<u32> = (0..256u32)
-        .map(|start| (0..8).fold(start, |c, _| if c & 1 == 1 { c >> 1 ^ 0xedb8_8320 } else { c >> 1 }))
+        .map(|start| {
+            (0..8).fold(start, |c, _| if c & 1 == 1 { c >> 1 ^ 0xedb8_8320 } else { c >> 1 })
+        })
         .collect();
     let step = |c: u32, byte: &u8| table[usize::from(c as u8 ^ byte)] ^ c >> 8;
     !bytes.iter().fold(u32::MAX, step)
@@ -128,9 +127,8 @@ fn common(file: &[u8], path: &Path) -> Result<Option<Box<Sections<'static>>>, Re
     candidates.extend(name.file_name().map(|file| Path::new(SYSTEM).join(".dwz").join(file)));
     for candidate in candidates {
         let Ok(contents) = Contents::of(&candidate) else { continue };
-        let same = File::parse(&*contents).is_ok_and(|object| {
-            object.build_id().ok().flatten().is_none_or(|other| other == id)
-        });
+        let same = File::parse(&*contents)
+            .is_ok_and(|object| object.build_id().ok().flatten().is_none_or(|other| other == id));
         if same {
             return Ok(Some(Box::new(Sections::find(&contents)?.owned())));
         }

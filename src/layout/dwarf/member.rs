@@ -3,9 +3,9 @@
 use gimli::{AttributeValue, Operation, Reader, Section, constants as dw};
 
 use crate::dwarf::Refusal;
+use crate::dwarf::align::stated;
 use crate::dwarf::outline::is_aggregate;
 use crate::dwarf::place::Place;
-use crate::dwarf::align::stated;
 use crate::dwarf::size::{limited, number};
 use crate::dwarf::types::Types;
 use crate::dwarf::unit::Entry;
@@ -146,8 +146,8 @@ impl<'a> Types<'_, 'a> {
                 // DWARF 2 and 3 count from the highest bit of a storage unit.
                 let from_top = limited(number(entry, dw::DW_AT_bit_offset).unwrap_or(0))?;
                 let storage = number(entry, dw::DW_AT_byte_size).map_or(Ok(field.size), limited)?;
-                let little =
-                    self.unit(near)?.dwarf.debug_info.reader().endian() == gimli::RunTimeEndian::Little;
+                let little = self.unit(near)?.dwarf.debug_info.reader().endian()
+                    == gimli::RunTimeEndian::Little;
                 let within = if little {
                     (storage * 8).checked_sub(from_top).and_then(|rest| rest.checked_sub(count))
                 } else {

@@ -24,6 +24,6 @@ mod unit;
 mod variable;
 mod variant;
 
-pub use refusal::Refusal;
 pub use found::Found;
+pub use refusal::Refusal;
 pub use search::{list, read, search, search_in};

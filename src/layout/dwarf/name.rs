@@ -2,11 +2,11 @@
 
 use gimli::constants as dw;
 
+use crate::Language;
 use crate::dwarf::Refusal;
 use crate::dwarf::outline::is_aggregate;
 use crate::dwarf::place::Place;
 use crate::dwarf::types::Types;
-use crate::Language;
 use crate::word::{Word, word_of};
 
 /// Pointers to arrays of pointers: beyond this a name is cut.

@@ -65,7 +65,8 @@ impl<'a> Debug<'a> {
     pub(super) fn split_units(&self) -> usize {
         let split = |part: usize| self.parts[part].dwarf.file_type == DwarfFileType::Dwo;
         let units = self.headers.iter().filter(|(part, header)| {
-            let whole = matches!(header.type_(), UnitType::Compilation | UnitType::SplitCompilation(_));
+            let whole =
+                matches!(header.type_(), UnitType::Compilation | UnitType::SplitCompilation(_));
             split(*part) && whole
         });
         units.count()

@@ -222,9 +222,8 @@ impl<'a> Outlines<'_, 'a> {
 /// Calls `work` in every thread with numbers below `count`, each in one of them.
 fn in_turns(count: usize, work: impl Fn(&mut dyn Iterator<Item = usize>) + Sync) {
     let next = AtomicUsize::new(0);
-    let numbers = || {
-        std::iter::from_fn(|| Some(next.fetch_add(1, Relaxed)).filter(|&number| number < count))
-    };
+    let numbers =
+        || std::iter::from_fn(|| Some(next.fetch_add(1, Relaxed)).filter(|&number| number < count));
     let threads = std::thread::available_parallelism().map_or(1, |n| n.get()).min(4);
     std::thread::scope(|scope| {
         for _ in 1..threads.min(count) {

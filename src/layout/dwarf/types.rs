@@ -7,12 +7,12 @@ use std::sync::Arc;
 
 use gimli::constants as dw;
 
-use crate::{Language, TypeLayout};
 use crate::dwarf::Refusal;
 use crate::dwarf::outline::{Outline, is_aggregate};
 use crate::dwarf::place::{Debug, Place};
 use crate::dwarf::scan::Scan;
 use crate::dwarf::unit::{Entry, Unit};
+use crate::{Language, TypeLayout};
 
 /// How many names may stand for one another before it is taken for a circle.
 const LONGEST_CHAIN: usize = 512;

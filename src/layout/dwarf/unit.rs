@@ -5,8 +5,8 @@ use std::ffi::CStr;
 use std::sync::Arc;
 
 use gimli::{
-    Abbreviations, AttributeValue, DebugLineOffset, DebugStrOffsetsBase, DebuggingInformationEntry, Dwarf,
-    DwarfFileType, Section, UnitHeader, UnitType, constants as dw,
+    Abbreviations, AttributeValue, DebugLineOffset, DebugStrOffsetsBase, DebuggingInformationEntry,
+    Dwarf, DwarfFileType, Section, UnitHeader, UnitType, constants as dw,
 };
 
 use crate::Language;
@@ -100,10 +100,7 @@ impl<'a> Unit<'a> {
     }
 
     /// The bytes of a string attribute; `None` if it is none or lies outside its section.
-    pub(super) fn string(
-        &self,
-        value: AttributeValue<Slice<'a>>,
-    ) -> Option<&'a [u8]> {
+    pub(super) fn string(&self, value: AttributeValue<Slice<'a>>) -> Option<&'a [u8]> {
         let dwarf = &self.dwarf;
         let string = match value {
             AttributeValue::DebugStrRefSup(offset) => return string_at(dwarf.sup()?, offset.0),
@@ -122,21 +119,17 @@ impl<'a> Unit<'a> {
 
     /// Where a string attribute starts; what follows its zero is not part of it. Nothing is read to
     /// find its end, which in a large binary is far away.
-    pub(super) fn start_of(
-        &self,
-        value: AttributeValue<Slice<'a>>,
-    ) -> Option<&'a [u8]> {
+    pub(super) fn start_of(&self, value: AttributeValue<Slice<'a>>) -> Option<&'a [u8]> {
         match value {
-            AttributeValue::DebugStrRef(offset) => self.dwarf.debug_str.reader().slice().get(offset.0..),
+            AttributeValue::DebugStrRef(offset) => {
+                self.dwarf.debug_str.reader().slice().get(offset.0..)
+            }
             value => self.string(value),
         }
     }
 
     /// A string attribute as text that can be printed on a terminal.
-    pub(super) fn text(
-        &self,
-        value: AttributeValue<Slice<'a>>,
-    ) -> Option<Cow<'a, str>> {
+    pub(super) fn text(&self, value: AttributeValue<Slice<'a>>) -> Option<Cow<'a, str>> {
         self.string(value).map(printable)
     }
 

@@ -99,7 +99,17 @@ fn layout<'a>(
     let notes = vec![format!("The variable {name} is of type {type_name}.")];
     field.inner = Some(Arc::new(inner));
     let (name, fields, source) = (type_name, vec![field], Source::Dwarf);
-    let layout = TypeLayout { name, size, align, inferred, language, fields, source, notes, ..TypeLayout::default() };
+    let layout = TypeLayout {
+        name,
+        size,
+        align,
+        inferred,
+        language,
+        fields,
+        source,
+        notes,
+        ..TypeLayout::default()
+    };
     Ok(Some(layout))
 }
 

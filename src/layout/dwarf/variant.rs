@@ -56,9 +56,12 @@ impl<'a> Types<'_, 'a> {
                 Some(inner) => inner.name.rsplit("::").next().unwrap_or_default().to_owned(),
                 None => field.name.clone(),
             };
-            if field.name != "(anonymous)" {
+            // A future's state is told by the name of its type; its own is only a number.
+            let number = field.name.bytes().all(|byte| byte.is_ascii_digit());
+            if field.name != "(anonymous)" && !(number && inner.is_some()) {
                 variant.name.clone_from(&field.name);
             }
+            variant.line = number_of(&child, dw::DW_AT_decl_line);
             let moved = |inner: &FieldLayout| FieldLayout {
                 offset: inner.offset + field.offset,
                 ..inner.clone()
@@ -89,6 +92,10 @@ impl<'a> Types<'_, 'a> {
         }
         Ok(())
     }
+}
+
+fn number_of(entry: &Entry<'_>, attribute: gimli::DwAt) -> Option<u32> {
+    crate::dwarf::size::number(entry, attribute).and_then(|line| u32::try_from(line).ok())
 }
 
 /// A number as the debug information states it.

@@ -40,7 +40,8 @@ pub(super) fn blocks(layout: &TypeLayout) -> Vec<Block<'_>> {
             _ => MIDDLE,
         };
         let unit = field.bits.map_or(0, |bits| bits.unit.max(1));
-        let align = if unit > 0 { unit.min(layout.align.max(1)) } else { align(field, layout.align) };
+        let align =
+            if unit > 0 { unit.min(layout.align.max(1)) } else { align(field, layout.align) };
         let joins = found.last().is_some_and(|last| {
             let bits = last.fields.last().is_some_and(|before| before.bits.is_some());
             last.rank == rank && (fixed || bits && field.bits.is_some())
@@ -63,11 +64,7 @@ pub(super) fn blocks(layout: &TypeLayout) -> Vec<Block<'_>> {
 }
 
 /// The type with its blocks in this order, each group at the start of a line.
-pub(super) fn laid_out(
-    layout: &TypeLayout,
-    groups: &[Vec<&Block<'_>>],
-    line: usize,
-) -> TypeLayout {
+pub(super) fn laid_out(layout: &TypeLayout, groups: &[Vec<&Block<'_>>], line: usize) -> TypeLayout {
     let mut new = TypeLayout { fields: Vec::new(), notes: Vec::new(), ..layout.clone() };
     new.align = layout.align.max(line);
     let mut at = 0usize;
@@ -76,7 +73,8 @@ pub(super) fn laid_out(
         for block in group {
             at = at.next_multiple_of(block.align);
             for field in &block.fields {
-                let mut moved = FieldLayout { offset: at + field.offset - block.offset, ..(*field).clone() };
+                let mut moved =
+                    FieldLayout { offset: at + field.offset - block.offset, ..(*field).clone() };
                 if let Some(bits) = &mut moved.bits {
                     bits.first = bits.first - block.offset * 8 + at * 8;
                 }

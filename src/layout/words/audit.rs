@@ -22,9 +22,11 @@ pub fn audit_text(rows: &[Row], width: usize) -> String {
         let inferred = if row.align.1 { "?" } else { "" };
         let align = format!("{}{inferred}", row.align.0);
         let (verdict, ink) = verdict(row);
-        let place = row.place.as_ref().map_or(String::new(), |(file, line)| format!("  {file}:{line}"));
+        let place =
+            row.place.as_ref().map_or(String::new(), |(file, line)| format!("  {file}:{line}"));
         let text = format!("{}{place}", row.name);
-        let text = if width == 0 { text } else { cut(&text, width.saturating_sub(NUMBERS).max(20)) };
+        let text =
+            if width == 0 { text } else { cut(&text, width.saturating_sub(NUMBERS).max(20)) };
         out.push_str(&format!(
             "{:>8} {align:>6} {:>5} {:>7} {:>5}  {} {text}\n",
             row.size,
@@ -35,7 +37,8 @@ pub fn audit_text(rows: &[Row], width: usize) -> String {
         ));
     }
     let waste: usize = rows.iter().map(|row| row.waste).sum();
-    let found = |least| rows.iter().filter(|row| row.verdict.is_some_and(|(v, _)| v >= least)).count();
+    let found =
+        |least| rows.iter().filter(|row| row.verdict.is_some_and(|(v, _)| v >= least)).count();
     let summary = format!(
         "{}, {} that hold nothing, {} with false sharing or a data race, {} where synchronised \
          words meet. A ? marks an alignment that is inferred.",
@@ -53,9 +56,7 @@ fn verdict(row: &Row) -> (String, Ink) {
         None => ("-".to_owned(), Ink::Quiet),
         Some((Verdict::DataRace, _)) => ("DATA RACE".to_owned(), Ink::Alarm),
         Some((Verdict::Certain, _)) => ("CERTAIN".to_owned(), Ink::Alarm),
-        Some((Verdict::Likely, share)) => {
-            (format!("LIKELY {:.0} %", share * 100.0), Ink::Alarm)
-        }
+        Some((Verdict::Likely, share)) => (format!("LIKELY {:.0} %", share * 100.0), Ink::Alarm),
         Some((Verdict::Maybe, share)) => (format!("MAYBE {:.0} %", share * 100.0), Ink::Unknown),
     }
 }
@@ -64,7 +65,8 @@ fn verdict(row: &Row) -> (String, Ink) {
 pub fn worse_text(worse: &[Worse], rows: usize, width: usize) -> String {
     let mut out = String::new();
     for Worse { row, why } in worse {
-        let place = row.place.as_ref().map_or(String::new(), |(file, line)| format!(" ({file}:{line})"));
+        let place =
+            row.place.as_ref().map_or(String::new(), |(file, line)| format!(" ({file}:{line})"));
         let text = format!("{}{place}: {}", row.name, why.join("; "));
         out.push_str(&(wrap(&text, width, 2) + "\n"));
     }
@@ -106,17 +108,32 @@ pub fn changes_text(changes: &[Change], width: usize) -> String {
             Some(Verdict::Maybe) => "MAYBE",
         };
         let [old, new] = change.verdicts;
-        let verdict = if old == new { String::new() } else { format!("; sharing {} -> {}", word(old), word(new)) };
-        let moves: Vec<String> = change.moves.iter().map(|moved| match (moved.before, moved.after) {
-            (None, Some((from, to))) => format!("+{} {from}..{to}", moved.name),
-            (Some(_), None) => format!("-{}", moved.name),
-            (Some((from, _)), Some((to, end))) => format!("{} {from} -> {to}..{end}", moved.name),
-            (None, None) => String::new(),
-        }).collect();
-        let moves = if moves.is_empty() { String::new() } else { format!("; {}", moves.join(", ")) };
-        out.push_str(&paint(&wrap(&format!("{}: {what}{verdict}{moves}", change.name), width, 2), ink));
+        let verdict = if old == new {
+            String::new()
+        } else {
+            format!("; sharing {} -> {}", word(old), word(new))
+        };
+        let moves: Vec<String> = change
+            .moves
+            .iter()
+            .map(|moved| match (moved.before, moved.after) {
+                (None, Some((from, to))) => format!("+{} {from}..{to}", moved.name),
+                (Some(_), None) => format!("-{}", moved.name),
+                (Some((from, _)), Some((to, end))) => {
+                    format!("{} {from} -> {to}..{end}", moved.name)
+                }
+                (None, None) => String::new(),
+            })
+            .collect();
+        let moves =
+            if moves.is_empty() { String::new() } else { format!("; {}", moves.join(", ")) };
+        out.push_str(&paint(
+            &wrap(&format!("{}: {what}{verdict}{moves}", change.name), width, 2),
+            ink,
+        ));
         out.push('\n');
     }
     let [differ, new, gone] = counts;
-    out + &format!("{differ} types differ, {new} are new, {gone} are gone.\n")
+    let type_ = |number| count(number, "type");
+    out + &format!("{} differ, {} new, {} gone.\n", type_(differ), type_(new), type_(gone))
 }

@@ -24,12 +24,7 @@ pub fn json(types: &[Judged], findings: &[Findings], depth: usize) -> String {
 }
 
 /// As [`json`], with what is missing in the binary that they were `found` in.
-pub fn json_with(
-    types: &[Judged],
-    findings: &[Findings],
-    found: &Found,
-    depth: usize,
-) -> String {
+pub fn json_with(types: &[Judged], findings: &[Findings], found: &Found, depth: usize) -> String {
     let findings = findings.iter().map(Some).chain(std::iter::repeat(None));
     let document = |(judged, findings)| type_document(judged, findings, depth);
     let types = types.iter().zip(findings).map(document).collect();
@@ -148,6 +143,9 @@ struct VariantDocument<'a> {
     name: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     tag: Option<&'a str>,
+    /// Of a state of a future: the line where it waits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<u32>,
     fields: Vec<Field<'a>>,
     holes: Vec<Hole>,
 }
@@ -237,6 +235,7 @@ fn variant_document<'a>(
     VariantDocument {
         name: &variant.name,
         tag: variant.tag_value.as_deref(),
+        line: variant.line,
         fields: variant.fields.iter().map(|of| field(of, depth)).collect(),
         holes: spans(variant_holes(layout, &variant.fields)),
     }
@@ -294,7 +293,9 @@ fn word(verdict: Verdict) -> &'static str {
 
 fn pair(pair: &Pair) -> PairDocument<'_> {
     let (writer, other) = match &pair.clash {
-        Clash::Declared { writer, other, .. } | Clash::Race { writer, other, .. } => (Some(writer.as_str()), Some(other.as_str())),
+        Clash::Declared { writer, other, .. } | Clash::Race { writer, other, .. } => {
+            (Some(writer.as_str()), Some(other.as_str()))
+        }
         Clash::Unknown => (None, None),
     };
     PairDocument { fields: &pair.fields, starts: &pair.starts, writer, other }

@@ -3,6 +3,7 @@
 mod audit;
 mod cost;
 mod diff;
+mod future;
 mod grid;
 mod ink;
 pub mod json;

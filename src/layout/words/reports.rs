@@ -15,7 +15,10 @@ const RULES: [(&str, &str); 5] = [
     ("data-race", "Two threads write bit-fields of one memory location"),
     ("false-sharing-certain", "Different threads use fields of one cache line, wherever it starts"),
     ("false-sharing-likely", "Different threads use fields of one cache line at some starts"),
-    ("synchronised-words-meet", "Atomics or locks share a cache line; their users are not declared"),
+    (
+        "synchronised-words-meet",
+        "Atomics or locks share a cache line; their users are not declared",
+    ),
     ("worse-than-baseline", "The type is worse than the baseline says"),
 ];
 
@@ -58,7 +61,8 @@ pub fn sarif(rows: &[Row], worse: Option<&[Worse]>) -> String {
         .version(env!("CARGO_PKG_VERSION"))
         .rules(rules)
         .build();
-    let run = sarif::Run::builder().tool(sarif::Tool::builder().driver(driver).build()).results(results);
+    let run =
+        sarif::Run::builder().tool(sarif::Tool::builder().driver(driver).build()).results(results);
     let document = sarif::Sarif::builder()
         .version(serde_json::json!("2.1.0"))
         .schema("https://json.schemastore.org/sarif-2.1.0.json")
@@ -71,7 +75,8 @@ fn result(row: &Row, rule: &str, level: sarif::ResultLevel, text: String) -> sar
     let message = sarif::Message::builder().text(text).build();
     let file = row.place.as_ref().map_or("", |(file, _)| file.as_str());
     // Known by the file and the name: it may move within the file.
-    let print = std::collections::BTreeMap::from([("type/v1".to_owned(), format!("{file}:{}", row.name))]);
+    let print =
+        std::collections::BTreeMap::from([("type/v1".to_owned(), format!("{file}:{}", row.name))]);
     let location = row.place.as_ref().map(|(file, line)| {
         let artifact = sarif::ArtifactLocation::builder().uri(file.as_str()).build();
         let region = sarif::Region::builder().start_line(i64::from(*line)).build();
@@ -92,9 +97,8 @@ fn result(row: &Row, rule: &str, level: sarif::ResultLevel, text: String) -> sar
 pub fn junit(rows: &[Row], worse: Option<&[Worse]>) -> String {
     let mut report = Report::new("racelab layout");
     let mut suite = TestSuite::new("types");
-    let worse: Option<HashMap<(&str, Option<&str>), &Worse>> = worse.map(|worse| {
-        worse.iter().map(|worse| (key(&worse.row), worse)).collect()
-    });
+    let worse: Option<HashMap<(&str, Option<&str>), &Worse>> =
+        worse.map(|worse| worse.iter().map(|worse| (key(&worse.row), worse)).collect());
     for row in rows {
         let failure = match &worse {
             Some(worse) => worse.get(&key(row)).map(|worse| worse.why.join("; ")),

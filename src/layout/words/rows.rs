@@ -60,14 +60,20 @@ impl Collector<'_> {
                 },
                 |value| format!(", tag {value}"),
             );
-            self.title(format!("{}{}{tag}", "  ".repeat(at.level), variant.name), at);
+            let line = variant.line.map_or(String::new(), |line| format!(", line {line}"));
+            self.title(format!("{}{}{tag}{line}", "  ".repeat(at.level), variant.name), at);
             let holes = variant_holes(layout, &variant.fields);
             let holes = if layout.kind == TypeKind::Enum && layout.fields.is_empty() {
                 holes
             } else {
                 Vec::new()
             };
-            self.fields(variant.fields.iter().collect(), holes, layout.size, at);
+            let path = match at.path.as_str() {
+                "" => variant.name.clone(),
+                path => format!("{path}.{}", variant.name),
+            };
+            let inside = Nesting { path, ..*at };
+            self.fields(variant.fields.iter().collect(), holes, layout.size, &inside);
         }
         if layout.variants.len() > MOST_VARIANTS {
             self.title(format!("and {} more", layout.variants.len() - MOST_VARIANTS), at);
@@ -94,8 +100,12 @@ impl Collector<'_> {
     }
 
     fn field(&mut self, field: &FieldLayout, at: &Nesting) {
-        let path =
-            if at.level == 0 { field.name.clone() } else { format!("{}.{}", at.path, field.name) };
+        // As in C, the fields of a member without a name are those of the type around it.
+        let path = match (at.path.as_str(), field.name.as_str()) {
+            (path, "(anonymous)") => path.to_owned(),
+            ("", name) => name.to_owned(),
+            (path, name) => format!("{path}.{name}"),
+        };
         let declared = at.declared || field.declared();
         let sign = match self.judged.verdict_of(&path) {
             Some(Verdict::DataRace | Verdict::Certain | Verdict::Likely) => '!',

@@ -38,7 +38,9 @@ struct Printer<'a> {
 impl Printer<'_> {
     fn name(&self) -> String {
         let name = crate::names::short(&self.layout.name);
-        name.split(['<', '[', '.']).next_back().filter(|_| self.layout.language == Language::Go)
+        name.split(['<', '[', '.'])
+            .next_back()
+            .filter(|_| self.layout.language == Language::Go)
             .unwrap_or(name.split(['<', '[']).next().unwrap_or_default())
             .to_owned()
     }
@@ -55,22 +57,31 @@ impl Printer<'_> {
 
     fn c(&self) -> String {
         let cpp = self.layout.language == Language::Cpp;
-        let (aligned, assert) = if cpp { ("alignas", "static_assert") } else { ("_Alignas", "_Static_assert") };
+        let (aligned, assert) =
+            if cpp { ("alignas", "static_assert") } else { ("_Alignas", "_Static_assert") };
         let kind = if self.layout.kind == TypeKind::Union { "union" } else { "struct" };
         let bases = self.layout.fields.iter().filter(|field| field.role == Role::Base);
         let bases: Vec<&str> = bases.map(|field| field.type_name.as_str()).collect();
-        let bases = if bases.is_empty() { String::new() } else { format!(" : {}", bases.join(", ")) };
+        let bases =
+            if bases.is_empty() { String::new() } else { format!(" : {}", bases.join(", ")) };
         let name = self.name();
         let mut out = format!("{kind} {name}{bases} {{\n");
         for field in self.fields() {
-            let start = self.starts.contains(&field.name).then(|| format!("{aligned}({}) ", self.line));
+            let start =
+                self.starts.contains(&field.name).then(|| format!("{aligned}({}) ", self.line));
             let declared = declarator(field, self.layout.language);
-            out.push_str(&format!("    {}{declared}; // {}\n", start.unwrap_or_default(), Self::place(field)));
+            out.push_str(&format!(
+                "    {}{declared}; // {}\n",
+                start.unwrap_or_default(),
+                Self::place(field)
+            ));
         }
         out.push_str("};\n");
         let of = if cpp { name } else { format!("{kind} {name}") };
         out.push_str(&format!("{assert}(sizeof({of}) == {}, \"size\");\n", self.layout.size));
-        for field in self.fields().filter(|field| field.bits.is_none() && !field.name.starts_with('(')) {
+        for field in
+            self.fields().filter(|field| field.bits.is_none() && !field.name.starts_with('('))
+        {
             out.push_str(&format!(
                 "{assert}(offsetof({of}, {0}) == {1}, \"{0}\");\n",
                 field.name, field.offset
@@ -81,15 +92,25 @@ impl Printer<'_> {
 
     fn rust(&self) -> String {
         let name = self.name();
-        let align = if self.starts.is_empty() { String::new() } else { format!(", align({})", self.line) };
+        let align =
+            if self.starts.is_empty() { String::new() } else { format!(", align({})", self.line) };
         let mut out = format!("#[repr(C{align})]\nstruct {name} {{\n");
         for field in self.fields() {
             let wide = self.starts.contains(&field.name) && field.offset > 0;
-            let note = if wide { ", in a line of its own: wrap it in a #[repr(align)] type" } else { "" };
-            out.push_str(&format!("    {}: {}, // {}{note}\n", field.name, field.type_name, Self::place(field)));
+            let note =
+                if wide { ", in a line of its own: wrap it in a #[repr(align)] type" } else { "" };
+            out.push_str(&format!(
+                "    {}: {}, // {}{note}\n",
+                field.name,
+                field.type_name,
+                Self::place(field)
+            ));
         }
         out.push_str("}\n");
-        out.push_str(&format!("const _: () = assert!(size_of::<{name}>() == {});\n", self.layout.size));
+        out.push_str(&format!(
+            "const _: () = assert!(size_of::<{name}>() == {});\n",
+            self.layout.size
+        ));
         for field in self.fields() {
             out.push_str(&format!(
                 "const _: () = assert!(std::mem::offset_of!({name}, {}) == {});\n",
@@ -108,13 +129,21 @@ impl Printer<'_> {
                 out.push_str(&format!("\t_ [{}]byte\n", field.offset - end));
             }
             end = field.end();
-            out.push_str(&format!("\t{} {} // {}\n", field.name, field.type_name, Self::place(field)));
+            out.push_str(&format!(
+                "\t{} {} // {}\n",
+                field.name,
+                field.type_name,
+                Self::place(field)
+            ));
         }
         if !self.starts.is_empty() && self.layout.size > end {
             out.push_str(&format!("\t_ [{}]byte\n", self.layout.size - end));
         }
         out.push_str("}\n\n// It does not compile where one of these is otherwise.\n");
-        out.push_str(&format!("var _ = [1]struct{{}}{{}}[unsafe.Sizeof({name}{{}})-{}]\n", self.layout.size));
+        out.push_str(&format!(
+            "var _ = [1]struct{{}}{{}}[unsafe.Sizeof({name}{{}})-{}]\n",
+            self.layout.size
+        ));
         for field in self.fields().filter(|field| field.name != "_") {
             out.push_str(&format!(
                 "var _ = [1]struct{{}}{{}}[unsafe.Offsetof({name}{{}}.{})-{}]\n",
@@ -158,7 +187,9 @@ mod tests {
 
     #[test]
     fn a_struct_is_printed_so_that_it_compiles() {
-        let field = |name: &str, of: &str, at: usize, size: usize| FieldLayout::new(name, of, at..at + size);
+        let field = |name: &str, of: &str, at: usize, size: usize| {
+            FieldLayout::new(name, of, at..at + size)
+        };
         let layout = TypeLayout {
             name: "job".to_owned(),
             size: 24,

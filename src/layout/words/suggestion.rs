@@ -124,8 +124,8 @@ pub(crate) fn suggestion_words(judged: &Judged, suggestion: &Suggestion, width: 
             crate::sharing::collapse(fields.iter().map(String::as_str), 2).join(", ")
         )),
         Suggestion::Keep => say("Suggestion: leave it. No order makes it smaller."),
-        Suggestion::NotAStruct => {
-            say("No suggestion: only the fields of a struct whose types are all known have an order.")
-        }
+        Suggestion::NotAStruct => say(
+            "No suggestion: only the fields of a struct whose types are all known have an order.",
+        ),
     }
 }

@@ -154,7 +154,8 @@ fn starts(judged: &Judged) -> Option<String> {
 /// The path of the first array that one actor is declared to write, with its writer.
 fn written_by_one(layout: &TypeLayout, path: &str) -> Option<(String, String)> {
     layout.fields.iter().find_map(|field| {
-        let path = if path.is_empty() { field.name.clone() } else { format!("{path}.{}", field.name) };
+        let path =
+            if path.is_empty() { field.name.clone() } else { format!("{path}.{}", field.name) };
         let array = field.repeat.is_some_and(|repeat| repeat.count > 1);
         match field.writers.as_slice() {
             [writer] if array => Some((format!("{path}[i]"), writer.clone())),

@@ -122,10 +122,12 @@ pub(super) fn answer(case: &Case, line: usize) -> Answer {
         }
     }
     let mut near: Vec<(Kind, &Use, &Use)> = Vec::new();
+    uses.sort_by_key(|one| one.bytes.start);
     for (number, a) in uses.iter().enumerate() {
-        for b in &uses[..number] {
-            let apart = a.bytes.start.max(b.bytes.start) >= a.bytes.end.min(b.bytes.end) + line;
-            if !apart && let Some(kind) = clash(a, b) {
+        // What starts a whole line behind the end cannot be in the same one.
+        let reach = a.bytes.end + line;
+        for b in uses[number + 1..].iter().take_while(|b| b.bytes.start < reach) {
+            if let Some(kind) = clash(a, b) {
                 near.push((kind, a, b));
             }
         }
@@ -133,9 +135,8 @@ pub(super) fn answer(case: &Case, line: usize) -> Answer {
     let mut answer = Answer::default();
     for start in case.starts(line) {
         let meet = |(_, a, b): &&(Kind, &Use, &Use)| {
-            let lines = |one: &Use| {
-                (start + one.bytes.start) / line..=(start + one.bytes.end - 1) / line
-            };
+            let lines =
+                |one: &Use| (start + one.bytes.start) / line..=(start + one.bytes.end - 1) / line;
             lines(a).any(|number| lines(b).contains(&number))
         };
         let any = |kind: Kind| near.iter().filter(|(of, ..)| *of == kind).any(|pair| meet(&pair));

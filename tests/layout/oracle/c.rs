@@ -198,7 +198,16 @@ impl Leaves {
 impl Leaf {
     fn root() -> Leaf {
         let (path, dims, elements, arms) = (String::new(), vec![], vec![], vec![]);
-        Leaf { path, dims, elements, word: false, bits: false, location: None, width: (0, false), arms }
+        Leaf {
+            path,
+            dims,
+            elements,
+            word: false,
+            bits: false,
+            location: None,
+            width: (0, false),
+            arms,
+        }
     }
 }
 
@@ -287,9 +296,11 @@ pub(super) fn cases(
     source.push_str("return 0; }\n");
     let alignof = if language.file.ends_with("cpp") { "-D_Alignof=alignof" } else { "-std=gnu11" };
     let name = language.file.replace('.', "-");
-    let binary = generated(&name, language.compiler, language.file, &source, &["-g", "-w", alignof])?;
+    let binary =
+        generated(&name, language.compiler, language.file, &source, &["-g", "-w", alignof])?;
     let printed = run(&mut Command::new(&binary))?;
-    let mut numbers = printed.split_whitespace().map(|word| word.parse::<usize>().expect("a number"));
+    let mut numbers =
+        printed.split_whitespace().map(|word| word.parse::<usize>().expect("a number"));
     let mut next = || numbers.next().expect("as many numbers as were asked for");
     let mut cases = Vec::new();
     for (name, source, constructs, leaves) in made {
@@ -386,7 +397,8 @@ fn asked(mut case: Case, leaves: &[Leaf], placed: &[Placed], dice: &mut Dice) ->
             }
             let shift: usize = indices.iter().zip(&place.strides).map(|(i, s)| i * s).sum();
             let mine = only.is_none_or(|only| indices == [only]);
-            let name = |writer: &String| if own { format!("thread {number}") } else { writer.clone() };
+            let name =
+                |writer: &String| if own { format!("thread {number}") } else { writer.clone() };
             let writers: BTreeSet<String> =
                 if mine { writers.iter().map(name).collect() } else { BTreeSet::new() };
             if writers.is_empty() && !leaf.word {

@@ -77,7 +77,13 @@ fn follow<F: Future<Output = ()>>(future: F) {
 "#;
 
 const WORDS: [&str; 8] = [
-    "AtomicU8", "AtomicU16", "AtomicU32", "AtomicU64", "AtomicBool", "Mutex<u64>", "Mutex<()>",
+    "AtomicU8",
+    "AtomicU16",
+    "AtomicU32",
+    "AtomicU64",
+    "AtomicBool",
+    "Mutex<u64>",
+    "Mutex<()>",
     "RwLock<u32>",
 ];
 const PLAIN: [&str; 4] = ["u8", "u16", "u32", "u64"];
@@ -213,7 +219,13 @@ impl Maker<'_> {
 
     /// The body of an `async fn`: words in scopes, with places to wait; of each word where it is
     /// kept.
-    fn body(&mut self, depth: usize, state: &mut usize, kept: &mut Vec<Vec<usize>>, out: &mut String) {
+    fn body(
+        &mut self,
+        depth: usize,
+        state: &mut usize,
+        kept: &mut Vec<Vec<usize>>,
+        out: &mut String,
+    ) {
         let mut mine = Vec::new();
         for _ in 0..1 + self.dice.below(3) {
             match self.dice.below(if depth < 2 { 5 } else { 4 }) {
@@ -277,7 +289,8 @@ pub(super) fn cases(seed: u64, count: usize) -> Result<(Vec<Case>, Vec<TypeLayou
     let flags = ["-Cdebuginfo=2", "--edition=2024"];
     let binary = generated("random-rs", "rustc", "random.rs", &source, &flags)?;
     let printed = run(&mut Command::new(&binary))?;
-    let mut numbers = printed.split_whitespace().map(|word| word.parse::<usize>().expect("a number"));
+    let mut numbers =
+        printed.split_whitespace().map(|word| word.parse::<usize>().expect("a number"));
     let mut cases = Vec::new();
     for (name, source, constructs, of) in made {
         let mut next = || numbers.next().expect("as many numbers as were asked for");

@@ -1,6 +1,6 @@
 //! One type in a column of the picture: its heading, its cache lines, its legend.
 
-use crate::access::accesses;
+use crate::access::drawn;
 use crate::words::ink::Ink;
 use crate::words::legend::Legend;
 use crate::words::segment::{Segment, segments};
@@ -30,7 +30,7 @@ pub(super) fn draw(
     out: &mut String,
 ) -> usize {
     let layout = &judged.layout;
-    let accesses = accesses(layout);
+    let accesses = drawn(layout);
     let legend = Legend::new(&accesses);
     let line = judged.cache_line;
     let size = count(layout.size, "byte");
