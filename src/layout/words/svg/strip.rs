@@ -44,6 +44,12 @@ impl Strip<'_> {
             let from = segment.bytes.start.max(self.start);
             let to = segment.bytes.end.min(self.start + self.line);
             if from >= to {
+                // What has no bytes of its own here still has its name.
+                let here = (self.start..self.start + self.line).contains(&segment.bytes.start);
+                let label = segment.label.as_deref().filter(|label| here && !label.is_empty());
+                if let Some(label) = label {
+                    below.push((self.x(segment.bytes.start), format!("{} {label}", segment.sign)));
+                }
                 continue;
             }
             reached = self.x(to);
