@@ -61,7 +61,8 @@ fn a_type_that_is_only_announced_leaves_no_gap() {
         assert!(conn.fields[1].announced && !conn.fields[2].announced);
         assert_eq!(program.verdict("Conn", &[]), (7, Some(Verdict::Maybe)));
         // Only other names of types that are announced are left out, and that is said.
-        let left_out: Vec<&str> = program.0.left_out.iter().map(|(name, _)| name.as_str()).collect();
+        let left_out: Vec<&str> =
+            program.0.left_out.iter().map(|(name, _)| name.as_str()).collect();
         assert!(left_out.contains(&"std::string") && !left_out.contains(&"Conn"), "{left_out:?}");
     }
     let (a, b) = (samples().join("home/a.cpp"), samples().join("home/b.cpp"));

@@ -16,7 +16,9 @@ use crate::dwarf::unit::{Skeleton, Unit};
 /// A name of a type: where it is described first, and in which other places.
 pub(super) struct Named<'a> {
     pub(super) first: Place,
+    /// Only of a name that may be meant: all the others are needed for is their name.
     pub(super) copies: Vec<Place>,
+    wanted: bool,
     /// Its last part, not looked up yet, and another name for a type.
     name: Option<AttributeValue<Slice<'a>>>,
     typedef: bool,
@@ -44,15 +46,16 @@ pub(super) struct Hit {
 }
 
 impl<'a> Scan<'a> {
-    /// The types of all units.
-    pub(super) fn new(debug: &Debug<'a>) -> Scan<'a> {
+    /// The types of all units; the places of all copies only of those whose own name ends with
+    /// `word`, if there is one.
+    pub(super) fn new(debug: &Debug<'a>, word: Option<&str>) -> Scan<'a> {
         let found = Mutex::new((HashMap::new(), Scan::default()));
         in_turns(debug.units(), |numbers| {
             let mut own: HashMap<u64, Named<'a>> = HashMap::new();
             let mut scan = Scan::default();
             for number in numbers {
                 match debug.unit(number) {
-                    Ok(unit) => scan.unit(debug.part_of(number), &unit, number, &mut own),
+                    Ok(unit) => scan.unit((debug.part_of(number), number), &unit, word, &mut own),
                     Err(error) => scan.damage = Some(error),
                 }
             }
@@ -76,9 +79,9 @@ impl<'a> Scan<'a> {
 
     fn unit(
         &mut self,
-        part: usize,
+        (part, number): (usize, usize),
         unit: &Unit<'a>,
-        number: usize,
+        word: Option<&str>,
         names: &mut HashMap<u64, Named<'a>>,
     ) {
         self.split.extend(unit.split.clone());
@@ -92,14 +95,21 @@ impl<'a> Scan<'a> {
             let typedef = node.tag == dw::DW_TAG_typedef;
             let key = mix(outline.key(at, unit), (part << 1 | usize::from(typedef)) as u64);
             let (name, language) = (node.name, unit.language);
+            let ends = |word: &str| {
+                let start = name.and_then(|name| unit.start_of(name));
+                start.is_some_and(|start| ends(head(start), word.as_bytes()))
+            };
             let known = names.entry(key).or_insert_with(|| Named {
                 first: place,
                 copies: Vec::new(),
+                wanted: word.is_none_or(ends),
                 name,
                 typedef,
                 language,
             });
-            known.copies.push(place);
+            if known.wanted {
+                known.copies.push(place);
+            }
             known.first = known.first.min(place);
         }
         // What was found before the damage is still good.

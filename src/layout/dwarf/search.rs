@@ -39,10 +39,9 @@ pub fn search_in(file: &[u8], pattern: &str) -> Result<Vec<TypeLayout>, Refusal>
 fn read_in(file: &[u8], path: Option<&Path>, pattern: Option<&str>) -> Result<Found, Refusal> {
     let parts = parts(file, path)?;
     let debug = Debug::new(&parts);
-    let scan = Scan::new(&debug);
-    let split = scan.split.len();
-    let missing = split.saturating_sub(debug.split_units());
     let Some(pattern) = pattern else {
+        let scan = Scan::new(&debug, None);
+        let missing = scan.split.len().saturating_sub(debug.split_units());
         let all = scan.called(&debug, None);
         if all.is_empty() {
             return Err(unknown("", &debug, &scan));
@@ -56,6 +55,8 @@ fn read_in(file: &[u8], path: Option<&Path>, pattern: Option<&str>) -> Result<Fo
         .fold(pattern.trim(), |pattern, keyword| pattern.strip_prefix(keyword).unwrap_or(pattern));
     // Most types are passed over by a look at their last word, unless that finds nothing.
     let word = (!pattern.contains(['*', '?'])).then(|| last_word(pattern));
+    let mut scan = Scan::new(&debug, word);
+    let missing = scan.split.len().saturating_sub(debug.split_units());
     let mut names = scan.called(&debug, word);
     let mut chosen = find(pattern, names.iter().map(|(name, _)| name.as_str()));
     if chosen.is_empty() && word.is_some() {
@@ -64,6 +65,12 @@ fn read_in(file: &[u8], path: Option<&Path>, pattern: Option<&str>) -> Result<Fo
         }
         names = scan.called(&debug, None);
         chosen = find(pattern, names.iter().map(|(name, _)| name.as_str()));
+        if !chosen.is_empty() {
+            // In other letters: the copies of these were passed by.
+            scan = Scan::new(&debug, None);
+            names = scan.called(&debug, None);
+            chosen = find(pattern, names.iter().map(|(name, _)| name.as_str()));
+        }
     }
     if chosen.is_empty() {
         return Err(unknown(pattern, &debug, &scan));
