@@ -305,4 +305,5 @@ fn synchronised(field: &FieldLayout) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::single_range_in_vec_init, reason = "one span is meant, not its numbers")]
 mod tests;

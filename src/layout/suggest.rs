@@ -89,11 +89,11 @@ pub fn suggest(judged: &Judged) -> Suggestion {
 
 /// The array whose own elements meet most often.
 fn array_that_meets_itself(judged: &Judged) -> Option<Suggestion> {
-    let pairs = judged.drawn().iter().flat_map(|sharing| &sharing.pairs);
+    let mut pairs = judged.drawn().iter().flat_map(|sharing| &sharing.pairs);
     let same = |pair: &&Pair| {
         pair.fields[0].contains('[') && template(&pair.fields[0]) == template(&pair.fields[1])
     };
-    let pair = pairs.filter(same).next()?;
+    let pair = pairs.find(same)?;
     let path = pair.fields[0].split('[').next()?;
     let mut fields = judged.layout.fields.as_slice();
     let mut found = None;
@@ -131,6 +131,9 @@ fn sort(blocks: &mut [&Block<'_>]) {
     blocks.sort_by_key(|block| (block.rank, std::cmp::Reverse((block.align, block.size))));
 }
 
+/// Whether a block would rather be in this group.
+type Wish<'w> = dyn Fn(&[(&Block<'_>, Access)]) -> bool + 'w;
+
 /// The fields in groups within which none disturbs another. Fields with the same writers come
 /// first into a group, so that others join only what they do not harm.
 fn groups<'b, 'a>(
@@ -159,9 +162,7 @@ fn groups<'b, 'a>(
             let mut writers = group.iter().flat_map(|(_, other)| &other.writers);
             access.writers.is_empty() && writers.all(|writer| access.used_by(writer))
         };
-        let first = |wish: &dyn Fn(&[(&Block<'_>, Access)]) -> bool| {
-            groups.iter().position(|group| fits(group) && wish(group))
-        };
+        let first = |wish: &Wish<'_>| groups.iter().position(|group| fits(group) && wish(group));
         let found = first(&same).or_else(|| first(&own)).or_else(|| first(&|_| true));
         // The front is one, whoever uses it, and nothing stands behind an array without a length.
         let found = if block.rank == block::FRONT { Some(0) } else { found };

@@ -21,8 +21,11 @@ fn tool(folder: &Path, program: &str, arguments: &[&str]) -> Result<String, Stri
     run(Command::new(program).args(arguments).current_dir(folder))
 }
 
+/// A type: its name, size, alignment, and each field's name, offset and size.
+type Plain = (String, usize, usize, Vec<(String, usize, usize)>);
+
 /// Every type by name, without what depends on where it was read.
-fn plain(types: Vec<TypeLayout>) -> Vec<(String, usize, usize, Vec<(String, usize, usize)>)> {
+fn plain(types: Vec<TypeLayout>) -> Vec<Plain> {
     let field = |f: &racelab_layout::FieldLayout| (f.name.clone(), f.offset, f.size);
     let one = |layout: TypeLayout| {
         let fields = layout.fields.iter().map(field).collect();

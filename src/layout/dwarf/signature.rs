@@ -168,9 +168,9 @@ fn plain(value: &AttributeValue<Slice<'_>>) -> u64 {
 
 /// Both numbers in one, every bit of either spread over all.
 pub(super) fn mix(key: u64, with: u64) -> u64 {
-    const FACTOR: u128 = 0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835;
-    let wide = u128::from((key ^ with.rotate_left(32)).wrapping_add(0x2545_f491_4f6c_dd1d))
-        * (FACTOR >> 64)
-        ^ u128::from(with).wrapping_mul(FACTOR & u128::from(u64::MAX));
+    const FIRST: u128 = 0x9e37_79b9_7f4a_7c15;
+    const SECOND: u128 = 0xf39c_c060_5ced_c835;
+    let key = (key ^ with.rotate_left(32)).wrapping_add(0x2545_f491_4f6c_dd1d);
+    let wide = (u128::from(key) * FIRST) ^ (u128::from(with) * SECOND);
     (wide as u64) ^ (wide >> 64) as u64
 }

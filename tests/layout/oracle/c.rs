@@ -279,13 +279,13 @@ pub(super) fn cases(
         for leaf in &leaves.found {
             let path = &leaf.path;
             if leaf.bits {
-                write!(source, "memset(room, 0, sizeof *p); p->{path} = -1; bits(room, sizeof *p);\n")
+                writeln!(source, "memset(room, 0, sizeof *p); p->{path} = -1; bits(room, sizeof *p);")
             } else {
-                write!(source, "printf(\"%zu %zu\\n\", (size_t)((char *)&p->{path} - (char *)p), sizeof p->{path});\n")
+                writeln!(source, "printf(\"%zu %zu\\n\", (size_t)((char *)&p->{path} - (char *)p), sizeof p->{path});")
             }
             .expect("a string");
             for element in &leaf.elements {
-                write!(source, "printf(\"%zu\\n\", sizeof p->{element});\n").expect("a string");
+                writeln!(source, "printf(\"%zu\\n\", sizeof p->{element});").expect("a string");
             }
         }
         source.push_str("}\n");

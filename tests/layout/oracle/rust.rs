@@ -206,7 +206,7 @@ impl Maker<'_> {
             let names = with(&|n, _| format!("f{n}, "));
             let all = with(&|n, of| format!("<{}>::all(at + far(&v, f{n})); ", of.name()));
             write!(declared, "V{number} {{ {types} }}, ").expect("a string");
-            write!(shown, "let v = {name}::V{number} {{ {made} }}; if let {name}::V{number} {{ {names} }} = &v {{ {all} }}\n").expect("a string");
+            writeln!(shown, "let v = {name}::V{number} {{ {made} }}; if let {name}::V{number} {{ {names} }} = &v {{ {all} }}").expect("a string");
         }
         write!(
             self.source,
