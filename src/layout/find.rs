@@ -50,6 +50,11 @@ fn fit(pattern: &str, name: &str) -> Option<Fit> {
     if is_instance(pattern, name) {
         return Some(Fit::Part);
     }
+    // Name spaces that nobody writes: unnamed ones, and those of a library's version.
+    let plain = unversioned(name);
+    if plain != name && fit(pattern, &plain).is_some_and(|fit| fit <= Fit::Part) {
+        return Some(Fit::Part);
+    }
     if pattern.contains(['*', '?']) {
         let any =
             [&full, &brief, &head].iter().any(|name| glob(pattern.as_bytes(), name.as_bytes()));
@@ -75,10 +80,49 @@ fn is_part(pattern: &str, name: &str) -> bool {
 fn is_instance(pattern: &str, name: &str) -> bool {
     let (ours, theirs) = (base(pattern), base(name));
     let (of, with) = (&pattern[ours.len()..], &name[theirs.len()..]);
-    !of.is_empty()
-        && !with.is_empty()
-        && is_part(ours, &squeeze(theirs))
-        && squeeze(&short(of)) == squeeze(&short(with))
+    if of.is_empty() || with.is_empty() || !is_part(ours, &squeeze(theirs)) {
+        return false;
+    }
+    let (of, with) = (squeeze(&short(of)), squeeze(&short(with)));
+    // Parameters at the end that have their defaults may be left out, at any depth.
+    of == with
+        || parameters(&of).zip(parameters(&with)).is_some_and(|(of, with)| begins(&of, &with))
+}
+
+/// The name without the parts of its path that are never written.
+fn unversioned(name: &str) -> String {
+    const UNWRITTEN: [&str; 7] =
+        ["(anonymous namespace)", "(anonymous)", "__cxx11", "__1", "__ndk1", "_V2", "__cxx1998"];
+    UNWRITTEN.iter().fold(name.to_owned(), |name, part| name.replace(&format!("{part}::"), ""))
+}
+
+/// The parts between the outer `<` and `>`, and what the first stands behind.
+fn parameters(text: &str) -> Option<Vec<&str>> {
+    let inside = text.split_once('<')?.1.strip_suffix('>')?;
+    let (mut depth, mut from, mut parts) = (0usize, 0, Vec::new());
+    for (at, letter) in inside.char_indices() {
+        match letter {
+            '<' | '(' | '[' => depth += 1,
+            '>' | ')' | ']' => depth = depth.saturating_sub(1),
+            ',' if depth == 0 => {
+                parts.push(&inside[from..at]);
+                from = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(&inside[from..]);
+    Some(parts)
+}
+
+/// Whether the parameters `ours` are the first of `theirs`.
+fn begins(ours: &[&str], theirs: &[&str]) -> bool {
+    let same = |(ours, theirs): (&&str, &&str)| {
+        ours == theirs
+            || ours.split('<').next() == theirs.split('<').next()
+                && parameters(ours).zip(parameters(theirs)).is_some_and(|(a, b)| begins(&a, &b))
+    };
+    ours.len() <= theirs.len() && ours.iter().zip(theirs).all(same)
 }
 
 /// Without spaces, but for those between two words, which become one separator.
@@ -152,6 +196,16 @@ mod tests {
         assert_eq!(found("demo::SafeMap<u64,u64>"), [0]);
         assert_eq!(found("SafeMap<u64, String>"), [1]);
         assert_eq!(found("SafeMap"), [0, 1]);
+        let library = [
+            "std::vector<std::pair<int, long>, std::allocator<std::pair<int, long> > >",
+            "std::__cxx11::basic_string<char, std::char_traits<char>, std::allocator<char> >",
+            "lab::(anonymous)::Hidden",
+        ];
+        assert_eq!(find("std::vector<std::pair<int, long>>", library), [0]);
+        assert_eq!(find("vector<pair<int, long>>", library), [0]);
+        assert!(find("vector<pair<int, int>>", library).is_empty());
+        assert_eq!(find("std::basic_string<char>", library), [1]);
+        assert_eq!(find("lab::Hidden", library), [2]);
         assert_eq!(found("demo::SafeMap<u64, String>"), [1]);
         assert!(found("other::SafeMap<u64, String>").is_empty());
         assert_eq!(found("demo::SafeMap"), [0, 1]);

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::{FieldLayout, Repeat, TypeKind, TypeLayout};
+use crate::phase::LONGEST_LINE;
+use crate::{FieldLayout, Repeat, TypeKind, TypeLayout, Word};
 
 /// The runs of bytes of `layout` that belong to no field, in order; of an enum, those that belong
 /// to no variant. Padding inside a field's own type is not counted here.
@@ -18,26 +19,38 @@ pub fn variant_holes(layout: &TypeLayout, fields: &[FieldLayout]) -> Vec<Range<u
     gaps(fields.map(|field| field.offset..field.end()).collect(), layout.size)
 }
 
-/// Spans in an array that are told apart; a longer one counts as a whole.
-const MOST_ELEMENTS: usize = 1024;
+/// Spans in an array that are told apart; of a longer one, only those near its ends.
+const MOST_SPANS: usize = 1024;
 
-/// The runs of bytes that hold something, down through every field whose own layout is known.
+/// The runs of bytes that hold something, down through every field whose own layout is known. An
+/// atomic is read and written as a whole, but for a wrapper that only pads it.
 pub fn footprint(field: &FieldLayout) -> Vec<Range<usize>> {
     let whole = field.offset..field.end();
     let Some(inner) = &field.inner else {
         return vec![whole];
     };
-    if inner.kind != TypeKind::Struct || inner.fields.is_empty() {
+    let padded = field.word != Word::Atomic || inner.fields.iter().any(|f| f.word != Word::Plain);
+    if inner.kind != TypeKind::Struct || inner.fields.is_empty() || !padded {
         return vec![whole];
     }
     let spans = merge(inner.fields.iter().flat_map(footprint).collect());
     let Repeat { count, stride } = field.repeat.unwrap_or(Repeat { count: 1, stride: field.size });
-    if spans.first() == Some(&(0..stride)) || count > MOST_ELEMENTS / spans.len().max(1) {
+    if spans.first() == Some(&(0..stride)) || stride == 0 {
         return vec![whole];
     }
-    let starts = (0..count).map(|number| field.offset + number * stride);
-    let shifted = starts.flat_map(|at| spans.iter().map(move |s| s.start + at..s.end + at));
-    merge(shifted.map(|span| span.start.min(whole.end)..span.end.min(whole.end)).collect())
+    let reach = LONGEST_LINE / stride + 2;
+    let short = count <= (2 * reach).max(MOST_SPANS / spans.len().max(1));
+    let ends = (0..reach).chain(count.saturating_sub(reach)..count);
+    let apart: Vec<usize> = if short { (0..count).collect() } else { ends.collect() };
+    let middle = (!short).then(|| reach * stride..(count - reach) * stride);
+    let shifted = apart.iter().flat_map(|number| {
+        spans.iter().map(move |span| span.start + number * stride..span.end + number * stride)
+    });
+    let from = field.offset;
+    let placed = shifted
+        .chain(middle)
+        .map(|span| (span.start + from).min(whole.end)..(span.end + from).min(whole.end));
+    merge(placed.collect())
 }
 
 /// Joins spans that touch or overlap; drops empty ones.
@@ -103,7 +116,10 @@ mod tests {
         field.size = 192;
         field.repeat = Some(Repeat { count: 3, stride: 64 });
         assert_eq!(footprint(&field), vec![64..72, 128..136, 192..200]);
+        field.size = 64 * 3_000_000;
         field.repeat = Some(Repeat { count: 3_000_000, stride: 64 });
-        assert_eq!(footprint(&field), vec![64..256]);
+        let (spans, end) = (footprint(&field), 64 * 3_000_001);
+        assert_eq!((&spans[0], spans.last()), (&(64..72), Some(&(end - 64..end - 56))));
+        assert!(spans.len() < 20);
     }
 }

@@ -1,6 +1,8 @@
 //! Which bytes a value is made of, which cache line they lie in, and who writes them.
 
 pub mod access;
+pub mod array;
+pub mod audit;
 pub mod cache_line;
 pub mod diff;
 pub mod dwarf;
@@ -11,6 +13,7 @@ mod judged;
 pub mod measure;
 pub mod nearest;
 pub mod phase;
+pub mod placement;
 pub mod registered;
 pub mod sharing;
 pub mod suggest;
@@ -19,7 +22,8 @@ pub mod words;
 
 pub use judged::Judged;
 pub use racelab::layout::{
-    Bits, FieldLayout, Repeat, Source, TypeKind, TypeLayout, Variant, Word, names, word,
+    Bits, Declared, ElementWriter, FieldLayout, Language, Repeat, Role, Source, TypeKind,
+    TypeLayout, Variant, Word, names, word,
 };
 
 /// This crate's own source, packed by `racelab-source`.

@@ -63,6 +63,20 @@ fn compare(ours: &TypeLayout, theirs: &[Struct]) -> Verified {
         let variants = ours.variants.iter().map(|variant| variant.name.clone());
         return Verified::CannotSee(variants.collect());
     }
+    // What a base has of its own bytes it does not tell from what the whole class has.
+    let virtual_base = |field: &FieldLayout| field.role == crate::Role::VirtualBase;
+    if ours.fields.iter().any(virtual_base) {
+        let own = ours.fields.iter().filter(|field| !virtual_base(field));
+        let own: Vec<usize> = own.map(|field| place(field, as_is).0).collect();
+        let placed = |one: &Struct| one.members.iter().all(|(at, _)| own.contains(at));
+        return match same_size.iter().any(|one| placed(one)) {
+            true => {
+                let bases = ours.fields.iter().filter(|field| virtual_base(field));
+                Verified::CannotSee(bases.map(|field| field.name.clone()).collect())
+            }
+            false => Verified::Differs(differences(ours, first)),
+        };
+    }
     let same = |one: &&&Struct| {
         [as_is, by_pahole].iter().any(|&size| members(&ours.fields, size) == one.members)
     };

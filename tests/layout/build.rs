@@ -54,14 +54,40 @@ pub(crate) fn sample(
     source: &str,
     flags: &[&str],
 ) -> Result<PathBuf, String> {
+    compiled(name, compiler, &samples().join(source), flags)
+}
+
+/// As [`sample`], of a source that was made up.
+pub(crate) fn generated(
+    name: &str,
+    compiler: &str,
+    file: &str,
+    source: &str,
+    flags: &[&str],
+) -> Result<PathBuf, String> {
+    let path = folder()?.join(file);
+    std::fs::write(&path, source).map_err(|error| error.to_string())?;
+    compiled(name, compiler, &path, flags)
+}
+
+/// Where the samples' sources are.
+pub(crate) fn samples() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/layout/samples")
+}
+
+/// Where binaries are built.
+pub(crate) fn folder() -> Result<PathBuf, String> {
+    let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("layout-samples");
+    std::fs::create_dir_all(&out).map_err(|error| error.to_string())?;
+    Ok(out)
+}
+
+fn compiled(name: &str, compiler: &str, source: &Path, flags: &[&str]) -> Result<PathBuf, String> {
     static BUILT: OnceLock<Mutex<HashMap<String, Result<PathBuf, String>>>> = OnceLock::new();
     let built = BUILT.get_or_init(Mutex::default);
     let mut built = built.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
     let make = || {
-        let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("layout-samples");
-        std::fs::create_dir_all(&out).map_err(|error| error.to_string())?;
-        let source =
-            Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/layout/samples").join(source);
+        let out = folder()?;
         let binary = out.join(name);
         run(Command::new(compiler)
             .args(flags)

@@ -3,6 +3,7 @@
 use std::process::Command;
 
 use racelab_layout::dwarf::search;
+use racelab_layout::placement::Placement;
 use racelab_layout::words::text;
 use racelab_layout::{Judged, TypeKind, Word};
 
@@ -58,10 +59,10 @@ fn rust_atomics_locks_and_enums_are_recognised() {
         map.fields.iter().filter(|f| f.word != Word::Plain).map(|f| f.name.as_str()).collect();
     assert_eq!(words, ["current", "epoch", "readers", "writer", "hits", "flag"]);
     assert_eq!(
-        racelab_layout::sharing::judge(&map, 64)[0].verdict,
+        racelab_layout::sharing::judge(&map, 64, Placement::Aligned)[0].verdict,
         racelab_layout::sharing::Verdict::Maybe
     );
-    assert!(racelab_layout::sharing::judge(&only("Counters"), 64).is_empty());
+    assert!(racelab_layout::sharing::judge(&only("Counters"), 64, Placement::Aligned).is_empty());
     let shape = only("Shape");
     assert_eq!((shape.kind, shape.tag.as_ref().map(|tag| tag.size)), (TypeKind::Enum, Some(4)));
     let variants: Vec<_> =

@@ -3,9 +3,13 @@
 
 mod build;
 mod compiler;
+mod dice;
+mod formats;
 mod gdb;
 mod go;
+mod inputs;
 mod mutation;
+mod oracle;
 mod pahole;
 mod refusals;
 mod registry;

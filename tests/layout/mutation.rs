@@ -7,6 +7,7 @@ use racelab_layout::dwarf::search_in;
 use racelab_layout::words::{json, text};
 
 use crate::build::{built, skip};
+use crate::dice::Dice;
 
 /// Processor time for one file: a sound one takes a twentieth of it, unoptimised.
 const MOST: Duration = Duration::from_secs(20);
@@ -41,16 +42,6 @@ fn look(bytes: &[u8]) {
         let kept = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("slow");
         std::fs::write(&kept, bytes).expect("a copy of the damaged file");
         panic!("a damaged file takes {took:?} of a processor: {}", kept.display());
-    }
-}
-
-/// Numbers that look random and are the same in every run.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
-        (self.0 >> 33) as usize % limit
     }
 }
 

@@ -1,21 +1,24 @@
 //! `racelab layout`: which bytes share a cache line, and who writes them.
 
 mod args;
+mod audit;
 mod gather;
 
 use std::io::{ErrorKind, Write};
 
 use anyhow::Context;
 
-use racelab_layout::dwarf::{self, Refusal};
+use racelab_layout::array::in_array;
+use racelab_layout::dwarf::{self, Found, Refusal};
 use racelab_layout::findings::Findings;
 use racelab_layout::nearest::nearest;
+use racelab_layout::placement::Placement;
 use racelab_layout::registered::find_registered;
 use racelab_layout::{Judged, TypeLayout, cache_line};
 
 use super::out::aside;
 
-pub use args::{Format, LayoutArgs};
+pub use args::{Allocator, Format, LayoutArgs};
 
 /// Writes what `args` ask for of the types in `registry` to `out`; the exit code. A reader of `out`
 /// that has gone away is no error. An unknown name is said on stderr, with those nearest to it.
@@ -30,12 +33,23 @@ pub fn run(args: &LayoutArgs, registry: &[TypeLayout], out: &mut dyn Write) -> a
 }
 
 fn answer(args: &LayoutArgs, registry: &[TypeLayout]) -> Result<(String, u8), Refusal> {
-    let types = judge(choose(args, args.name.as_deref(), registry)?, args)?;
+    let found = choose(args, args.name.as_deref(), registry)?;
+    let types = judge(&found, args)?;
+    if args.audit {
+        return audit::answer(args, &types, &found);
+    }
+    if let Some(old) = &args.against {
+        let old = judge(&dwarf::read(old, args.name.as_deref())?, args)?;
+        return Ok((audit::builds(args, &old, &types)?, 0));
+    }
+    if matches!(args.shape(), Format::Sarif | Format::Junit) {
+        return Err(Refusal::usage("--format sarif and junit are for --audit"));
+    }
     let Some(other) = &args.diff else {
         let findings = gather::findings(args, &types)?;
-        return Ok((show(args, &types, &findings), gather::exit_code(&findings)));
+        return Ok((show(args, &types, &findings, &found), gather::exit_code(&findings)));
     };
-    let other = judge(choose(args, Some(other), registry)?, args)?;
+    let other = judge(&choose(args, Some(other), registry)?, args)?;
     let (types, other) = alike(types, other);
     match (types.as_slice(), other.as_slice()) {
         ([before], [after]) => Ok((compare(args, before, after), 0)),
@@ -68,16 +82,29 @@ fn refuse(args: &LayoutArgs, refusal: &Refusal) -> (String, u8) {
     (String::new(), refusal.exit_code())
 }
 
-fn show(args: &LayoutArgs, types: &[Judged], findings: &[Findings]) -> String {
+fn show(args: &LayoutArgs, types: &[Judged], findings: &[Findings], found: &Found) -> String {
     let width = args.columns();
     match args.shape() {
-        Format::Json => racelab_layout::words::json::json(types, findings, args.depth) + "\n",
+        Format::Json => {
+            racelab_layout::words::json::json_with(types, findings, found, args.depth) + "\n"
+        }
         Format::Svg => racelab_layout::words::svg(types, findings),
+        // Refused before.
+        Format::Sarif | Format::Junit => String::new(),
+        Format::Source => {
+            let one = |(judged, findings): (&Judged, &Findings)| {
+                racelab_layout::words::source_text(judged, findings.suggestion.as_ref())
+            };
+            types.iter().zip(findings).map(one).collect::<Vec<_>>().join("\n")
+        }
         Format::Text if args.name.is_none() => {
             let checked = findings.iter().filter_map(|findings| findings.verified.as_ref());
             let checked: Vec<_> = types.iter().map(|judged| &judged.layout).zip(checked).collect();
             match checked.as_slice() {
-                [] => racelab_layout::words::list(types, width),
+                [] => {
+                    let list = racelab_layout::words::list(types, args.list_columns());
+                    list + &racelab_layout::words::left_out(found, width)
+                }
                 checked => racelab_layout::words::verified_list(checked, width),
             }
         }
@@ -115,7 +142,7 @@ fn compare(args: &LayoutArgs, before: &Judged, after: &Judged) -> String {
     match args.shape() {
         Format::Json => racelab_layout::words::json::diff_json(before, after, args.depth) + "\n",
         Format::Svg => racelab_layout::words::diff_svg(before, after),
-        Format::Text => racelab_layout::words::diff_text(before, after, args.columns()),
+        _ => racelab_layout::words::diff_text(before, after, args.columns()),
     }
 }
 
@@ -124,25 +151,25 @@ fn choose(
     args: &LayoutArgs,
     name: Option<&str>,
     registry: &[TypeLayout],
-) -> Result<Vec<TypeLayout>, Refusal> {
-    match (&args.bin, name) {
-        (Some(file), Some(name)) => dwarf::search(file, name),
-        (Some(file), None) => dwarf::list(file),
-        (None, None) => Ok(registry.to_vec()),
+) -> Result<Found, Refusal> {
+    let types = match (&args.bin, name) {
+        (Some(file), name) => return dwarf::read(file, name),
+        (None, None) => registry.to_vec(),
         (None, Some(name)) => {
             let found = find_registered(name, registry);
             if found.is_empty() {
                 let names = registry.iter().map(|layout| layout.name.as_str());
                 return Err(unknown(name, &nearest(name, names)));
             }
-            Ok(found.into_iter().cloned().collect())
+            found.into_iter().cloned().collect()
         }
-    }
+    };
+    Ok(Found { types, ..Found::default() })
 }
 
-fn judge(types: Vec<TypeLayout>, args: &LayoutArgs) -> Result<Vec<Judged>, Refusal> {
+fn judge(found: &Found, args: &LayoutArgs) -> Result<Vec<Judged>, Refusal> {
     let line = args.cache_line.unwrap_or_else(cache_line::detect);
-    let mut types = types;
+    let mut types = found.types.clone();
     for declaration in &args.writers {
         let Some((field, writer)) =
             declaration.split_once('=').filter(|(f, w)| !f.is_empty() && !w.is_empty())
@@ -157,11 +184,20 @@ fn judge(types: Vec<TypeLayout>, args: &LayoutArgs) -> Result<Vec<Judged>, Refus
         }
         if !known {
             return Err(Refusal::usage(format!(
-                "no field {field:?} to give the writer {writer:?}: name a field as the table does, a nested one as a path"
+                "no field {field:?} to give the writer {writer:?}: name a field as the table does, a nested one as a path, an element as slots[0] or slots[i]"
             )));
         }
     }
-    Ok(types.into_iter().map(|layout| Judged::new(layout, line)).collect())
+    if let Some(length) = args.array {
+        types = types.iter().map(|layout| in_array(layout, length)).collect();
+    }
+    let placement = match (args.allocator, found.address.filter(|_| args.array.is_none())) {
+        (Some(Allocator::Go), _) => Placement::Go,
+        (Some(Allocator::Glibc), _) => Placement::Glibc,
+        (None, Some(address)) => Placement::At(address),
+        (None, None) => Placement::Aligned,
+    };
+    Ok(types.into_iter().map(|layout| Judged::placed(layout, line, placement)).collect())
 }
 
 fn unknown(name: &str, near: &[&str]) -> Refusal {

@@ -2,9 +2,14 @@
 //! share on purpose.
 
 mod declare;
+mod indexed;
 pub mod names;
 mod types;
 pub mod word;
 
-pub use types::{Bits, FieldLayout, Repeat, Source, TypeKind, TypeLayout, Variant};
+pub use indexed::{Index, Step, steps};
+pub use types::{
+    Bits, Declared, ElementWriter, FieldLayout, Language, Repeat, Role, Source, TypeKind,
+    TypeLayout, Variant,
+};
 pub use word::Word;

@@ -35,6 +35,8 @@ pub struct Bits {
     pub first: usize,
     /// How many bits it has.
     pub count: usize,
+    /// Bytes of the type that it was declared with.
+    pub unit: usize,
 }
 
 /// A field that holds the same type several times in a row.
@@ -44,6 +46,53 @@ pub struct Repeat {
     pub count: usize,
     /// Bytes from one to the next.
     pub stride: usize,
+}
+
+/// The language a type was written in, as far as layouts and advice differ.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Language {
+    /// Rust, which orders fields itself unless told `repr(C)`.
+    #[default]
+    Rust,
+    /// C.
+    C,
+    /// C++.
+    Cpp,
+    /// Go.
+    Go,
+    /// Zig.
+    Zig,
+    /// D, whose classes need not end at a multiple of their alignment.
+    D,
+    /// Fortran, whose arrays count from one.
+    Fortran,
+    /// Any other.
+    Other,
+}
+
+/// What a field is in its type.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Role {
+    /// Declared by name.
+    #[default]
+    Member,
+    /// A base class (C++), whose place no order of fields changes.
+    Base,
+    /// A virtual base (C++), which only a complete object holds at this place.
+    VirtualBase,
+    /// The pointer to the table of virtual functions, which the compiler places.
+    VtablePointer,
+    /// An array without a length at the end: what it holds lies behind the type.
+    Flexible,
+}
+
+/// Where a type is declared: the path of the file as the compiler has it, and the line.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Declared {
+    /// `src/map.rs`, often with the folder it was built in before it.
+    pub file: String,
+    /// Counted from one.
+    pub line: u32,
 }
 
 /// One field of a type. Offsets and sizes are bytes from the start of the type.
@@ -65,8 +114,14 @@ pub struct FieldLayout {
     pub word: Word,
     /// Set for a bit-field only; `offset` and `size` then cover the bytes it touches.
     pub bits: Option<Bits>,
-    /// Set for an array.
+    /// Set for an array; of several dimensions, over all of them.
     pub repeat: Option<Repeat>,
+    /// The length of each dimension, the outermost first, of an array that has more than one.
+    pub shape: Vec<usize>,
+    /// What it is in its type.
+    pub role: Role,
+    /// Its type is only announced in this binary: its size is what it takes up to the next field.
+    pub announced: bool,
     /// The field's own type (an array's element), where its layout is known.
     pub inner: Option<Arc<TypeLayout>>,
 }
@@ -118,6 +173,18 @@ pub struct Variant {
     pub tag_value: Option<String>,
     /// Sorted by offset.
     pub fields: Vec<FieldLayout>,
+    /// The line of the source that it stands for: of a future's state, where it waits.
+    pub line: Option<u32>,
+}
+
+/// A writer of single elements of arrays: `slots[i].n` is written by `thread i`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ElementWriter {
+    /// The path with its indices: a number, `from..to`, or a variable, which stands for every
+    /// element.
+    pub path: String,
+    /// The actor; a variable of the path in it stands for the index.
+    pub writer: String,
 }
 
 /// The layout of one type.
@@ -131,6 +198,8 @@ pub struct TypeLayout {
     pub size: usize,
     /// What its address is a multiple of, in bytes.
     pub align: usize,
+    /// The alignment is not stated in the binary; it follows from the fields and the size.
+    pub inferred: bool,
     /// Where this was read.
     pub source: Source,
     /// Sorted by offset. Empty for an enum.
@@ -141,6 +210,12 @@ pub struct TypeLayout {
     pub variants: Vec<Variant>,
     /// Where an enum keeps which variant is alive; `None` with fewer than two variants.
     pub tag: Option<FieldLayout>,
+    /// What it was written in.
+    pub language: Language,
+    /// Where it is declared, if that is known.
+    pub declared: Option<Declared>,
+    /// Who writes single elements of its arrays.
+    pub elements: Vec<ElementWriter>,
     /// What else is known, one sentence each: the compiler, how many copies were found.
     pub notes: Vec<String>,
 }

@@ -37,16 +37,62 @@ const LOCKS: &[&str] = &[
     "spinlock_t",
     "raw_spinlock_t",
     "rwlock_t",
+    "seqlock_t",
+    "seqcount_t",
+    "arch_spinlock_t",
+    "arch_rwlock_t",
+    "local_lock_t",
+    "wait_queue_head_t",
+    "os_unfair_lock_s",
+    "CRITICAL_SECTION",
+    "_RTL_CRITICAL_SECTION",
+    "SRWLOCK",
+    "_RTL_SRWLOCK",
+    "CONDITION_VARIABLE",
+    "_RTL_CONDITION_VARIABLE",
+    // What their wrappers are made of.
+    "RawMutex",
+    "RawRwLock",
+    "RawFairMutex",
 ];
 
-/// Names of locks in the C++ standard library.
-const CPP_LOCKS: &[&str] = &[
+/// Names of locks in C++, in any name space.
+const CLASS_LOCKS: &[&str] = &[
     "mutex",
     "recursive_mutex",
     "timed_mutex",
     "recursive_timed_mutex",
     "shared_mutex",
     "shared_timed_mutex",
+];
+
+/// Names of `struct`s in C that are locks: what kernels are made of.
+const STRUCT_LOCKS: &[&str] = &[
+    "mutex",
+    "rt_mutex",
+    "rt_mutex_base",
+    "ww_mutex",
+    "rw_semaphore",
+    "percpu_rw_semaphore",
+    "semaphore",
+    "spinlock",
+    "raw_spinlock",
+    "qspinlock",
+    "qrwlock",
+    "seqcount",
+    "seqcount_spinlock",
+    "seqcount_raw_spinlock",
+    "seqcount_rwlock",
+    "seqcount_mutex",
+    "optimistic_spin_queue",
+    "wait_queue_head",
+    "swait_queue_head",
+    "completion",
+    "lockref",
+];
+
+/// Names of locks in the C++ standard library.
+const CPP_LOCKS: &[&str] = &[
     "condition_variable",
     "condition_variable_any",
     "counting_semaphore",
@@ -79,6 +125,8 @@ pub fn word_of(type_name: &str) -> Word {
     let last = head.rsplit("::").next().unwrap_or(head);
     if GO_LOCKS.contains(&head)
         || LOCKS.contains(&last)
+        || CLASS_LOCKS.contains(&last)
+        || STRUCT_LOCKS.contains(&head)
         || is_cpp(head) && CPP_LOCKS.contains(&last)
     {
         return Word::Lock;
@@ -87,15 +135,15 @@ pub fn word_of(type_name: &str) -> Word {
 }
 
 fn is_cpp(head: &str) -> bool {
-    head.starts_with("std::") || head.starts_with("absl::")
+    ["std::", "absl::", "boost::"].iter().any(|space| head.starts_with(space))
 }
 
 fn is_atomic(name: &str, head: &str, last: &str) -> bool {
     let go = ["sync/atomic.", "internal/runtime/atomic.", "runtime/internal/atomic."];
     name.starts_with("_Atomic")
         || go.iter().any(|package| head.starts_with(package))
-        || is_cpp(head) && matches!(last, "atomic" | "atomic_flag" | "atomic_ref")
-        || matches!(last, "atomic_t" | "atomic64_t" | "atomic_flag")
+        || is_cpp(head) && matches!(last, "atomic" | "atomic_flag")
+        || matches!(last, "atomic_t" | "atomic64_t" | "atomic_flag" | "refcount_struct")
         || is_rust_atomic(head, last)
 }
 
@@ -160,6 +208,9 @@ mod tests {
             "sync/atomic.Pointer[interface {}]",
             "[16]sync/atomic.Pointer[int]",
             "internal/runtime/atomic.Uint32",
+            "_Atomic(int)[2][3]",
+            "[[core::sync::atomic::AtomicU8; 4]; 2]",
+            "refcount_struct",
         ];
         for name in atomics {
             assert_eq!(word_of(name), Word::Atomic, "{name}");
@@ -173,6 +224,11 @@ mod tests {
             "sync.RWMutex",
             "internal/sync.Mutex",
             "runtime.mutex",
+            "mutex",
+            "struct rw_semaphore",
+            "boost::mutex",
+            "boost::condition_variable",
+            "_RTL_CRITICAL_SECTION",
         ];
         for name in locks {
             assert_eq!(word_of(name), Word::Lock, "{name}");
@@ -187,7 +243,9 @@ mod tests {
             "sync.noCopy",
             "std::sync::poison::mutex::MutexGuard<u64>",
             "std::__atomic_wait",
-            "mutex",
+            "std::atomic_ref<int>",
+            "a::spinlock",
+            "mutex_waiter",
             "*mut AtomicU64",
             "&core::sync::atomic::AtomicU64",
             "alloc::sync::Arc<core::sync::atomic::AtomicU64>",

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use gimli::constants as dw;
 
 use crate::dwarf::Refusal;
+use crate::dwarf::align::{follow, stated};
+use crate::dwarf::bases::is_virtual;
+use crate::dwarf::member::Member;
 use crate::dwarf::place::Place;
-use crate::dwarf::size::{follow, limited, number};
 use crate::dwarf::types::Types;
-use crate::dwarf::unit::Entry;
 use crate::{Source, TypeKind, TypeLayout};
 
 /// Structs in structs in structs: deeper ones are damaged.
@@ -36,6 +37,8 @@ impl<'a> Types<'_, 'a> {
             name: self.name(place)?,
             size: self.size(place)?,
             source: Source::Dwarf,
+            language: self.language(place)?,
+            declared: self.declared(place, &entry)?,
             kind: match entry.tag() {
                 dw::DW_TAG_union_type => TypeKind::Union,
                 dw::DW_TAG_enumeration_type => TypeKind::Enum,
@@ -50,9 +53,10 @@ impl<'a> Types<'_, 'a> {
         } else {
             self.members(place, &mut layout, &mut aligns)?;
         }
-        let stated = number(&entry, dw::DW_AT_alignment).filter(|align| align.is_power_of_two());
+        let stated = stated(&entry);
+        layout.inferred = stated.is_none() && entry.tag() != dw::DW_TAG_enumeration_type;
         layout.align = match stated {
-            Some(stated) => limited(stated)?,
+            Some(stated) => stated,
             None if layout.kind == TypeKind::Enum => aligns.into_iter().max().unwrap_or(1),
             None => follow(&layout, &aligns),
         };
@@ -69,18 +73,26 @@ impl<'a> Types<'_, 'a> {
         let mut found = Vec::new();
         for child in self.children(place)? {
             match child.tag() {
-                dw::DW_TAG_member | dw::DW_TAG_inheritance => match self.member(place, &child)? {
-                    Some(member) => found.push(member),
-                    None => self.skipped(place, &child, layout),
-                },
+                dw::DW_TAG_inheritance if is_virtual(&child) => {}
+                dw::DW_TAG_member | dw::DW_TAG_inheritance => {
+                    found.extend(self.member(place, &child)?);
+                }
                 dw::DW_TAG_variant_part => self.variants(place, &child, layout, aligns)?,
                 _ => {}
+            }
+        }
+        let bases = self.virtual_bases(place)?;
+        if !bases.is_empty() {
+            match self.place_virtual(&bases, &found, layout.size)? {
+                Some(placed) => found.extend(placed),
+                None => self.unplaced(&bases, layout),
             }
         }
         found.sort_by_key(|member| {
             let field = &member.field;
             (field.offset, field.bits.map_or(0, |bits| bits.first), field.size)
         });
+        close(&mut found, layout.size);
         for member in found {
             aligns.insert(layout.fields.len(), member.align);
             layout.fields.push(member.field);
@@ -88,16 +100,24 @@ impl<'a> Types<'_, 'a> {
         Ok(())
     }
 
-    /// A base that a running program places is at least named.
-    fn skipped(&self, near: Place, child: &Entry<'a>, layout: &mut TypeLayout) {
-        if child.tag() != dw::DW_TAG_inheritance {
-            return;
+    /// A base whose place is not known is at least named.
+    fn unplaced(&self, bases: &[Place], layout: &mut TypeLayout) {
+        for base in bases.iter().filter_map(|&base| self.name(base).ok()) {
+            layout.notes.push(format!(
+                "Virtual base {base}: its place is not told; it lies in bytes shown as free."
+            ));
         }
-        let base = self.type_of(near, child).ok().flatten();
-        let base = base.and_then(|place| self.name(place).ok()).unwrap_or_default();
-        layout.notes.push(format!(
-            "Virtual base {base}: its place is known only at run time; it lies in bytes shown as free."
-        ));
+    }
+}
+
+/// Gives members whose size nobody states the bytes up to the next one; `found` is sorted.
+fn close(found: &mut [Member], size: usize) {
+    for at in 0..found.len() {
+        let offset = found[at].field.offset;
+        let next = found[at..].iter().map(|member| member.field.offset).find(|&o| o > offset);
+        if found[at].open {
+            found[at].field.size = next.unwrap_or(size).saturating_sub(offset);
+        }
     }
 }
 

@@ -1,84 +1,103 @@
 //! Joins the copies of a type that several units hold; those that differ stay apart.
 
-use std::collections::HashMap;
-use std::rc::Rc;
-
 use crate::TypeLayout;
 use crate::dwarf::Refusal;
+use crate::dwarf::found::Found;
 use crate::dwarf::outline::is_aggregate;
 use crate::dwarf::place::{Debug, Place};
-use crate::dwarf::scan::Hit;
+use crate::dwarf::scan::{Hit, Scan};
 use crate::dwarf::types::Types;
-use crate::dwarf::unit::Unit;
 
-/// A type, the unit it was first read from, and how many units say the same.
-struct Copies<'a> {
+/// A type, the compiler that it was first read of, and how many units say the same.
+struct Copies {
     layout: TypeLayout,
-    unit: Rc<Unit<'a>>,
+    compiler: String,
     count: usize,
 }
 
-/// The layouts of `hits` in the order in which their names first occur. A hit that cannot be read
-/// is left out if another can.
-pub(super) fn join(debug: &Debug<'_>, hits: &[&Hit]) -> Result<Vec<TypeLayout>, Refusal> {
-    let types = Types::new(debug);
-    let mut found: Vec<Copies<'_>> = Vec::new();
-    let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
-    let mut refusal = None;
-    for (place, name) in hits {
-        let layout = match read(&types, *place, name) {
-            Ok(Some(layout)) => layout,
-            Ok(None) => continue,
-            Err(error) => {
-                refusal = Some(error);
-                continue;
-            }
-        };
-        let same_name = by_name.entry(layout.name.clone()).or_default();
-        match same_name.iter().find(|&&at| found[at].layout == layout) {
-            Some(&at) => found[at].count += 1,
-            None => {
-                same_name.push(found.len());
-                found.push(Copies { layout, unit: types.unit(*place)?, count: 1 });
+/// The layouts of `hits` in their order. What cannot be read is left out and said.
+pub(super) fn join<'a>(
+    debug: &Debug<'a>,
+    scan: &Scan<'a>,
+    hits: Vec<Hit>,
+) -> Result<Found, Refusal> {
+    let types = Types::new(debug, scan);
+    let mut found = Found::default();
+    let mut no_fields = None;
+    for hit in hits {
+        let mut copies: Vec<Copies> = Vec::new();
+        let mut refusal = None;
+        for &(place, count) in &hit.kinds {
+            let layout = match read(&types, place, &hit.name) {
+                Ok(Some(layout)) => layout,
+                Ok(None) => {
+                    no_fields.get_or_insert(hit.name.clone());
+                    continue;
+                }
+                Err(error) => {
+                    refusal = Some(error);
+                    continue;
+                }
+            };
+            let same = |copies: &&mut Copies| alike(&copies.layout, &layout);
+            match copies.iter_mut().find(same) {
+                Some(known) => known.count += count,
+                None => {
+                    let unit = types.unit(place)?;
+                    let (compiler, version) = (compiler(&unit.producer), unit.header.version());
+                    let compiler = format!("{compiler}, DWARF {version}");
+                    copies.push(Copies { layout, compiler, count });
+                }
             }
         }
+        let different = copies.len();
+        if let (0, Some(refusal)) = (different, &refusal) {
+            found.left_out.push((hit.name, refusal.clone()));
+        }
+        let noted = copies.into_iter().map(|copies| noted(copies, different, refusal.as_ref()));
+        found.types.extend(noted);
     }
-    match refusal {
-        Some(refusal) if found.is_empty() => return Err(refusal),
-        None if found.is_empty() => return Err(not_made_of_fields(hits)),
-        _ => {}
+    match (found.types.is_empty(), found.left_out.first(), no_fields) {
+        (true, Some((_, refusal)), _) => Err(refusal.clone()),
+        (true, None, name) => Err(not_made_of_fields(name.as_deref())),
+        _ => Ok(found),
     }
-    let differ = |layout: &TypeLayout| by_name.get(&layout.name).map_or(0, Vec::len);
-    let layouts = found.into_iter().map(|copies| {
-        let different = differ(&copies.layout);
-        noted(copies, different, refusal.as_ref())
-    });
-    Ok(layouts.collect())
+}
+
+/// Whether two copies are the same, wherever each is declared.
+fn alike(one: &TypeLayout, other: &TypeLayout) -> bool {
+    let plain = |layout: &TypeLayout| TypeLayout { declared: None, ..layout.clone() };
+    one == other || one.size == other.size && plain(one) == plain(other)
 }
 
 /// The type at `place`, which is called `name`; `None` if that is another name for a number or a
 /// pointer.
 fn read(types: &Types<'_, '_>, place: Place, name: &str) -> Result<Option<TypeLayout>, Refusal> {
-    let Some((core, entry)) = types.core(place)? else {
+    let Some(mut layout) = whole(types, place)? else {
         return Ok(None);
     };
-    if !is_aggregate(entry.tag()) {
-        return Ok(None);
-    }
-    let mut layout = (*types.layout(core)?).clone();
-    if layout.name != name && core != place && !layout.name.starts_with("(anonymous") {
+    let other = types.core(place)?.is_some_and(|(core, _)| core != place);
+    if layout.name != name && other && !layout.name.starts_with("(anonymous") {
         layout.notes.push(format!("{name} is another name for {}.", layout.name));
     }
     layout.name = name.to_owned();
     Ok(Some(layout))
 }
 
-fn noted(copies: Copies<'_>, different: usize, refusal: Option<&Refusal>) -> TypeLayout {
-    let Copies { mut layout, unit, count } = copies;
-    let compiler = compiler(&unit.producer);
+/// The type at `place`; `None` if it is not made of fields.
+pub(super) fn whole(types: &Types<'_, '_>, place: Place) -> Result<Option<TypeLayout>, Refusal> {
+    match types.core(place)? {
+        Some((core, entry)) if is_aggregate(entry.tag()) => {
+            Ok(Some((*types.layout(core)?).clone()))
+        }
+        _ => Ok(None),
+    }
+}
+
+fn noted(copies: Copies, different: usize, refusal: Option<&Refusal>) -> TypeLayout {
+    let Copies { mut layout, compiler, count } = copies;
     let same = if count > 1 { format!("; the same in {count} units") } else { String::new() };
-    let version = unit.header.version();
-    layout.notes.push(format!("Read from debug information ({compiler}, DWARF {version}){same}."));
+    layout.notes.push(format!("Read from debug information ({compiler}){same}."));
     if different > 1 {
         layout.notes.push(format!("The binary holds {different} different types of this name."));
     }
@@ -100,8 +119,8 @@ fn compiler(producer: &str) -> String {
     if plain.is_empty() { "an unnamed compiler".to_owned() } else { plain.to_owned() }
 }
 
-fn not_made_of_fields(hits: &[&Hit]) -> Refusal {
-    let name = hits.first().map_or("the type", |(_, name)| name.as_str());
+fn not_made_of_fields(name: Option<&str>) -> Refusal {
+    let name = name.unwrap_or("the type");
     Refusal::usage(format!("{name} is another name for a number or a pointer: it has no fields"))
 }
 

@@ -24,6 +24,7 @@ impl<'a> Types<'_, 'a> {
         if units.len() >= MOST_UNITS {
             units.clear();
             self.outlines.borrow_mut().clear();
+            self.files.borrow_mut().clear();
         }
         units.insert(place.unit, unit.clone());
         Ok(unit)
@@ -85,14 +86,15 @@ impl<'a> Types<'_, 'a> {
         let stray = || Refusal::damaged("a reference to nowhere");
         match value {
             AttributeValue::UnitRef(offset) => Ok(Place { unit: near.unit, offset: offset.0 }),
-            AttributeValue::DebugInfoRef(offset) => self.debug.at(offset).ok_or_else(stray),
+            AttributeValue::DebugInfoRef(offset) => {
+                self.debug.at(near.unit, offset, false).ok_or_else(stray)
+            }
             AttributeValue::DebugTypesRef(signature) => {
                 self.debug.signed(signature.0).ok_or_else(stray)
             }
-            AttributeValue::DebugInfoRefSup(_) => Err(Refusal::missing(
-                "part of the debug information was moved to another file by `dwz`, which is not \
-                 read: give a binary that `dwz` has not touched",
-            )),
+            AttributeValue::DebugInfoRefSup(offset) => {
+                self.debug.at(near.unit, offset, true).ok_or_else(stray)
+            }
             _ => Err(Refusal::damaged("a reference of an unknown kind")),
         }
     }

@@ -3,17 +3,20 @@
 use gimli::{AttributeValue, Operation, Reader, Section, constants as dw};
 
 use crate::dwarf::Refusal;
+use crate::dwarf::align::stated;
 use crate::dwarf::outline::is_aggregate;
 use crate::dwarf::place::Place;
 use crate::dwarf::size::{limited, number};
 use crate::dwarf::types::Types;
-use crate::dwarf::unit::{Entry, Language};
-use crate::{Bits, FieldLayout, TypeKind, Word};
+use crate::dwarf::unit::Entry;
+use crate::{Bits, FieldLayout, Language, Role, TypeKind, Word};
 
 /// A field, and the alignment of its type.
 pub(super) struct Member {
     pub(super) field: FieldLayout,
     pub(super) align: usize,
+    /// Nobody states how many bytes it has: it takes those up to the next field.
+    pub(super) open: bool,
 }
 
 impl<'a> Types<'_, 'a> {
@@ -36,16 +39,34 @@ impl<'a> Types<'_, 'a> {
         let mut field = FieldLayout::new("", &self.name(of)?, 0..0);
         field.name = self.member_name(near, entry, &field.type_name, base)?;
         field.offset = location;
+        if base {
+            field.role = Role::Base;
+        } else if field.name.starts_with("_vptr") {
+            field.role = Role::VtablePointer;
+        }
+        field.announced = self.announced(of)?;
+        if field.announced || self.is_descriptor(of)? {
+            field.word = if field.announced { self.word(of)? } else { Word::Plain };
+            return Ok(Some(Member { field, align: 1, open: true }));
+        }
         field.size = self.size(of)?;
         // Go marks types that must not be copied by an empty field in its package of atomics.
         field.word = if field.size == 0 { Word::Plain } else { self.word(of)? };
-        let element = self.repeat(of)?;
-        field.repeat = element.map(|(repeat, _)| repeat);
-        let inner = element.map_or(of, |(_, element)| element);
+        let mut inner = of;
+        if let Some((repeat, shape, element)) = self.repeat(of)? {
+            (field.repeat, field.shape, inner) = (Some(repeat), shape, element);
+            let flexible = self.lengths_end_open(of)?;
+            if flexible && matches!(self.language(near)?, Language::C | Language::Cpp) {
+                field.role = Role::Flexible;
+            }
+        }
         if let Some((place, core)) = self.core(inner)?
             && is_aggregate(core.tag())
         {
-            let inner = self.layout(place)?;
+            let inner = if base { self.as_base(place)? } else { self.layout(place)? };
+            if base {
+                field.size = inner.size;
+            }
             let empty =
                 inner.kind == TypeKind::Struct && inner.fields.iter().all(|field| field.size == 0);
             if base && empty {
@@ -54,14 +75,20 @@ impl<'a> Types<'_, 'a> {
             field.inner = Some(inner);
         }
         if let Some(count) = number(entry, dw::DW_AT_bit_size) {
-            self.bits(entry, limited(count)?, &mut field)?;
+            self.bits(near, entry, limited(count)?, &mut field)?;
         }
-        let stated = number(entry, dw::DW_AT_alignment).filter(|align| align.is_power_of_two());
-        let align = match stated {
-            Some(stated) => limited(stated)?,
+        let align = match stated(entry) {
+            Some(stated) => stated,
             None => self.align(of)?,
         };
-        Ok(Some(Member { field, align }))
+        Ok(Some(Member { field, align, open: false }))
+    }
+
+    /// Whether the array at `of` has no length.
+    fn lengths_end_open(&self, of: Place) -> Result<bool, Refusal> {
+        let core = self.core(of)?.filter(|(_, entry)| entry.tag() == dw::DW_TAG_array_type);
+        let lengths = core.map(|(place, _)| self.lengths(place)).transpose()?;
+        Ok(lengths.is_some_and(|lengths| lengths.iter().any(|n| n.unwrap_or(0) == 0)))
     }
 
     /// Bytes from the start of the type; `None` if it takes a running program to know.
@@ -93,7 +120,7 @@ impl<'a> Types<'_, 'a> {
         base: bool,
     ) -> Result<String, Refusal> {
         let unit = self.unit(near)?;
-        Ok(match unit.name(&self.debug.dwarf, entry) {
+        Ok(match unit.name(entry) {
             _ if base => format!("({})", crate::names::short(of)),
             Some(name) if unit.language == Language::Rust => {
                 let number =
@@ -108,6 +135,7 @@ impl<'a> Types<'_, 'a> {
     /// Turns `field` into a bit-field of `count` bits, which covers only the bytes it touches.
     fn bits(
         &self,
+        near: Place,
         entry: &Entry<'a>,
         count: usize,
         field: &mut FieldLayout,
@@ -118,8 +146,8 @@ impl<'a> Types<'_, 'a> {
                 // DWARF 2 and 3 count from the highest bit of a storage unit.
                 let from_top = limited(number(entry, dw::DW_AT_bit_offset).unwrap_or(0))?;
                 let storage = number(entry, dw::DW_AT_byte_size).map_or(Ok(field.size), limited)?;
-                let little =
-                    self.debug.dwarf.debug_info.reader().endian() == gimli::RunTimeEndian::Little;
+                let little = self.unit(near)?.dwarf.debug_info.reader().endian()
+                    == gimli::RunTimeEndian::Little;
                 let within = if little {
                     (storage * 8).checked_sub(from_top).and_then(|rest| rest.checked_sub(count))
                 } else {
@@ -129,9 +157,10 @@ impl<'a> Types<'_, 'a> {
             }
         };
         let first = first.ok_or_else(|| Refusal::damaged("a bit-field outside its word"))?;
+        let unit = field.size;
         field.offset = first / 8;
         field.size = (first + count).div_ceil(8) - field.offset;
-        field.bits = Some(Bits { first, count });
+        field.bits = Some(Bits { first, count, unit });
         Ok(())
     }
 }

@@ -1,9 +1,14 @@
 //! Layouts of any binary's types, read from its debug information (DWARF 2 to 5).
 
 mod aggregate;
+mod align;
+mod bases;
 mod contents;
 mod copies;
+mod declared;
 mod entries;
+mod files;
+mod found;
 mod member;
 mod name;
 mod outline;
@@ -12,10 +17,13 @@ mod refusal;
 mod scan;
 mod search;
 mod sections;
+mod signature;
 mod size;
 mod types;
 mod unit;
+mod variable;
 mod variant;
 
+pub use found::Found;
 pub use refusal::Refusal;
-pub use search::{list, search, search_in};
+pub use search::{list, read, search, search_in};

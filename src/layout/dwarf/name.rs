@@ -2,11 +2,11 @@
 
 use gimli::constants as dw;
 
+use crate::Language;
 use crate::dwarf::Refusal;
 use crate::dwarf::outline::is_aggregate;
 use crate::dwarf::place::Place;
 use crate::dwarf::types::Types;
-use crate::dwarf::unit::Language;
 use crate::word::{Word, word_of};
 
 /// Pointers to arrays of pointers: beyond this a name is cut.
@@ -31,7 +31,7 @@ impl Types<'_, '_> {
             let path = self.path(place)?;
             return Ok(if path.is_empty() { anonymous(tag) } else { path });
         }
-        if let Some(name) = self.unit(place)?.name(&self.debug.dwarf, &entry) {
+        if let Some(name) = self.unit(place)?.name(&entry) {
             return Ok(name.into_owned());
         }
         let inner = self.type_of(place, &entry)?;
@@ -44,12 +44,23 @@ impl Types<'_, '_> {
             dw::DW_TAG_volatile_type => format!("volatile {}", inner(self)?),
             dw::DW_TAG_atomic_type => format!("_Atomic({})", inner(self)?),
             dw::DW_TAG_array_type => {
-                let count = self.count(place)?;
+                let lengths = self.lengths(place)?;
+                let each = |left: &str, right: &str| -> String {
+                    let length = |n: &Option<u64>| n.map(|n| n.to_string()).unwrap_or_default();
+                    lengths.iter().map(|n| format!("{left}{}{right}", length(n))).collect()
+                };
                 match self.language(place)? {
-                    Language::Rust => format!("[{}; {count}]", inner(self)?),
-                    Language::Go => format!("[{count}]{}", inner(self)?),
-                    Language::C => format!("{}[{count}]", inner(self)?),
+                    Language::Rust => format!("[{}; {}]", inner(self)?, self.count(place)?),
+                    Language::Go => format!("{}{}", each("[", "]"), inner(self)?),
+                    Language::Fortran => {
+                        format!("{}({})", inner(self)?, each("", ",").trim_end_matches(','))
+                    }
+                    _ => format!("{}{}", inner(self)?, each("[", "]")),
                 }
+            }
+            dw::DW_TAG_string_type => {
+                let length = crate::dwarf::size::number(&entry, dw::DW_AT_byte_size);
+                length.map_or("character".to_owned(), |length| format!("character({length})"))
             }
             dw::DW_TAG_subroutine_type => format!("{} ()", inner(self)?),
             dw::DW_TAG_ptr_to_member_type => format!("{} member *", inner(self)?),

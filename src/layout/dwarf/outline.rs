@@ -1,9 +1,12 @@
 //! The outline of a unit: its name spaces and types, each with what it lies in.
 
-use gimli::{AttributeValue, DwAt, DwTag, Dwarf, constants as dw};
+use gimli::{AttributeValue, DwAt, DwTag, constants as dw};
+
+use crate::Language;
 
 use crate::dwarf::sections::Slice;
-use crate::dwarf::unit::{Language, Unit, printable};
+use crate::dwarf::signature::mix;
+use crate::dwarf::unit::{Unit, printable};
 
 /// Types in types in types: of a longer path only the end is told.
 const LONGEST_PATH: usize = 200;
@@ -91,10 +94,10 @@ impl<'a> Outline<'a> {
     }
 
     /// The whole name of a node, `a::b::T`; empty for an unnamed type. Go's names are whole already.
-    pub(super) fn path(&self, dwarf: &Dwarf<Slice<'a>>, unit: &Unit<'a>, number: usize) -> String {
+    pub(super) fn path(&self, unit: &Unit<'a>, number: usize) -> String {
         let name = |number: usize| {
             let name = self.nodes[number].name;
-            name.and_then(|name| unit.string(dwarf, name)).unwrap_or_default()
+            name.and_then(|name| unit.string(name)).unwrap_or_default()
         };
         let mut at = self.first_told(number);
         let mut parts = vec![printable(name(at))];
@@ -111,6 +114,24 @@ impl<'a> Outline<'a> {
         }
         parts.reverse();
         parts.join("::")
+    }
+
+    /// A number for the whole name of a node: the same for the same name, as far as that lies at one
+    /// place of the file.
+    pub(super) fn key(&self, number: usize, unit: &Unit<'a>) -> u64 {
+        let name_key = |name| name_key(unit, name);
+        let mut at = self.first_told(number);
+        let mut key = mix(0, name_key(self.nodes[at].name));
+        let mut parts = 1;
+        while let Some(parent) = self.nodes[at].parent {
+            at = self.first_told(parent);
+            key = mix(key, name_key(self.nodes[at].name));
+            parts += 1;
+            if parts == LONGEST_PATH {
+                break;
+            }
+        }
+        key
     }
 
     /// The node that announced this one; itself, if none did. Announcements come first, so that this
@@ -133,6 +154,18 @@ impl<'a> Node<'a> {
             (_, AttributeValue::UnitRef(at)) => self.announced = Some(at.0),
             _ => {}
         }
+    }
+}
+
+/// A number for a name: its place in the file, or its bytes where it stands in the entry itself.
+fn name_key<'a>(unit: &Unit<'a>, name: Option<AttributeValue<Slice<'a>>>) -> u64 {
+    let bytes = |text: &[u8]| text.iter().fold(1 << 63, |key, &byte| mix(key, byte.into()));
+    match name {
+        Some(AttributeValue::DebugStrRef(offset)) => offset.0 as u64,
+        Some(AttributeValue::DebugStrRefSup(offset)) => offset.0 as u64 | 1 << 62,
+        Some(AttributeValue::DebugLineStrRef(offset)) => offset.0 as u64 | 1 << 61,
+        Some(name) => unit.string(name).map_or(0, bytes),
+        None => 0,
     }
 }
 

@@ -1,10 +1,12 @@
-//! The debug information as a whole: its units, and where in them an entry can be.
+//! The debug information as a whole: its parts, their units, and where in them an entry can be.
 
 use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
 
-use gimli::{DebugInfoOffset, Dwarf, UnitHeader, UnitType};
+use gimli::{DebugInfoOffset, Dwarf, DwarfFileType, UnitHeader, UnitType};
 
-use crate::dwarf::sections::{Sections, Slice};
+use crate::dwarf::sections::{Kind, Sections, Slice};
 use crate::dwarf::unit::Unit;
 
 /// Where an entry starts: the number of its unit, and bytes from that unit's start.
@@ -14,45 +16,88 @@ pub(super) struct Place {
     pub(super) offset: usize,
 }
 
+/// The debug information of one file; there are several of an archive, or where parts were moved
+/// to other files.
+struct Part<'a> {
+    dwarf: Arc<Dwarf<Slice<'a>>>,
+    /// Its units in `.debug_info`, by offset.
+    info: Range<usize>,
+    /// The number of the part that `dwz` moved common entries to.
+    common: Option<usize>,
+}
+
 /// All units of a binary. Only their headers are kept: what is in them is read when it is needed,
 /// and dropped again, because together they take more memory than the file.
+#[derive(Default)]
 pub(super) struct Debug<'a> {
-    pub(super) dwarf: Dwarf<Slice<'a>>,
     /// Why some units are missing here; what they describe cannot be found.
     pub(super) unreadable: Option<gimli::Error>,
-    /// Those of `.debug_info` by offset, then those of `.debug_types`.
-    headers: Vec<UnitHeader<Slice<'a>>>,
-    /// How many of `headers` are in `.debug_info`.
-    info: usize,
+    parts: Vec<Part<'a>>,
+    /// Each with the number of its part.
+    headers: Vec<(usize, UnitHeader<Slice<'a>>)>,
     signatures: HashMap<u64, Place>,
 }
 
 impl<'a> Debug<'a> {
     /// Reads the headers of all units. What follows a damaged header is left out.
-    pub(super) fn new(sections: &'a Sections<'_>) -> Debug<'a> {
-        let dwarf = sections.dwarf();
-        let (headers, signatures) = (Vec::new(), HashMap::new());
-        let mut debug = Debug { dwarf, unreadable: None, headers, info: 0, signatures };
-        let mut headers = debug.dwarf.units();
-        while let Some(header) = headers.next().transpose() {
-            debug.add(header);
-        }
-        debug.info = debug.headers.len();
-        let mut headers = debug.dwarf.type_units();
-        while let Some(header) = headers.next().transpose() {
-            debug.add(header);
+    pub(super) fn new(parts: &'a [Sections<'_>]) -> Debug<'a> {
+        let mut debug = Debug::default();
+        for sections in parts {
+            let mut dwarf = sections.dwarf();
+            let mut common = None;
+            if let Some(moved) = &sections.moved {
+                common = Some(debug.parts.len());
+                debug.add(moved.dwarf(), None);
+                dwarf.set_sup(moved.dwarf());
+            }
+            if sections.kind == Kind::Package {
+                for part in sections.package(&dwarf) {
+                    debug.add(part, None);
+                }
+                continue;
+            }
+            debug.add(dwarf, common);
         }
         debug
     }
 
-    fn add(&mut self, header: gimli::Result<UnitHeader<Slice<'a>>>) {
+    /// How many units were split off and are here.
+    pub(super) fn split_units(&self) -> usize {
+        let split = |part: usize| self.parts[part].dwarf.file_type == DwarfFileType::Dwo;
+        let units = self.headers.iter().filter(|(part, header)| {
+            let whole =
+                matches!(header.type_(), UnitType::Compilation | UnitType::SplitCompilation(_));
+            split(*part) && whole
+        });
+        units.count()
+    }
+
+    /// Adds a part whose bytes live as long as the others'.
+    pub(super) fn add(&mut self, dwarf: Dwarf<Slice<'a>>, common: Option<usize>) {
+        let part = self.parts.len();
+        let first = self.headers.len();
+        let mut headers = dwarf.units();
+        while let Some(header) = headers.next().transpose() {
+            self.header(part, header);
+        }
+        let info = first..self.headers.len();
+        let mut headers = dwarf.type_units();
+        while let Some(header) = headers.next().transpose() {
+            self.header(part, header);
+        }
+        self.parts.push(Part { dwarf: Arc::new(dwarf), info, common });
+    }
+
+    fn header(&mut self, part: usize, header: gimli::Result<UnitHeader<Slice<'a>>>) {
         match header {
             Ok(header) => {
-                if let UnitType::Type { type_signature, type_offset } = header.type_() {
+                if let UnitType::Type { type_signature, type_offset }
+                | UnitType::SplitType { type_signature, type_offset } = header.type_()
+                {
                     let place = Place { unit: self.headers.len(), offset: type_offset.0 };
-                    self.signatures.insert(type_signature.0, place);
+                    self.signatures.entry(type_signature.0).or_insert(place);
                 }
-                self.headers.push(header);
+                self.headers.push((part, header));
             }
             Err(error) => self.unreadable = Some(error),
         }
@@ -65,16 +110,33 @@ impl<'a> Debug<'a> {
 
     /// The unit of this number, which is below [`Debug::units`].
     pub(super) fn unit(&self, number: usize) -> gimli::Result<Unit<'a>> {
-        Unit::new(&self.dwarf, self.headers[number])
+        let (part, header) = self.headers[number];
+        Unit::new(&self.parts[part].dwarf, header)
     }
 
-    /// The place at `offset` of `.debug_info`; `None` if no unit lies there.
-    pub(super) fn at(&self, offset: DebugInfoOffset<usize>) -> Option<Place> {
+    /// The number of the part that the unit of this number is in.
+    pub(super) fn part_of(&self, number: usize) -> usize {
+        self.headers[number].0
+    }
+
+    /// The place at `offset` of the `.debug_info` that the unit of number `near` is in, or in the
+    /// part that `dwz` moved entries to; `None` if no unit lies there.
+    pub(super) fn at(
+        &self,
+        near: usize,
+        offset: DebugInfoOffset<usize>,
+        moved: bool,
+    ) -> Option<Place> {
+        let mut part = &self.parts[self.part_of(near)];
+        if moved {
+            part = &self.parts[part.common?];
+        }
         let start = |header: &UnitHeader<Slice<'a>>| header.debug_info_offset().map_or(0, |o| o.0);
-        let units = &self.headers[..self.info];
-        let unit = units.partition_point(|header| start(header) <= offset.0).checked_sub(1)?;
-        let within = offset.to_unit_offset(&units[unit])?;
-        Some(Place { unit, offset: within.0 })
+        let units = &self.headers[part.info.clone()];
+        let after = units.partition_point(|(_, header)| start(header) <= offset.0);
+        let within = after.checked_sub(1)?;
+        let inside = offset.to_unit_offset(&units[within].1)?;
+        Some(Place { unit: part.info.start + within, offset: inside.0 })
     }
 
     /// The place of the type with this signature, which has a unit of its own.

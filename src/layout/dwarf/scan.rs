@@ -1,86 +1,251 @@
-//! Goes through all units at once and notes the types whose names might be meant.
+//! Goes through all units at once and notes which names there are, and where.
 
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
-use gimli::constants as dw;
+use gimli::{AttributeValue, constants as dw};
 
+use crate::Language;
 use crate::dwarf::outline::{Node, Outline, is_aggregate};
 use crate::dwarf::place::{Debug, Place};
-use crate::dwarf::unit::{Language, Unit};
+use crate::dwarf::sections::Slice;
+use crate::dwarf::signature::{Signatures, mix};
+use crate::dwarf::unit::{Skeleton, Unit};
 
-/// A type: where it is described, and its whole name.
-pub(super) type Hit = (Place, String);
+/// A name of a type: where it is described first, and in which other places.
+pub(super) struct Named<'a> {
+    pub(super) first: Place,
+    /// Only of a name that may be meant: all the others are needed for is their name.
+    pub(super) copies: Vec<Place>,
+    wanted: bool,
+    /// Its last part, not looked up yet, and another name for a type.
+    name: Option<AttributeValue<Slice<'a>>>,
+    typedef: bool,
+    language: Language,
+}
 
 /// What was found.
 #[derive(Default)]
-pub(super) struct Scan {
+pub(super) struct Scan<'a> {
     /// In the order of the file.
-    pub(super) hits: Vec<Hit>,
-    /// Some types are in other files.
-    pub(super) split: bool,
+    pub(super) names: Vec<Named<'a>>,
+    /// Units whose types are in other files.
+    pub(super) split: Vec<Skeleton>,
+    /// Crates and packages of others.
+    pub(super) foreign: BTreeSet<String>,
     /// Why some unit could not be read to its end.
     pub(super) damage: Option<gimli::Error>,
 }
 
-impl Scan {
-    /// The types whose own name ends with `word`; all of them, without one.
-    pub(super) fn new(debug: &Debug<'_>, word: Option<&str>) -> Scan {
-        let next = AtomicUsize::new(0);
-        let found = Mutex::new(Scan::default());
-        let work = || {
-            let mut own = Scan::default();
-            loop {
-                let number = next.fetch_add(1, Relaxed);
-                if number >= debug.units() {
-                    break;
-                }
+/// A type under one of its names, where copies that are alike count as one.
+pub(super) struct Hit {
+    pub(super) name: String,
+    /// The first of each kind of copy, and how many there are.
+    pub(super) kinds: Vec<(Place, usize)>,
+}
+
+impl<'a> Scan<'a> {
+    /// The types of all units; the places of all copies only of those whose own name ends with
+    /// `word`, if there is one.
+    pub(super) fn new(debug: &Debug<'a>, word: Option<&str>) -> Scan<'a> {
+        let found = Mutex::new((HashMap::new(), Scan::default()));
+        in_turns(debug.units(), |numbers| {
+            let mut own: HashMap<u64, Named<'a>> = HashMap::new();
+            let mut scan = Scan::default();
+            for number in numbers {
                 match debug.unit(number) {
-                    Ok(unit) => own.unit(debug, &unit, number, word),
-                    Err(error) => own.damage = Some(error),
+                    Ok(unit) => scan.unit((debug.part_of(number), number), &unit, word, &mut own),
+                    Err(error) => scan.damage = Some(error),
                 }
             }
             let mut found = found.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-            found.hits.extend(own.hits);
-            found.damage = found.damage.or(own.damage);
-            found.split |= own.split;
-        };
-        let threads = std::thread::available_parallelism().map_or(1, |n| n.get()).min(4);
-        std::thread::scope(|scope| {
-            for _ in 1..threads.min(debug.units()) {
-                scope.spawn(work);
+            let (names, all): &mut (HashMap<u64, Named<'a>>, Scan<'a>) = &mut found;
+            for (key, named) in own {
+                match names.get_mut(&key) {
+                    Some(known) => known.join(named),
+                    None => drop(names.insert(key, named)),
+                }
             }
-            work();
+            all.damage = all.damage.or(scan.damage);
+            all.split.extend(scan.split);
+            all.foreign.extend(scan.foreign);
         });
-        let mut found = found.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
-        found.hits.sort();
-        found
+        let (names, mut scan) = found.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
+        scan.names = names.into_values().collect();
+        scan.names.sort_by_key(|named| named.first);
+        scan
     }
 
-    fn unit<'a>(&mut self, debug: &Debug<'a>, unit: &Unit<'a>, number: usize, word: Option<&str>) {
-        self.split |= unit.split;
+    fn unit(
+        &mut self,
+        (part, number): (usize, usize),
+        unit: &Unit<'a>,
+        word: Option<&str>,
+        names: &mut HashMap<u64, Named<'a>>,
+    ) {
+        self.split.extend(unit.split.clone());
+        self.foreign.extend(unit.foreign.clone());
         let outline = Outline::of(unit);
         for (at, node) in outline.nodes.iter().enumerate() {
-            if wanted(debug, unit, node, word) {
-                let place = Place { unit: number, offset: node.offset };
-                let path = outline.path(&debug.dwarf, unit, at);
-                self.hits.extend((!path.is_empty()).then_some((place, path)));
+            if !is_wanted(node) {
+                continue;
             }
+            let place = Place { unit: number, offset: node.offset };
+            let typedef = node.tag == dw::DW_TAG_typedef;
+            let key = mix(outline.key(at, unit), (part << 1 | usize::from(typedef)) as u64);
+            let (name, language) = (node.name, unit.language);
+            let ends = |word: &str| {
+                let start = name.and_then(|name| unit.start_of(name));
+                start.is_some_and(|start| ends(head(start), word.as_bytes()))
+            };
+            let known = names.entry(key).or_insert_with(|| Named {
+                first: place,
+                copies: Vec::new(),
+                wanted: word.is_none_or(ends),
+                name,
+                typedef,
+                language,
+            });
+            if known.wanted {
+                known.copies.push(place);
+            }
+            known.first = known.first.min(place);
         }
         // What was found before the damage is still good.
         self.damage = self.damage.or(outline.damage);
     }
+
+    /// The whole names, of those whose own name ends with `word`; of all without one, but for what
+    /// only a word finds. Each with its number in `names`.
+    pub(super) fn called(&self, debug: &Debug<'a>, word: Option<&str>) -> Vec<(String, usize)> {
+        let mut outlines = Outlines { debug, last: None };
+        let wanted = self.names.iter().enumerate().filter(|(_, named)| {
+            // Go has a `typedef` for each of its maps, channels and interfaces.
+            let listed = !named.typedef || !matches!(named.language, Language::Go | Language::Rust);
+            word.is_some() || listed
+        });
+        let mut found = Vec::new();
+        for (number, named) in wanted {
+            let Ok(unit) = debug.unit(named.first.unit) else { continue };
+            let start = named.name.and_then(|name| unit.start_of(name));
+            let word = word.unwrap_or_default().as_bytes();
+            if start.is_some_and(|start| ends(head(start), word)) {
+                let path = outlines.path(&unit, named.first);
+                found.extend(path.filter(|path| !path.is_empty()).map(|path| (path, number)));
+            }
+        }
+        found
+    }
+
+    /// Where the type of this whole name, of which `own` is the last part, is described first.
+    pub(super) fn defined(&self, debug: &Debug<'a>, name: &str, own: &str) -> Option<Place> {
+        let mut outlines = Outlines { debug, last: None };
+        let wanted = self.names.iter().filter(|named| !named.typedef);
+        wanted.map(|named| (named.first, named.name)).find_map(|(place, last)| {
+            let unit = debug.unit(place.unit).ok()?;
+            let start = unit.start_of(last?)?;
+            let rest = start.strip_prefix(own.as_bytes())?;
+            let whole = rest.first().is_none_or(|&next| next == 0);
+            (whole && outlines.path(&unit, place)? == name).then_some(place)
+        })
+    }
+
+    /// The types of these names: of each, the copies that differ.
+    pub(super) fn hits(&self, debug: &Debug<'a>, chosen: Vec<(String, usize)>) -> Vec<Hit> {
+        // All copies by unit, so that each unit is read once.
+        let mut by_unit: HashMap<usize, Vec<(usize, usize)>> = HashMap::new();
+        let mut numbers: HashMap<&str, usize> = HashMap::new();
+        let mut order = Vec::new();
+        for (name, named) in &chosen {
+            let at = *numbers.entry(name).or_insert(order.len());
+            if at == order.len() {
+                order.push(name.clone());
+            }
+            for place in &self.names[*named].copies {
+                by_unit.entry(place.unit).or_default().push((place.offset, at));
+            }
+        }
+        let mut units: Vec<_> = by_unit.into_iter().collect();
+        units.sort_unstable_by_key(|(unit, _)| *unit);
+        let found: Mutex<HashMap<(usize, u64), (Place, usize)>> = Mutex::default();
+        in_turns(units.len(), |turns| {
+            let mut own: HashMap<(usize, u64), (Place, usize)> = HashMap::new();
+            for turn in turns {
+                let (number, copies) = &units[turn];
+                let Ok(unit) = debug.unit(*number) else { continue };
+                let part = debug.part_of(*number) as u64;
+                let mut signatures = Signatures::new(&unit);
+                for &(offset, at) in copies {
+                    let place = Place { unit: *number, offset };
+                    // What cannot be read is a kind of its own, and refused when it is read.
+                    let signature = signatures.of(offset).unwrap_or(offset as u64);
+                    let known = own.entry((at, mix(signature, part))).or_insert((place, 0));
+                    known.0 = known.0.min(place);
+                    known.1 += 1;
+                }
+            }
+            let mut found = found.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+            for (key, (place, count)) in own {
+                let known = found.entry(key).or_insert((place, 0));
+                known.0 = known.0.min(place);
+                known.1 += count;
+            }
+        });
+        let found = found.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let mut hits: Vec<Hit> =
+            order.into_iter().map(|name| Hit { name, kinds: Vec::new() }).collect();
+        for ((at, _), kind) in found {
+            hits[at].kinds.push(kind);
+        }
+        hits.iter_mut().for_each(|hit| hit.kinds.sort_unstable());
+        hits
+    }
 }
 
-fn wanted<'a>(debug: &Debug<'a>, unit: &Unit<'a>, node: &Node<'a>, word: Option<&str>) -> bool {
-    // Go has a `typedef` for each of its maps, channels and interfaces.
-    let kind = is_aggregate(node.tag)
-        || node.tag == dw::DW_TAG_typedef && (word.is_some() || unit.language == Language::C);
-    if !node.defined || node.variant || !kind {
-        return false;
+impl<'a> Named<'a> {
+    fn join(&mut self, other: Named<'a>) {
+        if other.first < self.first {
+            (self.first, self.name, self.language) = (other.first, other.name, other.language);
+        }
+        self.copies.extend(other.copies);
     }
-    let start = node.name.and_then(|name| unit.start_of(&debug.dwarf, name));
-    start.is_some_and(|start| ends(head(start), word.unwrap_or_default().as_bytes()))
+}
+
+/// The outline of the unit that was asked for last: names come in the order of the file.
+struct Outlines<'d, 'a> {
+    debug: &'d Debug<'a>,
+    last: Option<(usize, Outline<'a>)>,
+}
+
+impl<'a> Outlines<'_, 'a> {
+    fn path(&mut self, unit: &Unit<'a>, place: Place) -> Option<String> {
+        if self.last.as_ref().is_none_or(|(number, _)| *number != place.unit) {
+            debug_assert!(place.unit < self.debug.units());
+            self.last = Some((place.unit, Outline::of(unit)));
+        }
+        let (_, outline) = self.last.as_ref()?;
+        Some(outline.path(unit, outline.find(place.offset)?))
+    }
+}
+
+/// Calls `work` in every thread with numbers below `count`, each in one of them.
+fn in_turns(count: usize, work: impl Fn(&mut dyn Iterator<Item = usize>) + Sync) {
+    let next = AtomicUsize::new(0);
+    let numbers =
+        || std::iter::from_fn(|| Some(next.fetch_add(1, Relaxed)).filter(|&number| number < count));
+    let threads = std::thread::available_parallelism().map_or(1, |n| n.get()).min(4);
+    std::thread::scope(|scope| {
+        for _ in 1..threads.min(count) {
+            scope.spawn(|| work(&mut numbers()));
+        }
+        work(&mut numbers());
+    });
+}
+
+fn is_wanted(node: &Node<'_>) -> bool {
+    let kind = is_aggregate(node.tag) || node.tag == dw::DW_TAG_typedef;
+    kind && node.defined && !node.variant && node.name.is_some()
 }
 
 /// Names are longer, but not before their parameters.

@@ -6,50 +6,77 @@ use crate::TypeLayout;
 use crate::dwarf::Refusal;
 use crate::dwarf::contents::Contents;
 use crate::dwarf::copies::join;
+use crate::dwarf::files::parts;
+use crate::dwarf::found::Found;
 use crate::dwarf::place::Debug;
-use crate::dwarf::scan::{Hit, Scan};
-use crate::dwarf::sections::{REMEDY, Sections};
+use crate::dwarf::scan::Scan;
+use crate::dwarf::sections::REMEDY;
+use crate::dwarf::variable;
 use crate::find::find;
 use crate::names::base;
 use crate::nearest::nearest;
 
+/// The types of the binary at `path` that fit `pattern` best (see [`find`]); without one, all.
+pub fn read(path: &Path, pattern: Option<&str>) -> Result<Found, Refusal> {
+    read_in(&Contents::of(path)?, Some(path), pattern)
+}
+
 /// The types of the binary at `path` that fit `pattern` best (see [`find`]), by name.
 pub fn search(path: &Path, pattern: &str) -> Result<Vec<TypeLayout>, Refusal> {
-    search_in(&Contents::of(path)?, pattern)
+    Ok(read(path, Some(pattern))?.types)
 }
 
 /// Every type of the binary at `path`, by name.
 pub fn list(path: &Path) -> Result<Vec<TypeLayout>, Refusal> {
-    let file = Contents::of(path)?;
-    let sections = Sections::find(&file)?;
-    let debug = Debug::new(&sections);
-    let scan = Scan::new(&debug, None);
-    if scan.hits.is_empty() {
-        return Err(unknown("", &debug, &scan));
-    }
-    join(&debug, &scan.hits.iter().collect::<Vec<_>>())
+    Ok(read(path, None)?.types)
 }
 
 /// [`search`] in the bytes of a binary.
 pub fn search_in(file: &[u8], pattern: &str) -> Result<Vec<TypeLayout>, Refusal> {
-    let sections = Sections::find(file)?;
-    let debug = Debug::new(&sections);
+    Ok(read_in(file, None, Some(pattern))?.types)
+}
+
+fn read_in(file: &[u8], path: Option<&Path>, pattern: Option<&str>) -> Result<Found, Refusal> {
+    let parts = parts(file, path)?;
+    let debug = Debug::new(&parts);
+    let Some(pattern) = pattern else {
+        let scan = Scan::new(&debug, None);
+        let missing = scan.split.len().saturating_sub(debug.split_units());
+        let all = scan.called(&debug, None);
+        if all.is_empty() {
+            return Err(unknown("", &debug, &scan));
+        }
+        let foreign = scan.foreign.iter().cloned().collect();
+        let found = join(&debug, &scan, scan.hits(&debug, all))?;
+        return Ok(Found { split_units: missing, foreign, ..found });
+    };
     let pattern = ["struct ", "class ", "union ", "enum "]
         .iter()
         .fold(pattern.trim(), |pattern, keyword| pattern.strip_prefix(keyword).unwrap_or(pattern));
     // Most types are passed over by a look at their last word, unless that finds nothing.
     let word = (!pattern.contains(['*', '?'])).then(|| last_word(pattern));
     let mut scan = Scan::new(&debug, word);
-    let mut chosen = find(pattern, scan.hits.iter().map(|(_, name)| name.as_str()));
+    let missing = scan.split.len().saturating_sub(debug.split_units());
+    let mut names = scan.called(&debug, word);
+    let mut chosen = find(pattern, names.iter().map(|(name, _)| name.as_str()));
     if chosen.is_empty() && word.is_some() {
-        scan = Scan::new(&debug, None);
-        chosen = find(pattern, scan.hits.iter().map(|(_, name)| name.as_str()));
+        if let Some(found) = variable::find(&debug, &scan, pattern)? {
+            return Ok(found);
+        }
+        names = scan.called(&debug, None);
+        chosen = find(pattern, names.iter().map(|(name, _)| name.as_str()));
+        if !chosen.is_empty() {
+            // In other letters: the copies of these were passed by.
+            scan = Scan::new(&debug, None);
+            names = scan.called(&debug, None);
+            chosen = find(pattern, names.iter().map(|(name, _)| name.as_str()));
+        }
     }
     if chosen.is_empty() {
         return Err(unknown(pattern, &debug, &scan));
     }
-    let hits: Vec<&Hit> = chosen.into_iter().map(|at| &scan.hits[at]).collect();
-    join(&debug, &hits)
+    let chosen = chosen.into_iter().map(|at| names[at].clone()).collect();
+    Ok(Found { split_units: missing, ..join(&debug, &scan, scan.hits(&debug, chosen))? })
 }
 
 /// What the name of every type that fits `pattern` ends with, before its parameters.
@@ -59,13 +86,15 @@ fn last_word(pattern: &str) -> &str {
 }
 
 /// Says that there is no such type, what there is instead, and why there might be none.
-fn unknown(pattern: &str, debug: &Debug<'_>, scan: &Scan) -> Refusal {
-    if scan.hits.is_empty() {
-        if scan.split {
-            return Refusal::missing(
-                "the types are in split debug files (.dwo or .dwp), which are not read: build \
+fn unknown<'a>(pattern: &str, debug: &Debug<'a>, scan: &Scan<'a>) -> Refusal {
+    let names = scan.called(debug, None);
+    if names.is_empty() {
+        if let Some(skeleton) = scan.split.first() {
+            return Refusal::missing(format!(
+                "the types are in split debug files that are not there ({} in {}): build again, or \
                  with -gno-split-dwarf (Rust: `split-debuginfo = \"off\"`)",
-            );
+                skeleton.file, skeleton.folder
+            ));
         }
         return match scan.damage.or(debug.unreadable) {
             Some(error) => Refusal::damaged(error),
@@ -75,16 +104,15 @@ fn unknown(pattern: &str, debug: &Debug<'_>, scan: &Scan) -> Refusal {
             )),
         };
     }
-    let names = scan.hits.iter().map(|(_, name)| name.as_str());
-    let mut message = format!("no type in the binary is called {pattern:?}");
-    match nearest(pattern, names).as_slice() {
-        [] => message.push_str("; without a name, all are listed"),
+    let mut message = format!("no type or variable in the binary is called {pattern:?}");
+    match nearest(pattern, names.iter().map(|(name, _)| name.as_str())).as_slice() {
+        [] => message.push_str("; without a name, all types are listed"),
         near => message.push_str(&format!("; did you mean {}?", near.join(", "))),
     }
     if let Some(error) = scan.damage.or(debug.unreadable) {
         message.push_str(&format!(" (part of the debug information is damaged: {error})"));
-    } else if scan.split {
-        message.push_str(" (some types are in split debug files, which are not read)");
+    } else if scan.split.len() > debug.split_units() {
+        message.push_str(" (some types are in split debug files that are not there)");
     }
     Refusal::usage(message)
 }

@@ -1,4 +1,4 @@
-//! How many bytes a type takes, and at which multiples of bytes it may start.
+//! How many bytes a type takes.
 
 use gimli::constants as dw;
 
@@ -6,8 +6,8 @@ use crate::dwarf::Refusal;
 use crate::dwarf::outline::is_aggregate;
 use crate::dwarf::place::Place;
 use crate::dwarf::types::Types;
-use crate::dwarf::unit::{Entry, Language};
-use crate::{Repeat, TypeLayout};
+use crate::dwarf::unit::Entry;
+use crate::{Language, Repeat};
 
 /// No type is larger than this; a file that says so is damaged.
 pub(super) const LARGEST: u64 = 1 << 40;
@@ -51,6 +51,10 @@ impl<'a> Types<'_, 'a> {
                 let method = pointee.is_some_and(|(_, of)| of.tag() == dw::DW_TAG_subroutine_type);
                 Ok(if method { 2 * address } else { address })
             }
+            dw::DW_TAG_unspecified_type => {
+                let name = self.unit(place)?.name(&entry).unwrap_or_default().into_owned();
+                Ok(if name.contains("nullptr") { address } else { 0 })
+            }
             tag if is_aggregate(tag) => Err(Refusal::missing(format!(
                 "the type {} is only announced in the debug information; with clang, compile with \
                  -fstandalone-debug",
@@ -63,81 +67,68 @@ impl<'a> Types<'_, 'a> {
     /// How many elements the array at `place` has, over all its dimensions; 0 for one of unknown
     /// length at the end of a struct.
     pub(super) fn count(&self, place: Place) -> Result<u64, Refusal> {
-        let mut count = 1u64;
+        let lengths = self.lengths(place)?;
+        let times = |count: u64, length: &Option<u64>| count.saturating_mul(length.unwrap_or(0));
+        Ok(lengths.iter().fold(1, times))
+    }
+
+    /// The length of each dimension of the array at `place`; `None` where it is not known.
+    pub(super) fn lengths(&self, place: Place) -> Result<Vec<Option<u64>>, Refusal> {
+        // Fortran counts from one unless told otherwise.
+        let first = i64::from(self.language(place)? == Language::Fortran);
+        let mut lengths = Vec::new();
         for dimension in self.children(place)? {
             if !matches!(dimension.tag(), dw::DW_TAG_subrange_type | dw::DW_TAG_enumeration_type) {
                 continue;
             }
-            let last = number(&dimension, dw::DW_AT_upper_bound);
-            let first = number(&dimension, dw::DW_AT_lower_bound).unwrap_or(0);
-            let length = number(&dimension, dw::DW_AT_count)
-                .or_else(|| last.map(|last| last.wrapping_add(1).saturating_sub(first)));
-            count = count.saturating_mul(length.filter(|&n| n <= LARGEST).unwrap_or(0));
+            let bound = |attribute| number(&dimension, attribute).map(|number| number as i64);
+            let first = bound(dw::DW_AT_lower_bound).unwrap_or(first);
+            let last = bound(dw::DW_AT_upper_bound);
+            // The end of an empty array of unsigned bounds lies before its start.
+            let span = last.map(|last| last.wrapping_sub(first).wrapping_add(1).max(0) as u64);
+            let length = number(&dimension, dw::DW_AT_count).or(span);
+            lengths.push(length.map(|length| if length <= LARGEST { length } else { 0 }));
         }
-        Ok(count)
+        Ok(lengths)
     }
 
-    /// How often and at which distance the type at `place` repeats its element; `None` if it is no
+    /// Whether the array at `place` is only a description of where its elements are (Fortran's
+    /// allocatable ones), whose size nobody states.
+    pub(super) fn is_descriptor(&self, place: Place) -> Result<bool, Refusal> {
+        let told = [dw::DW_AT_allocated, dw::DW_AT_associated, dw::DW_AT_data_location];
+        let core = self.core(place)?;
+        let array = core.filter(|(_, entry)| entry.tag() == dw::DW_TAG_array_type);
+        Ok(array.is_some_and(|(_, entry)| told.into_iter().any(|told| entry.has_attr(told))))
+    }
+
+    /// How often and at which distance the type at `place` repeats its element, arrays of arrays
+    /// taken together, and the length of each dimension if there are several; `None` if it is no
     /// array.
-    pub(super) fn repeat(&self, place: Place) -> Result<Option<(Repeat, Place)>, Refusal> {
-        let Some((place, entry)) = self.core(place)? else {
-            return Ok(None);
-        };
-        if entry.tag() != dw::DW_TAG_array_type {
-            return Ok(None);
-        }
-        let Some(element) = self.type_of(place, &entry)? else {
-            return Ok(None);
-        };
-        let stride = self.size(element)?;
-        let count = limited(self.count(place)?)?;
-        Ok(Some((Repeat { count, stride }, element)))
-    }
-
-    /// The alignment of the type at `place`: as stated, or the natural one of this machine family.
-    pub(super) fn align(&self, place: Place) -> Result<usize, Refusal> {
-        let mut place = place;
+    pub(super) fn repeat(
+        &self,
+        place: Place,
+    ) -> Result<Option<(Repeat, Vec<usize>, Place)>, Refusal> {
+        let mut shape: Vec<usize> = Vec::new();
+        let mut element = place;
         for _ in 0..DEEPEST {
-            let stated = number(&self.entry(place)?, dw::DW_AT_alignment);
-            if let Some(stated) = stated.filter(|stated| stated.is_power_of_two()) {
-                return limited(stated);
+            let Some((core, entry)) = self.core(element)? else { break };
+            let vector = entry.has_attr(dw::DW_AT_GNU_vector);
+            if entry.tag() != dw::DW_TAG_array_type || vector {
+                break;
             }
-            let Some((core, entry)) = self.core(place)? else {
-                return Ok(1);
-            };
-            let tag = entry.tag();
-            if is_aggregate(tag) && tag != dw::DW_TAG_enumeration_type {
-                return Ok(self.layout(core)?.align);
-            }
-            match self.type_of(core, &entry)? {
-                Some(element) if tag == dw::DW_TAG_array_type => place = element,
-                _ => return Ok(natural(self.size(core)?)),
-            }
+            let Some(inner) = self.type_of(core, &entry)? else { break };
+            let lengths = self.lengths(core)?.into_iter().map(|n| limited(n.unwrap_or(0)));
+            shape.extend(lengths.collect::<Result<Vec<_>, _>>()?);
+            element = inner;
         }
-        Err(Refusal::damaged("an array without end"))
+        if shape.is_empty() {
+            return Ok(None);
+        }
+        let stride = self.size(element)?;
+        let count = shape.iter().fold(1u64, |count, &n| count.saturating_mul(n as u64));
+        let shape = if shape.len() > 1 { shape } else { Vec::new() };
+        Ok(Some((Repeat { count: limited(count)?, stride }, shape, element)))
     }
-}
-
-/// A number is aligned to its own size, up to 16 bytes.
-fn natural(size: usize) -> usize {
-    if size.is_power_of_two() { size.min(16) } else { lowest_bit(size).clamp(1, 16) }
-}
-
-/// The alignment that follows from the fields, where none was stated: the largest natural one,
-/// reduced to what the offsets allow (a packed type), and to what the size allows.
-pub(super) fn follow(layout: &TypeLayout, aligns: &[usize]) -> usize {
-    let fields = layout.fields.iter().zip(aligns);
-    let kept = fields.map(|(field, &align)| match field.offset {
-        0 => align,
-        offset => align.min(lowest_bit(offset)),
-    });
-    let align = kept.max().unwrap_or(1).max(1);
-    if layout.size == 0 { align } else { align.min(lowest_bit(layout.size)) }
-}
-
-/// The largest power of two that divides `number`; 0 for 0.
-fn lowest_bit(number: usize) -> usize {
-    number & number.wrapping_neg()
 }
 
 /// A size or offset within reason.

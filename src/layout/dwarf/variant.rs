@@ -56,9 +56,12 @@ impl<'a> Types<'_, 'a> {
                 Some(inner) => inner.name.rsplit("::").next().unwrap_or_default().to_owned(),
                 None => field.name.clone(),
             };
-            if field.name != "(anonymous)" {
+            // A future's state is told by the name of its type; its own is only a number.
+            let number = field.name.bytes().all(|byte| byte.is_ascii_digit());
+            if field.name != "(anonymous)" && !(number && inner.is_some()) {
                 variant.name.clone_from(&field.name);
             }
+            variant.line = number_of(&child, dw::DW_AT_decl_line);
             let moved = |inner: &FieldLayout| FieldLayout {
                 offset: inner.offset + field.offset,
                 ..inner.clone()
@@ -83,12 +86,16 @@ impl<'a> Types<'_, 'a> {
                 continue;
             }
             let unit = self.unit(place)?;
-            let name = unit.name(&self.debug.dwarf, &child).unwrap_or_default().into_owned();
+            let name = unit.name(&child).unwrap_or_default().into_owned();
             let tag_value = child.attr_value(dw::DW_AT_const_value).as_ref().and_then(constant);
-            layout.variants.push(Variant { name, tag_value, fields: Vec::new() });
+            layout.variants.push(Variant { name, tag_value, ..Variant::default() });
         }
         Ok(())
     }
+}
+
+fn number_of(entry: &Entry<'_>, attribute: gimli::DwAt) -> Option<u32> {
+    crate::dwarf::size::number(entry, attribute).and_then(|line| u32::try_from(line).ok())
 }
 
 /// A number as the debug information states it.
@@ -96,6 +103,12 @@ fn constant<R: gimli::Reader>(value: &AttributeValue<R>) -> Option<String> {
     match value {
         AttributeValue::Sdata(number) => Some(number.to_string()),
         AttributeValue::Data16(number) => Some(number.to_string()),
+        // A number of 128 bits.
+        AttributeValue::Block(bytes) => {
+            let bytes = bytes.to_slice().ok().filter(|bytes| bytes.len() <= 16)?;
+            let number = bytes.iter().rev().fold(0, |number: u128, &b| number << 8 | u128::from(b));
+            Some(number.to_string())
+        }
         value => value.udata_value().map(|number| number.to_string()),
     }
 }

@@ -13,6 +13,10 @@ fn word(name: &str, offset: usize) -> FieldLayout {
     FieldLayout::new(name, "core::sync::atomic::AtomicU64", offset..offset + 8)
 }
 
+fn judge(layout: &TypeLayout, line: usize) -> Vec<Sharing> {
+    super::judge(layout, line, Placement::Aligned)
+}
+
 fn verdicts(layout: &TypeLayout, line: usize) -> Vec<(Verdict, f64)> {
     judge(layout, line).iter().map(|s| (s.verdict, s.share_of_phases)).collect()
 }
@@ -26,7 +30,7 @@ fn two_counters_share_at_seven_of_eight_starts_and_always_when_aligned_to_both()
     assert_eq!(verdicts(&layout(16, 8, fields.clone()), 32), [(Verdict::Likely, 0.75)]);
     let found = judge(&layout(16, 16, fields), 64);
     assert_eq!(found[0].verdict, Verdict::Certain);
-    assert_eq!(found[0].lines, [0]);
+    assert_eq!(found[0].lines, [(0, Verdict::Certain)]);
     assert_eq!(found[0].fields, ["left", "right"]);
     assert_eq!(found[0].pairs[0].starts, [0, 16, 32, 48]);
 }

@@ -73,6 +73,7 @@ fn verdict(judged: &Judged, found: &[Sharing]) -> String {
         None if judged.subjects < 2 => "not judged".to_owned(),
         None => "none found".to_owned(),
         Some(sharing) => match sharing.verdict {
+            Verdict::DataRace => format!("DATA RACE, {}", count(sharing.fields.len(), "field")),
             Verdict::Certain => format!("CERTAIN, {}", count(sharing.fields.len(), "field")),
             Verdict::Likely => {
                 format!("LIKELY, {:.0} % of starts", sharing.share_of_phases * 100.0)
@@ -95,7 +96,7 @@ fn place(span: Option<Span>, judged: &Judged) -> String {
     };
     let at = judged.layout.fields.iter().find(|field| (field.offset, field.end()) == (start, end));
     let sign = match at.and_then(|field| judged.verdict_of(&field.name)) {
-        Some(Verdict::Certain | Verdict::Likely) => "  !",
+        Some(Verdict::DataRace | Verdict::Certain | Verdict::Likely) => "  !",
         Some(Verdict::Maybe) => "  ?",
         None => "",
     };

@@ -44,8 +44,9 @@ pub(crate) fn grid(judged: &Judged, segments: &[Segment], width: usize, titles: 
 
 /// ` line 0` and what is wrong with it.
 fn heading(judged: &Judged, line: usize) -> String {
-    let here = judged.drawn().iter().filter(|sharing| sharing.lines.contains(&line));
-    let alarm = match here.map(|sharing| sharing.verdict).max() {
+    let here = judged.drawn().iter().flat_map(|sharing| &sharing.lines);
+    let alarm = match here.filter(|(at, _)| *at == line).map(|(_, verdict)| *verdict).max() {
+        Some(Verdict::DataRace) => "  ! data race",
         Some(Verdict::Certain) => "  ! false sharing (certain)",
         Some(Verdict::Likely) => "  ! false sharing (likely)",
         Some(Verdict::Maybe) => "  ? false sharing (maybe)",

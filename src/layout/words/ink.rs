@@ -9,6 +9,8 @@ pub(crate) enum Ink {
     Several,
     /// A synchronised word of which nobody said who writes it.
     Unknown,
+    /// A lock of which nobody said who uses it.
+    Lock,
     /// Data that nobody is declared to write.
     Quiet,
     /// Padding, which holds no data.
@@ -31,6 +33,7 @@ pub(crate) fn paint(text: &str, ink: Ink) -> String {
         Ink::Writer(number) => text.color(WRITERS[number % WRITERS.len()]).to_string(),
         Ink::Several => text.magenta().bold().to_string(),
         Ink::Unknown => text.yellow().to_string(),
+        Ink::Lock => text.bright_magenta().to_string(),
         Ink::Quiet => text.to_owned(),
         Ink::Hole => text.bright_black().to_string(),
         Ink::Alarm => text.red().bold().to_string(),

@@ -2,12 +2,16 @@
 //!
 //! All offsets and sizes are bytes. Fields are only ever added.
 
+mod audit;
 mod diff;
 mod findings;
 mod verified;
 
 use serde::Serialize;
 
+pub use audit::{audit_json, changes_json, check_json};
+
+use crate::dwarf::Found;
 use crate::findings::Findings;
 use crate::holes::{holes, variant_holes};
 use crate::sharing::{Clash, Pair, Sharing, Verdict};
@@ -16,20 +20,52 @@ use crate::{FieldLayout, Judged, Source, TypeKind, TypeLayout, Variant, Word};
 /// The document for these types, as one line of JSON; nested fields down to `depth` levels. Where
 /// there are `findings`, they are those of the types in order.
 pub fn json(types: &[Judged], findings: &[Findings], depth: usize) -> String {
+    json_with(types, findings, &Found::default(), depth)
+}
+
+/// As [`json`], with what is missing in the binary that they were `found` in.
+pub fn json_with(types: &[Judged], findings: &[Findings], found: &Found, depth: usize) -> String {
     let findings = findings.iter().map(Some).chain(std::iter::repeat(None));
     let document = |(judged, findings)| type_document(judged, findings, depth);
-    written(types.iter().zip(findings).map(document).collect(), None)
+    let types = types.iter().zip(findings).map(document).collect();
+    written(Document { left_out: left_out(found), ..Document::new(types) })
+}
+
+/// Types that are not among those shown.
+#[derive(Serialize)]
+pub(super) struct LeftOut<'a> {
+    types: Vec<LeftOutType<'a>>,
+    /// Units whose types were split off to files that are not there.
+    split_units: usize,
+}
+
+#[derive(Serialize)]
+struct LeftOutType<'a> {
+    name: &'a str,
+    why: &'a str,
+}
+
+pub(super) fn left_out(found: &Found) -> Option<LeftOut<'_>> {
+    let types = found.left_out.iter().map(|(name, why)| LeftOutType { name, why: &why.message });
+    let types: Vec<_> = types.collect();
+    let split_units = found.split_units;
+    (!types.is_empty() || split_units > 0).then_some(LeftOut { types, split_units })
 }
 
 /// The document for these two types, and what lies between them.
 pub fn diff_json(before: &Judged, after: &Judged, depth: usize) -> String {
     let types = [before, after].map(|judged| type_document(judged, None, depth));
-    written(types.into(), Some(diff::difference(before, after)))
+    written(Document { diff: Some(diff::difference(before, after)), ..Document::new(types.into()) })
 }
 
-fn written(types: Vec<Type<'_>>, diff: Option<diff::DiffDocument<'_>>) -> String {
-    let document = Document { schema: "racelab/2", command: "layout", types, diff };
+fn written(document: Document<'_>) -> String {
     serde_json::to_string(&document).expect("strings and numbers are always JSON")
+}
+
+impl<'a> Document<'a> {
+    fn new(types: Vec<Type<'a>>) -> Document<'a> {
+        Document { schema: "racelab/2", command: "layout", types, diff: None, left_out: None }
+    }
 }
 
 #[derive(Serialize)]
@@ -39,6 +75,8 @@ struct Document<'a> {
     types: Vec<Type<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     diff: Option<diff::DiffDocument<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    left_out: Option<LeftOut<'a>>,
 }
 
 #[derive(Serialize)]
@@ -47,6 +85,12 @@ struct Type<'a> {
     kind: &'static str,
     size: usize,
     align: usize,
+    /// The alignment is not stated in the binary; it follows from the fields.
+    #[serde(skip_serializing_if = "is_false")]
+    align_inferred: bool,
+    /// `file:line`, as the compiler has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    declared: Option<String>,
     /// The cache line asked for.
     line: usize,
     source: &'static str,
@@ -81,6 +125,15 @@ struct Field<'a> {
     first_bit: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     bits: Option<usize>,
+    /// The length of each dimension of an array with more than one.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    shape: &'a [usize],
+    /// How many elements an array has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    count: Option<usize>,
+    /// Its type is only declared in this binary; the size is what it takes up to the next field.
+    #[serde(skip_serializing_if = "is_false")]
+    only_declared: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     fields: Option<Vec<Field<'a>>>,
 }
@@ -90,6 +143,9 @@ struct VariantDocument<'a> {
     name: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     tag: Option<&'a str>,
+    /// Of a state of a future: the line where it waits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<u32>,
     fields: Vec<Field<'a>>,
     holes: Vec<Hole>,
 }
@@ -103,11 +159,22 @@ struct Hole {
 #[derive(Serialize)]
 struct Shared<'a> {
     cache_line: usize,
-    lines: &'a [usize],
+    lines: Vec<usize>,
     verdict: &'static str,
     share_of_phases: f64,
     fields: &'a [String],
     pairs: Vec<PairDocument<'a>>,
+    /// How many pairs are left out of very many; those that are there have every start.
+    #[serde(skip_serializing_if = "is_zero")]
+    more_pairs: usize,
+}
+
+fn is_false(set: &bool) -> bool {
+    !set
+}
+
+fn is_zero(number: &usize) -> bool {
+    *number == 0
 }
 
 #[derive(Serialize)]
@@ -137,6 +204,8 @@ fn type_document<'a>(judged: &'a Judged, findings: Option<&'a Findings>, depth: 
         kind,
         size: layout.size,
         align: layout.align,
+        align_inferred: layout.inferred,
+        declared: layout.declared.as_ref().map(|at| format!("{}:{}", at.file, at.line)),
         line: judged.cache_line,
         source,
         fields: layout.fields.iter().map(field).collect(),
@@ -166,6 +235,7 @@ fn variant_document<'a>(
     VariantDocument {
         name: &variant.name,
         tag: variant.tag_value.as_deref(),
+        line: variant.line,
         fields: variant.fields.iter().map(|of| field(of, depth)).collect(),
         holes: spans(variant_holes(layout, &variant.fields)),
     }
@@ -189,6 +259,9 @@ fn field(field_layout: &FieldLayout, depth: usize) -> Field<'_> {
         word,
         first_bit: field_layout.bits.map(|bits| bits.first),
         bits: field_layout.bits.map(|bits| bits.count),
+        shape: &field_layout.shape,
+        count: field_layout.repeat.map(|repeat| repeat.count),
+        only_declared: field_layout.announced,
         fields: inner.map(|inner| inner.fields.iter().map(|of| field(of, depth - 1)).collect()),
     }
 }
@@ -200,16 +273,18 @@ fn spans(holes: Vec<std::ops::Range<usize>>) -> Vec<Hole> {
 fn shared(sharing: &Sharing) -> Shared<'_> {
     Shared {
         cache_line: sharing.cache_line,
-        lines: &sharing.lines,
+        lines: sharing.lines.iter().map(|(line, _)| *line).collect(),
         verdict: word(sharing.verdict),
         share_of_phases: sharing.share_of_phases,
         fields: &sharing.fields,
         pairs: sharing.pairs.iter().map(pair).collect(),
+        more_pairs: sharing.more_pairs,
     }
 }
 
 fn word(verdict: Verdict) -> &'static str {
     match verdict {
+        Verdict::DataRace => "data-race",
         Verdict::Certain => "certain",
         Verdict::Likely => "likely",
         Verdict::Maybe => "maybe",
@@ -218,7 +293,9 @@ fn word(verdict: Verdict) -> &'static str {
 
 fn pair(pair: &Pair) -> PairDocument<'_> {
     let (writer, other) = match &pair.clash {
-        Clash::Declared { writer, other, .. } => (Some(writer.as_str()), Some(other.as_str())),
+        Clash::Declared { writer, other, .. } | Clash::Race { writer, other, .. } => {
+            (Some(writer.as_str()), Some(other.as_str()))
+        }
         Clash::Unknown => (None, None),
     };
     PairDocument { fields: &pair.fields, starts: &pair.starts, writer, other }

@@ -29,7 +29,7 @@ impl Legend {
     /// The letter and colour of the bytes of `access`.
     pub(crate) fn mark(&self, access: &Access) -> (char, Ink) {
         match access.writers.as_slice() {
-            [] if access.undeclared && access.word == Word::Lock => ('k', Ink::Unknown),
+            [] if access.undeclared && access.word == Word::Lock => ('k', Ink::Lock),
             [] if access.undeclared => ('a', Ink::Unknown),
             [] => ('-', Ink::Quiet),
             [writer] => match self.writers.iter().position(|(name, _)| name == writer) {
@@ -82,7 +82,7 @@ impl Legend {
         let signs = [
             ('*', "several writers", Ink::Several),
             ('a', "atomic, writers unknown", Ink::Unknown),
-            ('k', "lock, users unknown", Ink::Unknown),
+            ('k', "lock, users unknown", Ink::Lock),
             ('-', quiet, Ink::Quiet),
         ];
         let used = signs.into_iter().filter(|&(sign, ..)| used(sign));

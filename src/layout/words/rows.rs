@@ -6,7 +6,7 @@ use crate::holes::{footprint, holes, variant_holes};
 use crate::names::short;
 use crate::sharing::Verdict;
 use crate::words::ink::Ink;
-use crate::{FieldLayout, Judged, TypeKind, TypeLayout, Word};
+use crate::{FieldLayout, Judged, Role, TypeKind, TypeLayout, Word};
 
 /// A row before it is fitted to the width.
 pub(crate) struct Row {
@@ -60,14 +60,20 @@ impl Collector<'_> {
                 },
                 |value| format!(", tag {value}"),
             );
-            self.title(format!("{}{}{tag}", "  ".repeat(at.level), variant.name), at);
+            let line = variant.line.map_or(String::new(), |line| format!(", line {line}"));
+            self.title(format!("{}{}{tag}{line}", "  ".repeat(at.level), variant.name), at);
             let holes = variant_holes(layout, &variant.fields);
             let holes = if layout.kind == TypeKind::Enum && layout.fields.is_empty() {
                 holes
             } else {
                 Vec::new()
             };
-            self.fields(variant.fields.iter().collect(), holes, layout.size, at);
+            let path = match at.path.as_str() {
+                "" => variant.name.clone(),
+                path => format!("{path}.{}", variant.name),
+            };
+            let inside = Nesting { path, ..*at };
+            self.fields(variant.fields.iter().collect(), holes, layout.size, &inside);
         }
         if layout.variants.len() > MOST_VARIANTS {
             self.title(format!("and {} more", layout.variants.len() - MOST_VARIANTS), at);
@@ -94,11 +100,15 @@ impl Collector<'_> {
     }
 
     fn field(&mut self, field: &FieldLayout, at: &Nesting) {
-        let path =
-            if at.level == 0 { field.name.clone() } else { format!("{}.{}", at.path, field.name) };
+        // As in C, the fields of a member without a name are those of the type around it.
+        let path = match (at.path.as_str(), field.name.as_str()) {
+            (path, "(anonymous)") => path.to_owned(),
+            ("", name) => name.to_owned(),
+            (path, name) => format!("{path}.{name}"),
+        };
         let declared = at.declared || field.declared();
         let sign = match self.judged.verdict_of(&path) {
-            Some(Verdict::Certain | Verdict::Likely) => '!',
+            Some(Verdict::DataRace | Verdict::Certain | Verdict::Likely) => '!',
             Some(Verdict::Maybe) => '?',
             None => ' ',
         };
@@ -111,7 +121,10 @@ impl Collector<'_> {
         ];
         let (offset, size) = (at.base + field.offset, field.size);
         self.rows.push(Row { offset, size, sign, ink: Ink::Quiet, title: false, cells });
-        let Some(inner) = &field.inner else { return };
+        // Of an array without a length nothing lies inside the type.
+        let Some(inner) = field.inner.as_ref().filter(|_| field.role != Role::Flexible) else {
+            return;
+        };
         let closed = field.word != Word::Plain || inner.kind == TypeKind::Enum;
         let below = Nesting { base: offset, level: at.level + 1, path, declared };
         if below.level <= self.depth && (!closed || self.depth > 1) {
@@ -139,8 +152,16 @@ fn note(field: &FieldLayout, declared: bool) -> String {
     if let Some(bits) = field.bits {
         let first = bits.first - field.offset * 8;
         notes.push(format!("bits {first}..{}", first + bits.count));
+    } else if field.role == Role::Flexible {
+        notes.push("no length".to_owned());
     } else if field.size == 0 {
         notes.push("zero-sized".to_owned());
+    }
+    if field.announced {
+        notes.push("(only declared here)".to_owned());
+    }
+    if field.role == Role::VirtualBase {
+        notes.push("virtual base".to_owned());
     }
     match field.word {
         Word::Atomic if !declared => notes.push("atomic".to_owned()),

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
+use crate::Judged;
 use crate::access::Access;
 use crate::words::ink::Ink;
 use crate::words::legend::Legend;
-use crate::{Judged, TypeKind};
 
 /// A run of bytes drawn with one sign. Segments follow each other without gaps; one that holds no
 /// bytes of its own (a zero-sized field, a second bit-field in one byte) only lends its label.
@@ -17,26 +17,23 @@ pub(crate) struct Segment {
     pub(crate) ink: Ink,
     /// The field that starts here; `None` for a hole, empty for the rest of a field.
     pub(crate) label: Option<String>,
+    /// The name of the field whose bytes go on here.
+    pub(crate) rest_of: String,
 }
 
-/// The whole of a struct, or of a union with its longest fields first, as segments.
+/// The whole of a struct or a union as segments.
 pub(crate) fn segments(judged: &Judged, accesses: &[Access], legend: &Legend) -> Vec<Segment> {
     let layout = &judged.layout;
     let mut parts: Vec<Segment> = Vec::new();
     for access in accesses {
         let (sign, ink) = legend.mark(access);
         for (at, bytes) in access.bytes.iter().enumerate() {
-            let label = if at == 0 { access.path.clone() } else { String::new() };
-            parts.push(Segment { bytes: bytes.clone(), sign, ink, label: Some(label) });
+            let (label, rest_of) = match at {
+                0 => (access.path.clone(), String::new()),
+                _ => (String::new(), access.path.clone()),
+            };
+            parts.push(Segment { bytes: bytes.clone(), sign, ink, label: Some(label), rest_of });
         }
-    }
-    if layout.kind != TypeKind::Struct {
-        parts.extend(layout.fields.iter().map(|field| Segment {
-            bytes: field.offset..field.end(),
-            sign: '-',
-            ink: Ink::Quiet,
-            label: Some(field.name.clone()),
-        }));
     }
     lay_out(parts, layout.size)
 }
@@ -63,5 +60,5 @@ pub(crate) fn lay_out(mut parts: Vec<Segment>, size: usize) -> Vec<Segment> {
 }
 
 fn hole(bytes: Range<usize>) -> Segment {
-    Segment { bytes, sign: '.', ink: Ink::Hole, label: None }
+    Segment { bytes, sign: '.', ink: Ink::Hole, label: None, rest_of: String::new() }
 }

@@ -9,7 +9,7 @@ use crate::Judged;
 use crate::findings::Findings;
 use crate::suggest::Suggestion;
 use crate::words::diff::diff_words;
-use caption::{caption, told};
+use caption::{caption, told, verdict_words};
 use panel::{Column, draw};
 use strip::escape;
 use style::{MARGIN, STYLE, WIDTH};
@@ -56,6 +56,7 @@ impl Page {
     fn alone(&mut self, judged: &Judged) {
         let column = Column { left: MARGIN, width: WIDTH };
         self.y = draw(judged, None, column, self.y + MARGIN, &mut self.body);
+        self.words(&verdict_words(judged));
     }
 
     fn beside(&mut self, pair: [(&Judged, &str); 2]) {

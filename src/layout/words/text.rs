@@ -1,7 +1,8 @@
 //! A layout as a page of text, readable with and without colour.
 
-use crate::access::accesses;
-use crate::phase::{lines, phases};
+use crate::access::drawn;
+use crate::phase::lines;
+use crate::words::future::largest_path;
 use crate::words::grid::grid;
 use crate::words::ink::{Ink, paint};
 use crate::words::legend::Legend;
@@ -16,7 +17,7 @@ use crate::{Judged, TypeKind};
 /// at most `width` columns (at least 40).
 pub fn text(judged: &Judged, depth: usize, width: usize) -> String {
     let width = width.max(40);
-    let accesses = accesses(&judged.layout);
+    let accesses = drawn(&judged.layout);
     let legend = Legend::new(&accesses);
     let segments = segments(judged, &accesses, &legend);
     let mut out = heading(judged, width);
@@ -34,6 +35,7 @@ pub fn text(judged: &Judged, depth: usize, width: usize) -> String {
     out.push_str(&table(judged, depth, width));
     out.push('\n');
     out.push_str(&verdicts(judged, width));
+    out.extend(largest_path(&judged.layout, width));
     for note in &judged.layout.notes {
         out.push_str(&wrap(note, width, 2));
         out.push('\n');
@@ -52,14 +54,15 @@ fn heading(judged: &Judged, width: usize) -> String {
     let name = paint(&cut(&format!("{kind}{}", layout.title()), width), Ink::Heading);
     let line = judged.cache_line;
     let touched = |start| lines(&(0..layout.size), start, line).map_or(0, |l| l.count());
-    let starts = phases(layout.align, line);
+    let starts = judged.starts();
     let most = starts.iter().map(|&start| touched(start)).max().unwrap_or(0);
     let lines = match (touched(0), most) {
         (least, most) if least == most => count(least, "line"),
         (least, most) => format!("{least} or {most} lines"),
     };
     let size = count(layout.size, "byte");
-    let sizes = format!("{size}, alignment {}, {lines} of {line} bytes", layout.align);
+    let inferred = if layout.inferred { " (inferred)" } else { "" };
+    let sizes = format!("{size}, alignment {}{inferred}, {lines} of {line} bytes", layout.align);
     format!("{name}\n{}\n", wrap(&sizes, width, 2))
 }
 

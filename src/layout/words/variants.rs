@@ -39,6 +39,7 @@ pub(crate) fn variant_segments(judged: &Judged, variant: &Variant) -> Vec<Segmen
         sign,
         ink: if sign == 't' { Ink::Unknown } else { Ink::Quiet },
         label: Some(field.name.clone()),
+        rest_of: String::new(),
     };
     let parts = fields().map(|field| part(field, '-')).chain(tag.map(|tag| part(tag, 't')));
     lay_out(parts.collect(), layout.size)

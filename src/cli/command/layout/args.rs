@@ -28,13 +28,48 @@ pub struct LayoutArgs {
     /// Compare with what pahole reads from the same file, if it is installed
     #[arg(long, requires = "bin", conflicts_with = "diff")]
     pub verify: bool,
+    /// The whole program: size, holes, wasted bytes, lines and verdict of each type
+    #[arg(long, requires = "bin", conflicts_with_all = ["diff", "suggest", "measure", "verify"])]
+    pub audit: bool,
+    /// What the audit is sorted by
+    #[arg(long, value_enum, value_name = "COLUMN", default_value_t, requires = "audit")]
+    pub sort: Sort,
+    /// Only types with a hole of at least so many bytes
+    #[arg(long, value_name = "BYTES", requires = "audit")]
+    pub min_hole: Option<usize>,
+    /// Only types with at least this verdict
+    #[arg(long, value_enum, value_name = "VERDICT", requires = "audit")]
+    pub min_verdict: Option<Least>,
+    /// Only types that hold a value of this type, at any depth
+    #[arg(long, value_name = "TYPE", requires = "audit")]
+    pub contains: Option<String>,
+    /// Only types declared in a file whose path holds this
+    #[arg(long, value_name = "PATH", requires = "audit")]
+    pub source: Option<String>,
+    /// Only the project's own types: none of the system, the compiler or of packages
+    #[arg(long, requires = "audit")]
+    pub own: bool,
+    /// Exit with 1 if a type is worse than in this document of an earlier `--audit --json`
+    #[arg(long, value_name = "BASELINE", requires = "audit")]
+    pub check: Option<PathBuf>,
+    /// Compare with an older build: which types grew, which verdicts are new
+    #[arg(long, value_name = "OLD", requires = "bin",
+        conflicts_with_all = ["audit", "diff", "suggest", "measure", "verify"])]
+    pub against: Option<PathBuf>,
     /// How the result is written
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
     /// Levels of nested fields to show
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub depth: usize,
-    /// Say who writes a field (repeatable); `field` may be a path such as `inner.count`
+    /// Judge N objects beside each other: what lies next to an object is another, with users of its own
+    #[arg(long, value_name = "N", requires = "name", value_parser = array_length)]
+    pub array: Option<usize>,
+    /// Judge only the starts that this allocator really uses
+    #[arg(long, value_enum, value_name = "ALLOCATOR")]
+    pub allocator: Option<Allocator>,
+    /// Say who writes a field (repeatable); `field` may be a path such as `inner.count`, and
+    /// `slots[i].n=thread i` gives each element a writer of its own
     #[arg(long = "writer", value_name = "FIELD=NAME")]
     pub writers: Vec<String>,
     /// Set by the global `--json`: the same as `--format json`.
@@ -43,6 +78,18 @@ pub struct LayoutArgs {
     /// Columns of the terminal; 0 stands for 80.
     #[arg(skip)]
     pub width: usize,
+    /// Nobody looks at it on a terminal: names are not cut.
+    #[arg(skip)]
+    pub piped: bool,
+}
+
+/// Whose objects start where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Allocator {
+    /// `malloc` of glibc: multiples of 16.
+    Glibc,
+    /// Go's: multiples of its size classes.
+    Go,
 }
 
 /// How a layout is written.
@@ -55,6 +102,43 @@ pub enum Format {
     Json,
     /// A picture for a page or a slide.
     Svg,
+    /// A suggested order as source, with the assertions that hold it (with --suggest).
+    Source,
+    /// An audit's findings for tools that show them beside the source (SARIF 2.1.0).
+    Sarif,
+    /// An audit as tests, one a type (JUnit).
+    Junit,
+}
+
+/// What an audit is sorted by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Sort {
+    /// By name.
+    Name,
+    /// The largest first.
+    Size,
+    /// The most holes first.
+    Holes,
+    /// The most wasted bytes first.
+    #[default]
+    Waste,
+    /// The most cache lines first.
+    Lines,
+    /// The strongest verdict first.
+    Verdict,
+}
+
+/// The least verdict that is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Least {
+    /// Synchronised words meet.
+    Maybe,
+    /// At some starts.
+    Likely,
+    /// Wherever it starts.
+    Certain,
+    /// Two bit-fields of one location.
+    DataRace,
 }
 
 impl LayoutArgs {
@@ -66,6 +150,20 @@ impl LayoutArgs {
     /// How many columns a drawing may take.
     pub(super) fn columns(&self) -> usize {
         if self.width == 0 { 80 } else { self.width }
+    }
+}
+
+impl LayoutArgs {
+    /// How many columns a list may take; 0 stands for as many as its names need.
+    pub(super) fn list_columns(&self) -> usize {
+        if self.piped { 0 } else { self.columns() }
+    }
+}
+
+fn array_length(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(length @ 2..=1_000_000) => Ok(length),
+        _ => Err("beside each other lie from 2 to 1000000 objects".to_owned()),
     }
 }
 

@@ -117,9 +117,8 @@ Suggestion: 2 lines of 64 bytes, one for each group
   1 left (written by left)
   2 right (written by right)
 Price: 128 bytes instead of 16 (+112). False sharing then: none found.
-How: put each group into a struct of its own that is aligned to the line (Rust:
-  #[repr(align(64))]; C: _Alignas; C++: alignas; Go: a field of 64 bytes between
-  the groups).
+How: put each group into a struct of its own that is aligned to the line
+  (#[repr(align(64))]).
 ";
     assert!(text.ends_with(expected), "{text}");
 }

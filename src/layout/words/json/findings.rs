@@ -22,6 +22,20 @@ pub(super) struct SuggestionDocument<'a> {
     /// Bytes that the order by size would save, and the fields that would meet.
     #[serde(skip_serializing_if = "Option::is_none")]
     refused: Option<Refused<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pad: Option<Pad<'a>>,
+    /// What it is about, where no order helps.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    fields: &'a [String],
+}
+
+/// Bytes of an array's element now, and as many as fill its lines.
+#[derive(Serialize)]
+struct Pad<'a> {
+    array: &'a str,
+    size: usize,
+    padded: usize,
+    count: usize,
 }
 
 #[derive(Serialize)]
@@ -56,6 +70,16 @@ pub(super) fn suggestion<'a>(of: &'a Suggestion) -> SuggestionDocument<'a> {
             let refused = Some(Refused { saved: *saved, fields: &pair.fields });
             SuggestionDocument { refused, ..bare("refused") }
         }
+        Suggestion::PadElement { array, size, padded, count } => {
+            let pad = Some(Pad { array, size: *size, padded: *padded, count: *count });
+            SuggestionDocument { pad, ..bare("pad-element") }
+        }
+        Suggestion::PartBits(pair) => {
+            let fields = pair.fields.as_slice();
+            SuggestionDocument { fields, ..bare("part-bits") }
+        }
+        Suggestion::Declare(fields) => SuggestionDocument { fields, ..bare("declare") },
+        Suggestion::Inside(fields) => SuggestionDocument { fields, ..bare("inside") },
         Suggestion::Keep => bare("keep"),
         Suggestion::NotAStruct => bare("not-a-struct"),
     }
@@ -63,7 +87,7 @@ pub(super) fn suggestion<'a>(of: &'a Suggestion) -> SuggestionDocument<'a> {
 
 fn bare(kind: &'static str) -> SuggestionDocument<'static> {
     let (groups, order) = (Vec::new(), Vec::new());
-    SuggestionDocument { kind, groups, order, size: None, refused: None }
+    SuggestionDocument { kind, groups, order, size: None, refused: None, pad: None, fields: &[] }
 }
 
 fn ordered<'a>(kind: &'static str, after: &'a Judged) -> SuggestionDocument<'a> {

@@ -1,6 +1,6 @@
 //! One type in a column of the picture: its heading, its cache lines, its legend.
 
-use crate::access::accesses;
+use crate::access::drawn;
 use crate::words::ink::Ink;
 use crate::words::legend::Legend;
 use crate::words::segment::{Segment, segments};
@@ -30,7 +30,7 @@ pub(super) fn draw(
     out: &mut String,
 ) -> usize {
     let layout = &judged.layout;
-    let accesses = accesses(layout);
+    let accesses = drawn(layout);
     let legend = Legend::new(&accesses);
     let line = judged.cache_line;
     let size = count(layout.size, "byte");
@@ -109,8 +109,9 @@ fn strips(
             number += lines;
             continue;
         }
-        let shared = judged.drawn().iter().filter(|sharing| sharing.lines.contains(&number));
-        let verdict = shared.map(|sharing| sharing.verdict).max().filter(|_| title.is_none());
+        let shared = judged.drawn().iter().flat_map(|sharing| &sharing.lines);
+        let here = shared.filter(|(line, _)| *line == number).map(|(_, verdict)| *verdict);
+        let verdict = here.max().filter(|_| title.is_none());
         let title = title.map_or_else(|| format!("line {number}"), str::to_owned);
         y = Strip { column, segments, start: number * line, line, title, verdict }.draw(y, out);
         number += 1;

@@ -4,6 +4,7 @@ use crate::sharing::Verdict;
 use crate::words::segment::Segment;
 use crate::words::svg::panel::Column;
 use crate::words::svg::style::class;
+use crate::words::width::count;
 
 /// Pixels: the height of a box, of a row of labels below, and about the width of a letter.
 const BOX: usize = 40;
@@ -29,6 +30,7 @@ impl Strip<'_> {
         out.push_str(&text(self.column.left, y + 13, "about", &self.title));
         let after = self.column.left + LETTER * (racelab::words::width(&self.title) + 2);
         let alarm = match self.verdict {
+            Some(Verdict::DataRace) => "data race",
             Some(Verdict::Certain) => "false sharing (certain)",
             Some(Verdict::Likely) => "false sharing (likely)",
             Some(Verdict::Maybe) => "false sharing (maybe)",
@@ -42,6 +44,12 @@ impl Strip<'_> {
             let from = segment.bytes.start.max(self.start);
             let to = segment.bytes.end.min(self.start + self.line);
             if from >= to {
+                // What has no bytes of its own here still has its name.
+                let here = (self.start..self.start + self.line).contains(&segment.bytes.start);
+                let label = segment.label.as_deref().filter(|label| here && !label.is_empty());
+                if let Some(label) = label {
+                    below.push((self.x(segment.bytes.start), format!("{} {label}", segment.sign)));
+                }
                 continue;
             }
             reached = self.x(to);
@@ -84,11 +92,18 @@ impl Strip<'_> {
             "<rect class=\"box {class}\" x=\"{x}\" y=\"{top}\" width=\"{width}\" height=\"{BOX}\">\
              <title>{title}</title></rect>\n"
         ));
-        let Some(label) = label.filter(|label| !label.is_empty() && from == segment.bytes.start)
-        else {
+        let Some(label) = label else { return };
+        if label.is_empty() || from > segment.bytes.start {
+            // A field that goes on: its name again, where there is room.
+            let name = if label.is_empty() { &segment.rest_of } else { label };
+            let text_ = format!("{} …{name}", segment.sign);
+            if !name.is_empty() && LETTER * racelab::words::width(&text_) + 6 <= width {
+                out.push_str(&text(x + 6, top + 31, "label", &text_));
+            }
             return;
-        };
-        let offset = from.to_string();
+        }
+        let span = format!("{from}, {}", count(segment.bytes.len(), "byte"));
+        let offset = if 7 * span.len() + 6 <= width { span } else { from.to_string() };
         if 7 * offset.len() + 6 <= width {
             out.push_str(&text(x + 3, top + 12, "offset", &offset));
         }

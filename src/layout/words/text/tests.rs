@@ -65,7 +65,7 @@ fn a_page_shows_bytes_fields_and_verdicts_in_80_columns() {
 SafeMap<u64, u64>
 56 bytes, alignment 8, 1 or 2 lines of 64 bytes
 
- line 0  ! false sharing (certain)
+ line 0  ! false sharing (likely)
     0  |W W W W W W W W|W W W W W W W W|  current, epoch
    16  |R R R R R R R R|* * * * * * * *|  readers, writer
    32  |R R R R R R R R|. . . . . . . .|  hits, (8 free)
@@ -89,7 +89,7 @@ lines of 64 bytes: CERTAIN - false sharing, at every start of some pair
   readers (written by reader) + writer (written by writer): 7 of 8 starts
   writer (written by writer) + hits (written by reader): 7 of 8 starts
   epoch (written by writer) + current (read by reader): 7 of 8 starts
-  and 5 more pairs
+  and 5 more pairs, of current, epoch, readers, writer, hits
 lines of 128 bytes: CERTAIN - false sharing, at every start of some pair
 Drawn at the start of a line; alignment 8 lets it start at byte 0, 8 .. 56.
 ";
