@@ -145,7 +145,9 @@ fn the_engine_of_graphs_sees_the_same() {
                     found.policy.fault(),
                     found.tally.unmodelled
                 );
-                println!("    {twice} graphs twice\n    missed {missed:?}\n    added {added:?}\n    {program:?}");
+                println!(
+                    "    {twice} graphs twice\n    missed {missed:?}\n    added {added:?}\n    {program:?}"
+                );
                 wrong += 1;
             }
         }
