@@ -39,7 +39,7 @@ racelab::scenario!(
 racelab::scenario!(
     /// SafeMap as it is used, judged by the races that are small enough for all steps of its lock.
     pub mod map = "safe_map.rs"
-        with ["map.rs", "change.rs", "scan.rs", "lock/lock.rs", "lock/lobby.rs"],
+        with ["map.rs", "change.rs", "scan.rs", "lock/lock.rs", "lock/bias.rs", "lock/leave.rs", "lock/lobby.rs"],
     judged by {
         remove_own_lock = "race/remove.rs",
         remove_own_lock_again = "race/remove_again.rs",
@@ -53,7 +53,7 @@ racelab::scenario!(
 );
 racelab::scenario!(
     /// The lock of SafeMap's shards, by itself.
-    pub mod lock = "lock/lock.rs" with ["lock/guards.rs", "lock/lobby.rs"],
+    pub mod lock = "lock/lock.rs" with ["lock/bias.rs", "lock/guards.rs", "lock/leave.rs", "lock/lobby.rs"],
     judged by {
         lock_looked = "lock/race_looked.rs",
         lock_looked_again = "lock/race_looked_again.rs",

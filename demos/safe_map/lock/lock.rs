@@ -1,6 +1,8 @@
 //! A readers-writer lock for a few nanoseconds of work: cheap when alone, open wide when it is read.
 
+mod bias;
 mod guards;
+mod leave;
 mod lobby;
 mod thread_number;
 
@@ -11,7 +13,7 @@ use std::ptr::NonNull;
 use super::rt::cell::UnsafeCell;
 use super::rt::hint::spin_loop;
 use super::rt::sync::atomic::AtomicU32;
-use super::rt::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, Release};
+use super::rt::sync::atomic::Ordering::{Acquire, Relaxed};
 
 pub use guards::{Reader, Writer};
 use lobby::Slot;
@@ -182,22 +184,6 @@ impl<T> Lock<T> {
         })
     }
 
-    /// A slot of the lobby, if this thread's is free and the lock is still biased.
-    #[inline]
-    fn slot<'a>(&self, lobby: &'a Lobby) -> Option<&'a Slot> {
-        let slot = lobby.own_slot();
-        // A read-modify-write, as in `revoke`, so one of the two comes first. If this one, a writer
-        // finds the reader in its slot. If not, Acquire pairs with the writer's, and the load below
-        // sees that the bias is gone.
-        slot.number.compare_exchange(0, self.number, Acquire, Relaxed).ok()?;
-        // Acquire pairs with the store in `leave` that made it biased.
-        if self.state.load(Acquire) & BIASED != 0 {
-            return Some(slot);
-        }
-        self.leave_slot(slot, lobby);
-        None
-    }
-
     /// A writer's second way in: it waits for the readers.
     #[cold]
     fn take_from_readers(&self, lobby: &Lobby) {
@@ -216,81 +202,10 @@ impl<T> Lock<T> {
         }
     }
 
-    /// Waits until no reader is in a slot. The lock is no longer biased, so none comes.
-    fn revoke(&self, lobby: &Lobby) {
-        for slot in lobby.slots() {
-            // Release pairs with the compare-and-swap in `slot`, for readers who come later; Acquire
-            // with the store in `leave_slot`, for the one who was here.
-            let is_here = || slot.number.fetch_add(0, AcqRel) == self.number;
-            if is_here() {
-                self.wait(lobby, |_| (!is_here()).then_some(()));
-            }
-        }
-    }
-
-    /// Whether there were many looks since the last write: by so many, in proportion to the slots,
-    /// that a writer's looking into all of them is paid for.
-    fn is_read_much(&self, lobby: &Lobby) -> bool {
-        // Safety: this thread is alone here.
-        let looks = self.looks.with(|looks| unsafe { *looks });
-        looks >= lobby.tuning().looks * lobby.slots().len() as u32
-    }
-
     #[inline]
     fn reader<'a>(&'a self, lobby: &'a Lobby, way: Way<'a>) -> Reader<'a, T> {
         let value = self.value.with(|value| NonNull::new(value.cast_mut()));
         Reader { lock: self, lobby, way, value: value.expect("a cell is somewhere") }
-    }
-
-    /// Leaves as a reader.
-    #[inline]
-    fn leave(&self, way: &Way<'_>, lobby: &Lobby) {
-        match *way {
-            Way::Alone { bias } => {
-                // Safety: this thread is alone here.
-                self.looks.with_mut(|looks| unsafe { *looks = (*looks).wrapping_add(1) });
-                self.leave_alone(if bias { BIASED } else { FREE }, lobby);
-            }
-            Way::Counted => {
-                // Release pairs with the writer that finds the last reader gone.
-                self.state.fetch_sub(READER, Release);
-                self.wake(lobby);
-            }
-            Way::Slot(slot) => self.leave_slot(slot, lobby),
-        }
-    }
-
-    /// Leaves as a writer.
-    #[inline]
-    fn leave_written(&self, lobby: &Lobby) {
-        // Safety: this thread is alone here.
-        self.looks.with_mut(|looks| unsafe { *looks = 0 });
-        self.leave_alone(FREE, lobby);
-    }
-
-    #[inline]
-    fn leave_alone(&self, state: u32, lobby: &Lobby) {
-        // A store is enough, for while one is alone nobody else changes the word. Release pairs with
-        // whoever comes in next, in any way.
-        self.state.store(state, Release);
-        self.wake(lobby);
-    }
-
-    #[inline]
-    fn leave_slot(&self, slot: &Slot, lobby: &Lobby) {
-        // Release pairs with the read-modify-write in `revoke`.
-        slot.number.store(0, Release);
-        self.wake(lobby);
-    }
-
-    /// Wakes those who wait, if it sees any. No fence keeps this load behind the store before it, so
-    /// it may miss one who has just come to park: that one parks for a millisecond at most. A fence
-    /// would cost each call as much as a second read-modify-write.
-    #[inline]
-    fn wake(&self, lobby: &Lobby) {
-        if self.parked.load(Relaxed) != 0 {
-            lobby.wake();
-        }
     }
 
     /// Attempts again and again, spinning first, and then parked until somebody leaves.
