@@ -25,25 +25,11 @@ fn no_start_is_solved_by_stds_types() {
     assert!(changed > 18, "{changed} starts use the facade");
 }
 
-/// What does not stand in the text is seen in the types, when it is compiled for a checker.
+/// What a macro makes of a path does not stand in the text.
 const HIDDEN: &str = "macro_rules! hidden { ($of:ident, $t:ty) => { $of::sync::Mutex<$t> } }\n";
 
 #[test]
-fn a_field_of_stds_does_not_compile() {
-    let shop = Shop::open();
-    let text = find("torn-header").start.text;
-    let text = text
-        .replace("pub struct", &format!("{HIDDEN}pub struct"))
-        .replace("second: AtomicU32,\n}", "second: AtomicU32,\n    lock: hidden!(std, ()),\n}")
-        .replace("second: sensor -> display }", "second: sensor -> display, lock: nobody }")
-        .replace("AtomicU32::new(second) }", "AtomicU32::new(second), lock: Default::default() }");
-    shop.check("torn-header", &text).fails_with(&[
-        "builds: Thermometer.lock: std::sync::Mutex is not seen by the checkers: use rt::sync::Mutex",
-    ]);
-}
-
-#[test]
-fn actors_that_announce_nothing_solve_nothing() {
+fn what_only_a_macro_spells_out_is_refused_by_line() {
     let shop = Shop::open();
     let text = format!(
         "//! A thermometer.\n{HIDDEN}\
@@ -57,6 +43,24 @@ fn actors_that_announce_nothing_solve_nothing() {
          }}\n"
     );
     shop.check("torn-header", &text).fails_with(&[
+        "seen by checkers: torn_header.rs:3  struct Both(hidden!(std, (u32, u32)));",
+        "what a macro makes of std is read by nobody: write the whole path where it is used",
+    ]);
+}
+
+/// Whatever is not named at all is seen by what it does: nothing.
+#[test]
+fn actors_that_announce_nothing_solve_nothing() {
+    let shop = Shop::open();
+    let text = "//! A thermometer.\n\
+                pub struct Thermometer { both: (u32, u32) }\n\
+                racelab::fields!(Thermometer { both: nobody });\n\
+                impl Thermometer {\n\
+                pub fn new(c: u32, s: u32) -> Thermometer { Thermometer { both: (c, s) } }\n\
+                pub fn note(&self, _: u32, _: u32) {}\n\
+                pub fn last(&self) -> (u32, u32) { self.both }\n\
+                }\n";
+    shop.check("torn-header", text).fails_with(&[
         "seen by checkers: sensor announces no operation",
         "seen by checkers: display announces no operation",
     ]);
