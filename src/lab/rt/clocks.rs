@@ -11,9 +11,11 @@ mod called;
 mod carried;
 pub(super) mod changed;
 mod contested;
+mod sabotage;
 pub(crate) mod streamed;
 #[cfg(test)]
 mod tests;
+mod token;
 
 use std::sync::atomic::Ordering::{self, AcqRel, Acquire, Release, SeqCst};
 
@@ -24,6 +26,11 @@ pub(crate) use called::{call_begins, call_ends};
 pub(crate) use carried::{after_reading, goes_on, now, operation, would_carry};
 pub(super) use changed::made;
 pub(crate) use contested::contested;
+#[cfg(test)]
+pub(crate) use sabotage::SABOTAGE;
+pub(crate) use sabotage::Sabotage;
+use sabotage::is;
+pub(crate) use token::{Token, acquire_quietly, release_quietly};
 
 use super::context;
 use super::ended::Dead;
@@ -65,51 +72,6 @@ pub(crate) struct Clocks {
     pub(super) dead: Vec<Dead>,
     pub(super) races: Vec<DataRace>,
     calls: Marks,
-}
-
-/// Ways to break the clocks on purpose: the tests must notice each. Compiled only for tests.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(not(test), allow(dead_code))]
-pub(crate) enum Sabotage {
-    /// Every load acquires.
-    EveryLoadAcquires,
-    /// Fences order nothing.
-    NoFences,
-    /// Giving a lock back releases nothing.
-    NoUnlock,
-    /// Reads are forgotten: only a write can be raced.
-    ForgetReads,
-    /// A read-modify-write ends a release sequence, as a plain store does.
-    BrokenSequence,
-    /// A plain store continues a release sequence, as C++11 had it for the thread that began it.
-    StoresContinue,
-    /// The end of an object races with nothing, and the end of what lies behind a pointer neither.
-    EndsFreely,
-    /// The end of what lies behind a pointer races with nothing.
-    FreesFreely,
-    /// Whoever makes an object has made it for all, and whoever publishes it too.
-    MadeForAll,
-    /// Whoever stores a pointer has published for all what lies behind it.
-    PublishedForAll,
-    /// A change of what lies behind a pointer races with nothing.
-    ChangesFreely,
-}
-
-#[cfg(test)]
-thread_local! {
-    pub(crate) static SABOTAGE: std::cell::Cell<Option<Sabotage>> =
-        const { std::cell::Cell::new(None) };
-}
-
-#[cfg(test)]
-fn is(sabotage: Sabotage) -> bool {
-    SABOTAGE.get() == Some(sabotage)
-}
-
-#[cfg(not(test))]
-#[inline(always)]
-fn is(_: Sabotage) -> bool {
-    false
 }
 
 fn join(into: &mut Clock, from: &Clock) {
@@ -360,39 +322,6 @@ pub(crate) fn races() -> Vec<DataRace> {
 /// Whether this execution has a race.
 pub(crate) fn raced() -> bool {
     with(|clocks| !clocks.races.is_empty())
-}
-
-/// The current thread releases an object without an operation: what the count of an `Arc` orders.
-pub(crate) fn release_quietly(object: Object) {
-    quietly(|clocks, thread| clocks.release(thread, object, Release, true));
-}
-
-/// As [`release_quietly`]: the current thread takes over what others released.
-pub(crate) fn acquire_quietly(object: Object) {
-    quietly(|clocks, thread| clocks.acquire(thread, object, Acquire));
-}
-
-/// What a thread had done when it sent something: whoever takes that comes after it.
-#[derive(Debug, Default)]
-pub(crate) struct Token(Option<Box<Clock>>);
-
-impl Token {
-    /// All that the current thread has done; nothing, where no clocks run.
-    pub(crate) fn new() -> Token {
-        let mut token = Token(None);
-        quietly(|clocks, thread| {
-            token.0 = Some(Box::new(clocks.now[thread]));
-            clocks.now[thread][thread] += 1;
-        });
-        token
-    }
-
-    /// The current thread goes on after all that was done before this.
-    pub(crate) fn take(&self) {
-        if let Some(clock) = &self.0 {
-            quietly(|clocks, thread| join(&mut clocks.now[thread], clock));
-        }
-    }
 }
 
 pub(super) fn quietly(f: impl FnOnce(&mut Clocks, usize)) {

@@ -1,0 +1,39 @@
+//! What orders threads without an operation: the counts of an `Arc`, and messages.
+
+use std::sync::atomic::Ordering::{Acquire, Release};
+
+use super::{Clock, join, quietly};
+use crate::rt::op::Object;
+
+/// The current thread releases an object without an operation: what the count of an `Arc` orders.
+pub(crate) fn release_quietly(object: Object) {
+    quietly(|clocks, thread| clocks.release(thread, object, Release, true));
+}
+
+/// As [`release_quietly`]: the current thread takes over what others released.
+pub(crate) fn acquire_quietly(object: Object) {
+    quietly(|clocks, thread| clocks.acquire(thread, object, Acquire));
+}
+
+/// What a thread had done when it sent something: whoever takes that comes after it.
+#[derive(Debug, Default)]
+pub(crate) struct Token(Option<Box<Clock>>);
+
+impl Token {
+    /// All that the current thread has done; nothing, where no clocks run.
+    pub(crate) fn new() -> Token {
+        let mut token = Token(None);
+        quietly(|clocks, thread| {
+            token.0 = Some(Box::new(clocks.now[thread]));
+            clocks.now[thread][thread] += 1;
+        });
+        token
+    }
+
+    /// The current thread goes on after all that was done before this.
+    pub(crate) fn take(&self) {
+        if let Some(clock) = &self.0 {
+            quietly(|clocks, thread| join(&mut clocks.now[thread], clock));
+        }
+    }
+}
