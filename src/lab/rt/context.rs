@@ -5,6 +5,8 @@
 //! `thread_local` is exactly the state of one execution. The current thread's number is set when a
 //! thread starts and set again after each operation, for only an operation can switch threads.
 
+mod objects;
+
 use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -29,6 +31,8 @@ use super::values::{Touched, Values};
 use super::weaken::{Change, Site};
 use crate::outcome::Outcome;
 use crate::report::Kind;
+
+pub(crate) use objects::drop_quietly;
 
 /// Something watches each performed operation: it records, keeps clocks, or looks for traps.
 pub(crate) const RECORD: u8 = 1;
@@ -301,47 +305,6 @@ impl Context {
         thread
     }
 
-    /// The identity of an object made now by the current thread.
-    pub(crate) fn new_object(&self) -> Object {
-        self.made.set(self.made.get() + 1);
-        if let Some((place, number)) = self.making.get() {
-            self.making.set(Some((place, number + 1)));
-            return Object::numbered(place, number);
-        }
-        let thread = self.current.get();
-        let number = self.next_object[thread].get() + 1;
-        self.next_object[thread].set(number);
-        Object::numbered(thread, number)
-    }
-
-    /// Makes the value of a static, at once: its objects are named by it, not by who asks first.
-    pub(crate) fn make<T>(&self, place: usize, make: impl FnOnce() -> T) -> T {
-        let active = self.active.replace(false);
-        let before = self.making.replace(Some((place, 1)));
-        let value = make();
-        self.making.set(before);
-        self.active.set(active);
-        value
-    }
-
-    /// An atomic's value is lent: it may be written without an operation.
-    pub(crate) fn lend(&self, object: Object) {
-        self.lent.borrow_mut().push(object);
-    }
-
-    /// Whether an atomic's value was lent since this was last asked.
-    pub(crate) fn was_lent(&self, object: Object) -> bool {
-        let mut lent = self.lent.borrow_mut();
-        let before = lent.len();
-        lent.retain(|other| *other != object);
-        lent.len() < before
-    }
-
-    /// How many objects this execution has made.
-    pub(crate) fn made(&self) -> u32 {
-        self.made.get()
-    }
-
     /// Whether a scheduler of ours runs the threads.
     pub(crate) fn scheduled(&self) -> bool {
         self.point.get().is_some()
@@ -351,21 +314,6 @@ impl Context {
     /// run.
     pub(crate) fn ends(&self) -> bool {
         self.scheduled() && self.active.get()
-    }
-
-    /// Whether any object has ended while actors ran.
-    #[inline]
-    pub(crate) fn any_ended(&self) -> bool {
-        self.any_ended.get()
-    }
-
-    pub(crate) fn has_ended(&self) {
-        self.any_ended.set(true);
-    }
-
-    /// Whether what ends now is no step of its own.
-    pub(crate) fn quietly_dropping(&self) -> bool {
-        self.quietly_dropping.get()
     }
 
     /// Whether the counts of an `Arc`, and the ends of threads, are operations.
@@ -395,11 +343,4 @@ pub(crate) fn with<R>(f: impl FnOnce(&Context) -> R) -> R {
 /// As [`with`], and the default where this operating-system thread has ended.
 pub(crate) fn try_with<R: Default>(f: impl FnOnce(&Context) -> R) -> R {
     CONTEXT.try_with(f).unwrap_or_default()
-}
-
-/// Drops what an `Arc` held: what ends with it is no step of its own.
-pub(crate) fn drop_quietly(drop: impl FnOnce()) {
-    let before = try_with(|context| context.quietly_dropping.replace(true));
-    drop();
-    try_with(|context| context.quietly_dropping.set(before));
 }
