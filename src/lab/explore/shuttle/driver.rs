@@ -2,29 +2,23 @@
 
 mod able;
 mod rest;
+mod run;
 mod sights;
 
-use std::cell::RefCell;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::rc::Rc;
-
-use shuttle::scheduler::{Schedule, Scheduler, Task, TaskId};
+use shuttle::scheduler::{Task, TaskId};
 
 use rest::rest;
 pub(crate) use sights::Sights;
 
 pub(crate) use super::limits::{Limits, ShuttleStop};
 use super::policy::{Choice, Moment, Performed, Policy, Threads, members};
-use super::rounds;
-use crate::explore::execution::execute;
-use crate::explore::panics;
 use crate::explore::progress;
 use crate::explore::tally::{Ended, Tally};
-use crate::race::{Meaning, UnderChecker};
+use crate::race::Meaning;
 use crate::rt::allow::Deeds;
-use crate::rt::context::{self, Finer, Harness, Settings};
+use crate::rt::blocking;
+use crate::rt::context::{self, Finer, Harness};
 use crate::rt::op::{Kind, MAX_THREADS, Op, Until};
-use crate::rt::{blocking, values};
 
 /// An exploration as it runs, and what it has found when it is over.
 pub(crate) struct Exploration<P> {
@@ -99,62 +93,6 @@ impl<P: Policy> Exploration<P> {
     /// Takes up an exploration again that came to a limit, with others.
     pub(crate) fn resume(self, limits: Limits) -> Exploration<P> {
         Exploration { limits, stop: None, ..self }
-    }
-
-    /// Runs `race` until there is no more to run, and returns what was found.
-    pub(crate) fn run(self, race: &'static dyn UnderChecker) -> Exploration<P>
-    where
-        P: 'static,
-    {
-        let values = self.policy.decides();
-        let decides = values.is_some();
-        let before_values = values::set(values);
-        let shared = Rc::new(RefCell::new(Exploration { decides, ..self }));
-        let driver = Driver(shared.clone());
-        let mut config = shuttle::Config::new();
-        config.silence_warnings = true;
-        config.failure_persistence = shuttle::FailurePersistence::None;
-        config.max_steps = shuttle::MaxSteps::None;
-        let before = context::with(|context| {
-            let point: Option<fn()> = Some(crate::rt::shuttle::point);
-            context.looks_at_counts.set(false);
-            context.does.take();
-            context.held_up.set(false);
-            context.wants.take();
-            context.set(Settings { point, ..context.settings() })
-        });
-        panics::quiet(true);
-        let ended = catch_unwind(AssertUnwindSafe(|| {
-            shuttle::Runner::new(driver, config)
-                .run(move || rounds::run(|threads| execute(race, threads)));
-        }));
-        let panicked = panics::take();
-        panics::quiet(false);
-        context::with(|context| {
-            context.end();
-            context.set(before);
-        });
-        values::set(before_values);
-        if let Err(payload) = ended {
-            // Not the scenario's: its panics are caught by its own threads.
-            let said = panicked.map(|panic| panic.message);
-            std::panic::panic_any(said.unwrap_or_else(|| format!("{:?}", payload.type_id())));
-        }
-        match Rc::try_unwrap(shared) {
-            Ok(exploration) => {
-                let mut exploration = exploration.into_inner();
-                let (does, held_up) =
-                    context::with(|context| (context.does.get(), context.held_up.get()));
-                exploration.does = exploration.does.or(does);
-                exploration.held_up |= held_up;
-                context::with(|context| {
-                    exploration.wants = exploration.wants.and(context.wants.get());
-                    exploration.counts |= context.looks_at_counts.get();
-                });
-                exploration
-            }
-            Err(_) => unreachable!("shuttle's runner has ended and dropped its scheduler"),
-        }
     }
 
     fn settle_operation(&mut self) {
@@ -383,21 +321,4 @@ fn id(task: &&Task) -> usize {
 
 fn finished(thread: usize) -> bool {
     context::with(|context| context.finished[thread].get())
-}
-
-/// What shuttle holds while an exploration runs.
-struct Driver<P>(Rc<RefCell<Exploration<P>>>);
-
-impl<P: Policy> Scheduler for Driver<P> {
-    fn new_execution(&mut self) -> Option<Schedule> {
-        self.0.borrow_mut().begin().then(|| Schedule::new(0))
-    }
-    fn next_task(&mut self, runnable: &[&Task], _: Option<TaskId>, _: bool) -> Option<TaskId> {
-        let mut exploration = self.0.borrow_mut();
-        let _at_work = progress::AtWork::on(exploration.schedule.len());
-        exploration.next(runnable)
-    }
-    fn next_u64(&mut self) -> u64 {
-        0
-    }
 }
