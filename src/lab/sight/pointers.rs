@@ -3,19 +3,15 @@
 //!
 //! Only what is plain is believed: a pointer that goes anywhere else counts as followed.
 
+mod body;
+
 use std::collections::HashSet;
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, TokenStream};
+
+use body::{Function, Token, functions};
 
 use crate::scenario::Scenario;
-
-/// A token, with the groups opened up.
-enum Token {
-    Word(String, u32),
-    Sign(char),
-    Open(Delimiter),
-    Close,
-}
 
 /// Methods that read an atomic.
 const READS: [&str; 5] =
@@ -47,9 +43,7 @@ fn in_text(text: &str) -> Vec<u32> {
     let Ok(stream) = text.parse::<TokenStream>() else { return Vec::new() };
     let (mut followed, mut left) = (HashSet::new(), HashSet::new());
     functions(stream, &mut |body| {
-        let mut tokens = Vec::new();
-        open(body, &mut tokens);
-        let function = Function(tokens);
+        let function = Function::of(body);
         for at in 0..function.0.len() {
             if let Some(line) = function.read(at) {
                 let set = if function.follows(at) { &mut followed } else { &mut left };
@@ -62,69 +56,7 @@ fn in_text(text: &str) -> Vec<u32> {
     lines
 }
 
-/// Calls `look` with the body of each function, those inside of others among it.
-fn functions(stream: TokenStream, look: &mut dyn FnMut(TokenStream)) {
-    let mut function = false;
-    for token in stream {
-        match token {
-            TokenTree::Ident(name) if name == "fn" => function = true,
-            TokenTree::Punct(punct) if punct.as_char() == ';' => function = false,
-            TokenTree::Group(group) => {
-                if function && group.delimiter() == Delimiter::Brace {
-                    look(group.stream());
-                    function = false;
-                }
-                functions(group.stream(), look);
-            }
-            _ => {}
-        }
-    }
-}
-
-fn open(stream: TokenStream, tokens: &mut Vec<Token>) {
-    for token in stream {
-        match token {
-            TokenTree::Group(group) => {
-                tokens.push(Token::Open(group.delimiter()));
-                open(group.stream(), tokens);
-                tokens.push(Token::Close);
-            }
-            TokenTree::Ident(name) => {
-                let line = name.span().start().line as u32;
-                tokens.push(Token::Word(name.to_string(), line));
-            }
-            TokenTree::Punct(punct) => tokens.push(Token::Sign(punct.as_char())),
-            TokenTree::Literal(_) => tokens.push(Token::Word(String::new(), 0)),
-        }
-    }
-}
-
-/// The body of a function.
-struct Function(Vec<Token>);
-
 impl Function {
-    fn word(&self, at: usize) -> Option<&str> {
-        match self.0.get(at) {
-            Some(Token::Word(word, _)) => Some(word),
-            _ => None,
-        }
-    }
-
-    fn sign(&self, at: usize, sign: char) -> bool {
-        matches!(self.0.get(at), Some(Token::Sign(found)) if *found == sign)
-    }
-
-    fn opens(&self, at: usize, delimiter: Delimiter) -> bool {
-        matches!(self.0.get(at), Some(Token::Open(found)) if *found == delimiter)
-    }
-
-    /// Whether the sign at a place stands alone: no part of `==`, `=>` or `!=`.
-    fn assigns(&self, at: usize) -> bool {
-        let before = |sign| at > 0 && self.sign(at - 1, sign);
-        let after = self.sign(at + 1, '=') || self.sign(at + 1, '>');
-        self.sign(at, '=') && !after && !"=!<>".chars().any(before)
-    }
-
     /// The line of the read whose method has its name here.
     fn read(&self, at: usize) -> Option<u32> {
         let method = at > 0 && self.sign(at - 1, '.') && self.opens(at + 1, Delimiter::Parenthesis);
@@ -132,58 +64,6 @@ impl Function {
             Token::Word(word, line) if method && READS.contains(&word.as_str()) => Some(*line),
             _ => None,
         }
-    }
-
-    /// Past the group that opens at a place.
-    fn past(&self, open: usize) -> usize {
-        let mut depth = 0;
-        for (at, token) in self.0.iter().enumerate().skip(open) {
-            match token {
-                Token::Open(_) => depth += 1,
-                Token::Close => depth -= 1,
-                _ => {}
-            }
-            if depth == 0 {
-                return at + 1;
-            }
-        }
-        self.0.len()
-    }
-
-    /// Where the statement or the argument begins that a place is in, by going back over whole
-    /// groups.
-    fn begins(&self, at: usize) -> usize {
-        let (mut at, mut depth) = (at, 0);
-        while at > 0 {
-            match &self.0[at - 1] {
-                Token::Close if depth == 0 && self.block_ends(at - 1) => return at,
-                Token::Close => depth += 1,
-                Token::Open(_) if depth == 0 => return at,
-                Token::Open(_) => depth -= 1,
-                Token::Sign(';' | ',') if depth == 0 => return at,
-                _ => {}
-            }
-            at -= 1;
-        }
-        0
-    }
-
-    /// Whether a block of statements ends here, and another statement begins after it.
-    fn block_ends(&self, close: usize) -> bool {
-        let mut depth = 0;
-        for at in (0..=close).rev() {
-            match &self.0[at] {
-                Token::Close => depth += 1,
-                Token::Open(delimiter) => {
-                    depth -= 1;
-                    if depth == 0 {
-                        return *delimiter == Delimiter::Brace && self.word(close + 1).is_some();
-                    }
-                }
-                _ => {}
-            }
-        }
-        false
     }
 
     /// Whether what is read here may be followed.
