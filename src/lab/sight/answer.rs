@@ -26,7 +26,7 @@ const TELLS: [&str; 4] = ["module_path", "type_name", "type_name_of_val", "curre
 /// As [`in_text`], and what an answer must not say besides.
 pub fn in_answer(file: &str, text: &str) -> Vec<Unseen> {
     let mut found = in_text(file, text);
-    let Ok(stream) = text.parse::<TokenStream>() else { return found };
+    let Some(stream) = tokens::of(text) else { return found };
     let mut answer = Answer::default();
     answer.walk(stream.clone());
     answer.claims();
@@ -59,7 +59,7 @@ struct Definition {
 
 impl Answer {
     fn walk(&mut self, stream: TokenStream) {
-        let tokens = tokens::level(stream);
+        let tokens: Vec<TokenTree> = stream.into_iter().collect();
         for at in 0..tokens.len() {
             if let TokenTree::Group(group) = &tokens[at] {
                 self.walk(group.stream());

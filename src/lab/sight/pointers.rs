@@ -7,10 +7,11 @@ mod body;
 
 use std::collections::HashSet;
 
-use proc_macro2::{Delimiter, TokenStream};
+use proc_macro2::Delimiter;
 
 use body::{Function, Token, functions};
 
+use super::tokens;
 use crate::scenario::Scenario;
 
 /// Methods that read an atomic.
@@ -40,7 +41,7 @@ pub(crate) fn unfollowed(scenario: &Scenario) -> Vec<(String, u32)> {
 
 /// The lines of a text in which an atomic is read, and no read of the line is followed.
 fn in_text(text: &str) -> Vec<u32> {
-    let Ok(stream) = text.parse::<TokenStream>() else { return Vec::new() };
+    let Some(stream) = tokens::of(text) else { return Vec::new() };
     let (mut followed, mut left) = (HashSet::new(), HashSet::new());
     functions(stream, &mut |body| {
         let function = Function::of(body);

@@ -32,7 +32,7 @@ pub fn of(scenario: &Scenario) -> Vec<Unseen> {
 /// Whether a scenario brings in std's own `Arc`, whose owners order nothing for the checkers.
 pub(crate) fn counts_of_std(scenario: &Scenario) -> bool {
     let texts = scenario.sources.iter().map(|source| source.text).chain(scenario.in_place);
-    texts.filter_map(|text| text.parse::<TokenStream>().ok()).any(|stream| {
+    texts.filter_map(tokens::of).any(|stream| {
         let (imports, names) = names_of(stream);
         let below =
             |import: &Import| names.below_std(&import.path, false).map(|path| path.join("::"));
@@ -43,7 +43,7 @@ pub(crate) fn counts_of_std(scenario: &Scenario) -> bool {
 /// What a text says that the checkers do not see, in the order of its lines. Nothing of a text that
 /// is no Rust: the compiler says so. `file` is its name.
 pub fn in_text(file: &str, text: &str) -> Vec<Unseen> {
-    let Ok(stream) = text.parse::<TokenStream>() else { return Vec::new() };
+    let Some(stream) = tokens::of(text) else { return Vec::new() };
     let (imports, names) = names_of(stream.clone());
     let mut scan = Scan { names, found: Vec::new(), thread_local: false };
     for import in &imports {
@@ -83,20 +83,17 @@ pub(super) fn names_of(stream: TokenStream) -> (Vec<Import>, Names) {
 
 /// The imports of all levels, and whether there is a module `rt`.
 fn gather(stream: TokenStream, imports: &mut Vec<Import>, own_rt: &mut bool) {
-    let tokens = tokens::level(stream);
-    let mut at = 0;
-    while at < tokens.len() {
-        if let Some((found, end)) = uses::imports(&tokens, at) {
+    tokens::steps(stream, |tokens, at| {
+        if let Some((found, end)) = uses::imports(tokens, at) {
             imports.extend(found);
-            at = end;
-            continue;
+            return end;
         }
         if let TokenTree::Group(group) = &tokens[at] {
             gather(group.stream(), imports, own_rt);
         }
-        *own_rt |= is_ident(&tokens[at], "mod") && ident(&tokens, at + 1).as_deref() == Some("rt");
-        at += 1;
-    }
+        *own_rt |= is_ident(&tokens[at], "mod") && ident(tokens, at + 1).as_deref() == Some("rt");
+        at + 1
+    });
 }
 
 struct Scan {
@@ -121,11 +118,7 @@ impl Scan {
     }
 
     fn walk(&mut self, stream: TokenStream) {
-        let tokens = tokens::level(stream);
-        let mut at = 0;
-        while at < tokens.len() {
-            at = self.step(&tokens, at);
-        }
+        tokens::steps(stream, |tokens, at| self.step(tokens, at));
     }
 
     /// Looks at what begins at a place, and says where to go on.

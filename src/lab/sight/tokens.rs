@@ -1,47 +1,69 @@
 //! A source as tokens: paths, attributes, and the modules that only tests have.
 
-use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
 
-/// The tokens of one level, without what only tests have.
-pub(super) fn level(stream: TokenStream) -> Vec<TokenTree> {
+/// The tokens of a text without its modules of tests; nothing of a text that is no Rust.
+pub(super) fn of(text: &str) -> Option<TokenStream> {
+    text.parse().ok().map(without_tests)
+}
+
+/// What stands among items, without `#[cfg(test)] mod name { .. }`. A `use` behind the same attribute
+/// is compiled into a crate's own tests, where a scenario may well be; and what a macro is given is
+/// kept whole, for it may make anything of it.
+fn without_tests(stream: TokenStream) -> TokenStream {
+    let tokens: Vec<TokenTree> = stream.into_iter().collect();
     let mut kept = Vec::new();
-    let mut rest = stream.into_iter().peekable();
-    while let Some(token) = rest.next() {
-        let attribute = is_punct(&token, '#').then(|| rest.peek()).flatten();
-        if !attribute.is_some_and(is_for_tests) {
-            kept.push(token);
+    let mut at = 0;
+    while at < tokens.len() {
+        if let Some(end) = tests_end(&tokens, at) {
+            at = end;
             continue;
         }
-        let item: Vec<TokenTree> = take_item(&mut rest);
-        // A `use` behind the same attribute is compiled into the crate's own tests, where a
-        // scenario may well be: only a module of tests is none of its business.
-        if !item.iter().any(|token| is_ident(token, "mod")) {
-            kept.push(token);
-            kept.extend(item);
-        }
+        kept.push(match &tokens[at] {
+            TokenTree::Group(body) if at > 1 && is_ident(&tokens[at - 2], "mod") => {
+                let mut inner = Group::new(body.delimiter(), without_tests(body.stream()));
+                inner.set_span(body.span());
+                inner.into()
+            }
+            other => other.clone(),
+        });
+        at += 1;
     }
-    kept
+    kept.into_iter().collect()
 }
 
-/// `cfg(test)` in brackets.
-fn is_for_tests(token: &TokenTree) -> bool {
-    let TokenTree::Group(group) = token else { return false };
-    group.delimiter() == Delimiter::Bracket
-        && group.stream().to_string().replace(' ', "") == "cfg(test)"
+/// Where a module of tests ends that begins with its attribute at a place.
+fn tests_end(tokens: &[TokenTree], at: usize) -> Option<usize> {
+    let attribute = |at: usize| match (tokens.get(at)?, tokens.get(at + 1)?) {
+        (hash, TokenTree::Group(group)) if is_punct(hash, '#') => Some(group.stream()),
+        _ => None,
+    };
+    if attribute(at)?.to_string().replace(' ', "") != "cfg(test)" {
+        return None;
+    }
+    let mut at = at + 2;
+    while attribute(at).is_some() {
+        at += 2;
+    }
+    if is_ident(tokens.get(at)?, "pub") {
+        let restricted = matches!(tokens.get(at + 1)?, TokenTree::Group(_));
+        at += 1 + restricted as usize;
+    }
+    let module = is_ident(tokens.get(at)?, "mod") && ident(tokens, at + 1).is_some();
+    let last = tokens.get(at + 2)?;
+    let ends = is_punct(last, ';')
+        || matches!(last, TokenTree::Group(body) if body.delimiter() == Delimiter::Brace);
+    (module && ends).then_some(at + 3)
 }
 
-/// All tokens to the end of an item: a semicolon or a body.
-fn take_item(rest: &mut impl Iterator<Item = TokenTree>) -> Vec<TokenTree> {
-    let mut item = Vec::new();
-    for token in rest {
-        let last = is_punct(&token, ';')
-            || matches!(&token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
-        item.push(token);
-        if last {
-            break;
-        }
+/// Goes over the tokens of one level: `step` looks at what begins at a place, and says where to go
+/// on.
+pub(super) fn steps(stream: TokenStream, mut step: impl FnMut(&[TokenTree], usize) -> usize) {
+    let tokens: Vec<TokenTree> = stream.into_iter().collect();
+    let mut at = 0;
+    while at < tokens.len() {
+        at = step(&tokens, at);
     }
-    item
 }
 
 pub(super) fn is_punct(token: &TokenTree, punct: char) -> bool {

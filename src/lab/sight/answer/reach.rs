@@ -101,11 +101,7 @@ impl Reach<'_> {
     }
 
     fn walk(&mut self, stream: TokenStream) {
-        let tokens = tokens::level(stream);
-        let mut at = 0;
-        while at < tokens.len() {
-            at = self.step(&tokens, at);
-        }
+        tokens::steps(stream, |tokens, at| self.step(tokens, at));
     }
 
     fn step(&mut self, tokens: &[TokenTree], at: usize) -> usize {
