@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use racelab_layout::placement::Placement;
 use racelab_layout::sharing::Verdict;
 
+use crate::dice::Dice;
+
 /// One word of memory that somebody uses.
 #[derive(Clone, Debug)]
 pub(super) struct Use {
@@ -65,6 +67,18 @@ impl Answer {
 }
 
 impl Case {
+    /// Some lie beside others of their type, and some where an allocator puts them.
+    pub(super) fn is_put(&mut self, dice: &mut Dice) {
+        if dice.percent(12) {
+            self.array = 2 + dice.below(5);
+            self.constructs.insert("objects beside each other");
+        }
+        if dice.percent(12) {
+            self.placement = Placement::Glibc;
+            self.constructs.insert("allocator");
+        }
+    }
+
     pub(super) fn starts(&self, line: usize) -> Vec<usize> {
         let step = match self.placement {
             Placement::Aligned => self.align,

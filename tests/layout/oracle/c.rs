@@ -341,14 +341,7 @@ pub(super) fn cases(
 
 /// Decides what is asked about the type, and who then uses which word.
 fn asked(mut case: Case, leaves: &[Leaf], placed: &[Placed], dice: &mut Dice) -> Case {
-    if dice.percent(12) {
-        case.array = 2 + dice.below(5);
-        case.constructs.insert("objects beside each other");
-    }
-    if dice.percent(12) {
-        case.placement = Placement::Glibc;
-        case.constructs.insert("allocator");
-    }
+    case.is_put(dice);
     let ask = dice.percent(55);
     let mut unions = Vec::new();
     for (leaf, place) in leaves.iter().zip(placed) {

@@ -298,14 +298,7 @@ pub(super) fn cases(seed: u64, count: usize) -> Result<(Vec<Case>, Vec<TypeLayou
         let (declared, uses, array, placement) = (Vec::new(), Vec::new(), 1, Placement::Aligned);
         let mut case =
             Case { name, source, size, align, declared, uses, array, placement, constructs };
-        if dice.percent(12) {
-            case.array = 2 + dice.below(5);
-            case.constructs.insert("objects beside each other");
-        }
-        if dice.percent(12) {
-            case.placement = Placement::Glibc;
-            case.constructs.insert("allocator");
-        }
+        case.is_put(&mut dice);
         match of {
             Err(kept) => {
                 for states in kept {
