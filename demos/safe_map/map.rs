@@ -38,11 +38,11 @@ use table::Entry;
 /// **Your code under a lock.** The closures of [`with`](SafeMap::with),
 /// [`update`](SafeMap::update), [`replace_with`](SafeMap::replace_with),
 /// [`for_each`](SafeMap::for_each) and [`retain`](SafeMap::retain), the `Clone`, `Eq` and `Debug` of
-/// your types, and `Hash` while a table grows, run while a shard is locked. They must not call this map again: another
-/// key may live in the same shard, and the thread would wait for itself. Where a deadlock would
-/// follow (or could, for a read inside a read), a debug build panics and says so; a release build
-/// does not look and may hang. The closure of `get_or_insert_with` is free of this: it runs without
-/// a lock.
+/// your types, and `Hash` while a table grows, run while a shard is locked. They must not call this
+/// map again: another key may live in the same shard, and the thread would wait for itself. Where a
+/// deadlock would follow (or could, for a read inside a read), a debug build panics and says so; a
+/// release build does not look and may hang. The closure of `get_or_insert_with` is free of this: it
+/// runs without a lock.
 ///
 /// **Panics.** A panic in your code leaves the map usable and every lock open: nothing is poisoned.
 /// It never leaves half an update behind: an entry whose `&mut` was in the hands of a closure that
@@ -187,7 +187,8 @@ impl<K: Hash + Eq, V, S: BuildHasher, O: Observer> SafeMap<K, V, S, O> {
         Q: Hash + Eq + ?Sized,
     {
         let hash = self.hash(key);
-        let (removed, overruled) = self.shard(hash).write(&self.lobby, &self.observer).take(hash, key);
+        let (removed, overruled) =
+            self.shard(hash).write(&self.lobby, &self.observer).take(hash, key);
         if let Some(mark) = overruled {
             mark.overrule();
         }

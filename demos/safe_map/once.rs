@@ -5,8 +5,8 @@ use std::panic::resume_unwind;
 
 use super::super::rt::sync::{Arc, Condvar, Mutex};
 use super::super::rt::thread::{self, ThreadId};
-use super::{Observer, SafeMap};
 use super::change::caught;
+use super::{Observer, SafeMap};
 
 impl<K: Hash + Eq, V: Clone, S: BuildHasher, O: Observer> SafeMap<K, V, S, O> {
     /// A clone of the value of `key`; if it has none, `compute` makes it and the map keeps it.
@@ -59,7 +59,9 @@ impl<K: Hash + Eq, V: Clone, S: BuildHasher, O: Observer> SafeMap<K, V, S, O> {
         let stored = computed.and_then(|(copy, value)| {
             let mut value = Some(value);
             let store = || {
-                shard.write(&self.lobby, &self.observer).publish(&pending, &mut value, |key| self.hash(key));
+                shard
+                    .write(&self.lobby, &self.observer)
+                    .publish(&pending, &mut value, |key| self.hash(key));
             };
             caught(store).map(|()| (copy, value))
         });
@@ -74,7 +76,8 @@ impl<K: Hash + Eq, V: Clone, S: BuildHasher, O: Observer> SafeMap<K, V, S, O> {
                 copy
             }
             Err(panic) => {
-                let unmarked = shard.write(&self.lobby, &self.observer).computing.take_own(&pending);
+                let unmarked =
+                    shard.write(&self.lobby, &self.observer).computing.take_own(&pending);
                 pending.finish();
                 drop(unmarked);
                 resume_unwind(panic)

@@ -2,10 +2,10 @@
 
 use std::panic::resume_unwind;
 
-use super::{Observer, SafeMap};
-use super::change::caught;
 use super::super::lock::Lobby;
+use super::change::caught;
 use super::shard::Shard;
+use super::{Observer, SafeMap};
 
 impl<K, V, S, O: Observer> SafeMap<K, V, S, O> {
     /// The number of keys: for each shard its number at the moment it was visited, added up.
@@ -45,7 +45,11 @@ impl<K, V, S, O: Observer> SafeMap<K, V, S, O> {
     /// guarantee, until it returns something: that is the answer, and no further shard is locked.
     pub fn find_map<R>(&self, mut see: impl FnMut(&K, &V) -> Option<R>) -> Option<R> {
         self.shards.iter().find_map(|shard| {
-            shard.read(&self.lobby, &self.observer).entries.iter().find_map(|entry| see(&entry.key, &entry.value))
+            shard
+                .read(&self.lobby, &self.observer)
+                .entries
+                .iter()
+                .find_map(|entry| see(&entry.key, &entry.value))
         })
     }
 
@@ -59,7 +63,12 @@ impl<K, V, S, O: Observer> SafeMap<K, V, S, O> {
         K: Clone,
         V: Clone,
     {
-        Iter { shards: self.shards.iter(), lobby: &self.lobby, observer: &self.observer, copied: Vec::new().into_iter() }
+        Iter {
+            shards: self.shards.iter(),
+            lobby: &self.lobby,
+            observer: &self.observer,
+            copied: Vec::new().into_iter(),
+        }
     }
 
     /// Clones of all keys and values, with the guarantee of [`for_each`](SafeMap::for_each): each
@@ -87,7 +96,8 @@ impl<K, V, S, O: Observer> SafeMap<K, V, S, O> {
         // Made before the locks are taken, so that a panic in `clone` drops it after they are
         // released.
         let mut all = Vec::new();
-        let tables: Vec<_> = self.shards.iter().map(|shard| shard.read(&self.lobby, &self.observer)).collect();
+        let tables: Vec<_> =
+            self.shards.iter().map(|shard| shard.read(&self.lobby, &self.observer)).collect();
         let entries = tables.iter().flat_map(|table| &table.entries);
         all.extend(entries.map(|entry| (entry.key.clone(), entry.value.clone())));
         all
@@ -162,7 +172,8 @@ impl<K: Clone, V: Clone, O: Observer> Iterator for Iter<'_, K, V, O> {
             // Made before the lock is taken, so that a panic in `clone` drops it after the release.
             let mut copied = Vec::new();
             let table = shard.read(self.lobby, self.observer);
-            copied.extend(table.entries.iter().map(|entry| (entry.key.clone(), entry.value.clone())));
+            copied
+                .extend(table.entries.iter().map(|entry| (entry.key.clone(), entry.value.clone())));
             drop(table);
             self.copied = copied.into_iter();
         }

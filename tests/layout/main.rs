@@ -11,5 +11,6 @@ mod inputs;
 mod mutation;
 mod oracle;
 mod pahole;
+mod printed;
 mod refusals;
 mod registry;

@@ -19,10 +19,7 @@ outcomes! {
 }
 
 pub const RACE: Race<Memory> = Race::new(
-    || Memory {
-        lock: Lock::new(1, 0),
-        lobby: Lobby::new(Tuning { slots: 1, spins: 0, looks: 8 }),
-    },
+    || Memory { lock: Lock::new(1, 0), lobby: Lobby::new(Tuning { slots: 1, spins: 0, looks: 8 }) },
     &[
         actor("writer", |memory, _| *memory.lock.write(&memory.lobby) += 1),
         actor("other", |memory, saw| {

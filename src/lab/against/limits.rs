@@ -33,7 +33,8 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    /// 10 s, 2 s a scenario, and no end of executions before that; 5 calls of 3 threads, 3 of one, 9 beside 1, 1 before.
+    /// 10 s, 2 s a scenario, and no end of executions before that; 5 calls of 3 threads, 3 of one,
+    /// 9 beside 1, 1 before.
     fn default() -> Limits {
         Limits {
             time: Duration::from_secs(10),

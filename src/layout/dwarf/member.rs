@@ -20,8 +20,8 @@ pub(super) struct Member {
 }
 
 impl<'a> Types<'_, 'a> {
-    /// The field that `entry`, which lies in the unit of `near`, describes; `None` for one that takes no place
-    /// in a value (a `static`), or whose place is known only at run time (a virtual base).
+    /// The field that `entry`, which lies in the unit of `near`, describes; `None` for one that takes
+    /// no place in a value (a `static`), or whose place is known only at run time (a virtual base).
     pub(super) fn member(&self, near: Place, entry: &Entry<'a>) -> Result<Option<Member>, Refusal> {
         let at = entry.attr_value(dw::DW_AT_data_member_location);
         let data_bit = number(entry, dw::DW_AT_data_bit_offset);

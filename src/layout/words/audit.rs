@@ -135,5 +135,6 @@ pub fn changes_text(changes: &[Change], width: usize) -> String {
     }
     let [differ, new, gone] = counts;
     let type_ = |number| count(number, "type");
-    out + &format!("{} differ, {} new, {} gone.\n", type_(differ), type_(new), type_(gone))
+    let differ = format!("{} differ{}", type_(differ), if differ == 1 { "s" } else { "" });
+    out + &format!("{differ}, {} new, {} gone.\n", type_(new), type_(gone))
 }

@@ -1,5 +1,7 @@
 //! A suggested order as source, with the assertions that hold it.
 
+mod c;
+
 use crate::suggest::Suggestion;
 use crate::words::suggestion::suggestion_words;
 use crate::{FieldLayout, Judged, Language, Role, TypeKind, TypeLayout};
@@ -13,6 +15,10 @@ pub fn source_text(judged: &Judged, suggestion: Option<&Suggestion>) -> String {
     };
     let words = suggestion.map_or_else(String::new, |s| suggestion_words(judged, s, 76));
     let mut out: String = words.lines().map(|line| format!("// {line}\n")).collect();
+    if after.kind == TypeKind::Enum {
+        let name = crate::names::short(&after.name);
+        return format!("{out}// {name} is an enum: its variants have no order to be changed.\n");
+    }
     let starts = match suggestion {
         Some(Suggestion::Separate(groups, _)) => {
             groups.iter().filter_map(|group| group.fields.first().cloned()).collect()
@@ -53,41 +59,6 @@ impl Printer<'_> {
 
     fn place(field: &FieldLayout) -> String {
         format!("{}..{}", field.offset, field.end())
-    }
-
-    fn c(&self) -> String {
-        let cpp = self.layout.language == Language::Cpp;
-        let (aligned, assert) =
-            if cpp { ("alignas", "static_assert") } else { ("_Alignas", "_Static_assert") };
-        let kind = if self.layout.kind == TypeKind::Union { "union" } else { "struct" };
-        let bases = self.layout.fields.iter().filter(|field| field.role == Role::Base);
-        let bases: Vec<&str> = bases.map(|field| field.type_name.as_str()).collect();
-        let bases =
-            if bases.is_empty() { String::new() } else { format!(" : {}", bases.join(", ")) };
-        let name = self.name();
-        let mut out = format!("{kind} {name}{bases} {{\n");
-        for field in self.fields() {
-            let start =
-                self.starts.contains(&field.name).then(|| format!("{aligned}({}) ", self.line));
-            let declared = declarator(field, self.layout.language);
-            out.push_str(&format!(
-                "    {}{declared}; // {}\n",
-                start.unwrap_or_default(),
-                Self::place(field)
-            ));
-        }
-        out.push_str("};\n");
-        let of = if cpp { name } else { format!("{kind} {name}") };
-        out.push_str(&format!("{assert}(sizeof({of}) == {}, \"size\");\n", self.layout.size));
-        for field in
-            self.fields().filter(|field| field.bits.is_none() && !field.name.starts_with('('))
-        {
-            out.push_str(&format!(
-                "{assert}(offsetof({of}, {0}) == {1}, \"{0}\");\n",
-                field.name, field.offset
-            ));
-        }
-        out
     }
 
     fn rust(&self) -> String {
@@ -151,33 +122,6 @@ impl Printer<'_> {
             ));
         }
         out
-    }
-}
-
-/// A field as C declares it: `int (*call)()`, `char name[8]`, `unsigned bits : 3`.
-fn declarator(field: &FieldLayout, language: Language) -> String {
-    let mut of = field.type_name.clone();
-    let mut name = field.name.clone();
-    if name.starts_with('(') {
-        return format!("{of} /* {name}: as it is */");
-    }
-    if let Some(at) = of.find('[').filter(|_| !of.contains('<') && !of.contains('(')) {
-        name.push_str(&of.split_off(at));
-    }
-    // A `struct` is named by its keyword in C, and another name for it is not.
-    let inner = field.inner.as_ref().filter(|inner| language == Language::C && inner.name == of);
-    if let Some(inner) = inner {
-        let keyword = match inner.kind {
-            TypeKind::Struct => "struct",
-            TypeKind::Union => "union",
-            TypeKind::Enum => "enum",
-        };
-        of = format!("{keyword} {of}");
-    }
-    match (of.split_once("(*)"), field.bits) {
-        (Some((result, arguments)), _) => format!("{result}(*{name}){arguments}"),
-        (None, Some(bits)) => format!("{of} {name} : {}", bits.count),
-        (None, None) => format!("{of} {name}"),
     }
 }
 
