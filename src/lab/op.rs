@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 /// How many threads one execution can have, the main thread among them.
 pub const MAX_THREADS: usize = 16;
 
+/// Of an object's number: where it says of which reader a part is.
+const PARTS: u32 = 20;
+
 /// What an operation is to plain memory or to an atomic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Memory {
@@ -248,8 +251,29 @@ impl Object {
     /// The order in which threads are started.
     pub const SPAWN_ORDER: Object = Object(1);
 
+    /// # Panics
+    /// When one thread makes more than a million of them; the exploration reports it.
     pub(crate) fn numbered(thread: usize, number: u32) -> Object {
+        assert!(number < 1 << PARTS, "racelab: a thread makes more than a million objects");
         Object(((thread as u32 + 1) << 24) | number)
+    }
+
+    /// The part of a lock that one reader takes, where each has its own; the harness has none.
+    pub(crate) fn part(self, reader: usize) -> Object {
+        Object(self.0 | (reader as u32) << PARTS)
+    }
+
+    /// The reader whose part this is, and 0 where it is a whole.
+    pub(crate) fn reader(self) -> usize {
+        match self.0 >> 24 {
+            0 => 0,
+            _ => (self.0 >> PARTS) as usize % MAX_THREADS,
+        }
+    }
+
+    /// The lock that this is a part of; anything else is a whole.
+    pub(crate) fn whole(self) -> Object {
+        Object(self.0 ^ (self.reader() as u32) << PARTS)
     }
 
     /// The token of a thread, for `park` and `unpark`.

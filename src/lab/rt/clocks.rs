@@ -23,7 +23,7 @@ pub(crate) use access::{Access, DataRace, Does};
 use behind::Behind;
 pub(super) use behind::{follows, freed};
 pub(crate) use called::{call_begins, call_ends};
-pub(crate) use carried::{after_reading, goes_on, now, operation, would_carry};
+pub(crate) use carried::{after_reading, goes_on, now, operation, part, would_carry};
 pub(super) use changed::made;
 pub(crate) use contested::contested;
 #[cfg(test)]
@@ -38,6 +38,7 @@ use super::observe::Seen;
 use super::op::{Kind, MAX_THREADS, Object};
 use super::slots::Slots;
 use super::spot::Spot;
+use super::values::Touched;
 use called::Marks;
 use carried::Carried;
 
@@ -150,6 +151,18 @@ impl Clocks {
         self.now[thread][thread] += 1;
     }
 
+    /// What a thread has done to a lock, or to a part of one, which it waited for.
+    fn part(&mut self, thread: usize, kind: Kind, part: Object) {
+        match kind {
+            Kind::ReadLock => self.acquire(thread, part, Acquire),
+            Kind::Lock => self.lock(thread, part),
+            Kind::Unlock if is(Sabotage::NoUnlock) => {}
+            Kind::Unlock => self.release(thread, part, Release, true),
+            Kind::ReadUnlock => self.unlock_read(thread, part),
+            _ => {}
+        }
+    }
+
     fn fence(&mut self, thread: usize, order: Ordering) {
         if is(Sabotage::NoFences) {
             return;
@@ -232,7 +245,7 @@ impl Clocks {
         }
     }
 
-    fn ordered(&mut self, thread: usize, seen: &Seen) {
+    fn ordered(&mut self, thread: usize, seen: &Seen, touched: &[Touched]) {
         self.behind.kept.performed(thread, seen);
         let object = seen.op.object;
         let order = seen.order.unwrap_or(SeqCst);
@@ -255,15 +268,16 @@ impl Clocks {
                 self.settle(thread, true);
                 return self.pointed(seen, used);
             }
-            Kind::ReadLock => self.acquire(thread, object, Acquire),
+            kind @ (Kind::ReadLock | Kind::Lock | Kind::Unlock | Kind::ReadUnlock) => {
+                let part = touched.iter().map(|touched| touched.object);
+                let part = part.into_iter().find(|part| part.whole() == object);
+                self.part(thread, kind, part.unwrap_or(object));
+            }
             // A token orders what came before it; one who wakes without a reason has none.
             Kind::Park if seen.read == Some(1) => self.acquire(thread, object, Acquire),
-            Kind::Lock => self.lock(thread, object),
             Kind::TryLock if seen.read == Some(1) => self.lock(thread, object),
             Kind::TryReadLock if seen.read == Some(1) => self.acquire(thread, object, Acquire),
-            Kind::Unlock if is(Sabotage::NoUnlock) => {}
-            Kind::Unlock | Kind::Unpark => self.release(thread, object, Release, true),
-            Kind::ReadUnlock => self.unlock_read(thread, object),
+            Kind::Unpark => self.release(thread, object, Release, true),
             Kind::Wait if seen.op.other != Object::NONE => {
                 self.release(thread, seen.op.other, Release, true);
             }

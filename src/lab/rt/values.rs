@@ -86,6 +86,8 @@ pub(crate) trait Values {
     fn meet(&self, thread: usize, op: Op) -> Came;
     /// Whether such an operation is possible without waiting.
     fn could(&self, thread: usize, op: Op) -> bool;
+    /// Readers that have a part of a lock to themselves: a bit each. See [`super::parts`].
+    fn readers(&self, lock: Object) -> u16;
     /// Who holds a lock for itself alone.
     fn holder(&self, object: Object) -> Option<usize>;
     /// A thread was started.

@@ -191,6 +191,16 @@ impl Waitable {
         self.notifications += 1;
     }
 
+    /// What a reader's own part of this lock is: nobody has read through it yet.
+    pub(crate) fn part(&self) -> Waitable {
+        Waitable { writer: self.writer, ..Waitable::default() }
+    }
+
+    /// The lock whose part this is, as far as its readers go.
+    pub(crate) fn add(&mut self, part: &Waitable) {
+        self.readers += part.readers;
+    }
+
     /// The thread that holds it alone, if it is a lock.
     pub(crate) fn holder(&self) -> Option<usize> {
         self.writer

@@ -132,6 +132,10 @@ impl Values for Run {
         self.state().could(thread, op)
     }
 
+    fn readers(&self, lock: Object) -> u16 {
+        self.state().readers.of(lock)
+    }
+
     fn holder(&self, object: Object) -> Option<usize> {
         self.state().last_state(object).holder()
     }

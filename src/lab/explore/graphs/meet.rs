@@ -62,7 +62,10 @@ impl State {
         let state = states.iter().find(|state| state.0 == write);
         match state {
             Some(state) => state.1.clone(),
-            None => blocking::state(self.objects[number as usize]),
+            None => match self.objects[number as usize] {
+                part if part.reader() != 0 => blocking::state(part.whole()).part(),
+                object => blocking::state(object),
+            },
         }
     }
 
@@ -102,6 +105,7 @@ impl State {
     /// Performs an operation that is possible: what came of it, and the state to write with it.
     /// None where it was to be repeated and is another.
     pub(super) fn meet(&mut self, thread: usize, op: Op) -> Option<Done> {
+        self.meets(thread, op);
         let number = self.chain(op.object);
         let let_go = self.was_let_go(thread);
         let (label, done) = match let_go {
@@ -159,6 +163,9 @@ impl State {
         if !waits(op.kind) {
             return false;
         }
+        if !last && self.waits_whole(thread, op) {
+            return true;
+        }
         let state = self.last_state(op.object);
         if self.ready(thread, op, &state) {
             return false;
@@ -190,16 +197,31 @@ impl State {
         self.states[number as usize].push((write, state));
         self.write(thread, number, (Ordering::Relaxed, true, false), 0);
         self.progress.met(thread, op);
+        self.met_part(thread, op);
         self.let_go(number, write);
     }
 
     /// Leaves every object as its newest write has it to whoever keeps those otherwise.
     pub(super) fn restore(&mut self) {
-        for number in 0..self.states.len() {
-            if !self.states[number].is_empty() {
-                let newest = self.newest(number as Number);
-                blocking::restore(self.objects[number], self.state_of(number as Number, newest));
-            }
+        let touched = |number: &usize| !self.states[*number].is_empty();
+        let newest = |number: usize| {
+            let number = number as Number;
+            (self.objects[number as usize], self.state_of(number, self.newest(number)))
+        };
+        let mut all: Vec<(Object, Waitable)> =
+            (0..self.states.len()).filter(touched).map(newest).collect();
+        all.sort_by_key(|(object, _)| object.reader());
+        for (object, state) in all {
+            let state = match object.reader() {
+                0 => state,
+                // The whole is there already.
+                _ => {
+                    let mut whole = blocking::state(object.whole());
+                    whole.add(&state);
+                    whole
+                }
+            };
+            blocking::restore(object.whole(), state);
         }
     }
 }

@@ -24,7 +24,7 @@
 //! # What waits
 //!
 //! Whatever std keeps in one order is a word of read-modify-writes ([`meet`]); nobody waits for it in
-//! a run of its own ([`held`]). A loop that waits costs one read ([`progress`]).
+//! a run of its own ([`held`]). A lock whose readers meet is one word for each ([`readers`]). A loop that waits costs one read ([`progress`]).
 
 mod asked;
 mod chance;
@@ -41,6 +41,7 @@ mod matrix;
 mod meet;
 mod policy;
 mod progress;
+mod readers;
 mod repeat;
 mod revisit;
 mod row;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::found::Found;
 use super::graph::{Graph, Label};
 use super::linear;
+use super::readers::Apart;
 use super::repeat::{Again, again, without_event};
 use super::run::{Fault, Run, State, Stuck};
 use super::shared::{Given, Seen};
@@ -37,6 +38,8 @@ pub(in crate::explore) struct Graphs {
     elsewhere: usize,
     /// The next plan was begun already, when a limit came between.
     begun: bool,
+    /// It ended because locks are better taken apart: these.
+    anew: Option<Apart>,
     pub(super) found: Found,
 }
 
@@ -54,6 +57,7 @@ impl Graphs {
             pool: None,
             elsewhere: 0,
             begun: false,
+            anew: None,
             found: Found::new(table),
         }
     }
@@ -63,6 +67,17 @@ impl Graphs {
         let graphs = Graphs { pool: Some(pool), ..Graphs::all(table) };
         graphs.run.state().plans.clear();
         graphs
+    }
+
+    /// The same, with these locks in parts.
+    pub(super) fn with(self, apart: &Apart) -> Graphs {
+        self.run.state().take_apart(apart);
+        self
+    }
+
+    /// The locks that are to be in parts where it is explored anew, if it is.
+    pub(super) fn anew(&self) -> Option<&Apart> {
+        self.anew.as_ref()
     }
 
     /// Executions by chance: which thread goes on, what it reads, and where it writes.
@@ -159,6 +174,13 @@ impl Graphs {
         if let Some(first) = members(moment.alive & (state.half | state.let_go)).next() {
             return Some(first);
         }
+        // Who has a part of a lock goes on with the others.
+        let midway = members(moment.alive & state.readers.midway);
+        for thread in midway.filter(|thread| state.stuck[*thread].is_none()).collect::<Vec<_>>() {
+            if state.could(thread, moment.pending[thread]) {
+                return Some(thread);
+            }
+        }
         let mut ends = None;
         let mut threads: Vec<usize> = members(moment.alive).collect();
         if let Some(chance) = &mut state.chance {
@@ -181,7 +203,10 @@ impl Graphs {
         if ends.is_none() {
             threads.retain(|thread| state.stuck[*thread].is_none());
             for thread in threads {
-                state.block(thread, moment.pending[thread], true);
+                let op = moment.pending[thread];
+                if !state.block(thread, op, true) && state.waits_whole(thread, op) {
+                    return Some(thread);
+                }
             }
         }
         ends
@@ -242,7 +267,8 @@ impl Graphs {
 /// Whether another thread is about to touch the object.
 fn touched(state: &State, moment: &Moment<'_>, thread: usize, op: Op) -> bool {
     let other = |other: usize| {
-        other != thread && state.stuck[other].is_none() && moment.pending[other].object == op.object
+        let object = moment.pending[other].object.whole();
+        other != thread && state.stuck[other].is_none() && object == op.object
     };
     members(moment.alive).any(other)
 }
@@ -268,12 +294,13 @@ impl Shares for Graphs {
 
     fn seen(self) -> Seen {
         let (fault, cut, left) = (self.fault(), self.cut(), self.left());
-        Seen { found: self.found, fault, cut, left }
+        Seen { found: self.found, fault, cut, left, anew: self.anew }
     }
 
     fn add(&mut self, seen: Seen) {
         let mut state = self.run.state();
         state.fault = state.fault.or(seen.fault);
+        self.anew = self.anew.take().or(seen.anew);
         state.progress.held_up |= seen.cut.0;
         state.progress.too_late |= seen.cut.1;
         self.elsewhere += seen.left;
@@ -288,7 +315,15 @@ impl Policy for Graphs {
 
     fn begin(&mut self) -> bool {
         let mut state = self.run.state();
-        if state.fault.is_some() {
+        if !self.only && state.chance.is_none() && self.anew.is_none() {
+            // Who was given a share knows too little.
+            let explored = match self.pool {
+                Some(_) => u64::MAX,
+                None => self.found.shown[2].executions + self.found.waiting,
+            };
+            self.anew = state.readers.anew(explored);
+        }
+        if state.fault.is_some() || self.anew.is_some() {
             return false;
         }
         if state.chance.is_some() {

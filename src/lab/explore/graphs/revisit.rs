@@ -52,6 +52,10 @@ pub(super) enum Sabotage {
     /// Whoever was let go goes on without what let it go; or that is never deleted.
     LetGoForGood,
     KeepsWhatLetsGo,
+    /// A reader that waits for a waiting writer's part has not come too late.
+    NeverCameBetween,
+    /// Readers of a lock stand in an order.
+    ReadersInOrder,
     /// Nobody looks again who waits when nobody goes on.
     LooksOnce,
     /// x86: a read of an own store orders as any other, although it was forwarded.

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use super::chance::RANDOM_GRAPHS;
 use super::policy::Graphs;
+use super::readers::Apart;
 use super::{show, told};
 use crate::explore::Budget;
 use crate::explore::engine::{Engine, Program, Trap};
@@ -144,14 +145,24 @@ pub(in crate::explore) fn explore(
     race: &'static dyn UnderChecker,
     prepare: impl Fn() + Sync,
 ) -> Exploration<Graphs> {
-    let new = |pool: Option<_>, limits| {
-        let search = match pool {
-            None => Graphs::all(table),
-            Some(pool) => Graphs::helper(table, pool),
+    let (mut apart, mut limits) = (Apart::default(), limits);
+    loop {
+        let new = |pool: Option<_>, limits| {
+            let search = match pool {
+                None => Graphs::all(table).with(&apart),
+                Some(pool) => Graphs::helper(table, pool),
+            };
+            Exploration::new(search, table, limits)
         };
-        Exploration::new(search, table, limits)
-    };
-    together(team, limits, race, new, prepare)
+        let found = together(team, limits, race, new, &prepare);
+        match found.policy.anew() {
+            Some(anew) => {
+                apart = anew.clone();
+                limits.time = limits.time.saturating_sub(found.tally.elapsed());
+            }
+            None => return found,
+        }
+    }
 }
 
 /// Adds the second look to a report that has not failed under every model.

@@ -11,6 +11,7 @@ use std::collections::HashMap;
 use super::event::{Event, ReadNow, drains, written};
 use super::graph::{Graph, Label, Number};
 use super::progress::Progress;
+use super::readers::Readers;
 use crate::explore::shuttle::policy::Threads;
 use crate::rt::clocks;
 use crate::rt::op::{MAX_THREADS, Object, Op};
@@ -23,6 +24,8 @@ use crate::rt::waitable::Waitable;
 pub(in crate::explore) enum Fault {
     /// The program did something else than before: at this event of an execution.
     NotDeterministic(usize),
+    /// Somebody has tried for a lock that was taken apart: it is explored anew.
+    Tried,
 }
 
 /// Why a thread does not go on.
@@ -77,6 +80,7 @@ pub(super) struct State {
     pub(super) started: [Id; MAX_THREADS],
     /// Streamed stores of each thread that are not drained, by their numbers there.
     streams: [Vec<u16>; MAX_THREADS],
+    pub(super) readers: Readers,
     pub(super) progress: Progress,
     pub(super) last_look: LastLook,
     pub(super) fault: Option<Fault>,
@@ -99,6 +103,7 @@ impl State {
         self.states.iter_mut().for_each(Vec::clear);
         self.half = 0;
         self.let_go = 0;
+        self.readers.midway = 0;
         self.stuck = Default::default();
         self.started = [Id::FIRST; MAX_THREADS];
         self.streams.iter_mut().for_each(Vec::clear);
@@ -170,6 +175,7 @@ impl State {
         let new = self.objects.len() as Number;
         let number = *self.numbers.entry(place.object).or_insert(new);
         if number == new {
+            self.readers.know(place.object);
             self.objects.push(place.object);
             self.firsts.push(0);
             self.home.push(false);

@@ -2,6 +2,7 @@
 
 use super::found::Found;
 use super::graph::{Graph, Number};
+use super::readers::Apart;
 use super::run::{Fault, State};
 use crate::rt::op::Object;
 use crate::rt::values::Place;
@@ -20,6 +21,8 @@ pub(in crate::explore) struct Seen {
     pub(super) cut: (bool, bool),
     /// How many plans it had left.
     pub(super) left: usize,
+    /// The locks in whose parts it is to be explored anew.
+    pub(super) anew: Option<Apart>,
 }
 
 impl State {

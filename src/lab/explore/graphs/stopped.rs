@@ -153,7 +153,9 @@ impl State {
     pub(super) fn nothing_is_new(&self) -> bool {
         let looked = |thread: usize| self.last_look.looked >> thread & 1 == 1;
         let up_to_date = |thread: usize| match self.stuck[thread] {
-            Some(Stuck::Waits(_)) => self.waits_for_nothing_new(thread),
+            Some(Stuck::Waits(_)) => {
+                self.waits_for_nothing_new(thread) && !self.came_between(thread)
+            }
             Some(Stuck::Yield) => looked(thread) || !self.changed_since(thread),
             None => true,
         };

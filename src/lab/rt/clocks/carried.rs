@@ -2,9 +2,10 @@
 
 use std::sync::atomic::Ordering;
 
-use super::{Clock, Clocks, acquires, join, releases, with};
+use super::{Clock, Clocks, Sabotage, acquires, is, join, releases, with};
 use crate::rt::context;
 use crate::rt::observe::Seen;
+use crate::rt::op::Op;
 use crate::rt::values::{self, Id, Touched};
 
 /// What one write carries, where a read need not return the newest: for all, and for whoever takes
@@ -13,7 +14,16 @@ pub(super) type Carried = (Clock, Clock);
 
 impl Clocks {
     fn operation(&mut self, thread: usize, seen: &Seen, touched: &[Touched]) {
-        // What lies in an object is what its newest write carries: put there what this one read.
+        self.reads(touched);
+        let time = self.now[thread][thread];
+        self.ordered(thread, seen, touched);
+        let now = self.now[thread];
+        self.calls.operation(thread, time, &now);
+        self.writes(thread, touched);
+    }
+
+    /// What lies in an object is what its newest write carries: puts there what this one read.
+    fn reads(&mut self, touched: &[Touched]) {
         for touched in touched {
             if let Some(from) = touched.from {
                 let (carried, readers) = self.carried(from);
@@ -21,10 +31,10 @@ impl Clocks {
                 (known.carried, known.readers) = (carried, readers);
             }
         }
-        let time = self.now[thread][thread];
-        self.ordered(thread, seen);
-        let now = self.now[thread];
-        self.calls.operation(thread, time, &now);
+    }
+
+    /// Notes what each write carries.
+    fn writes(&mut self, thread: usize, touched: &[Touched]) {
         for touched in touched {
             if let Some(wrote) = touched.wrote {
                 let known = self.known(touched.object);
@@ -46,10 +56,31 @@ impl Clocks {
 }
 
 pub(crate) fn operation(thread: usize, seen: &Seen) {
+    settle(thread, |clocks, touched| clocks.operation(thread, seen, touched));
+}
+
+/// A thread has performed this operation on a part of a lock, and others are to follow.
+pub(crate) fn part(thread: usize, op: Op) {
+    context::with(|context| {
+        if context.watching.get() & context::CLOCKS == 0 {
+            context.touched.borrow_mut().clear();
+            return;
+        }
+        settle(thread, |clocks, touched| {
+            clocks.reads(touched);
+            if !is(Sabotage::LastPartOnly) {
+                clocks.part(thread, op.kind, op.object);
+            }
+            clocks.writes(thread, touched);
+        });
+    });
+}
+
+fn settle(thread: usize, performed: impl FnOnce(&mut Clocks, &[Touched])) {
     with(|clocks| {
         context::with(|context| {
             let mut touched = context.touched.borrow_mut();
-            clocks.operation(thread, seen, &touched);
+            performed(clocks, &touched);
             touched.clear();
         });
         if let Some(values) = values::deciding() {

@@ -10,6 +10,8 @@ pub(crate) enum Sabotage {
     NoFences,
     /// Giving a lock back releases nothing.
     NoUnlock,
+    /// What is done to one part of a lock is told with the last alone.
+    LastPartOnly,
     /// Reads are forgotten: only a write can be raced.
     ForgetReads,
     /// A read-modify-write ends a release sequence, as a plain store does.

@@ -6,12 +6,13 @@ use std::time::Duration;
 use crate::rt::engine::{Engine, HeldLock, RawCell, RawCondvar, RawMutex, RawRwLock, Start};
 use crate::rt::meeting::{Came, Checked, RawBaton, RawMeeting};
 use crate::rt::observe::{self, Seen};
-use crate::rt::op::{Kind, Object, Op};
+use crate::rt::op::{Kind, Lock, Object, Op};
+use crate::rt::parts::parts;
 use crate::rt::thread::Number;
 use crate::rt::values::{self, Place};
 use crate::rt::watch::{At, Checker};
 use crate::rt::word::Sealed;
-use crate::rt::{blocking, context, unwinding};
+use crate::rt::{blocking, clocks, context, unwinding};
 
 /// The facade's engine under shuttle.
 #[doc(hidden)]
@@ -76,6 +77,25 @@ impl RawMutex for Mutex {
 #[doc(hidden)]
 pub struct RwLock(Object);
 
+impl RwLock {
+    /// Performs an operation that waits, or gives back, part by part.
+    fn each(&self, kind: Kind, unwinding: bool) {
+        let me = me();
+        let mut before = None;
+        for op in parts(Op::new(kind, self.0), me) {
+            if let Some(before) = before.replace(op) {
+                clocks::part(me, before);
+            }
+            if !unwinding {
+                context::with(|context| context.pending[me].set(op));
+                point();
+            }
+            let taken = blocking::perform(kind, op.object, me);
+            must(taken || kind.lock() == Lock::Gives);
+        }
+    }
+}
+
 impl RawRwLock for RwLock {
     type Reads<'a> = ();
     type Writes<'a> = ();
@@ -84,9 +104,7 @@ impl RawRwLock for RwLock {
         RwLock(object)
     }
     fn read(&self) {
-        let me = me();
-        point();
-        must(blocking::perform(Kind::ReadLock, self.0, me));
+        self.each(Kind::ReadLock, false);
     }
     fn try_read(&self) -> Option<()> {
         let me = me();
@@ -94,16 +112,10 @@ impl RawRwLock for RwLock {
         blocking::perform(Kind::TryReadLock, self.0, me).then_some(())
     }
     fn unlock_read(&self, (): (), unwinding: bool) {
-        let me = me();
-        if !unwinding {
-            point();
-        }
-        blocking::perform(Kind::ReadUnlock, self.0, me);
+        self.each(Kind::ReadUnlock, unwinding);
     }
     fn write(&self) {
-        let me = me();
-        point();
-        must(blocking::perform(Kind::Lock, self.0, me));
+        self.each(Kind::Lock, false);
     }
     fn try_write(&self) -> Option<()> {
         let me = me();
@@ -111,11 +123,7 @@ impl RawRwLock for RwLock {
         blocking::perform(Kind::TryLock, self.0, me).then_some(())
     }
     fn unlock_write(&self, (): (), unwinding: bool) {
-        let me = me();
-        if !unwinding {
-            point();
-        }
-        blocking::perform(Kind::Unlock, self.0, me);
+        self.each(Kind::Unlock, unwinding);
     }
     fn read_unwinding(&self) -> Option<()> {
         blocking::perform(Kind::TryReadLock, self.0, me()).then_some(())

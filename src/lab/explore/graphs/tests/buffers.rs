@@ -9,8 +9,9 @@ use std::sync::atomic::Ordering::SeqCst;
 
 use super::program::{Counts, Do, LOCKS, Program, WORDS};
 
-/// The words, and the mutex as one.
-const PLACES: usize = WORDS + LOCKS;
+/// The words, each mutex as one, and who writes under the lock for readers.
+const PLACES: usize = WORDS + LOCKS + 1;
+const SHARED: usize = WORDS + LOCKS;
 
 /// An event by its thread and its number there; or what a word was made with.
 type Who = (u8, u8);
@@ -45,6 +46,8 @@ struct State {
     threads: Vec<Thread>,
     memory: [(u64, Who); PLACES],
     arrived: [Vec<Who>; PLACES],
+    /// How many hold the lock for readers: they are in no order.
+    readers: u8,
 }
 
 impl State {
@@ -184,6 +187,15 @@ impl State {
                 return state.locked(thread, WORDS + lock, |now| ((now == 0).then_some(1), false));
             }
             Do::Unlock(lock) => return state.locked(thread, WORDS + lock, |_| (Some(0), false)),
+            Do::ReadLock | Do::WriteLock if state.memory[SHARED].0 != 0 => return None,
+            Do::WriteLock if state.readers > 0 => return None,
+            Do::ReadLock => {
+                state.readers += 1;
+                return state.locked(thread, SHARED, |_| (None, false));
+            }
+            Do::ReadUnlock => state.readers -= 1,
+            Do::WriteLock => return state.locked(thread, SHARED, |_| (Some(1), false)),
+            Do::WriteUnlock => return state.locked(thread, SHARED, |_| (Some(0), false)),
             Do::Drain if !empty => state.threads[thread].buffer.push(Slot::Mark),
             Do::Drain | Do::Fence(_) | Do::Read(_) | Do::Write(_) => {}
             Do::When(..) => unreachable!("no instruction of its own"),
@@ -198,22 +210,26 @@ fn if_free_needs(step: Do, empty: bool) -> Option<()> {
         Do::Store(_, _, order) | Do::Fence(order) => order == SeqCst,
         Do::Add(..) | Do::Swap(..) | Do::Exchange(..) => true,
         Do::Take(..) | Do::TakeSwap(..) | Do::Lock(_) | Do::TryLock(_) | Do::Unlock(_) => true,
+        Do::ReadLock | Do::ReadUnlock | Do::WriteLock | Do::WriteUnlock => true,
         _ => false,
     };
     (empty || !needs).then_some(())
 }
 
-/// How the executions of a program may end, and how many graphs end so.
-pub(super) fn machine(program: &Program, buffers: bool) -> Counts {
+/// How the executions of a program may end, and how many graphs end so; and whether some end with
+/// threads that wait for good.
+pub(super) fn machine(program: &Program, buffers: bool) -> (Counts, bool) {
     let first = |word: usize| (0, (u8::MAX, word as u8));
     let start = State {
         threads: vec![Thread::default(); program.len()],
         memory: std::array::from_fn(first),
         arrived: Default::default(),
+        readers: 0,
     };
     let mut seen = HashSet::from([start.clone()]);
     let mut todo = vec![start];
     let mut graphs = HashSet::new();
+    let mut stuck = false;
     let mut ends: HashMap<_, u64> = HashMap::new();
     while let Some(state) = todo.pop() {
         let mut after = Vec::new();
@@ -241,7 +257,8 @@ pub(super) fn machine(program: &Program, buffers: bool) -> Counts {
                 *ends.entry((registers, words)).or_default() += 1;
             }
         }
+        stuck |= !ended && after.is_empty();
         todo.extend(after.into_iter().filter(|state| seen.insert(state.clone())));
     }
-    ends.into_iter().collect()
+    (ends.into_iter().collect(), stuck)
 }

@@ -1,6 +1,8 @@
 //! Every graph that RC11 allows, breadth first: each order of adding events, duplicates removed.
 //!
-//! A read-modify-write is one event here, and each mutex is one more word.
+//! A read-modify-write is one event here, and each mutex is one more word. A lock for readers is a
+//! mutex for each thread, of which a writer takes all ([`in_mutexes`]); the [`buffers`](super::buffers)
+//! know it as it is.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::Ordering::{self, Acquire, Relaxed, Release};
@@ -8,8 +10,24 @@ use std::sync::atomic::Ordering::{self, Acquire, Relaxed, Release};
 use super::formula::judge;
 use super::program::{Counts, Do, Ends, LOCKS, Program, WORDS};
 
-/// The words, and each mutex as one.
-pub(super) const LOCS: usize = WORDS + LOCKS;
+/// The words, each mutex as one, and one for each thread of the lock for readers.
+pub(super) const LOCS: usize = WORDS + LOCKS + 4;
+
+/// The same program with mutexes alone.
+fn in_mutexes(program: &Program) -> Program {
+    let threads = program.len();
+    let steps = |(thread, steps): (usize, &Vec<Do>)| {
+        let step = |step: &Do| match *step {
+            Do::ReadLock => vec![Do::Lock(LOCKS + thread)],
+            Do::ReadUnlock => vec![Do::Unlock(LOCKS + thread)],
+            Do::WriteLock => (0..threads).map(|part| Do::Lock(LOCKS + part)).collect(),
+            Do::WriteUnlock => (0..threads).map(|part| Do::Unlock(LOCKS + part)).collect(),
+            step => vec![step],
+        };
+        steps.iter().flat_map(step).collect()
+    };
+    program.iter().enumerate().map(steps).collect()
+}
 
 /// An event by its thread and its place there; or what a word was made with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -216,6 +234,9 @@ impl Graph {
             Do::Drain => alone(Event { drains: true, ..plain(Sort::Drain, Relaxed) }),
             Do::Read(word) => alone(Event { word, ..plain(Sort::CellRead, Relaxed) }),
             Do::Write(word) => alone(Event { word, ..plain(Sort::CellWrite, Relaxed) }),
+            Do::ReadLock | Do::ReadUnlock | Do::WriteLock | Do::WriteUnlock => {
+                unreachable!("the program is in mutexes")
+            }
             Do::When(..) => unreachable!("no instruction of its own"),
         }
     }
@@ -249,6 +270,7 @@ pub(super) struct Found {
 
 /// Every graph of a program that RC11 allows; none where there are too many parts of graphs.
 pub(super) fn every_graph(program: &Program, most: usize) -> Option<Found> {
+    let program = &in_mutexes(program);
     let start = Graph { threads: vec![Vec::new(); program.len()], ..Graph::default() };
     let mut found = Found::default();
     let mut seen = HashSet::new();

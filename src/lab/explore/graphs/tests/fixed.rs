@@ -42,6 +42,19 @@ fn pending_lock() -> Program {
     ]
 }
 
+/// Two readers, one of whom waits for the other, beside a writer; and whoever reads first lets the
+/// others read too.
+fn readers() -> [Program; 3] {
+    let reads = |inside: &[Do]| [&[ReadLock], inside, &[ReadUnlock]].concat();
+    let writes = vec![WriteLock, Store(X, 1, Relaxed), Write(0), WriteUnlock];
+    let mut within = reads(&[Read(0)]);
+    within.insert(0, Lock(1));
+    within.push(Unlock(1));
+    let waits = reads(&[Load(X, Relaxed), Lock(1), Unlock(1), Read(0)]);
+    let many = vec![reads(&[Load(X, Relaxed)]); 3];
+    [vec![writes.clone(), within, waits], vec![writes, reads(&[Read(0)]), reads(&[Read(0)])], many]
+}
+
 /// Programs that tell what few others do.
 pub(super) fn programs() -> impl Iterator<Item = Program> {
     let locked = vec![vec![Lock(0), Write(0), Unlock(0)]; 2];
@@ -65,7 +78,16 @@ pub(super) fn programs() -> impl Iterator<Item = Program> {
         forwarded,
         nothing_added,
     ];
-    some.into_iter().chain(leaving_the_value())
+    some.into_iter().chain(leaving_the_value()).chain(readers())
+}
+
+/// Readers that no writer separates are one graph, and a writer comes before or after each.
+#[test]
+fn readers_are_in_no_order() {
+    let [waits, writer, readers] = readers();
+    counts(&waits, [6; 3]);
+    counts(&writer, [4; 3]);
+    counts(&readers, [1; 3]);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering::{self, AcqRel, Acquire, Relaxed, Release, SeqCs
 
 use super::program::Do::{self, *};
 use super::program::Program;
-use locks::{locks, nested};
+use locks::{locks, nested, readers};
 
 /// A sequence of numbers (splitmix64).
 pub(super) struct Numbers(pub(super) u64);
@@ -122,6 +122,8 @@ pub(super) enum Family {
     Locks,
     /// Two mutexes, one within the other in either order, and attempts.
     Nested,
+    /// A lock for readers, a mutex, atomics and plain memory.
+    Readers,
     /// Waiting loops and spin locks.
     Awaits,
     /// Many stores and loads, locked instructions: what a store buffer can show.
@@ -130,7 +132,7 @@ pub(super) enum Family {
     Streams,
 }
 
-pub(super) const FAMILIES: [Family; 10] = [
+pub(super) const FAMILIES: [Family; 11] = [
     Family::Mixed,
     Family::Updates,
     Family::Sequences,
@@ -138,6 +140,7 @@ pub(super) const FAMILIES: [Family; 10] = [
     Family::Races,
     Family::Locks,
     Family::Nested,
+    Family::Readers,
     Family::Awaits,
     Family::Buffers,
     Family::Streams,
@@ -153,6 +156,7 @@ pub(super) fn program(numbers: &mut Numbers, family: Family) -> Program {
         Family::Races => races(numbers),
         Family::Locks => locks(numbers),
         Family::Nested => nested(numbers),
+        Family::Readers => readers(numbers),
         Family::Awaits => awaits(numbers),
         Family::Buffers => buffers(numbers, false),
         Family::Streams => buffers(numbers, true),

@@ -15,6 +15,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use super::policy::Graphs;
+use super::readers::Apart;
 use crate::explore::shuttle::driver::{Exploration, Limits, ShuttleStop};
 use crate::explore::shuttle::policy::{Choice, Moment, Policy};
 use crate::explore::tally::{Blocked, Ended};
@@ -22,7 +23,7 @@ use crate::report::Kind;
 use crate::rt::allow::Allow;
 use crate::rt::context;
 use crate::rt::values::Values;
-use program::{Counts, Program};
+use program::{Counts, Do, Program};
 
 /// Programs are left out that have more parts of graphs than this.
 const PARTS: usize = 40_000;
@@ -77,16 +78,23 @@ impl Policy for Watched {
 
 fn explore(program: &Program) -> Seen {
     let race = program::set(program);
-    let graphs = Graphs::all(&program::OUTCOMES);
-    let policy = Watched { graphs, raced: false, stuck: false };
     let time = Duration::from_secs(20);
     let limits = Limits { executions: EXECUTIONS, time, steps: 1_000, first: false, free: false };
-    let search = Exploration::new(policy, &program::OUTCOMES, limits);
     let set = |settings: &mut context::Settings| {
         settings.watching = context::CLOCKS;
         settings.allow = Allow::default();
     };
-    let found = context::within(set, || search.run(race));
+    let mut apart = Apart::default();
+    let found = loop {
+        let graphs = Graphs::all(&program::OUTCOMES).with(&apart);
+        let policy = Watched { graphs, raced: false, stuck: false };
+        let search = Exploration::new(policy, &program::OUTCOMES, limits);
+        let found = context::within(set, || search.run(race));
+        match found.policy.graphs.anew() {
+            Some(anew) => apart = anew.clone(),
+            None => break found,
+        }
+    };
     let policy = found.policy;
     let cut = if let Some(fault) = policy.graphs.fault() {
         Some(format!("{fault:?}"))
@@ -123,9 +131,14 @@ impl Truth {
         if found.ends.len() > program::ENDS {
             return None;
         }
-        let (sc, x86) = (buffers::machine(program, false), buffers::machine(program, true));
+        let ((sc, stuck), (x86, _)) =
+            (buffers::machine(program, false), buffers::machine(program, true));
         let ends = [sc, x86, found.ends];
-        Some(Truth { ends, raced: found.raced, stuck: found.stuck })
+        // A writer that waits for one mutex of many holds up the others' readers, which is no
+        // deadlock of the lock.
+        let readers = program.iter().flatten().any(|step| *step == Do::ReadLock);
+        let stuck = if readers { stuck } else { found.stuck };
+        Some(Truth { ends, raced: found.raced, stuck })
     }
 
     /// What an exploration has wrong.

@@ -8,7 +8,7 @@ use crate::rt::shuttle as rt;
 use crate::{Grade, Meaning, Outcome, Race, Saw, actor};
 use rt::cell::UnsafeCell;
 use rt::sync::atomic::{AtomicU64, Ordering, Ordering::Relaxed, fence};
-use rt::sync::{Mutex, MutexGuard};
+use rt::sync::{Mutex, MutexGuard, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 /// So many words that a program can name.
 pub(super) const WORDS: usize = 3;
@@ -37,6 +37,11 @@ pub(super) enum Do {
     Lock(usize),
     TryLock(usize),
     Unlock(usize),
+    /// A lock for readers; each thread has one section at a time.
+    ReadLock,
+    ReadUnlock,
+    WriteLock,
+    WriteUnlock,
     /// Loads until the word has this value, and yields between.
     Await(usize, u64, Ordering),
     /// Takes a spin lock: 0 becomes 1, with a relaxed failure; yields between.
@@ -69,9 +74,18 @@ pub(super) struct Memory {
     words: [AtomicU64; WORDS],
     cells: [UnsafeCell<u64>; 2],
     locks: [Mutex<()>; LOCKS],
+    shared: RwLock<()>,
 }
 
-crate::fields!(Memory { words: nobody, cells: nobody, locks: nobody });
+crate::fields!(Memory { words: nobody, cells: nobody, locks: nobody, shared: nobody });
+
+/// What a thread holds.
+#[derive(Default)]
+struct Holds<'a> {
+    locks: [Option<MutexGuard<'a, ()>>; LOCKS],
+    reads: Option<RwLockReadGuard<'a, ()>>,
+    writes: Option<RwLockWriteGuard<'a, ()>>,
+}
 
 const MEANING: Meaning =
     Meaning { id: "ENDED", grade: Grade::Allowed, reason: "one of many", required: false };
@@ -88,6 +102,7 @@ fn memory() -> Memory {
         words: [AtomicU64::new(0), AtomicU64::new(0), AtomicU64::new(0)],
         cells: [UnsafeCell::new(0), UnsafeCell::new(0)],
         locks: [Mutex::new(()), Mutex::new(())],
+        shared: RwLock::new(()),
     }
 }
 
@@ -111,7 +126,7 @@ of! {
 fn act(thread: usize, memory: &Memory) {
     let program = LAB.with_borrow(|lab| lab.program[thread].clone());
     let mut registers: Vec<u64> = Vec::new();
-    let mut guards = Default::default();
+    let mut holds = Holds::default();
     let mut at = 0;
     while let Some(step) = program.get(at) {
         at += 1;
@@ -119,7 +134,7 @@ fn act(thread: usize, memory: &Memory) {
             at += if registers.get(register) == Some(&value) { 0 } else { left_out };
             continue;
         }
-        if let Some(value) = perform(*step, memory, &mut guards) {
+        if let Some(value) = perform(*step, memory, &mut holds) {
             registers.push(value);
             LAB.with_borrow_mut(|lab| lab.registers[thread].push(value));
         }
@@ -127,11 +142,8 @@ fn act(thread: usize, memory: &Memory) {
 }
 
 /// Performs one instruction; what it read, if it read a word.
-fn perform<'a>(
-    step: Do,
-    memory: &'a Memory,
-    guards: &mut [Option<MutexGuard<'a, ()>>; LOCKS],
-) -> Option<u64> {
+fn perform<'a>(step: Do, memory: &'a Memory, holds: &mut Holds<'a>) -> Option<u64> {
+    let guards = &mut holds.locks;
     let words = &memory.words;
     match step {
         Do::Load(x, order) => return Some(words[x].load(order)),
@@ -174,6 +186,10 @@ fn perform<'a>(
             return Some(guards[lock].is_none() as u64);
         }
         Do::Unlock(lock) => guards[lock] = None,
+        Do::ReadLock => holds.reads = memory.shared.read().ok(),
+        Do::ReadUnlock => holds.reads = None,
+        Do::WriteLock => holds.writes = memory.shared.write().ok(),
+        Do::WriteUnlock => holds.writes = None,
         Do::When(..) => unreachable!("no instruction of its own"),
     }
     None

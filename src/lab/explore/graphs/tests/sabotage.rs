@@ -57,7 +57,7 @@ impl Sample {
     }
 }
 
-const ALL: [Sabotage; 23] = [
+const ALL: [Sabotage; 25] = [
     Sabotage::AlwaysMaximal,
     Sabotage::DeleteWhatIsRead,
     Sabotage::WithoutPrefix,
@@ -81,12 +81,15 @@ const ALL: [Sabotage; 23] = [
     Sabotage::LooksOnce,
     Sabotage::LetGoForGood,
     Sabotage::KeepsWhatLetsGo,
+    Sabotage::NeverCameBetween,
+    Sabotage::ReadersInOrder,
 ];
 
-const OF_THE_CLOCKS: [clocks::Sabotage; 5] = [
+const OF_THE_CLOCKS: [clocks::Sabotage; 6] = [
     clocks::Sabotage::EveryLoadAcquires,
     clocks::Sabotage::NoFences,
     clocks::Sabotage::NoUnlock,
+    clocks::Sabotage::LastPartOnly,
     clocks::Sabotage::BrokenSequence,
     clocks::Sabotage::StoresContinue,
 ];

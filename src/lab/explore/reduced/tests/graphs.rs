@@ -46,9 +46,9 @@ fn loose(step: &Do) -> bool {
 
 fn graphs_of(program: &[Vec<Do>]) -> Exploration<Graphs> {
     program::set(program);
-    let policy = Graphs::all(program::OUTCOMES);
-    let search = Exploration::new(policy, program::OUTCOMES, limits(10 * CAP));
-    watched(Allow::default(), || search.run(program::race(program.len())))
+    let race = program::race(program.len());
+    let limits = limits(10 * CAP);
+    watched(Allow::default(), || search(Team::alone(), program::OUTCOMES, limits, race, || {}))
 }
 
 /// Several workers see what one sees, and show the same of it.

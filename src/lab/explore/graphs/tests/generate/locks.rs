@@ -1,4 +1,4 @@
-//! Programs that take mutexes.
+//! Programs that take locks.
 
 use std::sync::atomic::Ordering::{Acquire, Relaxed, Release};
 
@@ -76,6 +76,56 @@ pub(super) fn nested(numbers: &mut Numbers) -> Program {
         if numbers.below(2) == 0 {
             let lock = numbers.word(2);
             program.extend([Lock(lock), Add(Y, 1, Relaxed), Unlock(lock)]);
+        }
+        program
+    };
+    (0..threads).map(thread).collect()
+}
+
+pub(super) fn readers(numbers: &mut Numbers) -> Program {
+    let threads = 2 + (numbers.below(3) > 0) as u64;
+    // Who reads under the lock also reads plain memory, mostly.
+    let cells = numbers.below(3) == 0;
+    let section = |numbers: &mut Numbers, writes: bool| {
+        let mut inside = vec![match (writes, numbers.below(4)) {
+            (false, 0..3) => Load(X, numbers.one(&[Relaxed, Acquire])),
+            (true, 0..3) => Store(X, 1 + numbers.below(2), numbers.one(&[Relaxed, Release])),
+            (false, _) => Store(Y, 1, Relaxed),
+            (true, _) => Load(Y, Relaxed),
+        }];
+        if cells {
+            inside.push(if writes { Write(0) } else { Read(0) });
+        }
+        let (takes, gives) = match numbers.below(8) {
+            0 => (Lock(0), Unlock(0)),
+            _ if writes => (WriteLock, WriteUnlock),
+            _ => (ReadLock, ReadUnlock),
+        };
+        [vec![takes], inside, vec![gives]].concat()
+    };
+    let thread = |_| {
+        let mut program = Vec::new();
+        if numbers.below(4) == 0 {
+            program.push(Store(Y, 2, Relaxed));
+        }
+        let writes = numbers.below(3) == 0;
+        if numbers.below(6) == 0 {
+            // Within a mutex, or one within it.
+            let section = section(numbers, writes);
+            if numbers.below(2) == 0 {
+                program.extend([vec![Lock(1)], section, vec![Unlock(1)]].concat());
+            } else {
+                let middle = [Lock(1), Unlock(1)];
+                program.extend_from_slice(&section[..2]);
+                program.extend(middle);
+                program.extend_from_slice(&section[2..]);
+            }
+        } else {
+            program.extend(section(numbers, writes));
+        }
+        if numbers.below(if threads == 2 { 2 } else { 5 }) == 0 {
+            let writes = numbers.below(3) == 0;
+            program.extend(section(numbers, writes));
         }
         program
     };
