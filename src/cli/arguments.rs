@@ -77,6 +77,8 @@ pub enum Command {
         /// A new name: missed-wakeup
         name: String,
     },
+    /// You are the scheduler: step through a version by hand, to an end that you choose
+    Explore(crate::command::explore::args::ExploreArgs),
     /// An execution that was shown, once more
     Replay {
         /// As demo and check --json print it: torn-header/broken:reduced:forbidden:ab2a:q3f7

@@ -11,6 +11,7 @@ mod ending;
 pub mod exercise;
 pub mod explain;
 pub mod explorations;
+pub mod explore;
 mod interrupt;
 pub mod layout;
 pub mod layouts;

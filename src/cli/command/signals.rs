@@ -1,10 +1,11 @@
 //! Signals that end this process: first the terminal is as it was, children are gone, and temporary
 //! folders with them. Then the signal does what it does, so that a shell knows of it.
 
-pub use system::{leave_to_others, listen, raw_mode};
+pub use system::{leave_to_others, listen, on_the_other_screen, raw_mode};
 
 #[cfg(unix)]
 mod system {
+    use std::io::Write;
     use std::mem::MaybeUninit;
     use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
     use std::sync::{Mutex, PoisonError};
@@ -19,6 +20,10 @@ mod system {
     static OTHERS: AtomicBool = AtomicBool::new(false);
     /// Keys come raw now.
     static RAW: AtomicBool = AtomicBool::new(false);
+    /// The terminal shows its other screen.
+    static OTHER_SCREEN: AtomicBool = AtomicBool::new(false);
+    /// Back to the first, with a cursor.
+    const BACK: &[u8] = b"\x1b[?25h\x1b[?1049l";
     /// Raw mode is entered and left by one thread at a time.
     static TERMINAL: Mutex<()> = Mutex::new(());
 
@@ -69,8 +74,17 @@ mod system {
         disable_raw_mode()
     }
 
+    /// Whether what is drawn goes to the terminal's other screen now, without a cursor.
+    pub fn on_the_other_screen(on: bool) {
+        OTHER_SCREEN.store(on, SeqCst);
+    }
+
     fn cooked() {
         let _alone = TERMINAL.lock().unwrap_or_else(PoisonError::into_inner);
+        if OTHER_SCREEN.swap(false, SeqCst) {
+            let _ = std::io::stdout().write_all(BACK);
+            let _ = std::io::stdout().flush();
+        }
         if RAW.swap(false, SeqCst) {
             // A terminal that is gone needs no restoring.
             let _ = disable_raw_mode();
@@ -137,6 +151,9 @@ mod system {
     extern "C" fn restore(signal: c_int) {
         // Safety: system calls that a handler may make, with what was written before it was there.
         unsafe {
+            if OTHER_SCREEN.load(SeqCst) {
+                libc::write(1, BACK.as_ptr().cast(), BACK.len());
+            }
             libc::tcsetattr(0, libc::TCSANOW, (&raw const KNOWN).cast());
             libc::raise(signal);
         }
@@ -152,6 +169,9 @@ mod system {
 
     /// Nobody listens.
     pub fn leave_to_others() {}
+
+    /// Nobody has to know.
+    pub fn on_the_other_screen(_: bool) {}
 
     /// Keys come as they are pressed from now on, or lines again.
     pub fn raw_mode(on: bool) -> std::io::Result<()> {

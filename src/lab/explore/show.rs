@@ -54,10 +54,21 @@ pub(super) fn watched<P: Policy + 'static>(
     let mut record = record::take();
     record.begun = None;
     let names = Names::new(&record);
+    self::ended(scenario, &record, &names, (ended, said), kind)
+}
+
+/// A recorded execution that ended so, and fails in this way; and what a panic said.
+pub(super) fn ended(
+    scenario: &Scenario,
+    record: &Record,
+    names: &Names,
+    (ended, said): (Ended, Option<String>),
+    kind: Kind,
+) -> Failure {
     let actors = scenario.actors();
     let conflict = |race: &DataRace| {
-        let missing = missing::edge(&record, race, &names, &actors).map(Box::new);
-        Why::Conflict(Conflict { missing, ..conflict(&names, &actors, race) })
+        let missing = missing::edge(record, race, names, &actors).map(Box::new);
+        Why::Conflict(Conflict { missing, ..conflict(names, &actors, race) })
     };
     let raced = match &ended {
         Ended::Broken(..) => clocks::races().last().map(conflict),
@@ -71,18 +82,18 @@ pub(super) fn watched<P: Policy + 'static>(
             Why::Panic { actor: Some(actors[actor].to_string()), said: said.unwrap_or_default() }
         }
         Ended::Finished { outcome, .. } => ended_in(scenario, outcome, false),
-        Ended::Deadlock(blocked) => Why::Deadlock(waits(&names, &actors, &blocked)),
+        Ended::Deadlock(blocked) => Why::Deadlock(waits(names, &actors, &blocked)),
         Ended::Livelock(blocked) => {
             Why::Livelock(blocked.iter().map(|blocked| name(&actors, blocked.thread)).collect())
         }
         _ => Why::Unknown,
     });
-    finish(scenario, &record, kind, why)
+    finish(scenario, record, kind, why)
 }
 
 /// What could happen without a reason in an execution, whether the counts of `Arc`s were words, and
 /// what else was modelled more finely: with its schedule, all that it takes to run it again.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Conditions {
     failures: bool,
     wakeups: bool,
@@ -100,6 +111,23 @@ impl Conditions {
         Conditions { failures, wakeups, writers_first, yields, counting, finer }
     }
 
+    /// Whether exchanges may fail and threads wake without a reason.
+    pub(super) fn with_whims(self, whims: bool) -> Conditions {
+        Conditions { failures: whims, wakeups: whims, ..self }
+    }
+
+    /// As a token has them: nothing, or `+` and letters.
+    pub(super) fn text(&self) -> String {
+        let Conditions { failures, wakeups, writers_first, yields, counting, finer } = *self;
+        let flags = [failures, wakeups, writers_first, counting, finer.ends, finer.times];
+        let letters = flags.iter().zip("fwrcet".chars()).filter(|flag| *flag.0).map(|flag| flag.1);
+        let mut text: String = letters.collect();
+        if yields > 0 {
+            text += &format!("y{yields}");
+        }
+        if text.is_empty() { text } else { format!("+{text}") }
+    }
+
     /// Sets them for the executions to come; what may happen in those without a reason.
     pub(super) fn set(self) -> Allow {
         let Conditions { failures, wakeups, writers_first, yields, counting, finer } = self;
@@ -113,14 +141,7 @@ impl Conditions {
 /// What else than a schedule an execution needs, as a token has it: nothing, or `+` and letters.
 pub(crate) fn conditions(shown: &Failure) -> Option<String> {
     let conditions: Conditions = shown.witness.as_ref()?.read()?;
-    let Conditions { failures, wakeups, writers_first, yields, counting, finer } = conditions;
-    let flags = [failures, wakeups, writers_first, counting, finer.ends, finer.times];
-    let letters = flags.iter().zip("fwrcet".chars()).filter(|flag| *flag.0).map(|flag| flag.1);
-    let mut text: String = letters.collect();
-    if yields > 0 {
-        text += &format!("y{yields}");
-    }
-    Some(if text.is_empty() { text } else { format!("+{text}") })
+    Some(conditions.text())
 }
 
 /// The conditions that such a text, without its `+`, says.

@@ -18,12 +18,12 @@ pub(crate) fn value_of<'a>(memory: &'a [(String, String)], name: &str) -> Option
 }
 
 /// Whether the step only writes.
-pub(crate) fn only_writes(step: &Step) -> bool {
+pub fn only_writes(step: &Step) -> bool {
     step.wrote.is_none() && matches!(step.kind, Kind::Store | Kind::CellWrite)
 }
 
 /// The step for a cell of a table: `->` came out of the memory, `<-` went into it.
-pub(crate) fn cell(step: &Step) -> String {
+pub fn cell(step: &Step) -> String {
     let mut text = action(step);
     if let Some(value) = &step.value {
         text += &format!(" {} {value}", if only_writes(step) { "<-" } else { "->" });
@@ -41,7 +41,7 @@ pub(crate) fn cell(step: &Step) -> String {
 
 /// Of which store an old value was, and which newer ones there were, as the rest of a sentence that
 /// begins with the step.
-pub(crate) fn reads(old: &Old) -> String {
+pub fn reads(old: &Old) -> String {
     let of = old.of.map_or("the start".to_string(), |step| format!("step {step}"));
     let newer: Vec<String> = old.newer.iter().map(|step| step.to_string()).collect();
     let newer = match newer.split_last() {

@@ -26,7 +26,7 @@ impl State {
         let places = self.graph.writes(number).len();
         let mut chosen = None;
         let oldest = if self.looking() { places } else { self.known_now(thread, number) };
-        for place in oldest..=places {
+        for place in self.candidates(oldest, places) {
             let from = self.write_at(number, place);
             let value = self.value(number, from);
             let (order, new) = written(value, reading);
@@ -49,26 +49,6 @@ impl State {
         let (from, label, value, new, order) = chosen.expect("the newest write can be read");
         self.add(thread, label, value);
         (from, value, new.map(|new| (order, new)))
-    }
-
-    /// Takes another candidate in place of one that was chosen; `before` came before it at most.
-    /// Returns what is left to other runs. Where chance decides nothing is, and the first stays
-    /// sometimes.
-    pub(super) fn instead<T>(
-        &mut self,
-        chosen: &mut Option<T>,
-        other: T,
-        before: usize,
-    ) -> Option<T> {
-        match (&mut self.chance, chosen.is_some()) {
-            (Some(chance), true) => {
-                if chance.usize(..=before) == 0 {
-                    *chosen = Some(other);
-                }
-                None
-            }
-            _ => chosen.replace(other),
-        }
     }
 
     /// The write at a place of a word's order; 0 is what it was made with.
@@ -122,7 +102,7 @@ impl State {
     /// A read-modify-write that cannot stand, since another reads the same: what it would write may
     /// be read by those before it.
     pub(super) fn conflict(&mut self, thread: usize, read: Label, write: (Ordering, bool)) {
-        if is(Sabotage::NoConflicts) || self.chance.is_some() || self.looking() {
+        if is(Sabotage::NoConflicts) || self.decides.is_some() || self.looking() {
             return;
         }
         let Label::Read { object, .. } = read else { return };
@@ -165,11 +145,10 @@ impl State {
             self.wrote_looking(plain && !self.leaves_the_value(object, write));
             return;
         }
-        if let Some(mut chance) = self.chance.take() {
+        if self.decides.is_some() {
             let places = self.places(&self.graph, write, None);
-            let place = chance.choice(&places).copied().unwrap_or_default();
+            let place = self.place_of(&places);
             self.graph.writes_mut(object).insert(place, write);
-            self.chance = Some(chance);
             return;
         }
         self.revisit(write);

@@ -18,7 +18,7 @@ use crate::rt::values::Id;
 impl State {
     /// Whoever is held at the state before this one waits at this one now; or goes on, if it can.
     pub(super) fn let_go(&mut self, number: Number, write: Id) {
-        if self.repeating || self.looking() || self.chance.is_some() {
+        if self.repeating || self.looking() || self.decides.is_some() {
             return;
         }
         for thread in 0..MAX_THREADS {

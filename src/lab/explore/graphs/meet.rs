@@ -136,7 +136,7 @@ impl State {
     fn meet_newly(&mut self, thread: usize, op: Op, number: Number) -> Option<(Label, Done)> {
         let places = self.graph.writes(number).len();
         let mut chosen: Option<(Label, Done)> = None;
-        for place in self.known_now(thread, number)..=places {
+        for place in self.candidates(self.known_now(thread, number), places) {
             let from = self.write_at(number, place);
             let state = self.state_of(number, from);
             if waits(op.kind) && !self.ready(thread, op, &state) {
@@ -170,7 +170,7 @@ impl State {
         if self.ready(thread, op, &state) {
             return false;
         }
-        if self.chance.is_some() || !last && op.kind.until() != Until::Late {
+        if self.decides.is_some() || !last && op.kind.until() != Until::Late {
             // It looks again later.
             return true;
         }

@@ -27,9 +27,11 @@
 //! a run of its own ([`held`]). A lock whose readers meet is one word for each ([`readers`]). A loop that waits costs one read ([`progress`]).
 
 mod asked;
+mod by_hand;
 mod chance;
 mod compact;
 mod consistent;
+mod decides;
 mod event;
 mod extend;
 mod found;
@@ -53,6 +55,7 @@ mod stopped;
 mod tests;
 mod told;
 
+pub(super) use by_hand::ByHand;
 pub use chance::RANDOM_GRAPHS;
 #[cfg(test)]
 pub(super) use policy::Graphs;

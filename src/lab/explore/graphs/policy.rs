@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::decides::Decides;
 use super::found::Found;
 use super::graph::{Graph, Label};
 use super::linear;
@@ -25,7 +26,7 @@ use crate::rt::{clocks, context};
 
 /// Explores every consistent execution graph once, or repeats one.
 pub(in crate::explore) struct Graphs {
-    run: Rc<Run>,
+    pub(super) run: Rc<Run>,
     /// Whether what std allows without a reason happens, as the thread's next operation was asked.
     asked: [Option<bool>; MAX_THREADS],
     /// The threads in the order in which they perform the events of the plan, where one is shown.
@@ -83,7 +84,7 @@ impl Graphs {
     /// Executions by chance: which thread goes on, what it reads, and where it writes.
     pub(super) fn by_chance(seed: u64, table: &'static [Meaning]) -> Graphs {
         let graphs = Graphs::all(table);
-        graphs.run.state().chance = Some(fastrand::Rng::with_seed(seed));
+        graphs.run.state().decides = Some(Decides::Chance(fastrand::Rng::with_seed(seed)));
         graphs
     }
 
@@ -183,7 +184,7 @@ impl Graphs {
         }
         let mut ends = None;
         let mut threads: Vec<usize> = members(moment.alive).collect();
-        if let Some(chance) = &mut state.chance {
+        if let Some(Decides::Chance(chance)) = &mut state.decides {
             chance.shuffle(&mut threads);
             // Who yields lets the others go first.
             threads.sort_by_key(|thread| moment.pending[*thread].kind == Kind::Yield);
@@ -214,7 +215,7 @@ impl Graphs {
 
     /// Whether a thread can go on that adds to the graph. Where it cannot, it is stuck, or waits
     /// for the end of another.
-    fn able(&mut self, state: &mut State, thread: usize, op: Op) -> bool {
+    pub(super) fn able(&mut self, state: &mut State, thread: usize, op: Op) -> bool {
         if op.kind == Kind::Join {
             let other = op.object.ended_thread();
             let ended = context::with(|context| context.finished[other].get());
@@ -224,10 +225,14 @@ impl Graphs {
             return ended;
         }
         let goes_on =
-            op.kind != Kind::Yield || state.chance.is_some() || state.progress.goes_on(thread);
+            op.kind != Kind::Yield || state.decides.is_some() || state.progress.goes_on(thread);
         if self.asked[thread].is_none() && whimsical(state, thread, op, goes_on) {
-            let happens = state.chance.as_mut().is_some_and(|chance| chance.bool());
-            if state.chance.is_none() {
+            let happens = match &mut state.decides {
+                Some(Decides::Chance(chance)) => chance.bool(),
+                Some(Decides::Hand(wanted)) => wanted.whim,
+                None => false,
+            };
+            if state.decides.is_none() {
                 state.push_plan(thread, Label::Whim(true));
             }
             state.add(thread, Label::Whim(happens), 0);
@@ -247,7 +252,7 @@ impl Graphs {
     }
 
     /// A thread goes on.
-    fn lets_go(&mut self, state: &mut State, thread: usize, op: Op) -> Choice {
+    pub(super) fn lets_go(&mut self, state: &mut State, thread: usize, op: Op) -> Choice {
         let happens = self.asked[thread].take() == Some(true);
         if without_event(op.kind) {
             state.progress.step(thread, op);
@@ -315,7 +320,7 @@ impl Policy for Graphs {
 
     fn begin(&mut self) -> bool {
         let mut state = self.run.state();
-        if !self.only && state.chance.is_none() && self.anew.is_none() {
+        if !self.only && state.decides.is_none() && self.anew.is_none() {
             // Who was given a share knows too little.
             let explored = match self.pool {
                 Some(_) => u64::MAX,
@@ -326,7 +331,7 @@ impl Policy for Graphs {
         if state.fault.is_some() || self.anew.is_some() {
             return false;
         }
-        if state.chance.is_some() {
+        if state.decides.is_some() {
             state.plans.push(Graph::new());
         }
         let plan = match std::mem::take(&mut self.begun) {

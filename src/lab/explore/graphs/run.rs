@@ -8,6 +8,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
+use super::decides::Decides;
 use super::event::{Event, ReadNow, drains, written};
 use super::graph::{Graph, Label, Number};
 use super::progress::Progress;
@@ -84,8 +85,8 @@ pub(super) struct State {
     pub(super) progress: Progress,
     pub(super) last_look: LastLook,
     pub(super) fault: Option<Fault>,
-    /// Chance decides what is read and where a write stands, and nothing is left to other runs.
-    pub(super) chance: Option<fastrand::Rng>,
+    /// Where not all is explored.
+    pub(super) decides: Option<Decides>,
 }
 
 /// The state of a run, as the facade reaches it.

@@ -26,7 +26,7 @@ impl State {
     /// leads anywhere, that is explored from those who read the newest in the first place; and where
     /// nobody had read anything old, a plan is left in which this graph goes on in earnest.
     pub(super) fn goes_round(&mut self, moment: &Moment<'_>) -> Option<usize> {
-        if self.chance.is_some() || self.graph.goes_round.is_some() {
+        if self.decides.is_some() || self.graph.goes_round.is_some() {
             return self.in_earnest(moment);
         }
         if let Some(thread) = self.last_look.thread {

@@ -2,6 +2,7 @@
 //! under each memory model; and each sabotage of it is noticed.
 
 mod buffers;
+mod by_hand;
 mod enumerate;
 mod fixed;
 mod formula;

@@ -1,0 +1,47 @@
+//! What `racelab explore` is asked.
+
+use clap::ValueEnum;
+use racelab::report::Model;
+
+/// The arguments of `racelab explore`.
+#[derive(Debug, clap::Args)]
+pub struct ExploreArgs {
+    /// A demo, a version (torn-header/fixed), or a token
+    pub name: String,
+    /// This version instead of the broken one
+    #[arg(long)]
+    pub variant: Option<String>,
+    /// Which memory: one order of everything, store buffers, or all that C11 allows
+    #[arg(long, value_enum)]
+    pub model: Option<Memory>,
+    /// The end to come to: an outcome, or data-race, deadlock, livelock, panic
+    #[arg(long, value_name = "OUTCOME")]
+    pub goal: Option<String>,
+    /// One thread at a time, for a projector: fits 50 columns and 16 lines
+    #[arg(long)]
+    pub large: bool,
+    /// Line by line, as where there is no terminal
+    #[arg(long)]
+    pub lines: bool,
+}
+
+/// A memory model, as it is typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Memory {
+    /// Every thread sees one order of all operations
+    Sc,
+    /// A store waits in its thread's buffer before the others see it
+    X86,
+    /// All that C11 and Rust allow, but for load buffering
+    C11,
+}
+
+impl From<Memory> for Model {
+    fn from(memory: Memory) -> Model {
+        match memory {
+            Memory::Sc => Model::Sc,
+            Memory::X86 => Model::X86,
+            Memory::C11 => Model::C11,
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! `racelab explore`: you are the scheduler.
+
+pub mod args;
+mod full;
+mod lines;
+mod play;
+mod screen;
+
+use std::io::{IsTerminal, stdin, stdout};
+
+use racelab::explore::hand::{Goal, Hand, token};
+use racelab::report::Model;
+use racelab_demos::course::Role;
+
+use self::args::ExploreArgs;
+use self::play::Play;
+use super::{Ending, Out, explorations, say};
+
+/// A screen has room for this, at least.
+const LEAST: (u16, u16) = (60, 16);
+
+/// Plays on a whole screen, or line by line.
+pub fn run(args: &ExploreArgs, out: &mut Out) -> anyhow::Result<Ending> {
+    let play = match begin(args) {
+        Ok(play) => play,
+        Err((says, ending)) => {
+            say(says);
+            return Ok(ending);
+        }
+    };
+    let terminal = stdin().is_terminal() && stdout().is_terminal();
+    let room = terminal_size::terminal_size()
+        .is_some_and(|(width, height)| width.0 >= LEAST.0 && height.0 >= LEAST.1);
+    if terminal && !out.page.plain && !out.json && !args.lines {
+        if room {
+            return full::run(play, args.large, out);
+        }
+        say(format!(
+            "a whole screen needs {} columns and {} lines: line by line",
+            LEAST.0, LEAST.1
+        ));
+    }
+    lines::run(play, out)
+}
+
+type Refused = (String, Ending);
+
+/// The game that was asked for.
+fn begin(args: &ExploreArgs) -> Result<Play, Refused> {
+    let usage = |says: String| (says, Ending::Usage);
+    let token = token::Token::read(&args.name).filter(|token| !token.moves.is_empty());
+    let version = match &token {
+        Some(token) => token.version.clone(),
+        None => version(&args.name, args.variant.as_deref()).map_err(usage)?,
+    };
+    let scenario = explorations::find(&version)
+        .ok_or_else(|| usage(format!("no version is called {version}: see racelab list")))?;
+    if !scenario.checkers.iter().any(|copy| copy.0 == "shuttle") {
+        return Err(usage(format!(
+            "{version} has no schedule to choose: what it shows is on the machine alone, see \
+             racelab demo {}",
+            version.split('/').next().unwrap_or_default()
+        )));
+    }
+    let model = args.model.map(Model::from).or_else(|| token.as_ref().map(|token| token.model));
+    let hand = Hand::new(scenario, model.unwrap_or(Model::Sc));
+    let conditions = token.as_ref().map_or("", |token| &token.conditions);
+    let damaged = || usage("the token is damaged: copy all of it".to_string());
+    let hand = hand.with(conditions).ok_or_else(damaged)?;
+    let goal = match &args.goal {
+        Some(name) => Some(goal(&hand, name).map_err(usage)?),
+        None => None,
+    };
+    let moves = match &token {
+        Some(token) => racelab::explore::hand::moves::read(&token.moves, &scenario.actors())
+            .ok_or_else(damaged)?,
+        None => Vec::new(),
+    };
+    let play = Play::new(version, hand, moves, goal).map_err(|at| {
+        let says = format!(
+            "step {} of the token is not possible: the program does something else now than when \
+             it was made",
+            at + 1
+        );
+        (says, Ending::Differs)
+    })?;
+    if token.is_some_and(|token| !token.fits(&play.position)) {
+        say("the program announces something else now than when this token was made");
+    }
+    Ok(play)
+}
+
+/// The version that a name and `--variant` mean: without one, the broken one.
+fn version(name: &str, variant: Option<&str>) -> Result<String, String> {
+    let (name, own) = name.split_once('/').map_or((name, None), |(name, own)| (name, Some(own)));
+    let Some(demo) = racelab_demos::find(name) else {
+        return Err(format!("no demo is called {name}: see racelab list"));
+    };
+    let names = || demo.versions.iter().map(|version| version.name()).collect::<Vec<_>>();
+    let broken = demo.versions.iter().find(|version| version.role == Role::Broken);
+    let version = match variant.or(own) {
+        Some(own) => own.to_string(),
+        None => broken.or(demo.versions.first()).map_or_else(String::new, |first| first.name()),
+    };
+    let first = version.split('/').next().unwrap_or_default();
+    if demo.version(first).is_none() {
+        return Err(format!("{name} has no version {version}; it has {}", names().join(", ")));
+    }
+    Ok(format!("{name}/{version}"))
+}
+
+/// The goal of this name.
+fn goal(hand: &Hand<'_>, name: &str) -> Result<Goal, String> {
+    let goals = hand.goals();
+    let names: Vec<String> = goals.iter().map(Goal::name).collect();
+    let found = goals.into_iter().find(|goal| goal.name().eq_ignore_ascii_case(name));
+    found.ok_or_else(|| format!("there is no goal {name}; there are {}", names.join(", ")))
+}

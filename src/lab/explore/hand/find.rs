@@ -1,0 +1,70 @@
+//! From some moves on by chance, to an end that is wanted.
+
+use super::position::Hand;
+use super::{How, Move};
+use crate::explore::tally::Ended;
+use crate::report::Kind;
+
+/// An end that is wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Goal {
+    /// An outcome of the table, by its name.
+    Outcome(String),
+    /// Such a failure.
+    Fails(Kind),
+}
+
+impl Goal {
+    /// As it is named: `OUT_OF_BOUNDS`, `deadlock`.
+    pub fn name(&self) -> String {
+        match self {
+            Goal::Outcome(id) => id.clone(),
+            Goal::Fails(kind) => kind.words().replace(' ', "-"),
+        }
+    }
+}
+
+impl Hand<'_> {
+    /// The ends that there can be: the outcomes, and failures of other kinds.
+    pub fn goals(&self) -> Vec<Goal> {
+        let outcomes = self.scenario().outcomes().iter();
+        let outcomes = outcomes.map(|meaning| Goal::Outcome(meaning.id.to_string()));
+        let kinds =
+            [Kind::DataRace, Kind::UseAfterFree, Kind::Deadlock, Kind::Livelock, Kind::Panic];
+        outcomes.chain(kinds.map(Goal::Fails)).collect()
+    }
+
+    /// The goal that an execution has come to which ended so, if it has.
+    pub(super) fn reached(&self, ended: &Ended) -> Option<Goal> {
+        let kind = ended.failure(self.scenario().outcomes());
+        match (kind, ended) {
+            (None | Some(Kind::Forbidden), Ended::Finished { outcome, .. }) => {
+                let meaning = self.scenario().outcomes().get(outcome.0 as usize)?;
+                Some(Goal::Outcome(meaning.id.to_string()))
+            }
+            (Some(kind), _) => Some(Goal::Fails(kind)),
+            _ => None,
+        }
+    }
+
+    /// The simplest of so many executions that begin with these moves, go on by chance, and come to
+    /// this goal: by reads of what is old, changes from one thread to another, and moves. All of its
+    /// moves; none where none of them comes to it, which proves nothing.
+    pub fn find(&self, moves: &[Move], goal: &Goal, tries: u64) -> Option<Vec<Move>> {
+        let mut best: Option<((usize, usize, usize), Vec<Move>)> = None;
+        for seed in 0..tries {
+            let (ended, made) = self.by_chance(moves, seed);
+            if self.reached(&ended).as_ref() != Some(goal) {
+                continue;
+            }
+            let old =
+                made.iter().filter(|next| matches!(next.how, How::Older(_) | How::Whim)).count();
+            let switches = made.windows(2).filter(|pair| pair[0].thread != pair[1].thread).count();
+            let score = (old, switches, made.len());
+            if best.as_ref().is_none_or(|best| score < best.0) {
+                best = Some((score, made));
+            }
+        }
+        best.map(|best| best.1)
+    }
+}

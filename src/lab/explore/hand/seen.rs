@@ -1,0 +1,144 @@
+//! What was seen where the moves of a hand have come to their end.
+
+use super::{How, Move};
+use crate::explore::panics;
+use crate::explore::shuttle::policy::{Moment, Policy, Threads};
+use crate::explore::tally::{Blocked, Ended};
+use crate::report::Kind;
+use crate::rt::op::{MAX_THREADS, Object, Op};
+use crate::rt::{clocks, context};
+
+/// A policy that performs the moves of a hand.
+pub(in crate::explore) trait Steers: Policy + Sized + 'static {
+    /// Where the moves come to their end, chance goes on.
+    fn by_chance(self, seed: u64) -> Self;
+    fn seen(self) -> Seen;
+}
+
+/// The moves, and what comes after them.
+pub(in crate::explore) struct Moves {
+    all: Vec<Move>,
+    pub(in crate::explore) at: usize,
+    chance: Option<fastrand::Rng>,
+}
+
+impl Moves {
+    pub(in crate::explore) fn new(moves: &[Move]) -> Moves {
+        Moves { all: moves.to_vec(), at: 0, chance: None }
+    }
+
+    pub(in crate::explore) fn by_chance(self, seed: u64) -> Moves {
+        Moves { chance: Some(fastrand::Rng::with_seed(seed)), ..self }
+    }
+
+    /// The next one; none where a hand is to choose.
+    pub(in crate::explore) fn next(&self) -> Option<Move> {
+        self.all.get(self.at).copied()
+    }
+
+    /// The last move was drawn, and wanted something older than there was: it has taken the newest.
+    pub(in crate::explore) fn took_the_newest(&mut self) -> bool {
+        if let (Some(_), Some(last)) = (&self.chance, self.at.checked_sub(1)) {
+            self.all[last].how = How::Step;
+        }
+        self.chance.is_some()
+    }
+
+    /// A move by chance, of a thread that can go on: rather of the one that went last. `older` is
+    /// how far back it may look.
+    pub(in crate::explore) fn draw(&mut self, seen: &Seen, last: Option<usize>, older: u8) {
+        let Some(chance) = &mut self.chance else { return };
+        let some = |set: u16| (1..MAX_THREADS).filter(move |thread| set >> thread & 1 == 1);
+        let drains = (0..seen.drains.len()).filter(|thread| seen.drains[*thread] > 0);
+        let mut all: Vec<Move> = Vec::new();
+        let mut add = |thread: usize, how| all.push(Move { thread: thread as u8, how });
+        some(seen.alive & seen.able).for_each(|thread| add(thread, How::Step));
+        let lasts =
+            last.filter(|last| seen.alive & seen.able & !(1 << last) != seen.alive & seen.able);
+        if let Some(last) = lasts.filter(|_| chance.u8(..4) > 0) {
+            all = vec![Move { thread: last as u8, how: How::Step }];
+        } else {
+            let mut add = |thread: usize, how| all.push(Move { thread: thread as u8, how });
+            drains.for_each(|thread| add(thread, How::Drain(0)));
+            if chance.u8(..8) == 0 || seen.able == 0 {
+                some(seen.alive & seen.whims).for_each(|thread| add(thread, How::Whim));
+            }
+        }
+        let Some(mut drawn) = chance.choice(&all).copied() else { return };
+        if older > 0 && drawn.how == How::Step && chance.u8(..4) == 0 {
+            drawn.how = How::Older(chance.u8(1..=older));
+        }
+        self.all.push(drawn);
+    }
+}
+
+/// A store that waits in a buffer: its object and its value.
+pub(in crate::explore) type Buffered = (Object, u64);
+
+#[derive(Default)]
+pub(in crate::explore) struct Seen {
+    /// Threads that have not ended, those that can go on, and those in whose operation std allows
+    /// something without a reason: a bit each.
+    pub(in crate::explore) alive: Threads,
+    pub(in crate::explore) able: Threads,
+    pub(in crate::explore) whims: Threads,
+    /// What each is about to do.
+    pub(in crate::explore) pending: Vec<Op>,
+    /// How many there were to choose from in the last operation.
+    pub(in crate::explore) offered: usize,
+    /// The stores that wait in the buffer of each thread, the oldest first.
+    pub(in crate::explore) buffers: Vec<Vec<Buffered>>,
+    /// How many of them can reach the memory now, by thread.
+    pub(in crate::explore) drains: Vec<usize>,
+    /// All who have not ended, and whom they wait for.
+    pub(in crate::explore) blocked: Vec<Blocked>,
+    /// How many threads there are, the harness among them; the moves, and how many were made.
+    pub(in crate::explore) threads: usize,
+    pub(in crate::explore) moves: Vec<Move>,
+    pub(in crate::explore) performed: usize,
+    /// The move that was not possible.
+    pub(in crate::explore) astray: Option<usize>,
+    pub(in crate::explore) ended: Option<Ended>,
+    /// What a panic said.
+    pub(in crate::explore) said: Option<String>,
+}
+
+impl Moves {
+    /// What was seen, with the moves that were made.
+    pub(in crate::explore) fn seen(self, seen: Seen) -> Seen {
+        Seen { performed: self.at, moves: self.all, ..seen }
+    }
+}
+
+impl Seen {
+    /// The moves have come to their end here.
+    pub(in crate::explore) fn stops(&mut self, moment: &Moment<'_>) {
+        (self.alive, self.able, self.whims) = (moment.alive, 0, 0);
+        self.pending = moment.pending[..MAX_THREADS].to_vec();
+    }
+
+    /// This move is not possible.
+    pub(in crate::explore) fn astray(&mut self, at: usize) {
+        self.astray.get_or_insert(at);
+    }
+
+    /// What it amounts to that the policy has stopped.
+    pub(in crate::explore) fn ended_by(&mut self, blocked: Vec<Blocked>) -> Ended {
+        self.blocked.clone_from(&blocked);
+        if self.astray.is_some() {
+            Ended::Truncated
+        } else if clocks::raced() {
+            Ended::Broken(Kind::DataRace, blocked)
+        } else if self.able == 0 && self.whims == 0 && self.drains.iter().all(|can| *can == 0) {
+            Ended::Deadlock(blocked)
+        } else {
+            Ended::Redundant
+        }
+    }
+
+    pub(in crate::explore) fn end(&mut self, ended: &Ended) {
+        self.threads = context::with(|context| context.threads.get());
+        self.said = panics::take().map(|panic| panic.message);
+        self.ended = Some(ended.clone());
+    }
+}
