@@ -79,6 +79,14 @@ pub enum Command {
     },
     /// You are the scheduler: step through a version by hand, to an end that you choose
     Explore(crate::command::explore::args::ExploreArgs),
+    /// Every outcome of a version under each memory model, and an execution of each
+    Outcomes {
+        /// A demo, or a version: torn-header, torn-header/fixed
+        name: String,
+        /// This version instead of the broken one
+        #[arg(long)]
+        variant: Option<String>,
+    },
     /// An execution that was shown, once more
     Replay {
         /// As demo and check --json print it: torn-header/broken:reduced:forbidden:ab2a:q3f7

@@ -71,6 +71,9 @@ fn dispatch(cli: &Cli, engines: &Engines, out: &mut Out) -> anyhow::Result<Endin
         Some(Command::NewDemo { name }) => command::new_demo::run(name, out),
         Some(Command::Bench(bench)) => command::bench::run(bench, out),
         Some(Command::Explore(explore)) => command::explore::run(explore, out),
+        Some(Command::Outcomes { name, variant }) => {
+            command::outcomes::run(name, variant.as_deref(), out)
+        }
         Some(Command::Replay { token }) => command::replay::run(token, engines, out),
         Some(Command::Explain { name }) => command::explain::run(name, out),
         Some(Command::Completions { shell }) => command::completions::run(*shell, engines, out),

@@ -10,6 +10,7 @@ mod promise;
 mod runtimes;
 mod safe_map;
 mod specified;
+mod tokens;
 
 // The template of a demo is compiled here as it is in the course.
 use racelab_demos::course;

@@ -39,6 +39,20 @@ pub fn find(name: &str) -> Option<&'static Scenario> {
     Some(scenario)
 }
 
+/// Whether a checker chooses who goes on in it.
+pub fn schedules(scenario: &Scenario) -> bool {
+    scenario.checkers.iter().any(|copy| copy.0 == "shuttle")
+}
+
+/// That none does.
+pub fn no_schedule(version: &str) -> String {
+    let demo = version.split('/').next().unwrap_or_default();
+    format!(
+        "{version} has no schedule to choose: what it shows is on the machine alone, see racelab \
+         demo {demo}"
+    )
+}
+
 /// What is to be explored, and how.
 pub struct Plan<'a> {
     /// Which demo, and which of its versions.
@@ -108,11 +122,12 @@ pub fn run(plan: &Plan<'_>) -> anyhow::Result<Vec<(&'static Demo, Run)>> {
 }
 
 /// A report whose failing execution can be asked for again.
-fn with_token(scenario: &str, asked: &'static dyn Engine, mut report: Report) -> Report {
+fn with_token(name: &str, asked: &'static dyn Engine, mut report: Report) -> Report {
     let found = std::iter::once(asked).chain(asked.successors().iter().copied());
     let by = found.into_iter().find(|engine| engine.name() == report.engine.name);
     if let (Some(by), Some(failure)) = (by, &mut report.failure) {
-        failure.token = token::of(scenario, by, failure).filter(|_| !failure.steps.is_empty());
+        let of = |scenario| token::of(name, scenario, by, failure);
+        failure.token = find(name).and_then(of).filter(|_| !failure.steps.is_empty());
     }
     report
 }

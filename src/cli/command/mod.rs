@@ -19,6 +19,7 @@ pub mod list;
 pub mod new_demo;
 mod next;
 mod out;
+pub mod outcomes;
 mod progress;
 #[cfg(feature = "redis")]
 mod redis;

@@ -154,18 +154,33 @@ fn variant(figures: &Figures) -> Value {
     json!({ "variant": figures.name, "ns_per_op": ns, "ratio": figures.ratio })
 }
 
-/// `racelab replay`: the execution of a token.
-pub fn replay(token: &str, scenario: &str, engine: &str, shown: &Failure) -> Document {
+/// `racelab replay`: the execution of a token, and the outcome that it ended in although it does not
+/// fail.
+pub fn replay(
+    token: &str,
+    scenario: &str,
+    engine: &str,
+    shown: &Failure,
+    allowed: Option<Option<&str>>,
+) -> Document {
+    let fails = allowed.is_none();
     document(
         "replay",
         json!({
-            "token": token, "scenario": scenario, "engine": engine, "kind": shown.kind,
-            "why": why::why(shown), "outcome": shown.outcome(),
+            "token": token, "scenario": scenario, "engine": engine,
+            "kind": fails.then_some(shown.kind),
+            "why": if fails { why::why(shown) } else { String::new() },
+            "outcome": allowed.unwrap_or(shown.outcome()),
             "shown_by": shown.shown_by.map(Model::name), "actors": shown.actors,
             "initial": memory(&shown.initial),
             "steps": shown.steps.iter().map(step).collect::<Vec<_>>(),
         }),
     )
+}
+
+/// `racelab outcomes`: each outcome under each model.
+pub fn outcomes(version: &str, rows: &[impl Serialize]) -> Document {
+    document("outcomes", json!({ "version": version, "outcomes": rows }))
 }
 
 /// `racelab check --weaken`: the table of each version.

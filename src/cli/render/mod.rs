@@ -12,6 +12,7 @@ pub mod exercise;
 pub mod histogram;
 pub mod json;
 pub mod markdown;
+pub mod outcomes;
 mod reordering;
 pub mod run;
 pub mod source;

@@ -1,20 +1,46 @@
 //! Tokens: an execution that was shown, as a line of text that shows it again.
 //!
-//! `torn-header/broken:reduced:forbidden:ab2a:q3f7`: which scenario, which engine, how it fails, what
-//! its engine needs to run it again, and four characters of what was announced in it. An execution
-//! that announces something else is not the one that the token was made of.
+//! An interleaving is its moves, and can be [said](hand::token). A graph is
+//! `torn-header/publish-relaxed:graphs:forbidden:c11-aiba:q3f7`: which scenario, which engine, how it
+//! fails, what its engine needs to run it again, and four characters of what was announced in it. An
+//! execution that announces something else is not the one that the token was made of.
 
 use super::engine::Engine;
 use super::engines::Engines;
+use super::hand::{self, Hand};
 use super::letters::LETTERS;
-use crate::report::{Failure, Kind};
+use crate::report::{Failure, Kind, Model};
+use crate::scenario::Scenario;
 
-/// The token of a failure that an engine has shown of a scenario; none if it cannot be run again.
-pub fn of(scenario: &str, engine: &dyn Engine, failure: &Failure) -> Option<String> {
-    let (kind, body) = (kind(failure.kind), engine.token(failure)?);
-    let name = engine.name();
-    Some(format!("{scenario}:{name}:{kind}:{body}:{}", check(failure)))
+/// The token of a failure that an engine has shown of a scenario, which has this name; none if it
+/// cannot be run again.
+pub fn of(
+    name: &str,
+    scenario: &Scenario,
+    engine: &dyn Engine,
+    failure: &Failure,
+) -> Option<String> {
+    if !failure.schedule.is_empty() {
+        return hand::token::of_schedule(name, failure);
+    }
+    let token = engine.token(failure)?;
+    // What SC shows is an interleaving.
+    let model = if failure.shown_by == Some(Model::Sc) { Model::Sc } else { Model::C11 };
+    if failure.shown_by.is_some() && failure.steps.len() <= FOLLOWED {
+        let hand = Hand::new(scenario, model);
+        if let Some(moves) = hand.follow(failure)
+            && let Ok(position) = hand.position(&moves)
+        {
+            return Some(hand::token::written(name, &hand, &moves, &position));
+        }
+    }
+    let (scenario, name) = (name, engine.name());
+    let kind = kind(failure.kind);
+    Some(format!("{scenario}:{name}:{kind}:{token}:{}", check(failure)))
 }
+
+/// A graph of more steps is written as it is.
+const FOLLOWED: usize = 60;
 
 /// What a token says.
 #[derive(Debug)]

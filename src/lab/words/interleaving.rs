@@ -16,6 +16,11 @@ const INDENT: &str = "  ";
 /// The steps as a table, the source lines under it, and what it amounts to. Degrades to one
 /// event a line where the page is plain or too narrow.
 pub fn text(failure: &Failure, page: &Page) -> String {
+    steps(failure, page) + &conclusion(failure, page)
+}
+
+/// The same without what it amounts to: an empty line ends it.
+pub fn steps(failure: &Failure, page: &Page) -> String {
     let table = if page.plain { None } else { table(failure, page) };
     let mut text = match &table {
         _ if failure.steps.is_empty() => String::new(),
@@ -30,7 +35,6 @@ pub fn text(failure: &Failure, page: &Page) -> String {
     if !failure.steps.is_empty() {
         text.push('\n');
     }
-    text += &conclusion(failure, page);
     text
 }
 

@@ -55,12 +55,8 @@ fn begin(args: &ExploreArgs) -> Result<Play, Refused> {
     };
     let scenario = explorations::find(&version)
         .ok_or_else(|| usage(format!("no version is called {version}: see racelab list")))?;
-    if !scenario.checkers.iter().any(|copy| copy.0 == "shuttle") {
-        return Err(usage(format!(
-            "{version} has no schedule to choose: what it shows is on the machine alone, see \
-             racelab demo {}",
-            version.split('/').next().unwrap_or_default()
-        )));
+    if !explorations::schedules(scenario) {
+        return Err(usage(explorations::no_schedule(&version)));
     }
     let model = args.model.map(Model::from).or_else(|| token.as_ref().map(|token| token.model));
     let hand = Hand::new(scenario, model.unwrap_or(Model::Sc));
@@ -91,7 +87,7 @@ fn begin(args: &ExploreArgs) -> Result<Play, Refused> {
 }
 
 /// The version that a name and `--variant` mean: without one, the broken one.
-fn version(name: &str, variant: Option<&str>) -> Result<String, String> {
+pub fn version(name: &str, variant: Option<&str>) -> Result<String, String> {
     let (name, own) = name.split_once('/').map_or((name, None), |(name, own)| (name, Some(own)));
     let Some(demo) = racelab_demos::find(name) else {
         return Err(format!("no demo is called {name}: see racelab list"));

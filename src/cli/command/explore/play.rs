@@ -1,11 +1,18 @@
 //! A game: where its moves have led, and what can be asked of it.
 
+use std::time::Duration;
+
 use racelab::explore::hand::{Came, Goal, Hand, How, Move, Next, Position, moves, token};
+use racelab::explore::{Budget, GRAPHS, REDUCED, search};
 use racelab::race::Grade;
-use racelab::report::Model;
+use racelab::report::{End, Model, Report};
+use racelab_demos::course::Role;
 
 /// So many executions by chance are tried for a goal.
 const TRIES: u64 = 1_500;
+
+/// What there is to come to is looked for so long.
+const LOOK: Duration = Duration::from_secs(2);
 
 /// A game.
 pub struct Play {
@@ -25,6 +32,8 @@ pub struct Play {
     pub best: Option<Vec<Move>>,
     /// Ends that were reached in this game.
     pub seen: Vec<String>,
+    /// Outcomes in which no execution ends, where all were explored.
+    pub never: Vec<String>,
     /// How much was told since the last move.
     hints: u8,
     /// What is to be said of what was just asked.
@@ -52,18 +61,53 @@ impl Play {
             goal,
             best: None,
             seen: Vec::new(),
+            never: Vec::new(),
             hints: 0,
             says: String::new(),
         };
+        play.look();
         play.aim();
         play.note();
         Ok(play)
     }
 
+    /// Explores it: which ends there are.
+    fn look(&mut self) {
+        let budget = Budget { time: LOOK, ..Budget::default() };
+        let engine = if self.model() == Model::Sc { REDUCED } else { GRAPHS };
+        let report = search::explore(self.hand.scenario(), engine, &budget);
+        let model = |report: &Report| report.engine.models.contains(&self.model());
+        let report = report.by_model().into_iter().find(model);
+        let Some(report) = report.filter(|report| report.end == End::Complete) else { return };
+        let came: Vec<String> = report.came_up().map(|outcome| outcome.id.clone()).collect();
+        let outcomes = self.hand.scenario().outcomes().iter().map(|meaning| meaning.id.to_string());
+        self.never = outcomes.filter(|id| !came.contains(id)).collect();
+        let goal = self.goal.as_ref().map(Goal::name).filter(|goal| self.never.contains(goal));
+        if let Some(goal) = goal {
+            let (model, all) = (self.model().name(), report.executions);
+            self.says =
+                format!("0 of {all} executions end in {goal} under {model}: all were explored");
+        }
+    }
+
+    /// What could be done when the goal was reached.
+    pub fn onwards(&self) -> String {
+        let (Some(goal), Some((demo, version))) = (&self.goal, self.version.split_once('/')) else {
+            return String::new();
+        };
+        let all = racelab_demos::find(demo).map_or(&[][..], |demo| demo.versions);
+        let fixed = all.iter().find(|version| version.role == Role::Fixed);
+        let fixed = fixed.filter(|fixed| fixed.name() != version);
+        fixed.map_or(String::new(), |fixed| {
+            let (name, goal) = (fixed.name(), goal.name());
+            format!("Try it on {}: racelab explore {demo}/{name} --goal {goal}", fixed.title)
+        })
+    }
+
     /// Without a goal it is the worst that chance comes to.
     fn aim(&mut self) {
         let worst = self.goal.clone().map_or_else(|| self.wrong(), |goal| vec![goal]);
-        for goal in worst {
+        for goal in worst.into_iter().filter(|goal| !self.never.contains(&goal.name())) {
             let best = self.hand.find(&[], &goal, TRIES);
             if best.is_some() || self.goal.is_some() {
                 (self.goal, self.best) = (Some(goal), best);

@@ -25,6 +25,7 @@ pub fn screen(play: &Play, columns: usize, large: bool) -> Vec<Line> {
         (1..=threads).for_each(|thread| lines.extend(one(play, thread, columns, large)));
     }
     lines.extend(memory(play, columns));
+    lines.extend(code(play, columns));
     if !large {
         lines.extend(so_far(play, columns));
     }
@@ -95,7 +96,7 @@ fn short(step: &Step) -> String {
         (Some(ordering), false) => text.replacen(&step.op, &format!("{}({ordering})", step.op), 1),
         _ => text,
     };
-    format!("{:>3} {text}", step.line)
+    format!("{:>4} {text}", step.line)
 }
 
 /// What a way to go on is, in a few words.
@@ -119,7 +120,7 @@ fn lines_of(play: &Play, thread: usize) -> Vec<(Option<Ink>, String)> {
     let ink = Ink::Actor(thread - 1);
     let letter = play.letters()[thread];
     let done = play.position.so_far.steps.iter().filter(|step| step.thread == *name);
-    let done: Vec<String> = done.map(|step| format!("  {}", short(step))).collect();
+    let done: Vec<String> = done.map(|step| format!("   {}", short(step))).collect();
     let mut lines: Vec<(Option<Ink>, String)> = Vec::new();
     let left_out = done.len().saturating_sub(STEPS);
     lines.extend(done.into_iter().skip(left_out).map(|line| (Some(Ink::Faint), line)));
@@ -127,8 +128,7 @@ fn lines_of(play: &Play, thread: usize) -> Vec<(Option<Ink>, String)> {
         Next::Goes(offers) => {
             for (number, way) in offers.iter().enumerate() {
                 let key = if number == 0 { letter.to_string() } else { (number + 1).to_string() };
-                let mark = if number == 0 { '>' } else { ' ' };
-                lines.push((Some(ink), format!("{mark} {} [{key}]", offer(way))));
+                lines.push((Some(ink), format!("[{key}]{}", offer(way))));
             }
         }
         Next::Waits(wait) => {
@@ -200,6 +200,22 @@ fn memory(play: &Play, columns: usize) -> Vec<Line> {
     lines
 }
 
+/// What stands in the source where each thread goes on.
+fn code(play: &Play, columns: usize) -> Vec<Line> {
+    let letters = play.letters();
+    let next = play.position.threads.iter().enumerate().filter_map(|(at, thread)| {
+        let Next::Goes(offers) = &thread.1 else { return None };
+        let step = offers.iter().find_map(|offer| offer.step.as_ref())?;
+        let text = format!("{} {} {}", letters[at + 1], step.line, step.source);
+        (!step.source.is_empty()).then_some(text)
+    });
+    let line = |(at, text): (usize, String)| {
+        let head = if at == 0 { "CODE    " } else { "        " };
+        vec![(Some(Ink::Strong), head.to_string()), (None, cut(&text, columns.saturating_sub(8)))]
+    };
+    next.enumerate().map(line).collect()
+}
+
 fn so_far(play: &Play, columns: usize) -> Vec<Line> {
     const LAST: usize = 4;
     let steps = &play.position.so_far.steps;
@@ -212,7 +228,10 @@ fn so_far(play: &Play, columns: usize) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     for (at, text) in last.enumerate() {
         let head = if at == 0 { "SO FAR  " } else { "        " };
-        lines.push(vec![(Some(Ink::Strong), head.to_string()), (None, cut(&text, columns - 8))]);
+        lines.push(vec![
+            (Some(Ink::Strong), head.to_string()),
+            (None, cut(&text, columns.saturating_sub(8))),
+        ]);
     }
     lines
 }
@@ -222,9 +241,10 @@ fn ends(play: &Play, columns: usize) -> Vec<Line> {
     let outcomes = goals.iter().filter(|goal| matches!(goal, Goal::Outcome(_))).map(Goal::name);
     let others = play.seen.iter().cloned().filter(|end| !outcomes.clone().any(|id| id == *end));
     let all: Vec<String> = outcomes.clone().chain(others).collect();
-    let words = all.iter().map(|end| match play.seen.contains(end) {
-        true => format!("{end} (seen)"),
-        false => end.clone(),
+    let words = all.iter().map(|end| match (play.seen.contains(end), play.never.contains(end)) {
+        (true, _) => format!("{end} (seen)"),
+        (false, true) => format!("{end} (never)"),
+        (false, false) => end.clone(),
     });
     wrapped("ENDS   ", &words.collect::<Vec<_>>(), columns)
 }
@@ -234,10 +254,12 @@ pub fn says(play: &Play, columns: usize) -> Vec<Line> {
     let mut lines = Vec::new();
     if let Some(end) = play.end() {
         let (ink, text) = match play.won() {
-            true => (Ink::Good, format!("=> {end}: that is the goal")),
+            true => (Ink::Good, format!("=> {end}: that is the goal. {}", play.onwards())),
             false => (Ink::Notable, format!("=> {end}: it is over; u goes back")),
         };
-        lines.push(vec![(Some(ink), cut(&text, columns))]);
+        let words: Vec<String> = text.split(' ').map(str::to_string).collect();
+        let inked = |line: Line| line.into_iter().map(|(_, text)| (Some(ink), text)).collect();
+        lines.extend(wrapped("", &words, columns).into_iter().map(inked));
     }
     if !play.says.is_empty() {
         let words: Vec<String> = play.says.split(' ').map(str::to_string).collect();
@@ -248,28 +270,20 @@ pub fn says(play: &Play, columns: usize) -> Vec<Line> {
 
 /// Words in lines, each behind the same head.
 fn wrapped(head: &str, words: &[String], columns: usize) -> Vec<Line> {
-    let mut lines: Vec<Line> = Vec::new();
-    let mut text = String::new();
-    let push = |lines: &mut Vec<Line>, text: &str| {
-        let head = if lines.is_empty() { head.to_string() } else { " ".repeat(head.len()) };
-        lines.push(vec![(Some(Ink::Strong), head), (None, text.to_string())]);
-    };
+    let gap = if head.is_empty() { 0 } else { head.len() + 1 };
+    let room = columns.saturating_sub(gap).max(1);
+    let mut lines: Vec<String> = Vec::new();
     for word in words {
-        let gap = if head.is_empty() { text.is_empty() as usize } else { 0 };
-        let room = columns.saturating_sub(head.len() + 1);
-        if !text.is_empty() && width(&text) + width(word) + 1 > room {
-            push(&mut lines, &text);
-            text.clear();
+        match lines.last_mut().filter(|line| width(line) + width(word) < room) {
+            Some(line) => *line += &format!(" {word}"),
+            None => lines.push(word.clone()),
         }
-        if gap == 0 || !text.is_empty() {
-            text.push(' ');
-        }
-        text += word;
     }
-    if !text.is_empty() {
-        push(&mut lines, &text);
-    }
-    lines
+    let line = |(at, text): (usize, String)| {
+        let head = if at == 0 { format!("{head:<gap$}") } else { " ".repeat(gap) };
+        vec![(Some(Ink::Strong), head), (None, text)]
+    };
+    lines.into_iter().enumerate().map(line).collect()
 }
 
 /// No wider than this.

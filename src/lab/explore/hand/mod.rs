@@ -6,6 +6,7 @@
 
 mod buffers;
 mod find;
+mod follow;
 pub mod moves;
 mod position;
 mod sc;
