@@ -114,23 +114,25 @@ impl<M: Map<K, V>, K: Key, V: Value> Seat<M, K, V> {
         Box::new(Seat { map: M::empty(), entries: PhantomData })
     }
 
-    /// One operation; what was read.
-    #[inline]
-    fn one(&self, held: &M::Held<'_>, work: &Work<K>, draw: &mut Draw<'_>) -> u64 {
-        let word = draw.word();
-        let index = draw.key(word);
-        let mut read = 0;
-        K::with(work.pool, index, |key| {
-            if work.mix.is_read(word as u32) {
-                read = held.get(key).map_or(0, |value| value.word());
-            } else {
-                // The mix looks at the upper of these 32 bits; the lowest is as good as a coin.
-                if word & 1 == 0 {
-                    held.take(key);
+    /// So many operations in a row; what was read. A copy of the map's own code stands in it: one for
+    /// everything that is measured, so that all of that measures the same, and one to compile.
+    #[inline(never)]
+    fn some(held: &M::Held<'_>, work: &Work<K>, draw: &mut Draw<'_>, operations: u64) -> u64 {
+        let mut read = 0u64;
+        for _ in 0..operations {
+            let word = draw.word();
+            K::with(work.pool, draw.key(word), |key| {
+                if work.mix.is_read(word as u32) {
+                    read = read.wrapping_add(held.get(key).map_or(0, |value| value.word()));
+                } else {
+                    // The mix looks at the upper of these 32 bits; the lowest is as good as a coin.
+                    if word & 1 == 0 {
+                        held.take(key);
+                    }
+                    held.put(key.clone(), V::make(word, work.bytes));
                 }
-                held.put(key.clone(), V::make(word, work.bytes));
-            }
-        });
+            });
+        }
         read
     }
 }
@@ -163,12 +165,7 @@ impl<M: Map<K, V>, K: Key, V: Value> Contestant<K, V> for Seat<M, K, V> {
 
     fn operations(&self, work: &Work<K>, seed: u64, operations: u64) {
         let mut draw = work.draws.of_thread(seed, 0);
-        let held = self.map.hold();
-        let mut read = 0u64;
-        for _ in 0..operations {
-            read = read.wrapping_add(self.one(&held, work, &mut draw));
-        }
-        std::hint::black_box(read);
+        std::hint::black_box(Self::some(&self.map.hold(), work, &mut draw, operations));
     }
 
     fn closed(&self, work: &Work<K>, block: &Block, thread: usize) -> Part {
@@ -179,9 +176,7 @@ impl<M: Map<K, V>, K: Key, V: Value> Contestant<K, V> for Seat<M, K, V> {
         let mut read = 0u64;
         while part.ticks < block.length {
             let held = self.map.hold();
-            for _ in 0..block.stride {
-                read = read.wrapping_add(self.one(&held, work, &mut draw));
-            }
+            read = read.wrapping_add(Self::some(&held, work, &mut draw, block.stride));
             part.operations += block.stride;
             part.ticks = clock.now().saturating_sub(start);
         }
@@ -198,11 +193,9 @@ impl<M: Map<K, V>, K: Key, V: Value> Contestant<K, V> for Seat<M, K, V> {
         let untimed = (ONE_IN - 1).min(block.stride - 1);
         loop {
             let held = self.map.hold();
-            for _ in 0..untimed {
-                read = read.wrapping_add(self.one(&held, work, &mut draw));
-            }
+            read = read.wrapping_add(Self::some(&held, work, &mut draw, untimed));
             let before = clock.now();
-            read = read.wrapping_add(self.one(&held, work, &mut draw));
+            read = read.wrapping_add(Self::some(&held, work, &mut draw, 1));
             let after = clock.now();
             into.saturating_record(after.saturating_sub(before).max(1));
             if after.saturating_sub(start) >= block.length {
@@ -240,7 +233,7 @@ impl<M: Map<K, V>, K: Key, V: Value> Contestant<K, V> for Seat<M, K, V> {
                 break;
             }
             let held = self.map.hold();
-            read = read.wrapping_add(self.one(&held, work, &mut draw));
+            read = read.wrapping_add(Self::some(&held, work, &mut draw, 1));
             if operation % ONE_IN == 0 {
                 into.saturating_record(clock.now().saturating_sub(due).max(1));
             }

@@ -12,7 +12,7 @@ const SAID: usize = 24;
 
 /// As the command line names a race.
 fn name(explored: &Explored) -> String {
-    let again = if explored.turn == Turn::Again { "/twice" } else { "" };
+    let again = if explored.turn == Turn::Again { "/again" } else { "" };
     format!("{}/{}{again}", explored.demo.name, explored.version.name())
 }
 

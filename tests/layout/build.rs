@@ -1,9 +1,9 @@
 //! Builds the sample programs, once in a test run.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::{Mutex, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
 /// A way of building a sample.
 pub(crate) struct Recipe {
@@ -83,9 +83,9 @@ pub(crate) fn folder() -> Result<PathBuf, String> {
 }
 
 fn compiled(name: &str, compiler: &str, source: &Path, flags: &[&str]) -> Result<PathBuf, String> {
-    static BUILT: OnceLock<Mutex<HashMap<String, Result<PathBuf, String>>>> = OnceLock::new();
-    let built = BUILT.get_or_init(Mutex::default);
-    let mut built = built.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+    // Each is built once, and none waits for another.
+    type Built = Arc<OnceLock<Result<PathBuf, String>>>;
+    static BUILT: Mutex<BTreeMap<String, Built>> = Mutex::new(BTreeMap::new());
     let make = || {
         let out = folder()?;
         let binary = out.join(name);
@@ -97,7 +97,10 @@ fn compiled(name: &str, compiler: &str, source: &Path, flags: &[&str]) -> Result
             .current_dir(out))?;
         Ok(binary)
     };
-    built.entry(name.to_owned()).or_insert_with(make).clone()
+    let mut all = BUILT.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+    let built = Arc::clone(all.entry(name.to_owned()).or_default());
+    drop(all);
+    built.get_or_init(make).clone()
 }
 
 /// What the command wrote, or why it could not run or failed.

@@ -32,19 +32,9 @@ fn verdict(shop: &Shop, first: &str, words: &[&str]) -> Checked {
 /// No program of an exercise is still there.
 fn nothing_runs(shop: &Shop) {
     if cfg!(target_os = "linux") {
-        let running = running();
+        let running = shop.running();
         assert!(running.is_empty(), "left running in {}: {running:?}", shop.root.display());
     }
-}
-
-/// Programs of exercises that run now.
-pub(crate) fn running() -> Vec<std::path::PathBuf> {
-    let programs = super::shop::target().join("debug");
-    let processes = std::fs::read_dir("/proc").into_iter().flatten().flatten();
-    let exe = |process: std::fs::DirEntry| std::fs::read_link(process.path().join("exe")).ok();
-    // Each runs as a copy in a folder of its own.
-    let mine = |exe: &std::path::PathBuf| exe.starts_with(&programs);
-    processes.filter_map(exe).filter(mine).collect()
 }
 
 #[test]

@@ -8,7 +8,6 @@ use std::time::{Duration, Instant};
 
 use racelab_exercise::progress::{Progress, State};
 
-use super::hostile::running;
 use super::shop::{Shop, document, find, racelab};
 
 /// A workspace in which nothing is built.
@@ -107,10 +106,10 @@ fn interrupted_while_it_checks() {
     default_signals(&mut check);
     let mut check = check.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("it runs");
     let deadline = Instant::now() + Duration::from_secs(60);
-    while running().is_empty() && Instant::now() < deadline {
+    while shop.running().is_empty() && Instant::now() < deadline {
         std::thread::sleep(Duration::from_millis(5));
     }
-    assert!(!running().is_empty() || !cfg!(target_os = "linux"), "the exercise never ran");
+    assert!(!shop.running().is_empty() || !cfg!(target_os = "linux"), "the exercise never ran");
     let pid = libc::pid_t::try_from(check.id()).expect("a process");
     // Safety: a signal to a process that was started here and has not been waited for.
     unsafe { libc::kill(pid, libc::SIGINT) };
@@ -118,10 +117,10 @@ fn interrupted_while_it_checks() {
     let signal = std::os::unix::process::ExitStatusExt::signal(&status);
     assert!(status.code() == Some(130) || signal == Some(libc::SIGINT), "{status:?}");
     let deadline = Instant::now() + Duration::from_secs(10);
-    while !running().is_empty() && Instant::now() < deadline {
+    while !shop.running().is_empty() && Instant::now() < deadline {
         std::thread::sleep(Duration::from_millis(20));
     }
-    assert_eq!(running(), Vec::<PathBuf>::new());
+    assert_eq!(shop.running(), Vec::<PathBuf>::new());
     assert_eq!(fs::read_to_string(shop.file("torn-header")).expect("the student's file"), text);
 }
 

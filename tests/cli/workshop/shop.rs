@@ -1,9 +1,10 @@
-//! The workspace in which the tests build, one at a time, and the command as it is typed there.
+//! The workspaces in which the tests build, each with one test at a time, and the command as it is
+//! typed there.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use std::sync::{Mutex, MutexGuard};
+use std::sync::{Condvar, Mutex};
 
 use racelab_exercise::pack::{self, Exercise};
 use serde_json::Value;
@@ -61,27 +62,43 @@ pub(crate) fn parse(line: &str) -> Option<Value> {
     Some(document)
 }
 
-/// The workspace of the course.
+/// A workspace of the course.
 pub(crate) struct Shop {
     pub(crate) root: PathBuf,
-    _alone: MutexGuard<'static, ()>,
 }
 
-static ALONE: Mutex<()> = Mutex::new(());
+/// There are two: while cargo builds for one of them, what it built for the other runs.
+const SHOPS: [&str; 2] = ["workshop", "workshop-too"];
+/// Those that no test is in; before the first, none is made.
+static FREE: Mutex<Option<Vec<PathBuf>>> = Mutex::new(None);
+static LEFT: Condvar = Condvar::new();
 
 impl Shop {
     /// Waits until no other test is in it. Its progress is new, and every file is as it starts.
     pub(crate) fn open() -> Shop {
-        let alone = ALONE.lock().unwrap_or_else(|poison| poison.into_inner());
-        let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("workshop");
+        let shop = Shop { root: free() };
         for thing in ["exercises", "kept"] {
-            let _ = fs::remove_dir_all(root.join(thing));
+            let _ = fs::remove_dir_all(shop.root.join(thing));
         }
-        let _ = fs::remove_file(root.join("progress.txt"));
-        let folder = root.parent().expect("it has one");
-        let (started, code) = document(folder, &["exercise", "start", "workshop"]);
-        assert_eq!(code, Some(0), "{started}");
-        Shop { root, _alone: alone }
+        let _ = fs::remove_file(shop.root.join("progress.txt"));
+        start(&shop.root, &[]);
+        shop
+    }
+
+    /// Programs of its exercises that run now.
+    pub(crate) fn running(&self) -> Vec<PathBuf> {
+        // A part of their name is this folder's own.
+        let manifest = fs::read_to_string(self.root.join("Cargo.toml")).expect("a manifest");
+        let (_, own) = manifest.split_once("name = \"torn_header-").expect("a program");
+        let (own, _) = own.split_once('"').expect("a name");
+        let (programs, own) = (target().join("debug"), format!("-{own}"));
+        let processes = fs::read_dir("/proc").into_iter().flatten().flatten();
+        let exe = |process: fs::DirEntry| fs::read_link(process.path().join("exe")).ok();
+        // Each runs as a copy in a folder of its own.
+        let mine = |exe: &PathBuf| {
+            exe.starts_with(&programs) && exe.to_string_lossy().contains(own.as_str())
+        };
+        processes.filter_map(exe).filter(mine).collect()
     }
 
     pub(crate) fn say(&self, arguments: &[&str]) -> Said {
@@ -106,6 +123,41 @@ impl Shop {
         assert_eq!(now, text, "{exercise}: the student's file was touched");
         Checked { row: document["exercises"][0].clone(), code, took }
     }
+}
+
+impl Drop for Shop {
+    fn drop(&mut self) {
+        let mut free = FREE.lock().unwrap_or_else(|poison| poison.into_inner());
+        free.get_or_insert_default().push(self.root.clone());
+        LEFT.notify_one();
+    }
+}
+
+/// A workspace that nobody is in.
+fn free() -> PathBuf {
+    let mut free = FREE.lock().unwrap_or_else(|poison| poison.into_inner());
+    // All are written before anything is built: cargo builds a library whose files are newer than
+    // what it made of the same files elsewhere once more.
+    let all = free.get_or_insert_with(|| {
+        let roots = SHOPS.map(|name| Path::new(env!("CARGO_TARGET_TMPDIR")).join(name));
+        roots.iter().for_each(|root| start(root, &["--no-build"]));
+        roots.to_vec()
+    });
+    if let Some(root) = all.pop() {
+        return root;
+    }
+    loop {
+        free = LEFT.wait(free).unwrap_or_else(|poison| poison.into_inner());
+        if let Some(root) = free.as_mut().and_then(Vec::pop) {
+            return root;
+        }
+    }
+}
+
+fn start(root: &Path, more: &[&str]) {
+    let arguments = [&["exercise", "start", root.to_str().expect("text")], more].concat();
+    let (started, code) = document(root.parent().expect("it has one"), &arguments);
+    assert_eq!(code, Some(0), "{started}");
 }
 
 /// One exercise of a check.

@@ -6,26 +6,29 @@ mod brute;
 mod c;
 mod rust;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use racelab_layout::placement::Placement;
 use racelab_layout::sharing::{Clash, judge};
 use racelab_layout::{Judged, TypeLayout};
 
 use brute::{Answer, Case, answer};
 
-/// The starts at which racelab has pairs of each class.
-fn starts(layout: &TypeLayout, line: usize, placement: Placement) -> Answer {
+/// The starts at which racelab has pairs of each class in lines of this size.
+fn starts(judged: &Judged, line: usize) -> Answer {
+    let known = judged.sharing.iter().find(|(size, _)| *size == line);
+    let sharing = match known {
+        Some((_, known)) => Cow::Borrowed(known),
+        None => Cow::Owned(judge(&judged.layout, line, judged.placement)),
+    };
     let mut found = Answer::default();
-    for sharing in judge(layout, line, placement) {
-        for pair in sharing.pairs {
-            let class = match pair.clash {
-                Clash::Race { .. } => &mut found.race,
-                Clash::Declared { .. } => &mut found.declared,
-                Clash::Unknown => &mut found.unknown,
-            };
-            class.extend(pair.starts);
-        }
+    for pair in sharing.iter().flat_map(|sharing| &sharing.pairs) {
+        let class = match pair.clash {
+            Clash::Race { .. } => &mut found.race,
+            Clash::Declared { .. } => &mut found.declared,
+            Clash::Unknown => &mut found.unknown,
+        };
+        class.extend(&pair.starts);
     }
     found
 }
@@ -55,16 +58,16 @@ fn compare(cases: &[Case], types: &[TypeLayout]) -> usize {
         if case.array > 1 {
             layout = racelab_layout::array::in_array(&layout, case.array);
         }
+        let judged = Judged::placed(layout, 64, case.placement);
         let expected = answer(case, 64);
         for line in [32, 64, 128] {
             let other = (line != 64).then(|| answer(case, line));
             let expected = other.as_ref().unwrap_or(&expected);
-            let got = starts(&layout, line, case.placement);
+            let got = starts(&judged, line);
             if got != *expected {
                 why.push(format!("lines of {line}: {got:?}, not {expected:?}"));
             }
         }
-        let judged = Judged::placed(layout, 64, case.placement);
         if !expected.is_empty() && judged.subjects < 2 {
             why.push("not judged".to_owned());
         }
@@ -87,6 +90,9 @@ fn compare(cases: &[Case], types: &[TypeLayout]) -> usize {
     wrong
 }
 
+/// Random cases, and what racelab reads of their types; why there are none.
+type Made = Result<(Vec<Case>, Vec<TypeLayout>), String>;
+
 /// Adds up how many of `cases` have each construct.
 fn count(cases: &[Case], counts: &mut BTreeMap<&'static str, usize>) {
     for case in cases {
@@ -102,11 +108,26 @@ fn no_verdict_on_ten_thousand_random_types_is_wrong() {
     let seed = seed.unwrap_or(16);
     let mut counts = BTreeMap::new();
     let (mut wrong, mut all) = (0, 0);
-    for made in [c::cases(seed, c::C, 4600), c::cases(seed, c::CPP, 2000), rust::cases(seed, 3400)]
-    {
+    let languages: [fn(u64) -> Made; 3] = [
+        |seed| rust::cases(seed, 3400),
+        |seed| c::cases(seed, c::C, 4600),
+        |seed| c::cases(seed, c::CPP, 2000),
+    ];
+    // One language is compared while the next is compiled.
+    let compared = |of: fn(u64) -> Made| {
+        of(seed).map(|(cases, types)| {
+            let wrong = compare(&cases, &types);
+            (cases, wrong)
+        })
+    };
+    let done = std::thread::scope(|scope| {
+        let running = languages.map(|of| scope.spawn(move || compared(of)));
+        running.map(|of| of.join().expect("it does not panic"))
+    });
+    for made in done {
         match made {
-            Ok((cases, types)) => {
-                wrong += compare(&cases, &types);
+            Ok((cases, found)) => {
+                wrong += found;
                 all += cases.len();
                 count(&cases, &mut counts);
             }
