@@ -30,12 +30,20 @@ pub struct Leaf {
     /// Notes the lock that lies here, so that its site can be exchanged with another. Whoever calls
     /// it promises what the caller of `read` does.
     pub lock: Option<unsafe fn(usize)>,
+    /// Whether it is of no type of the facade's: what is shared so must not change.
+    pub plain: bool,
 }
 
 impl Leaf {
     /// A leaf of which only name and place are known.
     pub fn new(path: &str, address: usize, size: usize) -> Leaf {
-        Leaf { path: path.to_string(), address, size, read: None, pointee: None, lock: None }
+        let path = path.to_string();
+        Leaf { path, address, size, read: None, pointee: None, lock: None, plain: false }
+    }
+
+    /// A leaf of which only name and place are known, and that it is plain.
+    pub(crate) fn plain(path: &str, address: usize, size: usize) -> Leaf {
+        Leaf { plain: true, ..Leaf::new(path, address, size) }
     }
 
     /// The value now, if it is a word.
@@ -200,7 +208,7 @@ impl<F> Named for &Probe<F> {
         &const {
             Of {
                 size: size_of::<F>(),
-                leaves: |path, address, out| out.push(Leaf::new(path, address, size_of::<F>())),
+                leaves: |path, address, out| out.push(Leaf::plain(path, address, size_of::<F>())),
                 owned: None,
                 layout: || None,
                 layouts: |_| (),

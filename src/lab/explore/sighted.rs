@@ -61,7 +61,26 @@ pub(super) fn unseen(scenario: &Scenario, survey: &Survey) -> Vec<Unseen> {
         let instead = Instead::Facade("its with or with_mut".to_string());
         Unseen { file, line: at.line(), source, what: What::Path { path, instead } }
     }));
+    found.extend(survey.changed().map(|field| {
+        let what = What::Written(format!("{field} is plain, and changes"));
+        let (file, line, source) = declared(scenario, field).unwrap_or_default();
+        Unseen { file, line, source, what }
+    }));
     found
+}
+
+/// Where the text declares the first field of a path: the file, the line and what stands there.
+fn declared(scenario: &Scenario, path: &str) -> Option<(String, u32, String)> {
+    let name = path.split(['.', '[']).next()?;
+    let starts = |line: &str| {
+        let rest = line.trim_start().trim_start_matches("pub ").strip_prefix(name)?;
+        rest.trim_start().starts_with(':').then_some(())
+    };
+    scenario.sources.iter().find_map(|source| {
+        let mut lines = source.text.lines().enumerate();
+        let (at, line) = lines.find(|(_, line)| starts(line).is_some())?;
+        Some((source.name().to_string(), at as u32 + 1, line.trim().to_string()))
+    })
 }
 
 /// Actors that announced no operation. What an actor does before its first one depends on nothing

@@ -1,6 +1,7 @@
 //! The survey: which places in the source do what, and which traps of an engine they walk into.
 
 mod passes;
+mod plain;
 mod words;
 
 use std::collections::{BTreeSet, HashMap};
@@ -12,8 +13,10 @@ use super::slots::Slots;
 use super::spot::Spot;
 use super::weaken::{Knob, Site};
 use super::{clocks, context};
+use crate::fields::Leaf;
 use crate::report::BlindSpot;
 use passes::Passes;
+use plain::Plain;
 use words::Words;
 
 /// An operation at a place in the source that could be weakened.
@@ -45,6 +48,7 @@ pub(crate) struct Survey {
     rmws: BTreeSet<(Object, usize)>,
     /// Which thread read one word and wrote another later.
     passes: Passes,
+    plain: Plain,
     /// What each thread did to each word, at most, in one execution.
     words: Words,
     /// Locks that each thread holds, with the place where it took them.
@@ -90,6 +94,11 @@ impl Survey {
         self.held.iter_mut().for_each(Vec::clear);
     }
 
+    /// Plain fields that changed while actors ran.
+    pub(crate) fn changed(&self) -> impl Iterator<Item = &str> {
+        self.plain.changed.iter().map(String::as_str)
+    }
+
     /// A thread stores plainly to a word that another read-modify-writes.
     pub(crate) fn store_against_rmw(&self) -> bool {
         self.stores.iter().any(|(object, thread)| {
@@ -121,6 +130,7 @@ impl Survey {
 
     fn see(&mut self, thread: usize, seen: &Seen) {
         let object = seen.op.object;
+        self.plain.touched(seen.address);
         self.passes.see(thread, seen);
         self.words.see(thread, seen);
         let key = (thread, seen.op.kind);
@@ -242,6 +252,21 @@ pub(crate) fn operation(thread: usize, seen: &Seen) {
         survey.see(thread, seen);
         survey.note(thread, seen);
     });
+}
+
+/// An execution begins with a memory that has these words.
+pub(crate) fn begins_with(leaves: impl FnOnce() -> Vec<Leaf>) {
+    context::with(|context| {
+        let plain = &mut context.survey.borrow_mut().plain;
+        if plain.wants_more() {
+            plain.begin(leaves());
+        }
+    });
+}
+
+/// All actors have ended, and the memory is there still.
+pub(crate) fn all_ended() {
+    context::with(|context| context.survey.borrow_mut().plain.over());
 }
 
 /// The current thread did something that is no operation of its own: it is not silent.

@@ -42,8 +42,14 @@ const FRESH: [&str; 24] = [
     "fetch_sub",
 ];
 /// Calls that turn a pointer that only reads into one that writes.
-const TURNS: [&str; 4] =
-    ["cast_mut", "with_exposed_provenance_mut", "without_provenance_mut", "assume_init_read"];
+const TURNS: [&str; 6] = [
+    "cast_mut",
+    "with_exposed_provenance_mut",
+    "without_provenance_mut",
+    "assume_init_read",
+    "with_addr",
+    "map_addr",
+];
 /// Methods and functions that write through a pointer.
 const WRITES: [&str; 11] = [
     "write",
@@ -236,13 +242,26 @@ impl Function<'_> {
     fn turned(&self, tokens: &[TokenTree], at: usize) -> Option<What> {
         let TokenTree::Ident(word) = &tokens[at] else { return None };
         let word = word.to_string();
-        let method = at > 0 && (is_punct(&tokens[at - 1], '.') || is_punct(&tokens[at - 1], ':'));
-        if method && TURNS.contains(&word.as_str()) {
-            let fresh = self.of_value(operand(tokens, at - 1)) == Some(Source::Fresh);
-            let turns = !(fresh && word == "cast_mut");
+        let argument = || tokens.get(at + 1).and_then(parentheses);
+        if TURNS.contains(&word.as_str()) && !(at > 0 && is_ident(&tokens[at - 1], "fn")) {
+            let method = at > 0 && is_punct(&tokens[at - 1], '.');
+            let of = if method { operand(tokens, at - 1) } else { &[] };
+            let fresh = self.of_value(of) == Some(Source::Fresh);
+            // A mark in what an atomic leads to; an address that comes from elsewhere is no mark.
+            let marks = || {
+                let given: Vec<TokenTree> = argument().into_iter().flatten().collect();
+                let nothing = words(of.to_vec().into_iter().collect());
+                let nothing =
+                    nothing.iter().any(|word| word == "null_mut" || word == "dangling_mut");
+                !nothing && self.of_value(&given) != Some(Source::Shared)
+            };
+            let turns = match word.as_str() {
+                "cast_mut" => !fresh,
+                "with_addr" | "map_addr" => !(fresh && marks()),
+                _ => true,
+            };
             return turns.then_some(What::Pointer(word));
         }
-        let argument = || tokens.get(at + 1).and_then(parentheses);
         // A copy of what owns something is one owner too many.
         let copies = ["read", "read_volatile", "read_unaligned", "from_ref", "from"];
         let path = at > 0 && is_punct(&tokens[at - 1], ':');
