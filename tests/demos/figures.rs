@@ -1,6 +1,6 @@
 //! What it takes to hold structures against what they should do: a table of one machine, made by hand.
 //!
-//! `cargo test --release -p racelab-demos --test demos what_specifications_take -- --ignored --nocapture`
+//! `cargo test -p racelab-demos --test demos what_specifications_take -- --ignored --nocapture`
 //! prints it.
 
 use std::time::Duration;

@@ -1,6 +1,7 @@
 //! The survey: which places in the source do what, and which traps of an engine they walk into.
 
 mod passes;
+mod pauses;
 mod plain;
 mod words;
 
@@ -16,6 +17,7 @@ use super::{clocks, context};
 use crate::fields::Leaf;
 use crate::report::BlindSpot;
 use passes::Passes;
+use pauses::Pauses;
 use plain::Plain;
 use words::Words;
 
@@ -49,6 +51,7 @@ pub(crate) struct Survey {
     /// Which thread read one word and wrote another later.
     passes: Passes,
     plain: Plain,
+    pauses: Pauses,
     /// What each thread did to each word, at most, in one execution.
     words: Words,
     /// Locks that each thread holds, with the place where it took them.
@@ -90,6 +93,7 @@ impl Survey {
         self.now.clear();
         self.here.clear();
         self.passes.begin();
+        self.pauses.begin();
         self.words.begin();
         self.held.iter_mut().for_each(Vec::clear);
     }
@@ -97,6 +101,11 @@ impl Survey {
     /// Plain fields that changed while actors ran.
     pub(crate) fn changed(&self) -> impl Iterator<Item = &str> {
         self.plain.changed.iter().map(String::as_str)
+    }
+
+    /// Where a thread yields until another has moved on.
+    pub(crate) fn waits_by_yields(&self, thread: usize) -> Option<Spot> {
+        self.pauses.waits(thread)
     }
 
     /// A thread stores plainly to a word that another read-modify-writes.
@@ -171,7 +180,10 @@ impl Survey {
                 }
             }
             Kind::Fence => self.seqcst_fence |= sequential,
-            Kind::Yield => self.yields = true,
+            Kind::Yield => {
+                self.yields = true;
+                self.pauses.yields(thread, seen.at);
+            }
             Kind::Wait | Kind::Park => self.waits = true,
             Kind::ReadLock | Kind::TryReadLock => self.read_lock = true,
             Kind::Local | Kind::CellRead | Kind::CellWrite | Kind::End | Kind::Doze => {}
@@ -266,7 +278,11 @@ pub(crate) fn begins_with(leaves: impl FnOnce() -> Vec<Leaf>) {
 
 /// All actors have ended, and the memory is there still.
 pub(crate) fn all_ended() {
-    context::with(|context| context.survey.borrow_mut().plain.over());
+    context::with(|context| {
+        let survey = &mut *context.survey.borrow_mut();
+        survey.plain.over();
+        survey.pauses.over();
+    });
 }
 
 /// The current thread did something that is no operation of its own: it is not silent.
