@@ -32,18 +32,34 @@ pub struct Leaf {
     pub lock: Option<unsafe fn(usize)>,
     /// Whether it is of no type of the facade's: what is shared so must not change.
     pub plain: bool,
+    /// Whether it is a plain number as long as an address.
+    pub number: bool,
 }
 
 impl Leaf {
     /// A leaf of which only name and place are known.
     pub fn new(path: &str, address: usize, size: usize) -> Leaf {
         let path = path.to_string();
-        Leaf { path, address, size, read: None, pointee: None, lock: None, plain: false }
+        Leaf {
+            path,
+            address,
+            size,
+            read: None,
+            pointee: None,
+            lock: None,
+            plain: false,
+            number: false,
+        }
     }
 
     /// A leaf of which only name and place are known, and that it is plain.
     pub(crate) fn plain(path: &str, address: usize, size: usize) -> Leaf {
         Leaf { plain: true, ..Leaf::new(path, address, size) }
+    }
+
+    /// As [`Leaf::plain`], of a number as long as an address.
+    pub(crate) fn number(path: &str, address: usize, size: usize) -> Leaf {
+        Leaf { number: true, ..Leaf::plain(path, address, size) }
     }
 
     /// The value now, if it is a word.

@@ -61,11 +61,13 @@ pub(super) fn unseen(scenario: &Scenario, survey: &Survey) -> Vec<Unseen> {
         let instead = Instead::Facade("its with or with_mut".to_string());
         Unseen { file, line: at.line(), source, what: What::Path { path, instead } }
     }));
-    found.extend(survey.changed().map(|field| {
-        let what = What::Written(format!("{field} is plain, and changes"));
+    let of = |field: &str, what| {
         let (file, line, source) = declared(scenario, field).unwrap_or_default();
         Unseen { file, line, source, what }
-    }));
+    };
+    let changes = |field| of(field, What::Written(format!("{field} is plain, and changes")));
+    found.extend(survey.changed().map(changes));
+    found.extend(survey.addresses().map(|field| of(field, What::Address)));
     found
 }
 

@@ -303,7 +303,8 @@ macro_rules! alone {
         }
     )+};
 }
-alone!(plain: u8, u16, u32, u64, usize, i8, i16, i32, i64, isize, bool, char, ());
+alone!(plain: u8, u16, u32, i8, i16, i32, bool, char, ());
+alone!(number: u64, usize, i64, isize);
 alone!(new: std::sync::atomic::AtomicU64, std::sync::atomic::AtomicU32, std::sync::atomic::AtomicU8);
 alone!(new: std::sync::atomic::AtomicUsize, std::sync::atomic::AtomicBool, std::sync::atomic::AtomicU16);
 alone!(new: std::sync::atomic::AtomicI64, std::sync::atomic::AtomicI32, std::sync::atomic::AtomicIsize);

@@ -103,6 +103,11 @@ impl Survey {
         self.plain.changed.iter().map(String::as_str)
     }
 
+    /// Plain numbers that are addresses.
+    pub(crate) fn addresses(&self) -> impl Iterator<Item = &str> {
+        self.plain.addresses.iter().map(String::as_str)
+    }
+
     /// Where a thread yields until another has moved on.
     pub(crate) fn waits_by_yields(&self, thread: usize) -> Option<Spot> {
         self.pauses.waits(thread)

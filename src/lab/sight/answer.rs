@@ -270,10 +270,22 @@ mod tests {
                 "fn f(&self) { let a = (&self.x as *const u32).addr();\n let p = self.p.load(Relaxed).map_addr(|_| a); }",
                 &["1 a pointer to a field of its own", "2 map_addr"],
             ),
+            (
+                "fn put(at: usize) { unsafe { *(at as *mut u8) = 1 } }\nfn f(&self) { put(&*self.b as *const u8 as usize) }",
+                &["2 put writes through it"],
+            ),
+            (
+                "fn put(at: usize) { unsafe { *(at as *mut u8) = 1 } }\nfn f(&self) { let a = from_ref(&*self.b).addr();\n unsafe { put(a) } }",
+                &["3 put writes through it"],
+            ),
+            (
+                "fn f(&self) { for a in [self.at] { unsafe { *(a as *mut u8) = 1 } } }",
+                &["1 a pointer that only reads, as *mut"],
+            ),
             ("fn f(&self) { let f = <*const u32>::cast_mut; }", &["1 cast_mut"]),
             (
                 "unsafe fn put(p: *mut u32) { unsafe { *p = 1 } }\nfn f(&self) { unsafe { put(self.at as *mut _) } }",
-                &["2 a pointer that only reads, as *mut"],
+                &["2 put writes through it"],
             ),
             (
                 "macro_rules! m { ($a:ident) => { $a::sync::Mutex<u8> } }\ntype T = m!(std);",
@@ -360,6 +372,7 @@ mod tests {
             "use std::fmt as f;\nfn f<T: Pack>(x: u64) -> u32 { unsafe { g() }; <T as Pack>::of(x) as u32 }",
             "type Word = u64;\nfn f(x: u32) -> Word { unsafe { g() }; x as Word << 32 }",
             "fn f(x: Box<dyn Fn()>) { unsafe { g() }; let y = Box::new(|| ()) as Box<dyn Fn()>; }",
+            "fn at(word: usize) -> *mut Node { (word & !1) as *mut Node }",
             "union Both { pair: (u32, u32), word: u64 }\nfn f(b: Both) -> u64 { unsafe { b.word } }",
             "macro_rules! word { ($a:expr, $b:expr) => { std::mem::size_of::<u8>() as u64 + $a * $b } }",
             "macro_rules! load { ($o:ident) => { super::rt::sync::atomic::Ordering::$o } }",

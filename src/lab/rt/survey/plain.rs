@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::fields::Leaf;
+use crate::rt::clocks;
 
 /// So many executions are looked at: what an actor does to plain memory it hardly does in few of them.
 const LOOKED: usize = 100;
@@ -14,6 +15,8 @@ pub(super) struct Plain {
     now: Vec<Field>,
     looked: usize,
     pub(super) changed: BTreeSet<String>,
+    /// Plain numbers that are addresses.
+    pub(super) addresses: BTreeSet<String>,
 }
 
 #[derive(Debug)]
@@ -45,8 +48,13 @@ impl Plain {
     pub(super) fn begin(&mut self, leaves: Vec<Leaf>) {
         self.looked += 1;
         let plain = leaves.into_iter().filter(|leaf| leaf.plain);
+        let addresses = &mut self.addresses;
         let fields = plain.map(|leaf| {
             let bytes = Field::read(leaf.address, leaf.size);
+            let number = bytes[..].try_into().map(u64::from_ne_bytes);
+            if leaf.number && number.is_ok_and(clocks::is_address) {
+                addresses.insert(leaf.path.clone());
+            }
             Field { path: leaf.path, address: leaf.address, bytes }
         });
         self.now = fields.collect();

@@ -50,6 +50,8 @@ const TURNS: [&str; 6] = [
     "with_addr",
     "map_addr",
 ];
+/// Numbers that are as long as an address.
+const NUMBERS: [&str; 4] = ["usize", "u64", "isize", "i64"];
 /// Methods and functions that write through a pointer.
 const WRITES: [&str; 11] = [
     "write",
@@ -136,6 +138,8 @@ struct Function<'a> {
     name: Option<String>,
     /// Where what each name stands for comes from, the worst of all that it is given.
     sources: HashMap<String, Source>,
+    /// The numbers that it is given: each may be an address.
+    numbers: HashSet<String>,
     found: Vec<(u32, What)>,
     /// Whether pointers that it is given count as shared.
     given: bool,
@@ -149,8 +153,8 @@ impl Function<'_> {
         body: TokenStream,
     ) -> Function<'_> {
         let name = head.get(1).map(TokenTree::to_string);
-        let (sources, found) = (HashMap::new(), Vec::new());
-        let mut function = Function { writers, name, sources, found, given };
+        let (sources, numbers, found) = (HashMap::new(), HashSet::new(), Vec::new());
+        let mut function = Function { writers, name, sources, numbers, found, given };
         function.parameters(&head);
         function.bindings(body);
         function
@@ -166,6 +170,11 @@ impl Function<'_> {
                 let Some(TokenTree::Ident(name)) = colon.checked_sub(1).map(|at| &one[at]) else {
                     continue;
                 };
+                if let [TokenTree::Ident(of)] = &one[colon + 1..]
+                    && NUMBERS.contains(&of.to_string().as_str())
+                {
+                    self.numbers.insert(name.to_string());
+                }
                 let source = of_type(&one[colon + 1..], self.given);
                 self.sources.extend(source.map(|source| (name.to_string(), source)));
             }
@@ -216,6 +225,9 @@ impl Function<'_> {
         if said.first().is_some_and(|word| word == "&") {
             return Some(Source::Shared);
         }
+        if pair("*", "mut") && said.iter().any(|word| self.numbers.contains(word)) {
+            return Some(if self.given { Source::Shared } else { Source::Fresh });
+        }
         let known = said.iter().filter_map(|word| self.sources.get(word).copied()).reduce(worse);
         // A plain field holds what was put there before anybody shared it.
         known.or(of_field(value).then_some(Source::Shared))
@@ -227,10 +239,9 @@ impl Function<'_> {
             let line = tokens[at].span().start().line as u32;
             let turned = self.turned(&tokens, at);
             self.found.extend(turned.map(|what| (line, what)));
-            if within {
-                let written = self.written(&tokens, at);
-                self.found.extend(written.map(|what| (line, what)));
-            }
+            let written = || self.written(&tokens, at).filter(|_| within);
+            let written = self.handed(&tokens, at).or_else(written);
+            self.found.extend(written.map(|what| (line, what)));
             if let TokenTree::Group(group) = &tokens[at] {
                 let unsafely = at > 0 && is_ident(&tokens[at - 1], "unsafe");
                 self.walk(group.stream(), within || unsafely);
@@ -281,8 +292,25 @@ impl Function<'_> {
             let method = from.last().is_some_and(|token| matches!(token, TokenTree::Group(_)));
             !method && from.len() > 2 && is_ident(&from[0], "self")
         };
-        (turns && (self.of_value(from) == Some(Source::Shared) || mine(from)))
+        // Of what nobody says where it comes from, it may come from anywhere.
+        let unknown = |from: &[TokenTree]| {
+            let mut said = words(from.to_vec().into_iter().collect()).into_iter();
+            self.of_value(from).is_none() && !said.any(|word| self.numbers.contains(&word))
+        };
+        (turns && (self.of_value(from) == Some(Source::Shared) || mine(from) || unknown(from)))
             .then(|| What::Pointer("a pointer that only reads, as *mut".to_string()))
+    }
+
+    /// What others may have, given to a function that writes through it.
+    fn handed(&self, tokens: &[TokenTree], at: usize) -> Option<What> {
+        let TokenTree::Ident(word) = &tokens[at] else { return None };
+        if !self.writers.contains(&word.to_string()) {
+            return None;
+        }
+        let given: Vec<TokenTree> = tokens.get(at + 1).and_then(parentheses)?.into_iter().collect();
+        let shared = |of: &[TokenTree]| self.of_value(of) == Some(Source::Shared);
+        let any = given.split(|token| is_punct(token, ',')).any(shared);
+        any.then(|| What::Written(format!("{word} writes through it")))
     }
 
     /// A plain write through what others may have.
@@ -304,15 +332,6 @@ impl Function<'_> {
             };
             return shared(&by)
                 .then(|| What::Written(format!("{word} through a pointer that others have")));
-        }
-        let calls = match &tokens[at] {
-            TokenTree::Ident(word) => self.writers.contains(&word.to_string()),
-            _ => false,
-        };
-        if calls && let Some(given) = tokens.get(at + 1).and_then(parentheses) {
-            let given: Vec<TokenTree> = given.into_iter().collect();
-            let any = given.split(|token| is_punct(token, ',')).any(shared);
-            return any.then(|| What::Written(format!("{} writes through it", tokens[at])));
         }
         let (pointer, end) = followed(tokens, at)?;
         let borrows = at > 1 && is_ident(&tokens[at - 1], "mut") && is_punct(&tokens[at - 2], '&');
