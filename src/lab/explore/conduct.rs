@@ -93,7 +93,7 @@ pub fn watch(scenario: &Scenario) -> Conduct {
     // What std's types do could hang it here.
     let look = || sighted::within(scenario, || survey(scenario));
     let survey = if unseen.is_empty() { look() } else { Survey::default() };
-    unseen.extend(sighted::unseen(scenario, &survey));
+    unseen.extend(sighted::unseen(scenario, &survey, true));
     let outcome = |meaning: &crate::race::Meaning| Ending {
         id: meaning.id.to_string(),
         grade: meaning.grade,

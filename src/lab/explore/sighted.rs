@@ -2,6 +2,7 @@
 
 use super::engine::Engine;
 use super::panics::file_name;
+use crate::fields::Plain;
 use crate::report::{End, Failure, Kind, Note, Report, Verdict};
 use crate::report::{Instead, Unseen, What};
 use crate::rt::survey::Survey;
@@ -29,7 +30,7 @@ pub(crate) fn within<R>(scenario: &Scenario, explore: impl FnOnce() -> R) -> R {
 /// and says where a loop waits that never
 /// yields.
 pub(super) fn look(scenario: &Scenario, survey: &Survey, report: &mut Report) {
-    let unseen = unseen(scenario, survey);
+    let unseen = unseen(scenario, survey, false);
     if !unseen.is_empty() && report.verdict() == Verdict::Passed {
         report.end = End::Unseen(unseen);
     }
@@ -51,8 +52,9 @@ pub(super) fn look(scenario: &Scenario, survey: &Survey, report: &mut Report) {
     }
 }
 
-/// What some executions have shown that no checker sees.
-pub(super) fn unseen(scenario: &Scenario, survey: &Survey) -> Vec<Unseen> {
+/// What some executions have shown that no checker sees. `own` says that all types in the scenario
+/// are an answer's own, and none may hold anything else.
+pub(super) fn unseen(scenario: &Scenario, survey: &Survey, own: bool) -> Vec<Unseen> {
     let mut found = silent(scenario, survey);
     found.extend(survey.exposed.iter().map(|at| {
         let file = file_name(at.file()).to_string();
@@ -66,7 +68,9 @@ pub(super) fn unseen(scenario: &Scenario, survey: &Survey) -> Vec<Unseen> {
         Unseen { file, line, source, what }
     };
     let changes = |field| of(field, What::Written(format!("{field} is plain, and changes")));
-    found.extend(survey.changed().map(changes));
+    // Somebody's own type may hold what is no part of the race.
+    let plain = survey.changed().filter(|(_, plain)| own || *plain != Plain::Opaque);
+    found.extend(plain.map(|(field, _)| changes(field)));
     found.extend(survey.addresses().map(|field| of(field, What::Address)));
     found
 }

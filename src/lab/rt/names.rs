@@ -11,7 +11,7 @@ use super::mutex::Mutex;
 use super::once::{Once, OnceLock};
 use super::rwlock::RwLock;
 use super::word::Word;
-use crate::fields::{Fields, Inspection, Leaf, Pointee, join, short_name};
+use crate::fields::{Fields, Inspection, Leaf, Plain, Pointee, join, short_name};
 use crate::layout::TypeLayout;
 
 /// Reaches the value of type `T` at an address.
@@ -294,17 +294,31 @@ macro_rules! transparent {
 }
 transparent!(std::sync::atomic::AtomicPtr<T>, std::sync::Mutex<T>, std::sync::RwLock<T>);
 
-macro_rules! alone {
-    ($leaf:ident: $($value:ty),+) => {$(
+macro_rules! plain {
+    ($plain:ident: $($value:ty),+) => {$(
         impl Fields for $value {
             fn leaves(path: &str, address: usize, out: &mut Vec<Leaf>) {
-                out.push(Leaf::$leaf(path, address, size_of::<Self>()));
+                out.push(Leaf::plain(path, [address, size_of::<Self>()], Plain::$plain));
             }
         }
     )+};
 }
-alone!(plain: u8, u16, u32, i8, i16, i32, bool, char, ());
-alone!(number: u64, usize, i64, isize);
-alone!(new: std::sync::atomic::AtomicU64, std::sync::atomic::AtomicU32, std::sync::atomic::AtomicU8);
-alone!(new: std::sync::atomic::AtomicUsize, std::sync::atomic::AtomicBool, std::sync::atomic::AtomicU16);
-alone!(new: std::sync::atomic::AtomicI64, std::sync::atomic::AtomicI32, std::sync::atomic::AtomicIsize);
+plain!(Short: u8, u16, u32, i8, i16, i32, bool, char, ());
+plain!(Long: u64, usize, i64, isize);
+
+macro_rules! of_std {
+    ($($value:ty),+) => {$(
+        impl Fields for $value {
+            fn leaves(path: &str, address: usize, out: &mut Vec<Leaf>) {
+                out.push(Leaf::new(path, address, size_of::<Self>()));
+            }
+        }
+    )+};
+}
+of_std!(std::sync::atomic::AtomicU64, std::sync::atomic::AtomicU32, std::sync::atomic::AtomicU8);
+of_std!(
+    std::sync::atomic::AtomicUsize,
+    std::sync::atomic::AtomicBool,
+    std::sync::atomic::AtomicU16
+);
+of_std!(std::sync::atomic::AtomicI64, std::sync::atomic::AtomicI32, std::sync::atomic::AtomicIsize);

@@ -14,7 +14,7 @@ use super::slots::Slots;
 use super::spot::Spot;
 use super::weaken::{Knob, Site};
 use super::{clocks, context};
-use crate::fields::Leaf;
+use crate::fields::{self, Leaf};
 use crate::report::BlindSpot;
 use passes::Passes;
 use pauses::Pauses;
@@ -99,8 +99,8 @@ impl Survey {
     }
 
     /// Plain fields that changed while actors ran.
-    pub(crate) fn changed(&self) -> impl Iterator<Item = &str> {
-        self.plain.changed.iter().map(String::as_str)
+    pub(crate) fn changed(&self) -> impl Iterator<Item = (&str, fields::Plain)> {
+        self.plain.changed.iter().map(|(path, plain)| (path.as_str(), *plain))
     }
 
     /// Plain numbers that are addresses.

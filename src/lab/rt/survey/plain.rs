@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::fields::Leaf;
+use crate::fields::{self, Leaf};
 use crate::rt::clocks;
 
 /// So many executions are looked at: what an actor does to plain memory it hardly does in few of them.
@@ -14,7 +14,7 @@ const LOOKED: usize = 100;
 pub(super) struct Plain {
     now: Vec<Field>,
     looked: usize,
-    pub(super) changed: BTreeSet<String>,
+    pub(super) changed: BTreeSet<(String, fields::Plain)>,
     /// Plain numbers that are addresses.
     pub(super) addresses: BTreeSet<String>,
 }
@@ -22,6 +22,7 @@ pub(super) struct Plain {
 #[derive(Debug)]
 struct Field {
     path: String,
+    plain: fields::Plain,
     address: usize,
     bytes: Vec<u8>,
 }
@@ -47,15 +48,15 @@ impl Plain {
     /// An execution begins with this memory.
     pub(super) fn begin(&mut self, leaves: Vec<Leaf>) {
         self.looked += 1;
-        let plain = leaves.into_iter().filter(|leaf| leaf.plain);
+        let plain = leaves.into_iter().filter_map(|leaf| Some((leaf.plain?, leaf)));
         let addresses = &mut self.addresses;
-        let fields = plain.map(|leaf| {
+        let fields = plain.map(|(plain, leaf)| {
             let bytes = Field::read(leaf.address, leaf.size);
             let number = bytes[..].try_into().map(u64::from_ne_bytes);
-            if leaf.number && number.is_ok_and(clocks::is_address) {
+            if plain == fields::Plain::Long && number.is_ok_and(clocks::is_address) {
                 addresses.insert(leaf.path.clone());
             }
-            Field { path: leaf.path, address: leaf.address, bytes }
+            Field { path: leaf.path, plain, address: leaf.address, bytes }
         });
         self.now = fields.collect();
     }
@@ -70,6 +71,6 @@ impl Plain {
     pub(super) fn over(&mut self) {
         let fields = std::mem::take(&mut self.now).into_iter();
         let changed = fields.filter(|f| Field::read(f.address, f.bytes.len()) != f.bytes);
-        self.changed.extend(changed.map(|field| field.path));
+        self.changed.extend(changed.map(|field| (field.path, field.plain)));
     }
 }

@@ -188,14 +188,18 @@ impl Function<'_> {
             if let TokenTree::Group(group) = &tokens[at] {
                 self.bindings(group.stream());
             }
-            if !is_ident(&tokens[at], "let") {
-                continue;
-            }
+            let brace = |token: &TokenTree| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
             let rest = &tokens[at + 1..];
-            let end = rest.iter().position(|token| is_punct(token, ';')).unwrap_or(rest.len());
-            let Some(equals) = rest[..end].iter().position(|token| is_punct(token, '=')) else {
+            let (end, equals) = if is_ident(&tokens[at], "let") {
+                let end = rest.iter().position(|token| is_punct(token, ';'));
+                (end, rest.iter().position(|token| is_punct(token, '=')))
+            } else if is_ident(&tokens[at], "for") {
+                (rest.iter().position(brace), rest.iter().position(|token| is_ident(token, "in")))
+            } else {
                 continue;
             };
+            let end = end.unwrap_or(rest.len());
+            let Some(equals) = equals.filter(|equals| *equals < end) else { continue };
             let (pattern, value) = (&rest[..equals], &rest[equals + 1..end]);
             let colon = pattern.iter().position(|token| is_punct(token, ':'));
             let named = &pattern[..colon.unwrap_or(pattern.len())];
@@ -261,7 +265,7 @@ impl Function<'_> {
             // A mark in what an atomic leads to; an address that comes from elsewhere is no mark.
             let marks = || {
                 let given: Vec<TokenTree> = argument().into_iter().flatten().collect();
-                let nothing = words(of.to_vec().into_iter().collect());
+                let nothing = words(of.iter().cloned().collect());
                 let nothing =
                     nothing.iter().any(|word| word == "null_mut" || word == "dangling_mut");
                 !nothing && self.of_value(&given) != Some(Source::Shared)
@@ -294,7 +298,7 @@ impl Function<'_> {
         };
         // Of what nobody says where it comes from, it may come from anywhere.
         let unknown = |from: &[TokenTree]| {
-            let mut said = words(from.to_vec().into_iter().collect()).into_iter();
+            let mut said = words(from.iter().cloned().collect()).into_iter();
             self.of_value(from).is_none() && !said.any(|word| self.numbers.contains(&word))
         };
         (turns && (self.of_value(from) == Some(Source::Shared) || mine(from) || unknown(from)))
