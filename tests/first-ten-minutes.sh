@@ -11,29 +11,29 @@ out=$(realpath "$out")
 for size in 80x24 120x40; do
     for colour in colour plain; do
         name=$size-$colour room=$(mktemp -d)
-        in() { tmux -L "racelab-$name" "$@"; }
+        mux() { tmux -L "racelab-$name" "$@"; }
         tmux -L "racelab-$name" -f /dev/null new-session -d -s s -x "${size%x*}" -y "${size#*x}" \
             -c "$room" env CARGO_NET_OFFLINE=true ${CARGO_TARGET_DIR:+CARGO_TARGET_DIR="$CARGO_TARGET_DIR"} \
             $([ $colour = plain ] && echo NO_COLOR=1) PS1='$ ' bash --norc
-        trap 'in kill-server 2>/dev/null || true; rm -rf "$room"' EXIT
+        trap 'mux kill-server 2>/dev/null || true; rm -rf "$room"' EXIT
         step=0
         # Waits until the screen says something, and keeps it.
         shows() {
             step=$((step + 1))
             for _ in $(seq "$2"); do
-                if in capture-pane -p -J | grep -q "$1"; then
+                if mux capture-pane -p -J | grep -q "$1"; then
                     sleep 0.5
-                    in capture-pane -p >"$out/$name-$step.txt"
-                    in capture-pane -p -e >"$out/$name-$step.ansi"
+                    mux capture-pane -p >"$out/$name-$step.txt"
+                    mux capture-pane -p -e >"$out/$name-$step.ansi"
                     return
                 fi
                 sleep 1
             done
-            in capture-pane -p >"$out/$name-$step-late.txt"
+            mux capture-pane -p >"$out/$name-$step-late.txt"
             echo "$name: step $step: no \"$1\" within $2 s" >&2
             exit 1
         }
-        keys() { in send-keys "$@"; }
+        keys() { mux send-keys "$@"; }
         # It says what it will take, then what the task is.
         keys "$racelab exercise start ws && cd ws && clear && $racelab exercise next" Enter
         shows 'Next: edit it' 900
@@ -42,7 +42,7 @@ for size in 80x24 120x40; do
         keys 1 Enter
         shows 'NOT YET' 60
         keys h
-        shows '[Hh]int 1' 20
+        shows 'hint 2 of 3' 20
         keys r
         shows 'y' 20
         keys n
@@ -57,7 +57,7 @@ for size in 80x24 120x40; do
         shows 'not there\|gone\|deleted' 30
         keys q
         shows '\$ $' 20
-        in kill-server
+        mux kill-server
         rm -rf "$room"
         echo "$name: $step screens"
     done
