@@ -41,6 +41,9 @@ pub(super) fn workspace(root: &Path, stems: &[&str]) -> String {
          [profile.dev]\n\
          debug = false\n",
     );
+    text += "\n# What the checkers hold themselves to is tried in their own tests.\n\
+             [profile.dev.package.\"*\"]\n\
+             debug-assertions = false\n";
     text += "\n# The checkers run many executions, so they are optimised a little: more would make the\n\
              # first build longer than it saves.\n";
     for package in OPTIMISED {

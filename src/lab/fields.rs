@@ -30,12 +30,32 @@ pub struct Leaf {
     /// Notes the lock that lies here, so that its site can be exchanged with another. Whoever calls
     /// it promises what the caller of `read` does.
     pub lock: Option<unsafe fn(usize)>,
+    /// What it is where it is of no type of the facade's: what is shared so must not change.
+    pub plain: Option<Plain>,
+}
+
+/// A word of no type of the facade's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Plain {
+    /// A number, or what is as plain.
+    Short,
+    /// A number as long as an address.
+    Long,
+    /// Of a type whose fields are not declared: anything may lie in it.
+    Opaque,
 }
 
 impl Leaf {
     /// A leaf of which only name and place are known.
     pub fn new(path: &str, address: usize, size: usize) -> Leaf {
-        Leaf { path: path.to_string(), address, size, read: None, pointee: None, lock: None }
+        let path = path.to_string();
+        Leaf { path, address, size, read: None, pointee: None, lock: None, plain: None }
+    }
+
+    /// A leaf of which only name and place are known, and that it is plain.
+    pub(crate) fn plain(path: &str, place: [usize; 2], plain: Plain) -> Leaf {
+        let [address, size] = place;
+        Leaf { plain: Some(plain), ..Leaf::new(path, address, size) }
     }
 
     /// The value now, if it is a word.
@@ -200,7 +220,9 @@ impl<F> Named for &Probe<F> {
         &const {
             Of {
                 size: size_of::<F>(),
-                leaves: |path, address, out| out.push(Leaf::new(path, address, size_of::<F>())),
+                leaves: |path, address, out| {
+                    out.push(Leaf::plain(path, [address, size_of::<F>()], Plain::Opaque));
+                },
                 owned: None,
                 layout: || None,
                 layouts: |_| (),

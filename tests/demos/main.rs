@@ -5,6 +5,7 @@ mod again;
 mod begun;
 mod exercises;
 mod explored;
+mod figures;
 mod graphs;
 mod promise;
 mod runtimes;

@@ -5,6 +5,7 @@ mod limits;
 mod macros;
 mod run;
 mod shape;
+mod states;
 mod tested;
 #[cfg(test)]
 mod tests;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
+use super::states::States;
 use super::tested::{Calls, Failed, Tested, Tried};
 use super::{Limits, generate, shape};
 use crate::explore::shuttle::policy::Choice;
@@ -100,6 +101,7 @@ const REPEATED: u64 = 8;
 impl Trial<'_> {
     fn all(&mut self, limits: &Limits, step: &dyn Fn(&Calls)) {
         let mut chance = fastrand::Rng::with_seed(limits.seed);
+        let mut states = States::new(self.spec);
         let shapes = shape::shapes(limits);
         let many = shapes.len();
         for (at, shape) in shapes.into_iter().enumerate() {
@@ -108,7 +110,7 @@ impl Trial<'_> {
             let left = limits.executions.saturating_sub(self.tested.executions);
             let (before, most) = (self.tested.executions, left / (many - at) as u64);
             let began = Instant::now();
-            let generate = || generate::scenarios(self.spec, &shape, limits, &mut chance);
+            let generate = || generate::scenarios(&mut states, &shape, limits, &mut chance);
             let (programs, whole) = quietly(generate);
             let chosen = programs.len() as u64;
             self.tested.shapes.push(Tried { shape, chosen, whole, explored: 0 });
@@ -127,7 +129,7 @@ impl Trial<'_> {
                         .min(limits.executions_of_one),
                     ..Budget::default()
                 };
-                self.one(program, &budget);
+                self.one(&mut states, program, &budget);
                 if self.tested.failed.is_some() || self.tested.undecided.is_some() {
                     return;
                 }
@@ -142,7 +144,7 @@ impl Trial<'_> {
         }
     }
 
-    fn one(&mut self, program: Program, budget: &Budget) {
+    fn one(&mut self, states: &mut States<'_>, program: Program, budget: &Budget) {
         let simple = self.tested.shapes.iter().map(|tried| tried.explored).sum::<u64>() < REPEATED;
         let (program, engine, scenario) = (Arc::new(program), self.engine, self.scenario);
         let explore = || {
@@ -157,7 +159,7 @@ impl Trial<'_> {
             }
         };
         let report = following(&program, explore);
-        self.note(&program, &report);
+        self.note(states, &program, &report);
         let again = report.unreasonable.as_ref();
         self.tested.executions += report.executions + again.map_or(0, |again| again.executions);
         match (&report.failure, &report.end) {
@@ -183,8 +185,8 @@ impl Trial<'_> {
     }
 
     /// Notes which operations were seen to do anything.
-    fn note(&mut self, program: &Program, report: &Report) {
-        let changes = quietly(|| generate::changes(self.spec, program));
+    fn note(&mut self, states: &mut States<'_>, program: &Program, report: &Report) {
+        let changes = quietly(|| generate::changes(states, program));
         self.changes.iter_mut().zip(changes).for_each(|(all, one)| *all |= one);
         if report.executions > 0 {
             called::announced(&mut self.announced);

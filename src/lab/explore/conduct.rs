@@ -93,7 +93,7 @@ pub fn watch(scenario: &Scenario) -> Conduct {
     // What std's types do could hang it here.
     let look = || sighted::within(scenario, || survey(scenario));
     let survey = if unseen.is_empty() { look() } else { Survey::default() };
-    unseen.extend(sighted::unseen(scenario, &survey));
+    unseen.extend(sighted::unseen(scenario, &survey, true));
     let outcome = |meaning: &crate::race::Meaning| Ending {
         id: meaning.id.to_string(),
         grade: meaning.grade,
@@ -112,7 +112,10 @@ pub fn watch(scenario: &Scenario) -> Conduct {
         blocks: scenario.terms().must_not_block.iter().find_map(|actor| {
             let mut waits = Kind::ALL.iter().filter(|kind| kind.waits());
             let thread = thread(scenario, actor)?;
-            waits.find_map(|kind| objection(scenario, &survey, thread, *kind))
+            waits.find_map(|kind| match kind {
+                Kind::Yield => objects(scenario, thread, *kind, survey.waits_by_yields(thread)?),
+                _ => objection(scenario, &survey, thread, *kind),
+            })
         }),
         uses: scenario.terms().forbid.iter().find_map(|kind| {
             let actors = 1..=scenario.actors().len();
@@ -141,9 +144,13 @@ fn thread(scenario: &Scenario, actor: &str) -> Option<usize> {
 }
 
 fn objection(scenario: &Scenario, survey: &Survey, thread: usize, kind: Kind) -> Option<Objection> {
-    let (at, _) = survey.kinds.get(&(thread, kind))?;
+    let (at, _) = *survey.kinds.get(&(thread, kind))?;
+    objects(scenario, thread, kind, at)
+}
+
+fn objects(scenario: &Scenario, thread: usize, kind: Kind, at: Spot) -> Option<Objection> {
     let actor = scenario.actors().get(thread - 1)?.to_string();
-    Some(Objection { actor, kind, place: place(scenario, at) })
+    Some(Objection { actor, kind, place: place(scenario, &at) })
 }
 
 fn place(scenario: &Scenario, at: &Spot) -> SourceLine {

@@ -4,9 +4,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{Arc, Mutex};
 
 use crate::race::{Saw, UnderChecker};
-use crate::rt::context::{self, RECORD};
+use crate::rt::context::{self, RECORD, SURVEY};
 use crate::rt::unpoisoned::Unpoisoned;
-use crate::rt::{clocks, local, record, thread, unwinding, values};
+use crate::rt::{clocks, local, record, survey, thread, unwinding, values};
 
 use super::panics;
 
@@ -24,6 +24,9 @@ pub(crate) fn execute(race: &'static dyn UnderChecker, threads: &mut dyn FnMut(V
     let play = race.begin();
     if watching & RECORD != 0 {
         record::begin(play.leaves());
+    }
+    if watching & SURVEY != 0 {
+        survey::begins_with(|| play.leaves());
     }
     if context::with(|context| context.weakening.get()) {
         for leaf in play.leaves() {
@@ -70,6 +73,9 @@ pub(crate) fn execute(race: &'static dyn UnderChecker, threads: &mut dyn FnMut(V
         context.current.set(0);
     });
     clocks::joined(actors);
+    if watching & SURVEY != 0 {
+        survey::all_ended();
+    }
     let saws = saws.lock().unpoisoned().clone();
     let outcome = play.outcome(&saws);
     if let Some(saw) = saws.iter().position(Saw::panicked).filter(|_| !race.may_panic()) {

@@ -13,8 +13,8 @@ use super::shuttle::policy::{Choice, Moment, Performed, Policy, Threads, members
 use super::shuttle::report::watching;
 use crate::report::{End, Report, Stop};
 use crate::rt::allow::Allow;
-use crate::rt::context;
 use crate::rt::op::Kind;
+use crate::rt::{calls, context};
 use crate::scenario::Scenario;
 
 /// So many rounds are waited for.
@@ -70,6 +70,8 @@ fn gives_up(scenario: &Scenario) -> Option<u32> {
             moved: 0,
             mine: 0,
             rounds: 0,
+            calls: 0,
+            most: 0,
             gave_up: None,
             begun: false,
         };
@@ -108,8 +110,11 @@ struct Alone {
     moved: usize,
     /// How often this one has.
     mine: u32,
-    /// How often it has yielded since.
+    /// How often it has yielded since, in one call of a structure.
     rounds: u32,
+    /// The calls that it has answered, and the most yields in any.
+    calls: usize,
+    most: u32,
     /// After so many it came to its end, while another could have moved.
     gave_up: Option<u32>,
     begun: bool,
@@ -127,8 +132,8 @@ impl Policy for Alone {
         let others = moment.enabled & !(1 << self.thread) as Threads;
         let mine = moment.enabled >> self.thread & 1 == 1;
         let over = moment.alive >> self.thread & 1 == 0;
-        if over && others != 0 && self.rounds > FOLLOWED && self.gave_up.is_none() {
-            self.gave_up = Some(self.rounds);
+        if over && others != 0 && self.gave_up.is_none() {
+            self.gave_up = Some(self.most.max(self.rounds)).filter(|rounds| *rounds > FOLLOWED);
         }
         if mine && self.rounds == 0 && moment.pending[self.thread].kind == Kind::Yield {
             if self.known.contains(&self.mine) {
@@ -152,6 +157,12 @@ impl Policy for Alone {
     fn performed(&mut self, performed: &Performed) {
         if performed.thread == self.thread {
             self.mine += 1;
+            let calls = calls::answered(self.thread);
+            if calls != self.calls {
+                // What comes in another call is another loop.
+                self.most = self.most.max(std::mem::take(&mut self.rounds));
+                self.calls = calls;
+            }
             self.rounds += (performed.op.kind == Kind::Yield) as u32;
         }
     }

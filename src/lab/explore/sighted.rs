@@ -2,6 +2,7 @@
 
 use super::engine::Engine;
 use super::panics::file_name;
+use crate::fields::Plain;
 use crate::report::{End, Failure, Kind, Note, Report, Verdict};
 use crate::report::{Instead, Unseen, What};
 use crate::rt::survey::Survey;
@@ -29,7 +30,7 @@ pub(crate) fn within<R>(scenario: &Scenario, explore: impl FnOnce() -> R) -> R {
 /// and says where a loop waits that never
 /// yields.
 pub(super) fn look(scenario: &Scenario, survey: &Survey, report: &mut Report) {
-    let unseen = unseen(scenario, survey);
+    let unseen = unseen(scenario, survey, false);
     if !unseen.is_empty() && report.verdict() == Verdict::Passed {
         report.end = End::Unseen(unseen);
     }
@@ -51,8 +52,9 @@ pub(super) fn look(scenario: &Scenario, survey: &Survey, report: &mut Report) {
     }
 }
 
-/// What some executions have shown that no checker sees.
-pub(super) fn unseen(scenario: &Scenario, survey: &Survey) -> Vec<Unseen> {
+/// What some executions have shown that no checker sees. `own` says that all types in the scenario
+/// are an answer's own, and none may hold anything else.
+pub(super) fn unseen(scenario: &Scenario, survey: &Survey, own: bool) -> Vec<Unseen> {
     let mut found = silent(scenario, survey);
     found.extend(survey.exposed.iter().map(|at| {
         let file = file_name(at.file()).to_string();
@@ -61,7 +63,30 @@ pub(super) fn unseen(scenario: &Scenario, survey: &Survey) -> Vec<Unseen> {
         let instead = Instead::Facade("its with or with_mut".to_string());
         Unseen { file, line: at.line(), source, what: What::Path { path, instead } }
     }));
+    let of = |field: &str, what| {
+        let (file, line, source) = declared(scenario, field).unwrap_or_default();
+        Unseen { file, line, source, what }
+    };
+    let changes = |field| of(field, What::Written(format!("{field} is plain, and changes")));
+    // Somebody's own type may hold what is no part of the race.
+    let plain = survey.changed().filter(|(_, plain)| own || *plain != Plain::Opaque);
+    found.extend(plain.map(|(field, _)| changes(field)));
+    found.extend(survey.addresses().map(|field| of(field, What::Address)));
     found
+}
+
+/// Where the text declares the first field of a path: the file, the line and what stands there.
+fn declared(scenario: &Scenario, path: &str) -> Option<(String, u32, String)> {
+    let name = path.split(['.', '[']).next()?;
+    let starts = |line: &str| {
+        let rest = line.trim_start().trim_start_matches("pub ").strip_prefix(name)?;
+        rest.trim_start().starts_with(':').then_some(())
+    };
+    scenario.sources.iter().find_map(|source| {
+        let mut lines = source.text.lines().enumerate();
+        let (at, line) = lines.find(|(_, line)| starts(line).is_some())?;
+        Some((source.name().to_string(), at as u32 + 1, line.trim().to_string()))
+    })
 }
 
 /// Actors that announced no operation. What an actor does before its first one depends on nothing

@@ -55,6 +55,8 @@ pub enum What {
     Shared(String),
     /// Something of this kind makes a pointer past a shared reference.
     Pointer(String),
+    /// A cast, which begins so, to a type that does not stand there.
+    Cast(String),
     /// A number that is an address.
     Address,
     /// A path that begins so, and that a macro ends, or a word that a macro puts into one.
@@ -86,7 +88,9 @@ impl What {
             What::Assembly => "inline assembly".to_string(),
             What::File(file) => format!("the file of `mod {file}`"),
             What::Silent(actor) => format!("anything of {actor}"),
-            What::Placed(name) | What::Tells(name) | What::Pointer(name) => name.clone(),
+            What::Placed(name) | What::Tells(name) | What::Pointer(name) | What::Cast(name) => {
+                name.clone()
+            }
             What::Foreign => "foreign functions".to_string(),
             What::Shared(name) => format!("a raw pointer in {name}"),
             What::Assembled(path) => format!("what a macro makes of {path}"),

@@ -128,6 +128,14 @@ pub(crate) fn go(thread: usize) -> Go {
     with(|state| state.yields.go(thread))
 }
 
+/// A thread begins another call of a structure.
+pub(crate) fn call_begins(thread: usize) {
+    if let Some(values) = values::deciding() {
+        values.call_begins(thread);
+    }
+    with(|state| state.yields.call_begins(thread));
+}
+
 /// The thread that holds a lock for itself alone, if any.
 pub(crate) fn holder(object: Object) -> Option<usize> {
     if let Some(values) = values::deciding() {

@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
 
 use super::called::Ran;
-use super::{clocks, context, unwinding};
+use super::{blocking, clocks, context, unwinding};
 use crate::specification::{Answer, Call, Called, Program};
 
 /// The scenario that executions follow, where they follow one.
@@ -16,6 +16,14 @@ pub(crate) fn program() -> Option<Arc<Program>> {
 /// How many threads that scenario has.
 pub(crate) fn threads() -> Option<usize> {
     program().map(|program| program.threads.len())
+}
+
+/// How many calls a thread has answered in this execution.
+pub(crate) fn answered(thread: usize) -> usize {
+    context::with(|context| {
+        let calls = context.calls.borrow();
+        calls.ran.iter().filter(|ran| ran.called.thread + 1 == thread).count()
+    })
 }
 
 /// Makes the calls before the threads start.
@@ -36,6 +44,7 @@ pub(crate) fn act<M>(thread: usize, memory: &M, real: &[fn(&M, &[u64]) -> String
         let me = context::with(|context| context.current.get());
         let moved = context::with(|context| context.calls.borrow().moves[me]);
         clocks::call_begins(me);
+        blocking::call_begins(me);
         let answer = answer(memory, real, &call);
         let (after_first, at_last) = clocks::call_ends(me);
         context::with(|context| {

@@ -11,7 +11,7 @@ use super::mutex::Mutex;
 use super::once::{Once, OnceLock};
 use super::rwlock::RwLock;
 use super::word::Word;
-use crate::fields::{Fields, Inspection, Leaf, Pointee, short_name};
+use crate::fields::{Fields, Inspection, Leaf, Plain, Pointee, join, short_name};
 use crate::layout::TypeLayout;
 
 /// Reaches the value of type `T` at an address.
@@ -250,7 +250,35 @@ macro_rules! behind_a_pointer {
         }
     )+};
 }
-behind_a_pointer!(Box<T>, std::sync::Arc<T>, super::arc::Arc<T>);
+behind_a_pointer!(Box<T>, std::sync::Arc<T>, super::arc::Arc<T>, &'static T);
+
+macro_rules! tuples {
+    ($($($part:ident $index:tt),+;)+) => {$(
+        impl<$($part: Fields),+> Fields for ($($part,)+) {
+            fn leaves(path: &str, address: usize, out: &mut Vec<Leaf>) {
+                $({
+                    let address = address + std::mem::offset_of!(Self, $index);
+                    $part::leaves(&join(path, stringify!($index)), address, out);
+                })+
+            }
+            fn owned(&self, path: &str, out: &mut Vec<Leaf>) {
+                $(self.$index.owned(&join(path, stringify!($index)), out);)+
+            }
+            fn layouts(out: &mut Vec<TypeLayout>) {
+                $($part::layouts(out);)+
+            }
+            fn inspect<Checker>(found: &mut Inspection) {
+                $($part::inspect::<Checker>(found);)+
+            }
+        }
+    )+};
+}
+tuples! {
+    A 0;
+    A 0, B 1;
+    A 0, B 1, C 2;
+    A 0, B 1, C 2, D 3;
+}
 
 macro_rules! transparent {
     ($($around:ty),+) => {$(
@@ -267,6 +295,18 @@ macro_rules! transparent {
 transparent!(std::sync::atomic::AtomicPtr<T>, std::sync::Mutex<T>, std::sync::RwLock<T>);
 
 macro_rules! plain {
+    ($plain:ident: $($value:ty),+) => {$(
+        impl Fields for $value {
+            fn leaves(path: &str, address: usize, out: &mut Vec<Leaf>) {
+                out.push(Leaf::plain(path, [address, size_of::<Self>()], Plain::$plain));
+            }
+        }
+    )+};
+}
+plain!(Short: u8, u16, u32, i8, i16, i32, bool, char, ());
+plain!(Long: u64, usize, i64, isize);
+
+macro_rules! of_std {
     ($($value:ty),+) => {$(
         impl Fields for $value {
             fn leaves(path: &str, address: usize, out: &mut Vec<Leaf>) {
@@ -275,7 +315,10 @@ macro_rules! plain {
         }
     )+};
 }
-plain!(u8, u16, u32, u64, usize, i8, i16, i32, i64, isize, bool, char, ());
-plain!(std::sync::atomic::AtomicU64, std::sync::atomic::AtomicU32, std::sync::atomic::AtomicU8);
-plain!(std::sync::atomic::AtomicUsize, std::sync::atomic::AtomicBool, std::sync::atomic::AtomicU16);
-plain!(std::sync::atomic::AtomicI64, std::sync::atomic::AtomicI32, std::sync::atomic::AtomicIsize);
+of_std!(std::sync::atomic::AtomicU64, std::sync::atomic::AtomicU32, std::sync::atomic::AtomicU8);
+of_std!(
+    std::sync::atomic::AtomicUsize,
+    std::sync::atomic::AtomicBool,
+    std::sync::atomic::AtomicU16
+);
+of_std!(std::sync::atomic::AtomicI64, std::sync::atomic::AtomicI32, std::sync::atomic::AtomicIsize);

@@ -1,6 +1,8 @@
 //! The survey: which places in the source do what, and which traps of an engine they walk into.
 
 mod passes;
+mod pauses;
+mod plain;
 mod words;
 
 use std::collections::{BTreeSet, HashMap};
@@ -12,8 +14,11 @@ use super::slots::Slots;
 use super::spot::Spot;
 use super::weaken::{Knob, Site};
 use super::{clocks, context};
+use crate::fields::{self, Leaf};
 use crate::report::BlindSpot;
 use passes::Passes;
+use pauses::Pauses;
+use plain::Plain;
 use words::Words;
 
 /// An operation at a place in the source that could be weakened.
@@ -45,6 +50,8 @@ pub(crate) struct Survey {
     rmws: BTreeSet<(Object, usize)>,
     /// Which thread read one word and wrote another later.
     passes: Passes,
+    plain: Plain,
+    pauses: Pauses,
     /// What each thread did to each word, at most, in one execution.
     words: Words,
     /// Locks that each thread holds, with the place where it took them.
@@ -86,8 +93,24 @@ impl Survey {
         self.now.clear();
         self.here.clear();
         self.passes.begin();
+        self.pauses.begin();
         self.words.begin();
         self.held.iter_mut().for_each(Vec::clear);
+    }
+
+    /// Plain fields that changed while actors ran.
+    pub(crate) fn changed(&self) -> impl Iterator<Item = (&str, fields::Plain)> {
+        self.plain.changed.iter().map(|(path, plain)| (path.as_str(), *plain))
+    }
+
+    /// Plain numbers that are addresses.
+    pub(crate) fn addresses(&self) -> impl Iterator<Item = &str> {
+        self.plain.addresses.iter().map(String::as_str)
+    }
+
+    /// Where a thread yields until another has moved on.
+    pub(crate) fn waits_by_yields(&self, thread: usize) -> Option<Spot> {
+        self.pauses.waits(thread)
     }
 
     /// A thread stores plainly to a word that another read-modify-writes.
@@ -121,6 +144,7 @@ impl Survey {
 
     fn see(&mut self, thread: usize, seen: &Seen) {
         let object = seen.op.object;
+        self.plain.touched(seen.address);
         self.passes.see(thread, seen);
         self.words.see(thread, seen);
         let key = (thread, seen.op.kind);
@@ -161,7 +185,10 @@ impl Survey {
                 }
             }
             Kind::Fence => self.seqcst_fence |= sequential,
-            Kind::Yield => self.yields = true,
+            Kind::Yield => {
+                self.yields = true;
+                self.pauses.yields(thread, seen.at);
+            }
             Kind::Wait | Kind::Park => self.waits = true,
             Kind::ReadLock | Kind::TryReadLock => self.read_lock = true,
             Kind::Local | Kind::CellRead | Kind::CellWrite | Kind::End | Kind::Doze => {}
@@ -241,6 +268,25 @@ pub(crate) fn operation(thread: usize, seen: &Seen) {
         let survey = &mut *context.survey.borrow_mut();
         survey.see(thread, seen);
         survey.note(thread, seen);
+    });
+}
+
+/// An execution begins with a memory that has these words.
+pub(crate) fn begins_with(leaves: impl FnOnce() -> Vec<Leaf>) {
+    context::with(|context| {
+        let plain = &mut context.survey.borrow_mut().plain;
+        if plain.wants_more() {
+            plain.begin(leaves());
+        }
+    });
+}
+
+/// All actors have ended, and the memory is there still.
+pub(crate) fn all_ended() {
+    context::with(|context| {
+        let survey = &mut *context.survey.borrow_mut();
+        survey.plain.over();
+        survey.pauses.over();
     });
 }
 

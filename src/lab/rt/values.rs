@@ -90,6 +90,8 @@ pub(crate) trait Values {
     fn readers(&self, lock: Object) -> u16;
     /// Who holds a lock for itself alone.
     fn holder(&self, object: Object) -> Option<usize>;
+    /// A thread begins another call of a structure.
+    fn call_begins(&self, thread: usize);
     /// A thread was started.
     fn started(&self, by: usize, thread: usize);
     /// The newest value of a word that actors have written.

@@ -72,6 +72,11 @@ impl Yields {
         self.forced = Some(thread);
     }
 
+    /// A thread begins another call: whatever it yields in is no loop that it was in before.
+    pub(crate) fn call_begins(&mut self, thread: usize) {
+        self.looked[thread].clear();
+    }
+
     /// Whether `thread`, which is about to yield, may go on.
     pub(crate) fn go(&self, thread: usize) -> Go {
         let looked = &self.looked[thread];
@@ -194,6 +199,16 @@ mod tests {
         yields.performed(1, load(8), false, 5);
         assert_eq!(yields.go(1), Go::Written(None), "either object may be what it waits for");
         yields.performed(1, YIELD, false, 6);
+        assert_eq!(yields.go(1), Go::Free);
+    }
+
+    #[test]
+    fn a_call_waits_for_nothing_that_the_one_before_it_looked_at() {
+        let mut yields = Yields::default();
+        yields.performed(1, load(7), false, 0);
+        yields.call_begins(2);
+        assert_eq!(yields.go(1), Go::Not);
+        yields.call_begins(1);
         assert_eq!(yields.go(1), Go::Free);
     }
 

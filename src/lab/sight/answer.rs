@@ -11,6 +11,7 @@ use super::scan::{in_text, names_of, unseen};
 use super::tokens::{self, ident, is_ident, is_punct};
 use crate::report::{Unseen, What};
 
+mod casts;
 mod changes;
 mod places;
 mod reach;
@@ -31,6 +32,7 @@ pub fn in_answer(file: &str, text: &str) -> Vec<Unseen> {
     answer.walk(stream.clone());
     answer.claims();
     let (imports, names) = names_of(stream.clone());
+    answer.found.extend(casts::of(stream.clone()));
     answer.found.extend(changes::of(stream.clone()));
     answer.found.extend(reach::of(stream, &imports, &names));
     answer.found.sort_by_key(|(line, _)| *line);
@@ -248,7 +250,41 @@ mod tests {
             ),
             ("union U<'a> { a: &'a u32, b: *mut u32 }", &["1 a union with a reference"]),
             (
-                "unsafe fn put(p: *mut u32) { unsafe { *p = 1 } }\nfn f(&self) { unsafe { put(self.at as _) } }",
+                "union U { a: usize, b: ManuallyDrop<Box<u32>> }\nfn f() { unsafe {} }",
+                &["1 a union of more than numbers"],
+            ),
+            (
+                "fn up<T>(t: *const T) -> *mut T { t as _ }\nfn f(&self) { unsafe { *up(&self.x) = 5 } }",
+                &["1 as _"],
+            ),
+            ("type P = *mut u8;\nfn f(p: usize) { unsafe { g(p as P) } }", &["2 as P"]),
+            ("type P<T> = T;\nfn f(p: usize) { unsafe { g(p as P<*mut u8>) } }", &["2 as P"]),
+            ("fn f<T: P>(p: usize) { unsafe { g(p as T::To) } }", &["1 as T"]),
+            ("macro_rules! m { ($e:expr, $t:ty) => { unsafe { $e as $t } } }", &["1 as $"]),
+            ("macro_rules! m { ($a:tt) => { unsafe { m!(p, as, q) } } }", &["1 as ,"]),
+            (
+                "fn f(&self) { let p = null_mut::<u32>().with_addr(self.q.addr()); }",
+                &["1 with_addr"],
+            ),
+            (
+                "fn f(&self) { let a = (&self.x as *const u32).addr();\n let p = self.p.load(Relaxed).map_addr(|_| a); }",
+                &["1 a pointer to a field of its own", "2 map_addr"],
+            ),
+            (
+                "fn put(at: usize) { unsafe { *(at as *mut u8) = 1 } }\nfn f(&self) { put(&*self.b as *const u8 as usize) }",
+                &["2 put writes through it"],
+            ),
+            (
+                "fn put(at: usize) { unsafe { *(at as *mut u8) = 1 } }\nfn f(&self) { let a = from_ref(&*self.b).addr();\n unsafe { put(a) } }",
+                &["3 put writes through it"],
+            ),
+            (
+                "fn f(&self) { for a in [self.at] { unsafe { *(a as *mut u8) = 1 } } }",
+                &["1 a pointer that only reads, as *mut"],
+            ),
+            ("fn f(&self) { let f = <*const u32>::cast_mut; }", &["1 cast_mut"]),
+            (
+                "unsafe fn put(p: *mut u32) { unsafe { *p = 1 } }\nfn f(&self) { unsafe { put(self.at as *mut _) } }",
                 &["2 put writes through it"],
             ),
             (
@@ -332,6 +368,12 @@ mod tests {
             // The clocks judge these.
             "fn f(&self) { let p = self.p.load(Acquire); unsafe { (*p).0 = 1 } }",
             "fn f(&self) { let p = Arc::into_raw(Arc::new(1)).cast_mut(); self.p.store(p, Release); }",
+            "fn f(&self) { let p = self.p.load(Acquire).map_addr(|a| a & !1); unsafe { &*p }; }",
+            "use std::fmt as f;\nfn f<T: Pack>(x: u64) -> u32 { unsafe { g() }; <T as Pack>::of(x) as u32 }",
+            "type Word = u64;\nfn f(x: u32) -> Word { unsafe { g() }; x as Word << 32 }",
+            "fn f(x: Box<dyn Fn()>) { unsafe { g() }; let y = Box::new(|| ()) as Box<dyn Fn()>; }",
+            "fn at(word: usize) -> *mut Node { (word & !1) as *mut Node }",
+            "union Both { pair: (u32, u32), word: u64 }\nfn f(b: Both) -> u64 { unsafe { b.word } }",
             "macro_rules! word { ($a:expr, $b:expr) => { std::mem::size_of::<u8>() as u64 + $a * $b } }",
             "macro_rules! load { ($o:ident) => { super::rt::sync::atomic::Ordering::$o } }",
             "macro_rules! kept { ($name:ident) => { mod $name { pub fn f() {} } } }\nkept!(inside);",

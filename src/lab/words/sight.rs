@@ -97,6 +97,10 @@ fn what(what: &What) -> String {
             "{name}: what is written through a pointer that was made of a shared reference is not \
              seen by the checkers: use rt::cell::UnsafeCell or an atomic of rt::sync::atomic"
         ),
+        What::Cast(name) => format!(
+            "{name}: next to unsafe, a type that is inferred, or has another name, may be that of a \
+             pointer by which others' memory is changed: write the type itself"
+        ),
         What::Assembled(name) => format!(
             "what a macro makes of {name} is read by nobody: write the whole path where it is used"
         ),

@@ -12,7 +12,7 @@ mod panics;
 #[cfg(debug_assertions)]
 mod reentry;
 mod rivals;
-mod specified;
+pub(crate) mod specified;
 mod stress;
 mod support;
 mod whole;

@@ -7,21 +7,21 @@ use racelab::explore::REDUCED;
 use racelab::{Engines, Scenario};
 
 racelab::scenario!(
-    mod map = "../../../demos/safe_map/over_plain_lock.rs", judged by "spec/map.rs", not amplified
+    pub(crate) mod map = "../../../demos/safe_map/over_plain_lock.rs", judged by "spec/map.rs", not amplified
 );
 racelab::scenario!(
     mod map_len = "../../../demos/safe_map/over_plain_lock.rs", judged by "spec/map_len.rs", not amplified
 );
 racelab::scenario!(
-    mod one_lock = "../../../demos/safe_map/rivals/one_lock.rs",
+    pub(crate) mod one_lock = "../../../demos/safe_map/rivals/one_lock.rs",
     judged by "spec/one_lock.rs", not amplified
 );
 racelab::scenario!(
-    mod copy_on_write = "../../../demos/safe_map/rivals/copy_on_write.rs",
+    pub(crate) mod copy_on_write = "../../../demos/safe_map/rivals/copy_on_write.rs",
     judged by "spec/copy_on_write.rs", not amplified
 );
 racelab::scenario!(
-    mod two_maps = "../../../demos/safe_map/rivals/two_maps.rs",
+    pub(crate) mod two_maps = "../../../demos/safe_map/rivals/two_maps.rs",
     judged by "spec/two_maps.rs", not amplified
 );
 

@@ -8,6 +8,7 @@ mod yields;
 use std::sync::Arc;
 
 use super::run::following;
+use super::states::States;
 use super::{Limits, generate, shape};
 use crate::explore::called::ONLY_WHAT_ALWAYS_IS;
 use crate::explore::{Budget, REDUCED};
@@ -19,8 +20,9 @@ fn failing(scenario: &Scenario, limits: &Limits) -> Vec<(Program, bool)> {
     let spec = scenario.specification().expect("a specification");
     let mut chance = fastrand::Rng::with_seed(limits.seed);
     let mut found = Vec::new();
+    let mut states = States::new(spec);
     for shape in shape::shapes(limits) {
-        for program in generate::scenarios(spec, &shape, limits, &mut chance).0 {
+        for program in generate::scenarios(&mut states, &shape, limits, &mut chance).0 {
             let program = Arc::new(program);
             let explore = || REDUCED.explore(scenario, &Budget::default(), true);
             let fails = following(&program, explore).failure.is_some();

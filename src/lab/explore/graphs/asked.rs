@@ -140,6 +140,10 @@ impl Values for Run {
         self.state().last_state(object).holder()
     }
 
+    fn call_begins(&self, thread: usize) {
+        self.state().progress.call_begins(thread);
+    }
+
     fn started(&self, by: usize, thread: usize) {
         let mut state = self.state();
         let last = state.graph.threads[by].len().saturating_sub(1);

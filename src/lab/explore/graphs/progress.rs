@@ -74,6 +74,12 @@ impl Progress {
         self.looked[thread] = true;
     }
 
+    /// A thread begins another call: whatever it yields in is no loop that it was in before.
+    pub(super) fn call_begins(&mut self, thread: usize) {
+        (self.wrote[thread], self.looked[thread]) = (false, false);
+        self.cells[thread].clear();
+    }
+
     /// Whether a thread that is about to yield may go on.
     pub(super) fn goes_on(&mut self, thread: usize) -> bool {
         if !self.looked[thread] {

@@ -206,6 +206,11 @@ fn pointee(value: u64, points: bool) -> Option<u64> {
     (address > 0xffff && (points || somewhere)).then_some(address)
 }
 
+/// Whether a number is an address near the program, its heap or its stacks.
+pub(in crate::rt) fn is_address(value: u64) -> bool {
+    value >> 48 == 0 && pointee(value, false).is_some()
+}
+
 /// The current thread gives memory back to the heap.
 pub(in crate::rt) fn freed(address: usize, freed: Freed) {
     context::try_with(|context| {

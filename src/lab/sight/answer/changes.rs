@@ -42,8 +42,16 @@ const FRESH: [&str; 24] = [
     "fetch_sub",
 ];
 /// Calls that turn a pointer that only reads into one that writes.
-const TURNS: [&str; 4] =
-    ["cast_mut", "with_exposed_provenance_mut", "without_provenance_mut", "assume_init_read"];
+const TURNS: [&str; 6] = [
+    "cast_mut",
+    "with_exposed_provenance_mut",
+    "without_provenance_mut",
+    "assume_init_read",
+    "with_addr",
+    "map_addr",
+];
+/// Numbers that are as long as an address.
+const NUMBERS: [&str; 4] = ["usize", "u64", "isize", "i64"];
 /// Methods and functions that write through a pointer.
 const WRITES: [&str; 11] = [
     "write",
@@ -130,6 +138,8 @@ struct Function<'a> {
     name: Option<String>,
     /// Where what each name stands for comes from, the worst of all that it is given.
     sources: HashMap<String, Source>,
+    /// The numbers that it is given: each may be an address.
+    numbers: HashSet<String>,
     found: Vec<(u32, What)>,
     /// Whether pointers that it is given count as shared.
     given: bool,
@@ -143,8 +153,8 @@ impl Function<'_> {
         body: TokenStream,
     ) -> Function<'_> {
         let name = head.get(1).map(TokenTree::to_string);
-        let (sources, found) = (HashMap::new(), Vec::new());
-        let mut function = Function { writers, name, sources, found, given };
+        let (sources, numbers, found) = (HashMap::new(), HashSet::new(), Vec::new());
+        let mut function = Function { writers, name, sources, numbers, found, given };
         function.parameters(&head);
         function.bindings(body);
         function
@@ -160,6 +170,11 @@ impl Function<'_> {
                 let Some(TokenTree::Ident(name)) = colon.checked_sub(1).map(|at| &one[at]) else {
                     continue;
                 };
+                if let [TokenTree::Ident(of)] = &one[colon + 1..]
+                    && NUMBERS.contains(&of.to_string().as_str())
+                {
+                    self.numbers.insert(name.to_string());
+                }
                 let source = of_type(&one[colon + 1..], self.given);
                 self.sources.extend(source.map(|source| (name.to_string(), source)));
             }
@@ -173,14 +188,18 @@ impl Function<'_> {
             if let TokenTree::Group(group) = &tokens[at] {
                 self.bindings(group.stream());
             }
-            if !is_ident(&tokens[at], "let") {
-                continue;
-            }
+            let brace = |token: &TokenTree| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
             let rest = &tokens[at + 1..];
-            let end = rest.iter().position(|token| is_punct(token, ';')).unwrap_or(rest.len());
-            let Some(equals) = rest[..end].iter().position(|token| is_punct(token, '=')) else {
+            let (end, equals) = if is_ident(&tokens[at], "let") {
+                let end = rest.iter().position(|token| is_punct(token, ';'));
+                (end, rest.iter().position(|token| is_punct(token, '=')))
+            } else if is_ident(&tokens[at], "for") {
+                (rest.iter().position(brace), rest.iter().position(|token| is_ident(token, "in")))
+            } else {
                 continue;
             };
+            let end = end.unwrap_or(rest.len());
+            let Some(equals) = equals.filter(|equals| *equals < end) else { continue };
             let (pattern, value) = (&rest[..equals], &rest[equals + 1..end]);
             let colon = pattern.iter().position(|token| is_punct(token, ':'));
             let named = &pattern[..colon.unwrap_or(pattern.len())];
@@ -210,6 +229,9 @@ impl Function<'_> {
         if said.first().is_some_and(|word| word == "&") {
             return Some(Source::Shared);
         }
+        if pair("*", "mut") && said.iter().any(|word| self.numbers.contains(word)) {
+            return Some(if self.given { Source::Shared } else { Source::Fresh });
+        }
         let known = said.iter().filter_map(|word| self.sources.get(word).copied()).reduce(worse);
         // A plain field holds what was put there before anybody shared it.
         known.or(of_field(value).then_some(Source::Shared))
@@ -221,10 +243,9 @@ impl Function<'_> {
             let line = tokens[at].span().start().line as u32;
             let turned = self.turned(&tokens, at);
             self.found.extend(turned.map(|what| (line, what)));
-            if within {
-                let written = self.written(&tokens, at);
-                self.found.extend(written.map(|what| (line, what)));
-            }
+            let written = || self.written(&tokens, at).filter(|_| within);
+            let written = self.handed(&tokens, at).or_else(written);
+            self.found.extend(written.map(|what| (line, what)));
             if let TokenTree::Group(group) = &tokens[at] {
                 let unsafely = at > 0 && is_ident(&tokens[at - 1], "unsafe");
                 self.walk(group.stream(), within || unsafely);
@@ -236,13 +257,26 @@ impl Function<'_> {
     fn turned(&self, tokens: &[TokenTree], at: usize) -> Option<What> {
         let TokenTree::Ident(word) = &tokens[at] else { return None };
         let word = word.to_string();
-        let method = at > 0 && (is_punct(&tokens[at - 1], '.') || is_punct(&tokens[at - 1], ':'));
-        if method && TURNS.contains(&word.as_str()) {
-            let fresh = self.of_value(operand(tokens, at - 1)) == Some(Source::Fresh);
-            let turns = !(fresh && word == "cast_mut");
+        let argument = || tokens.get(at + 1).and_then(parentheses);
+        if TURNS.contains(&word.as_str()) && !(at > 0 && is_ident(&tokens[at - 1], "fn")) {
+            let method = at > 0 && is_punct(&tokens[at - 1], '.');
+            let of = if method { operand(tokens, at - 1) } else { &[] };
+            let fresh = self.of_value(of) == Some(Source::Fresh);
+            // A mark in what an atomic leads to; an address that comes from elsewhere is no mark.
+            let marks = || {
+                let given: Vec<TokenTree> = argument().into_iter().flatten().collect();
+                let nothing = words(of.iter().cloned().collect());
+                let nothing =
+                    nothing.iter().any(|word| word == "null_mut" || word == "dangling_mut");
+                !nothing && self.of_value(&given) != Some(Source::Shared)
+            };
+            let turns = match word.as_str() {
+                "cast_mut" => !fresh,
+                "with_addr" | "map_addr" => !(fresh && marks()),
+                _ => true,
+            };
             return turns.then_some(What::Pointer(word));
         }
-        let argument = || tokens.get(at + 1).and_then(parentheses);
         // A copy of what owns something is one owner too many.
         let copies = ["read", "read_volatile", "read_unaligned", "from_ref", "from"];
         let path = at > 0 && is_punct(&tokens[at - 1], ':');
@@ -262,8 +296,25 @@ impl Function<'_> {
             let method = from.last().is_some_and(|token| matches!(token, TokenTree::Group(_)));
             !method && from.len() > 2 && is_ident(&from[0], "self")
         };
-        (turns && (self.of_value(from) == Some(Source::Shared) || mine(from)))
+        // Of what nobody says where it comes from, it may come from anywhere.
+        let unknown = |from: &[TokenTree]| {
+            let mut said = words(from.iter().cloned().collect()).into_iter();
+            self.of_value(from).is_none() && !said.any(|word| self.numbers.contains(&word))
+        };
+        (turns && (self.of_value(from) == Some(Source::Shared) || mine(from) || unknown(from)))
             .then(|| What::Pointer("a pointer that only reads, as *mut".to_string()))
+    }
+
+    /// What others may have, given to a function that writes through it.
+    fn handed(&self, tokens: &[TokenTree], at: usize) -> Option<What> {
+        let TokenTree::Ident(word) = &tokens[at] else { return None };
+        if !self.writers.contains(&word.to_string()) {
+            return None;
+        }
+        let given: Vec<TokenTree> = tokens.get(at + 1).and_then(parentheses)?.into_iter().collect();
+        let shared = |of: &[TokenTree]| self.of_value(of) == Some(Source::Shared);
+        let any = given.split(|token| is_punct(token, ',')).any(shared);
+        any.then(|| What::Written(format!("{word} writes through it")))
     }
 
     /// A plain write through what others may have.
@@ -285,15 +336,6 @@ impl Function<'_> {
             };
             return shared(&by)
                 .then(|| What::Written(format!("{word} through a pointer that others have")));
-        }
-        let calls = match &tokens[at] {
-            TokenTree::Ident(word) => self.writers.contains(&word.to_string()),
-            _ => false,
-        };
-        if calls && let Some(given) = tokens.get(at + 1).and_then(parentheses) {
-            let given: Vec<TokenTree> = given.into_iter().collect();
-            let any = given.split(|token| is_punct(token, ',')).any(shared);
-            return any.then(|| What::Written(format!("{} writes through it", tokens[at])));
         }
         let (pointer, end) = followed(tokens, at)?;
         let borrows = at > 1 && is_ident(&tokens[at - 1], "mut") && is_punct(&tokens[at - 2], '&');
