@@ -233,6 +233,8 @@ impl Values for X86 {
 
     fn told(&self, _: usize, _: &Clock) {}
 
+    fn call_begins(&self, _: usize) {}
+
     fn over(&self) {
         let mut machine = self.0.borrow_mut();
         (0..MAX_THREADS).for_each(|thread| machine.empty(thread));
