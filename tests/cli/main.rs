@@ -3,6 +3,7 @@
 mod arrows;
 mod bench;
 mod class;
+mod explore;
 mod json;
 mod new_demo;
 mod redis;

@@ -39,18 +39,19 @@ pub fn find(name: &str) -> Option<&'static Scenario> {
     Some(scenario)
 }
 
-/// Whether a checker chooses who goes on in it.
-pub fn schedules(scenario: &Scenario) -> bool {
-    scenario.checkers.iter().any(|copy| copy.0 == "shuttle")
-}
-
-/// That none does.
-pub fn no_schedule(version: &str) -> String {
-    let demo = version.split('/').next().unwrap_or_default();
-    format!(
-        "{version} has no schedule to choose: what it shows is on the machine alone, see racelab \
-         demo {demo}"
-    )
+/// Why there is nothing to choose in a version: what it shows is on the machine alone.
+pub fn no_schedule(version: &str) -> Option<String> {
+    let demo = racelab_demos::find(version.split('/').next()?)?;
+    let scenario = find(version)?;
+    let runs = scenario.checkers.iter().any(|copy| copy.0 == "shuttle");
+    let chooses = runs && demo.cost.is_none() && scenario.actors().len() > 1;
+    (!chooses).then(|| {
+        format!(
+            "{version} has no schedule to choose: what it shows is on the machine alone, see \
+             racelab demo {}",
+            demo.name
+        )
+    })
 }
 
 /// What is to be explored, and how.

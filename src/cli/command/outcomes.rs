@@ -30,8 +30,8 @@ pub fn run(name: &str, variant: Option<&str>, out: &mut Out) -> anyhow::Result<E
         say(format!("no version is called {version}: see racelab list"));
         return Ok(Ending::Usage);
     };
-    if !explorations::schedules(scenario) {
-        say(explorations::no_schedule(&version));
+    if let Some(says) = explorations::no_schedule(&version) {
+        say(says);
         return Ok(Ending::Usage);
     }
     let rows = rows(&version, scenario);

@@ -51,8 +51,8 @@ fn by_hand(text: &str, token: &hand::token::Token, out: &mut Out) -> anyhow::Res
         let says = format!("no version is called {version}: see racelab list");
         return Ok(refused(&says, Ending::Usage));
     };
-    if !explorations::schedules(scenario) {
-        return Ok(refused(&explorations::no_schedule(version), Ending::Usage));
+    if let Some(says) = explorations::no_schedule(version) {
+        return Ok(refused(&says, Ending::Usage));
     }
     let hand = Hand::new(scenario, token.model).with(&token.conditions);
     let moves = hand::moves::read(&token.moves, &scenario.actors());

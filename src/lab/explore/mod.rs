@@ -21,6 +21,7 @@ pub(crate) mod patience;
 pub mod search;
 mod show;
 pub(crate) mod sighted;
+mod steered;
 pub mod token;
 pub mod weaken;
 

@@ -55,8 +55,8 @@ fn begin(args: &ExploreArgs) -> Result<Play, Refused> {
     };
     let scenario = explorations::find(&version)
         .ok_or_else(|| usage(format!("no version is called {version}: see racelab list")))?;
-    if !explorations::schedules(scenario) {
-        return Err(usage(explorations::no_schedule(&version)));
+    if let Some(says) = explorations::no_schedule(&version) {
+        return Err(usage(says));
     }
     let model = args.model.map(Model::from).or_else(|| token.as_ref().map(|token| token.model));
     let hand = Hand::new(scenario, model.unwrap_or(Model::Sc));

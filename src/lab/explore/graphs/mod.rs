@@ -29,6 +29,7 @@
 mod asked;
 mod by_hand;
 mod chance;
+mod choose;
 mod compact;
 mod consistent;
 mod decides;
@@ -41,6 +42,7 @@ mod linear;
 mod machine;
 mod matrix;
 mod meet;
+mod parts;
 mod policy;
 mod progress;
 mod readers;
@@ -54,6 +56,7 @@ mod stopped;
 #[cfg(test)]
 mod tests;
 mod told;
+mod worker;
 
 pub(super) use by_hand::ByHand;
 pub use chance::RANDOM_GRAPHS;

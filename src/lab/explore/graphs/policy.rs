@@ -11,12 +11,11 @@ use super::linear;
 use super::readers::Apart;
 use super::repeat::{Again, again, without_event};
 use super::run::{Fault, Run, State, Stuck};
-use super::shared::{Given, Seen};
+use super::shared::Given;
 use super::stopped::Stopped;
 use crate::explore::called;
 use crate::explore::shuttle::policy::{Choice, Moment, Policy, members};
 use crate::explore::shuttle::pool::Pool;
-use crate::explore::shuttle::together::Shares;
 use crate::explore::tally::{Blocked, Ended};
 use crate::race::Meaning;
 use crate::report::Kind as Failing;
@@ -34,13 +33,13 @@ pub(in crate::explore) struct Graphs {
     /// One plan and no other.
     only: bool,
     /// Where the work is shared.
-    pool: Option<Arc<Pool<Given>>>,
+    pub(super) pool: Option<Arc<Pool<Given>>>,
     /// How many graphs are left to explore that other workers had.
-    elsewhere: usize,
+    pub(super) elsewhere: usize,
     /// The next plan was begun already, when a limit came between.
-    begun: bool,
+    pub(super) begun: bool,
     /// It ended because locks are better taken apart: these.
-    anew: Option<Apart>,
+    pub(super) anew: Option<Apart>,
     pub(super) found: Found,
 }
 
@@ -285,31 +284,6 @@ fn whimsical(state: &mut State, thread: usize, op: Op, goes_on: bool) -> bool {
         Kind::Yield => !goes_on && state.progress.free(thread) < allow.yields,
         kind if kind.until() == Until::Late => state.progress.may_be_late(thread),
         _ => met.may(allow, thread, op),
-    }
-}
-
-impl Shares for Graphs {
-    type Job = Given;
-    type Seen = Seen;
-
-    fn share(&mut self, pool: Arc<Pool<Given>>) {
-        self.pool = Some(pool);
-        self.begun = true;
-    }
-
-    fn seen(self) -> Seen {
-        let (fault, cut, left) = (self.fault(), self.cut(), self.left());
-        Seen { found: self.found, fault, cut, left, anew: self.anew }
-    }
-
-    fn add(&mut self, seen: Seen) {
-        let mut state = self.run.state();
-        state.fault = state.fault.or(seen.fault);
-        self.anew = self.anew.take().or(seen.anew);
-        state.progress.held_up |= seen.cut.0;
-        state.progress.too_late |= seen.cut.1;
-        self.elsewhere += seen.left;
-        self.found.add(seen.found);
     }
 }
 

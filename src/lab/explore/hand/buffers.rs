@@ -8,7 +8,7 @@
 use std::cell::RefCell;
 use std::sync::atomic::Ordering;
 
-use super::seen::Buffered;
+use crate::explore::steered::Buffered;
 use crate::rt::blocking;
 use crate::rt::clocks::{self, Clock};
 use crate::rt::meeting::Came;

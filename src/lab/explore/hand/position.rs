@@ -1,7 +1,6 @@
 //! Where some moves lead.
 
 use super::sc::Interleaving;
-use super::seen::{Seen, Steers};
 use super::x86::OnX86;
 use super::{How, Move};
 use crate::explore::graphs::ByHand;
@@ -9,6 +8,7 @@ use crate::explore::show::{self, Conditions};
 use crate::explore::shuttle::driver::{Exploration, Limits};
 use crate::explore::shuttle::replay::Replay;
 use crate::explore::shuttle::report::{counted, limits, watching};
+use crate::explore::steered::{Seen, Steers};
 use crate::explore::steps::{self, Names, name};
 use crate::explore::tally::Ended;
 use crate::explore::{Budget, sighted};

@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use super::buffers::X86;
-use super::seen::{Moves, Seen, Steers};
 use super::{How, Move};
 use crate::explore::shuttle::policy::{Choice, Moment, Policy, members};
+use crate::explore::steered::{Moves, Seen, Steers};
 use crate::explore::tally::{Blocked, Ended};
 use crate::rt::op::{Kind, Op, Until};
 use crate::rt::values::Values;

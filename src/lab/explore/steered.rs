@@ -1,12 +1,34 @@
-//! What was seen where the moves of a hand have come to their end.
+//! An execution that a hand steers: its moves, and what was seen where they have come to their end.
 
-use super::{How, Move};
-use crate::explore::panics;
-use crate::explore::shuttle::policy::{Moment, Policy, Threads};
-use crate::explore::tally::{Blocked, Ended};
+use super::panics;
+use super::shuttle::policy::{Moment, Policy, Threads};
+use super::tally::{Blocked, Ended};
 use crate::report::Kind;
 use crate::rt::op::{MAX_THREADS, Object, Op};
 use crate::rt::{clocks, context};
+
+/// A move: which thread goes on, by its number from 1, and how.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Move {
+    /// The actors in their order; threads that they start follow.
+    pub thread: u8,
+    /// How it goes on.
+    pub how: How,
+}
+
+/// How a thread goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum How {
+    /// It reads the newest there is, and its store is the last.
+    Step,
+    /// It reads a store so much older than the newest that it may read, or its store stands so many
+    /// places before the last.
+    Older(u8),
+    /// What std allows without a reason happens: a weak exchange fails, one that waits wakes up.
+    Whim,
+    /// A store of its buffer reaches the memory: of those that can, the oldest or a later one.
+    Drain(u8),
+}
 
 /// A policy that performs the moves of a hand.
 pub(in crate::explore) trait Steers: Policy + Sized + 'static {
@@ -139,6 +161,11 @@ impl Seen {
     pub(in crate::explore) fn end(&mut self, ended: &Ended) {
         self.threads = context::with(|context| context.threads.get());
         self.said = panics::take().map(|panic| panic.message);
-        self.ended = Some(ended.clone());
+        self.ended = Some(match ended {
+            Ended::Redundant if clocks::raced() => {
+                Ended::Broken(Kind::DataRace, self.blocked.clone())
+            }
+            ended => ended.clone(),
+        });
     }
 }

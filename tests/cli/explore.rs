@@ -1,0 +1,132 @@
+//! A game line by line: to the goal and back, under each memory.
+
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+fn racelab(arguments: &[&str], typed: &str) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_racelab"));
+    command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("racelab runs");
+    child.stdin.take().expect("a pipe").write_all(typed.as_bytes()).expect("it reads");
+    child.wait_with_output().expect("racelab ends")
+}
+
+/// What it says to these lines.
+fn plays(arguments: &[&str], typed: &str) -> String {
+    let output = racelab(&[&["explore"], arguments].concat(), typed);
+    assert_eq!(output.status.code(), Some(0), "{arguments:?}: {output:?}");
+    String::from_utf8(output.stdout).expect("text")
+}
+
+/// The last screen before the token, and the token.
+fn last(said: &str) -> (&str, &str) {
+    let (screens, token) = said.trim_end().rsplit_once("\ntoken ").expect("a token at the end");
+    (screens.trim_end().rsplit("\n\n").next().expect("a screen"), token)
+}
+
+#[test]
+fn to_the_goal_and_back() {
+    let said = plays(&["torn-header"], "r\nw\nw\nr\n");
+    let (screen, token) = last(&said);
+    assert!(screen.contains("=> OUT_OF_BOUNDS: that is the goal"), "{screen}");
+    assert!(screen.contains("torn-header/fixed --goal OUT_OF_BOUNDS"), "{screen}");
+    assert!(screen.contains("HALF_THE_MAP (never)"), "{screen}");
+    assert!(token.starts_with("torn-header/broken:r1w2r1:"), "{token}");
+    let back = plays(&["torn-header"], "r1w2r1\nu\nu\nu\nu\nu\n");
+    let (screen, token) = last(&back);
+    assert!(screen.contains("nothing was done yet"), "{screen}");
+    assert!(token.starts_with("torn-header/broken::"), "{token}");
+    let again = plays(&["torn-header"], "r1w2r1\nu\nu\nU\nU\n");
+    assert!(last(&again).1.starts_with("torn-header/broken:r1w2r1:"), "{again}");
+}
+
+#[test]
+fn what_only_c11_shows_needs_an_old_read() {
+    let arguments = ["torn-header", "--model", "c11", "--goal", "HALF_THE_MAP"];
+    let said = plays(&arguments, "w2\nr\nr 2\n");
+    let (screen, token) = last(&said);
+    assert!(screen.contains("=> HALF_THE_MAP: that is the goal"), "{screen}");
+    assert!(screen.contains("STALE, newest 16"), "{screen}");
+    assert!(token.starts_with("torn-header/broken:c11-w2r1r.1:"), "{token}");
+    let arguments = ["torn-header", "--model", "x86", "--goal", "HALF_THE_MAP"];
+    let said = plays(&arguments, "");
+    assert!(said.contains("executions end in HALF_THE_MAP under x86: all were explored"), "{said}");
+}
+
+#[test]
+fn a_store_waits_in_its_buffer_on_x86() {
+    let said = plays(&["torn-header", "--model", "x86"], "w\nr\n");
+    assert!(said.contains("BUFFERS writer: length=16"), "{said}");
+    let said = plays(&["torn-header", "--model", "x86"], "w1\nw~\nr2\n");
+    let (screen, token) = last(&said);
+    assert!(!screen.contains("BUFFERS"), "{screen}");
+    assert!(token.starts_with("torn-header/broken:x86-w1w~r2:"), "{token}");
+}
+
+#[test]
+fn a_hint_says_more_each_time_and_the_checker_plays() {
+    let said = plays(&["lost-update"], "h\nh\nh\np\n");
+    assert!(said.contains(" moves from here"), "{said}");
+    assert!(said.contains("goes next"), "{said}");
+    assert!(last(&said).0.contains("that is the goal"), "{said}");
+}
+
+#[test]
+fn a_deadlock_and_a_race_can_be_played() {
+    let games = [
+        ("held-reference", "deadlock"),
+        ("duplicate-work/claim-relaxed", "data-race"),
+        ("duplicate-work/no-guard", "livelock"),
+    ];
+    for (name, goal) in games {
+        let said = plays(&[name, "--goal", goal], "p\n");
+        let (screen, token) = last(&said);
+        assert!(screen.contains(&format!("=> {goal}: that is the goal")), "{name}: {screen}");
+        let token = token.lines().next().expect("a token");
+        let output = racelab(&["replay", token, "--json"], "");
+        assert_eq!(output.status.code(), Some(0), "{token}: {output:?}");
+        let shown: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        assert_eq!(shown["kind"], goal, "{token}");
+    }
+}
+
+#[test]
+fn what_cannot_be_played_is_said() {
+    let says = |arguments: &[&str], code: i32, what: &str| {
+        let output = racelab(arguments, "");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}: {said}");
+        assert!(said.contains(what), "{arguments:?}: {said}");
+    };
+    says(&["explore", "false-sharing"], 2, "no schedule to choose");
+    says(&["outcomes", "false-sharing"], 2, "no schedule to choose");
+    says(&["explore", "torn"], 2, "no demo is called torn");
+    says(&["explore", "torn-header", "--goal", "RICHES"], 2, "OUT_OF_BOUNDS, ");
+    says(&["explore", "torn-header", "--variant", "none"], 2, "it has broken, ");
+    says(&["explore", "torn-header/broken:r1x9"], 2, "damaged");
+    says(&["replay", "torn-header/broken:r9:a"], 5, "step 3 is not possible");
+    says(&["replay", "torn-header/broken:r1w2r1:a"], 5, "something else");
+    says(&["replay", "torn-header/none:r1:a"], 2, "no version is called");
+    let said = plays(&["torn-header"], "x\nr7\n");
+    assert!(said.contains("x is no move here"), "{said}");
+    assert!(said.contains("reader cannot go on from here"), "{said}");
+}
+
+#[test]
+fn every_outcome_has_its_executions_by_model() {
+    let output = racelab(&["outcomes", "torn-header", "--json"], "");
+    let shown: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let outcomes = shown["outcomes"].as_array().expect("outcomes");
+    let of = |id: &str| outcomes.iter().find(|row| row["id"] == id).expect("an outcome");
+    let counts = |id: &str| {
+        let models = of(id)["by_model"].as_array().expect("models");
+        models.iter().map(|shown| shown["executions"].as_u64()).collect::<Vec<_>>()
+    };
+    assert_eq!(counts("OUT_OF_BOUNDS"), [Some(1), Some(1), Some(1)]);
+    assert_eq!(counts("HALF_THE_MAP"), [Some(0), Some(0), Some(1)]);
+    let token = of("HALF_THE_MAP")["by_model"][2]["token"].as_str().expect("a token").to_string();
+    let output = racelab(&["replay", &token], "");
+    assert!(String::from_utf8_lossy(&output.stdout).contains("HALF_THE_MAP"), "{token}");
+}
