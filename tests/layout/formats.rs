@@ -7,15 +7,7 @@ use std::process::Command;
 use racelab_layout::TypeLayout;
 use racelab_layout::dwarf::{list, read, search};
 
-use crate::build::{folder, run, samples, skip};
-
-/// A folder of its own for the files of one test.
-fn fresh(name: &str) -> Result<PathBuf, String> {
-    let folder = folder()?.join(name);
-    let _ = std::fs::remove_dir_all(&folder);
-    std::fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
-    Ok(folder)
-}
+use crate::build::{fresh, run, samples, skip};
 
 fn tool(folder: &Path, program: &str, arguments: &[&str]) -> Result<String, String> {
     run(Command::new(program).args(arguments).current_dir(folder))

@@ -1,8 +1,10 @@
-//! Layouts of any binary's types, read from its debug information (DWARF 2 to 5).
+//! Layouts of any binary's types, read from its debug information: DWARF 2 to 5, or the BTF of a
+//! Linux kernel.
 
 mod aggregate;
 mod align;
 mod bases;
+mod btf;
 mod contents;
 mod copies;
 mod declared;

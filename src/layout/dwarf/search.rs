@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::TypeLayout;
 use crate::dwarf::Refusal;
+use crate::dwarf::btf::Btf;
 use crate::dwarf::contents::Contents;
 use crate::dwarf::copies::join;
 use crate::dwarf::files::parts;
@@ -37,7 +38,12 @@ pub fn search_in(file: &[u8], pattern: &str) -> Result<Vec<TypeLayout>, Refusal>
 }
 
 fn read_in(file: &[u8], path: Option<&Path>, pattern: Option<&str>) -> Result<Found, Refusal> {
-    let parts = parts(file, path)?;
+    let pattern = pattern.map(without_keyword);
+    let parts = match (parts(file, path), Btf::find(file)) {
+        // A kernel without debug information of the usual kind describes itself.
+        (Err(_), Some(btf)) => return btf.read(path, pattern),
+        (parts, _) => parts?,
+    };
     let debug = Debug::new(&parts);
     let Some(pattern) = pattern else {
         let scan = Scan::new(&debug, None);
@@ -50,9 +56,6 @@ fn read_in(file: &[u8], path: Option<&Path>, pattern: Option<&str>) -> Result<Fo
         let found = join(&debug, &scan, scan.hits(&debug, all))?;
         return Ok(Found { split_units: missing, foreign, ..found });
     };
-    let pattern = ["struct ", "class ", "union ", "enum "]
-        .iter()
-        .fold(pattern.trim(), |pattern, keyword| pattern.strip_prefix(keyword).unwrap_or(pattern));
     // Most types are passed over by a look at their last word, unless that finds nothing.
     let word = (!pattern.contains(['*', '?'])).then(|| last_word(pattern));
     let mut scan = Scan::new(&debug, word);
@@ -77,6 +80,12 @@ fn read_in(file: &[u8], path: Option<&Path>, pattern: Option<&str>) -> Result<Fo
     }
     let chosen = chosen.into_iter().map(|at| names[at].clone()).collect();
     Ok(Found { split_units: missing, ..join(&debug, &scan, scan.hits(&debug, chosen))? })
+}
+
+fn without_keyword(pattern: &str) -> &str {
+    ["struct ", "class ", "union ", "enum "]
+        .iter()
+        .fold(pattern.trim(), |pattern, keyword| pattern.strip_prefix(keyword).unwrap_or(pattern))
 }
 
 /// What the name of every type that fits `pattern` ends with, before its parameters.
