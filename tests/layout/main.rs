@@ -5,6 +5,7 @@ mod btf;
 mod build;
 mod compiler;
 mod dice;
+mod fixtures;
 mod formats;
 mod gdb;
 mod go;
