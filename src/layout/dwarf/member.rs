@@ -38,6 +38,7 @@ impl<'a> Types<'_, 'a> {
         let base = entry.tag() == dw::DW_TAG_inheritance;
         let mut field = FieldLayout::new("", &self.name(of)?, 0..0);
         field.name = self.member_name(near, entry, &field.type_name, base)?;
+        self.debug.budget.pay(&field)?;
         field.offset = location;
         if base {
             field.role = Role::Base;

@@ -5,6 +5,7 @@ mod aggregate;
 mod align;
 mod bases;
 mod btf;
+mod budget;
 mod contents;
 mod copies;
 mod declared;
@@ -28,4 +29,4 @@ mod variant;
 
 pub use found::Found;
 pub use refusal::Refusal;
-pub use search::{list, read, search, search_in};
+pub use search::{list, read, read_in, search};

@@ -63,7 +63,12 @@ impl Types<'_, '_> {
                 length.map_or("character".to_owned(), |length| format!("character({length})"))
             }
             dw::DW_TAG_subroutine_type => function(&inner(self)?),
-            dw::DW_TAG_ptr_to_member_type => format!("{} member *", inner(self)?),
+            dw::DW_TAG_ptr_to_member_type => {
+                let class = entry.attr_value(dw::DW_AT_containing_type);
+                let class = class.map(|class| self.resolve(place, class)).transpose()?;
+                let class = class.map(|class| self.name_within(Some(class), depth + 1));
+                member_pointer(&inner(self)?, &class.transpose()?.unwrap_or_default())
+            }
             _ => inner(self)?,
         })
     }
@@ -96,6 +101,14 @@ pub(super) fn pointer(to: &str) -> String {
         Some(result) => format!("{result} (*)()"),
         None if to.ends_with('*') => format!("{to}*"),
         None => format!("{to} *"),
+    }
+}
+
+/// A pointer to a member of `class` that is of this type: `int Base::*`, `void (Base::*)()`.
+fn member_pointer(to: &str, class: &str) -> String {
+    match to.strip_suffix(" ()") {
+        Some(result) => format!("{result} ({class}::*)()"),
+        None => format!("{to} {class}::*"),
     }
 }
 

@@ -19,7 +19,7 @@ use crate::nearest::nearest;
 
 /// The types of the binary at `path` that fit `pattern` best (see [`find`]); without one, all.
 pub fn read(path: &Path, pattern: Option<&str>) -> Result<Found, Refusal> {
-    read_in(&Contents::of(path)?, Some(path), pattern)
+    of_bytes(&Contents::of(path)?, Some(path), pattern)
 }
 
 /// The types of the binary at `path` that fit `pattern` best (see [`find`]), by name.
@@ -32,12 +32,13 @@ pub fn list(path: &Path) -> Result<Vec<TypeLayout>, Refusal> {
     Ok(read(path, None)?.types)
 }
 
-/// [`search`] in the bytes of a binary.
-pub fn search_in(file: &[u8], pattern: &str) -> Result<Vec<TypeLayout>, Refusal> {
-    Ok(read_in(file, None, Some(pattern))?.types)
+/// [`read`] in the bytes of a binary. Memory: the unpacked debug information of what is compressed,
+/// and at most some hundred times its bytes for what it describes.
+pub fn read_in(file: &[u8], pattern: Option<&str>) -> Result<Found, Refusal> {
+    of_bytes(file, None, pattern)
 }
 
-fn read_in(file: &[u8], path: Option<&Path>, pattern: Option<&str>) -> Result<Found, Refusal> {
+fn of_bytes(file: &[u8], path: Option<&Path>, pattern: Option<&str>) -> Result<Found, Refusal> {
     let pattern = pattern.map(without_keyword);
     let parts = match (parts(file, path), Btf::find(file)) {
         // A kernel without debug information of the usual kind describes itself.

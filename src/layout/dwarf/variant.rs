@@ -73,7 +73,10 @@ impl<'a> Types<'_, 'a> {
                 offset: inner.offset + field.offset,
                 ..inner.clone()
             };
-            variant.fields.extend(inner.iter().flat_map(|inner| &inner.fields).map(moved));
+            for field in inner.iter().flat_map(|inner| &inner.fields) {
+                self.debug.budget.pay(field)?;
+                variant.fields.push(moved(field));
+            }
         }
         Ok(variant)
     }

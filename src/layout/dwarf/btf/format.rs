@@ -103,6 +103,11 @@ impl<'a> Table<'a> {
         Ok(table)
     }
 
+    /// How many bytes describe the types.
+    pub(super) fn bytes(&self) -> usize {
+        self.blobs.iter().map(|blob| blob.types.len() + blob.strings.len()).sum()
+    }
+
     /// One more than the number of the last type.
     pub(super) fn len(&self) -> u32 {
         self.blobs.last().map_or(1, |blob| blob.first + blob.starts.len() as u32)

@@ -8,6 +8,7 @@ use crate::dwarf::Refusal;
 use crate::dwarf::aggregate::{DEEPEST, check};
 use crate::dwarf::align::{follow, natural};
 use crate::dwarf::btf::format::{Table, Type, kind};
+use crate::dwarf::budget::Budget;
 use crate::dwarf::name::{anonymous, function, pointer};
 use crate::dwarf::size::limited;
 use crate::word::{Word, word_of};
@@ -27,6 +28,7 @@ pub(super) struct Types<'t, 'a> {
     layouts: RefCell<HashMap<u32, Arc<TypeLayout>>>,
     /// Types being read: one that contains itself is damaged.
     open: RefCell<HashSet<u32>>,
+    budget: Budget,
 }
 
 /// Whether types of this kind are made of fields or values.
@@ -53,7 +55,13 @@ impl<'t, 'a> Types<'t, 'a> {
             types.into_iter().find(named).map(|of| of.size_or_type as usize)
         };
         let address = address.or_else(long).unwrap_or(8);
-        Types { table, address, layouts: RefCell::default(), open: RefCell::default() }
+        Types {
+            table,
+            address,
+            layouts: RefCell::default(),
+            open: RefCell::default(),
+            budget: Budget::of(table.bytes()),
+        }
     }
 
     /// What remains of a type without other names for it and without `const` and the like.
@@ -217,6 +225,7 @@ impl<'t, 'a> Types<'t, 'a> {
         let name = if name.is_empty() { "(anonymous)" } else { &*name };
         let size = self.size(number)?;
         let mut field = FieldLayout::new(name, &self.name(number)?, first / 8..first / 8 + size);
+        self.budget.pay(&field)?;
         field.word = if size == 0 { Word::Plain } else { self.word(number)? };
         let (lengths, element) = self.repeat(number)?;
         if !lengths.is_empty() {
