@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use racelab::layout::{Step, steps};
+use racelab::layout::{Step, Word, steps};
 
 use crate::TypeLayout;
 
@@ -98,8 +98,8 @@ fn read(layout: &mut TypeLayout, path: &[Step], thread: &str) {
 
 /// The innermost field that the byte `at` belongs to, and where that starts.
 fn path(layout: &TypeLayout, at: usize) -> Option<(String, usize)> {
-    let fields = layout.fields.iter().chain(layout.variants.iter().flat_map(|v| &v.fields));
-    let field = fields.chain(&layout.tag).find(|f| f.offset <= at && at < f.end())?;
+    let mut fields = layout.fields.iter().chain(layout.variants.iter().flat_map(|v| &v.fields));
+    let field = fields.find(|f| f.offset <= at && at < f.end())?;
     let (mut name, mut start) = (field.name.clone(), field.offset);
     if let Some(repeat) = field.repeat.filter(|repeat| repeat.stride > 0) {
         let number = (at - start) / repeat.stride;
@@ -115,7 +115,9 @@ fn path(layout: &TypeLayout, at: usize) -> Option<(String, usize)> {
         let indices: Vec<String> = indices.collect();
         name.extend(indices.into_iter().rev());
     }
-    let inner = field.inner.as_deref().and_then(|inner| path(inner, at - start));
+    // A lock is one thing, as an atomic is.
+    let inner = field.inner.as_deref().filter(|_| field.word == Word::Plain);
+    let inner = inner.and_then(|inner| path(inner, at - start));
     Some(match inner {
         Some((inner, offset)) => (format!("{name}.{inner}"), start + offset),
         None => (name, start),

@@ -74,6 +74,8 @@ fn a_kernel_and_its_module_are_as_their_debug_information_says() {
         ("spinlock_t", 48, 4),
     ];
     assert_eq!(of, expected);
+    let of = search(&samples.join("kernel.o"), "task").expect("found").remove(0);
+    assert!(of.notes.iter().all(|note| !note.contains("units")), "one unit: {:?}", of.notes);
     // What the kernel holds is not the module's.
     assert!(search(&module, "task").is_err());
     let task = search(&kernel, "task").expect("found").remove(0);

@@ -19,8 +19,8 @@ pub fn perf_text(joined: &Joined, width: usize) -> String {
             format!("thread {thread} read {loads}, wrote {stores}")
         });
         let threads = threads.collect::<Vec<_>>().join("; ");
-        let line = format!("{:>4}  {}: {threads}", hits.offset, named(hits));
-        out.push_str(&(wrap(&line, width, 6) + "\n"));
+        let line = wrap(&format!("{}: {threads}", named(hits)), width.saturating_sub(6), 8);
+        out.push_str(&format!("{:>4}  {line}\n", hits.offset));
     }
     out
 }
