@@ -21,9 +21,14 @@ impl Budget {
         Budget(AtomicUsize::new(bytes.saturating_mul(MOST).saturating_add(FREE)))
     }
 
-    /// Takes away `bytes`; whether there were so many.
+    /// Takes away `bytes`; whether there were so many. Afterwards there are none, so that whatever is
+    /// told next is refused.
     pub(super) fn take(&self, bytes: usize) -> bool {
-        self.0.fetch_update(Relaxed, Relaxed, |left| left.checked_sub(bytes)).is_ok()
+        let enough = self.0.fetch_update(Relaxed, Relaxed, |left| left.checked_sub(bytes)).is_ok();
+        if !enough {
+            self.0.store(0, Relaxed);
+        }
+        enough
     }
 
     /// Pays for a field.

@@ -181,7 +181,10 @@ fn what_perf_recorded_falls_on_fields_and_its_threads_are_judged() {
         "  72  locks[0]: thread 4243 read 1, wrote 1",
     ];
     assert_eq!((told.as_slice(), code), (&expected[..], 0), "{text}");
-    assert!(text.contains("state (read by thread 4242) + side (written by thread 4243)"), "{text}");
+    assert!(
+        text.contains("side (written by thread 4243) + state (read by thread 4242): always"),
+        "{text}"
+    );
     let (json, _) = ask(&[&words[..], &["--format", "json"]].concat());
     let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
     let perf = &json["types"][0]["perf"];
