@@ -212,7 +212,9 @@ fn judge(found: &Found, args: &LayoutArgs) -> Result<Vec<Judged>, Refusal> {
         (None, Some(address)) => Placement::At(address),
         (None, None) => Placement::Aligned,
     };
-    Ok(types.into_iter().map(|layout| Judged::placed(layout, line, placement)).collect())
+    let listed = args.audit || args.name.is_none() && args.shape() == Format::Text;
+    let judge = if listed { Judged::listed } else { Judged::placed };
+    Ok(types.into_iter().map(|layout| judge(layout, line, placement)).collect())
 }
 
 fn unknown(name: &str, near: &[&str]) -> Refusal {
