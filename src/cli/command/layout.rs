@@ -203,7 +203,7 @@ fn judge(found: &Found, args: &LayoutArgs) -> Result<Vec<Judged>, Refusal> {
         types = types.iter().map(|layout| in_array(layout, length)).collect();
     }
     // Of several objects, only if all of them start alike.
-    let alike = |at: &u64| args.objects.iter().all(|other| (other ^ at) % 128 == 0);
+    let alike = |at: &u64| args.objects.iter().all(|other| (other ^ at).is_multiple_of(128));
     let address = args.objects.first().copied().filter(alike);
     let address = if args.objects.is_empty() { found.address } else { address };
     let placement = match (args.allocator, address.filter(|_| args.array.is_none())) {
