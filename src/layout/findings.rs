@@ -11,6 +11,8 @@ pub struct Findings {
     pub suggestion: Option<Suggestion>,
     /// What was measured on this machine.
     pub measured: Option<Measured>,
+    /// Where accesses fell that perf recorded.
+    pub perf: Option<crate::perf::Joined>,
     /// What another reader of the same binary says.
     pub verified: Option<Checked>,
 }

@@ -31,15 +31,25 @@ impl Judged {
 
     /// As [`Judged::new`], for objects that start where `placement` says.
     pub fn placed(layout: TypeLayout, cache_line: usize, placement: Placement) -> Judged {
+        let others = [64, 128].into_iter().filter(|&size| size != cache_line);
+        Judged::in_lines(layout, placement, &[vec![cache_line], others.collect()].concat())
+    }
+
+    /// As [`Judged::placed`], for lines of `cache_line` bytes alone: of a list no more is shown.
+    pub fn listed(layout: TypeLayout, cache_line: usize, placement: Placement) -> Judged {
+        Judged::in_lines(layout, placement, &[cache_line])
+    }
+
+    /// The first of `sizes` is that of the lines it is drawn in.
+    fn in_lines(layout: TypeLayout, placement: Placement, sizes: &[usize]) -> Judged {
         let accesses = accesses(&layout);
         let subjects = accesses.iter().filter(|access| access.is_subject()).count();
-        let mut sizes = vec![cache_line];
-        sizes.extend([64, 128].into_iter().filter(|&size| size != cache_line));
+        let cache_line = sizes[0];
         let judge = |size| {
             let starts = placement.starts(&layout, size);
             (size, judge_accesses(&accesses, &starts, size))
         };
-        let sharing = sizes.into_iter().map(judge).collect();
+        let sharing = sizes.iter().copied().map(judge).collect();
         Judged { subjects, layout, cache_line, placement, sharing }
     }
 

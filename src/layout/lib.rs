@@ -12,6 +12,7 @@ pub mod holes;
 mod judged;
 pub mod measure;
 pub mod nearest;
+pub mod perf;
 pub mod phase;
 pub mod placement;
 pub mod registered;

@@ -82,6 +82,14 @@ pub(crate) fn folder() -> Result<PathBuf, String> {
     Ok(out)
 }
 
+/// A folder of its own for the files of one test.
+pub(crate) fn fresh(name: &str) -> Result<PathBuf, String> {
+    let folder = folder()?.join(name);
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
+    Ok(folder)
+}
+
 fn compiled(name: &str, compiler: &str, source: &Path, flags: &[&str]) -> Result<PathBuf, String> {
     // Each is built once, and none waits for another.
     type Built = Arc<OnceLock<Result<PathBuf, String>>>;

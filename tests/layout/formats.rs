@@ -7,15 +7,7 @@ use std::process::Command;
 use racelab_layout::TypeLayout;
 use racelab_layout::dwarf::{list, read, search};
 
-use crate::build::{folder, run, samples, skip};
-
-/// A folder of its own for the files of one test.
-fn fresh(name: &str) -> Result<PathBuf, String> {
-    let folder = folder()?.join(name);
-    let _ = std::fs::remove_dir_all(&folder);
-    std::fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
-    Ok(folder)
-}
+use crate::build::{fresh, run, samples, skip};
 
 fn tool(folder: &Path, program: &str, arguments: &[&str]) -> Result<String, String> {
     run(Command::new(program).args(arguments).current_dir(folder))
@@ -124,6 +116,35 @@ fn types_that_were_split_off_are_found_where_they_are() {
             Ok(folder.join("split"))
         });
     }
+}
+
+/// Version 5 has an index of its own, which `dwp` of binutils 2.40 cannot write.
+#[test]
+fn a_package_of_version_5_is_read() {
+    for (name, compiler) in [("dwp-5-gcc", "gcc"), ("dwp-5-clang", "clang")] {
+        same(name, "sample.c", compiler, |folder, source| {
+            tool(folder, compiler, &["-g", "-gdwarf-5", "-gsplit-dwarf", "-o", "split", source])?;
+            tool(folder, "llvm-dwp", &["-e", "split", "-o", "split.dwp"])?;
+            for file in ["split-sample.dwo", "sample.dwo"] {
+                let _ = std::fs::remove_file(folder.join(file));
+            }
+            Ok(folder.join("split"))
+        });
+    }
+}
+
+/// A package of two units that is kept, for machines without these tools.
+#[test]
+fn a_package_that_is_kept_is_read() {
+    let split = samples().join("dwp/program");
+    let found = read(&split, None).expect("both units");
+    let names: Vec<(&str, usize)> =
+        found.types.iter().map(|layout| (layout.name.as_str(), layout.size)).collect();
+    assert_eq!((names.as_slice(), found.split_units), (&[("first", 16), ("second", 24)][..], 0));
+    let second = search(&split, "second").expect("of the second unit").remove(0);
+    let fields: Vec<(&str, usize, usize)> =
+        second.fields.iter().map(|f| (f.name.as_str(), f.offset, f.size)).collect();
+    assert_eq!(fields, [("one", 0, 16), ("flag", 16, 1), ("shared", 20, 4)]);
 }
 
 #[test]

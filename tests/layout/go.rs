@@ -66,7 +66,8 @@ fn fields(layout: &TypeLayout) -> String {
     placed.collect::<Vec<_>>().join(", ")
 }
 
-fn documented(version: &str, binary: &Path) {
+/// Asserts that what the course says of Go's types is so in this version.
+pub(crate) fn documented(version: &str, binary: &Path) {
     let check = |pattern: &str, size: usize, align: usize, expected: &str| {
         let found = search(binary, pattern).unwrap_or_else(|e| panic!("{version} {pattern}: {e}"));
         let [layout] = found.as_slice() else {
@@ -115,7 +116,7 @@ fn documented(version: &str, binary: &Path) {
         "main.SafeMap",
         72,
         8,
-        "mu 0+24, m 24+8, hits 32+8, misses 40+8, v 48+16, closed 64+1, n 68+4",
+        "mu 0+24, m 24+8, hits 32+8, misses 40+8, latest 48+16, closed 64+1, shards 68+4",
     );
     let map = search(binary, "main.SafeMap").expect("just found").remove(0);
     let words: Vec<Word> = map.fields.iter().map(|field| field.word).collect();

@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use racelab_layout::audit::{Wanted, audit};
-use racelab_layout::dwarf::{Found, read};
+use racelab_layout::dwarf::{Found, read, search};
 use racelab_layout::placement::Placement;
 use racelab_layout::sharing::{Verdict, judge};
 use racelab_layout::suggest::{Suggestion, suggest};
@@ -263,4 +263,60 @@ fn the_whole_program_has_its_places() {
     let (file, line) = virt.place.as_ref().expect("where it is declared");
     assert!(file.ends_with("orders.cpp") && *line == 7, "{file}:{line}");
     assert!(rows.iter().all(|row| !row.name.starts_with("std::")));
+}
+
+/// What `every.rs` says of itself: every size and alignment, and every offset.
+#[test]
+fn rust_types_are_as_the_compiler_says() {
+    let flags = ["-Cdebuginfo=2", "--edition=2024"];
+    let binary = match sample("every-rs", "rustc", "every.rs", &flags) {
+        Ok(binary) => binary,
+        Err(why) => return skip("every.rs", &why),
+    };
+    let program = Program(read(&binary, None).expect("its types"));
+    let named = |name: &str| {
+        // As the compiler writes it, in whichever module.
+        let name = name.replace(",", ", ").replace("String", "alloc::string::String");
+        let found = search(&binary, &name).unwrap_or_else(|why| panic!("{name}: {why}"));
+        found.into_iter().next().expect("one")
+    };
+    let (mut sizes, mut offsets) = (0, 0);
+    for line in run(&mut Command::new(&binary)).expect("it runs").lines() {
+        let words: Vec<&str> = line.split(' ').collect();
+        match words.as_slice() {
+            ["SZ", "fut", size] => {
+                let future = program
+                    .0
+                    .types
+                    .iter()
+                    .find(|layout| layout.name.ends_with("fut::{async_fn_env#0}"));
+                assert_eq!(future.expect("a future").size.to_string(), *size);
+            }
+            ["SZ", "closure", size, _] => {
+                let closure = program
+                    .0
+                    .types
+                    .iter()
+                    .find(|layout| layout.name.ends_with("main::{closure_env#0}"));
+                assert_eq!(closure.expect("a closure").size.to_string(), *size);
+            }
+            // Nobody makes a value of a type without any.
+            ["SZ", "Void", ..] => {}
+            ["SZ", name, size, align] => {
+                let layout = named(name);
+                let found = (layout.size.to_string(), layout.align.to_string());
+                assert_eq!((found.0.as_str(), found.1.as_str()), (*size, *align), "{name}");
+                sizes += 1;
+            }
+            ["OFF", name, field, offset] => {
+                let layout = named(name);
+                let found = layout.fields.iter().find(|known| known.name == *field);
+                let found = found.unwrap_or_else(|| panic!("{name} has no {field}"));
+                assert_eq!(found.offset.to_string(), *offset, "{name}.{field}");
+                offsets += 1;
+            }
+            _ => {}
+        }
+    }
+    assert_eq!((sizes, offsets), (30, 45));
 }

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use racelab_layout::Judged;
-use racelab_layout::dwarf::search_in;
+use racelab_layout::dwarf::read_in;
 use racelab_layout::words::{json, text};
 
 use crate::build::{built, skip};
@@ -30,8 +30,8 @@ fn worked() -> Duration {
 /// Reads and shows every type, whatever comes of it.
 fn look(bytes: &[u8]) {
     let started = worked();
-    if let Ok(types) = search_in(bytes, "*") {
-        let types: Vec<_> = types.into_iter().map(|layout| Judged::new(layout, 64)).collect();
+    if let Ok(found) = read_in(bytes, Some("*")) {
+        let types: Vec<_> = found.types.into_iter().map(|layout| Judged::new(layout, 64)).collect();
         for judged in &types {
             text(judged, 2, 80);
         }

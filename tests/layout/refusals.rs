@@ -5,7 +5,7 @@ use std::process::Command;
 
 use racelab_layout::dwarf::{list, search};
 
-use crate::build::{built, run, sample, skip};
+use crate::build::{built, generated, run, sample, skip};
 
 /// Asserts that both ways of asking are refused in these words, with this exit code.
 fn refused(binary: &Path, words: &str, code: u8) {
@@ -89,4 +89,23 @@ fn an_unknown_type_has_near_names() {
     let refusal = search(&binary, "SafeMapp").expect_err("no such type");
     assert!(refusal.message.contains("did you mean sample::SafeMap<u64, "), "{refusal}");
     assert_eq!(refusal.exit_code(), 2);
+}
+
+/// A long name that many fields have takes no multiple of the file's bytes.
+#[test]
+fn debug_information_that_asks_for_far_more_memory_than_it_has_bytes_is_refused() {
+    let name = "x".repeat(60_000);
+    let fields: String = (0..20_000).map(|at| format!("LONG f{at};")).collect();
+    let source = format!(
+        "#define LONG struct {name} *\nstruct few {{ int a; }} few; struct many {{ {fields} }} many;\n\
+         int main(void) {{ return 0; }}"
+    );
+    match generated("c-many", "gcc", "many.c", &source, &["-g"]) {
+        Ok(binary) => {
+            let refusal = search(&binary, "many").expect_err("it asks for a gigabyte");
+            assert!(refusal.message.contains("256 times what it holds"), "{refusal}");
+            assert_eq!(search(&binary, "few").expect("a small one")[0].size, 4);
+        }
+        Err(why) => skip("many long names", &why),
+    }
 }

@@ -33,7 +33,14 @@ pub fn run(args: &LayoutArgs, registry: &[TypeLayout], out: &mut dyn Write) -> a
 }
 
 fn answer(args: &LayoutArgs, registry: &[TypeLayout]) -> Result<(String, u8), Refusal> {
-    let found = choose(args, args.name.as_deref(), registry)?;
+    if args.go_sample {
+        return Ok((gather::go_sample(args), 0));
+    }
+    let mut found = choose(args, args.name.as_deref(), registry)?;
+    let joined = gather::perf(args, &found)?;
+    for (layout, joined) in found.types.iter_mut().zip(&joined) {
+        joined.declare(layout);
+    }
     let types = judge(&found, args)?;
     if args.audit {
         return audit::answer(args, &types, &found);
@@ -46,7 +53,7 @@ fn answer(args: &LayoutArgs, registry: &[TypeLayout]) -> Result<(String, u8), Re
         return Err(Refusal::usage("--format sarif and junit are for --audit"));
     }
     let Some(other) = &args.diff else {
-        let findings = gather::findings(args, &types)?;
+        let findings = gather::findings(args, &types, joined)?;
         return Ok((show(args, &types, &findings, &found), gather::exit_code(&findings)));
     };
     let other = judge(&choose(args, Some(other), registry)?, args)?;
@@ -122,6 +129,10 @@ fn page(args: &LayoutArgs, judged: &Judged, findings: &Findings) -> String {
     if let Some(checked) = &findings.verified {
         page.push_str(&racelab_layout::words::verified_text(checked, width));
     }
+    if let Some(joined) = &findings.perf {
+        page.push('\n');
+        page.push_str(&racelab_layout::words::perf_text(joined, width));
+    }
     if let Some(suggestion) = &findings.suggestion {
         page.push('\n');
         page.push_str(&racelab_layout::words::suggestion_text(judged, suggestion, width));
@@ -191,13 +202,19 @@ fn judge(found: &Found, args: &LayoutArgs) -> Result<Vec<Judged>, Refusal> {
     if let Some(length) = args.array {
         types = types.iter().map(|layout| in_array(layout, length)).collect();
     }
-    let placement = match (args.allocator, found.address.filter(|_| args.array.is_none())) {
+    // Of several objects, only if all of them start alike.
+    let alike = |at: &u64| args.objects.iter().all(|other| (other ^ at).is_multiple_of(128));
+    let address = args.objects.first().copied().filter(alike);
+    let address = if args.objects.is_empty() { found.address } else { address };
+    let placement = match (args.allocator, address.filter(|_| args.array.is_none())) {
         (Some(Allocator::Go), _) => Placement::Go,
         (Some(Allocator::Glibc), _) => Placement::Glibc,
         (None, Some(address)) => Placement::At(address),
         (None, None) => Placement::Aligned,
     };
-    Ok(types.into_iter().map(|layout| Judged::placed(layout, line, placement)).collect())
+    let listed = args.audit || args.name.is_none() && args.shape() == Format::Text;
+    let judge = if listed { Judged::listed } else { Judged::placed };
+    Ok(types.into_iter().map(|layout| judge(layout, line, placement)).collect())
 }
 
 fn unknown(name: &str, near: &[&str]) -> Refusal {

@@ -1,4 +1,4 @@
-//! Recognises the words that threads share on purpose: atomics and locks, in four languages.
+//! Recognises the words that threads share on purpose: atomics and locks, in five languages.
 
 /// What a field is made for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -91,6 +91,21 @@ const STRUCT_LOCKS: &[&str] = &[
     "lockref",
 ];
 
+/// Names of locks in Zig's standard library, as of 0.13 to 0.17.
+const ZIG_LOCKS: &[&str] = &[
+    "Thread.Mutex",
+    "Thread.RwLock",
+    "Thread.Semaphore",
+    "Thread.Condition",
+    "Thread.ResetEvent",
+    "Io.Mutex",
+    "Io.RwLock",
+    "Io.Semaphore",
+    "Io.Condition",
+    "Io.Event",
+    "atomic.Mutex",
+];
+
 /// Names of locks in the C++ standard library.
 const CPP_LOCKS: &[&str] = &[
     "condition_variable",
@@ -124,6 +139,7 @@ pub fn word_of(type_name: &str) -> Word {
     let head = name.split(['<', '[', '(']).next().unwrap_or(name).trim();
     let last = head.rsplit("::").next().unwrap_or(head);
     if GO_LOCKS.contains(&head)
+        || ZIG_LOCKS.contains(&head)
         || LOCKS.contains(&last)
         || CLASS_LOCKS.contains(&last)
         || STRUCT_LOCKS.contains(&head)
@@ -141,6 +157,7 @@ fn is_cpp(head: &str) -> bool {
 fn is_atomic(name: &str, head: &str, last: &str) -> bool {
     let go = ["sync/atomic.", "internal/runtime/atomic.", "runtime/internal/atomic."];
     name.starts_with("_Atomic")
+        || name.starts_with("atomic.Value(") // Zig's.
         || go.iter().any(|package| head.starts_with(package))
         || is_cpp(head) && matches!(last, "atomic" | "atomic_flag")
         || matches!(last, "atomic_t" | "atomic64_t" | "atomic_flag" | "refcount_struct")
@@ -191,7 +208,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_that_threads_share_are_recognised_in_four_languages() {
+    fn words_that_threads_share_are_recognised_in_five_languages() {
         let atomics = [
             "core::sync::atomic::AtomicU64",
             "core::sync::atomic::Atomic<u64>",
@@ -211,6 +228,8 @@ mod tests {
             "_Atomic(int)[2][3]",
             "[[core::sync::atomic::AtomicU8; 4]; 2]",
             "refcount_struct",
+            "atomic.Value(u32)",
+            "[4]atomic.Value(u64)",
         ];
         for name in atomics {
             assert_eq!(word_of(name), Word::Atomic, "{name}");
@@ -229,6 +248,7 @@ mod tests {
             "boost::mutex",
             "boost::condition_variable",
             "_RTL_CRITICAL_SECTION",
+            "Thread.Mutex",
         ];
         for name in locks {
             assert_eq!(word_of(name), Word::Lock, "{name}");
@@ -255,6 +275,7 @@ mod tests {
             "[]",
             "",
             "[]sync.Mutex",
+            "*atomic.Value(u32)",
             "func(sync.Mutex)",
         ];
         for name in plain {

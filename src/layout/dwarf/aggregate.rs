@@ -8,12 +8,13 @@ use crate::dwarf::Refusal;
 use crate::dwarf::align::{follow, stated};
 use crate::dwarf::bases::is_virtual;
 use crate::dwarf::member::Member;
+use crate::dwarf::name::kind;
 use crate::dwarf::place::Place;
 use crate::dwarf::types::Types;
 use crate::{Source, TypeKind, TypeLayout};
 
 /// Structs in structs in structs: deeper ones are damaged.
-const DEEPEST: usize = 200;
+pub(super) const DEEPEST: usize = 200;
 
 impl<'a> Types<'_, 'a> {
     /// The layout of the struct, class, union or enum at `place`.
@@ -39,11 +40,7 @@ impl<'a> Types<'_, 'a> {
             source: Source::Dwarf,
             language: self.language(place)?,
             declared: self.declared(place, &entry)?,
-            kind: match entry.tag() {
-                dw::DW_TAG_union_type => TypeKind::Union,
-                dw::DW_TAG_enumeration_type => TypeKind::Enum,
-                _ => TypeKind::Struct,
-            },
+            kind: kind(entry.tag()),
             ..TypeLayout::default()
         };
         let mut aligns = Vec::new();
@@ -122,7 +119,7 @@ fn close(found: &mut [Member], size: usize) {
 }
 
 /// A field outside its type, or a size that is no multiple of the alignment, is no layout.
-fn check(layout: &TypeLayout) -> Result<(), Refusal> {
+pub(super) fn check(layout: &TypeLayout) -> Result<(), Refusal> {
     let variants = layout.variants.iter().flat_map(|variant| &variant.fields);
     for field in layout.fields.iter().chain(variants).chain(&layout.tag) {
         if field.end() > layout.size {

@@ -1,5 +1,7 @@
 //! Joins the copies of a type that several units hold; those that differ stay apart.
 
+use gimli::constants as dw;
+
 use crate::TypeLayout;
 use crate::dwarf::Refusal;
 use crate::dwarf::found::Found;
@@ -12,7 +14,8 @@ use crate::dwarf::types::Types;
 struct Copies {
     layout: TypeLayout,
     compiler: String,
-    count: usize,
+    /// As the type itself, and as another name for it, which mostly stands beside it.
+    counts: [usize; 2],
 }
 
 /// The layouts of `hits` in their order. What cannot be read is left out and said.
@@ -39,14 +42,17 @@ pub(super) fn join<'a>(
                     continue;
                 }
             };
+            let other_name = usize::from(types.entry(place)?.tag() == dw::DW_TAG_typedef);
             let same = |copies: &&mut Copies| alike(&copies.layout, &layout);
             match copies.iter_mut().find(same) {
-                Some(known) => known.count += count,
+                Some(known) => known.counts[other_name] += count,
                 None => {
                     let unit = types.unit(place)?;
                     let (compiler, version) = (compiler(&unit.producer), unit.header.version());
                     let compiler = format!("{compiler}, DWARF {version}");
-                    copies.push(Copies { layout, compiler, count });
+                    let mut counts = [0; 2];
+                    counts[other_name] = count;
+                    copies.push(Copies { layout, compiler, counts });
                 }
             }
         }
@@ -95,7 +101,8 @@ pub(super) fn whole(types: &Types<'_, '_>, place: Place) -> Result<Option<TypeLa
 }
 
 fn noted(copies: Copies, different: usize, refusal: Option<&Refusal>) -> TypeLayout {
-    let Copies { mut layout, compiler, count } = copies;
+    let Copies { mut layout, compiler, counts: [count, other] } = copies;
+    let count = count.max(other);
     let same = if count > 1 { format!("; the same in {count} units") } else { String::new() };
     layout.notes.push(format!("Read from debug information ({compiler}){same}."));
     if different > 1 {

@@ -82,7 +82,12 @@ impl<'a> Types<'_, 'a> {
         }
     }
 
-    fn resolve(&self, near: Place, value: AttributeValue<Slice<'a>>) -> Result<Place, Refusal> {
+    /// What `value`, of an entry in the unit of `near`, refers to.
+    pub(super) fn resolve(
+        &self,
+        near: Place,
+        value: AttributeValue<Slice<'a>>,
+    ) -> Result<Place, Refusal> {
         let stray = || Refusal::damaged("a reference to nowhere");
         match value {
             AttributeValue::UnitRef(offset) => Ok(Place { unit: near.unit, offset: offset.0 }),

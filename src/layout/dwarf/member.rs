@@ -38,6 +38,7 @@ impl<'a> Types<'_, 'a> {
         let base = entry.tag() == dw::DW_TAG_inheritance;
         let mut field = FieldLayout::new("", &self.name(of)?, 0..0);
         field.name = self.member_name(near, entry, &field.type_name, base)?;
+        self.debug.budget.pay(&field)?;
         field.offset = location;
         if base {
             field.role = Role::Base;
@@ -74,8 +75,13 @@ impl<'a> Types<'_, 'a> {
             }
             field.inner = Some(inner);
         }
-        if let Some(count) = number(entry, dw::DW_AT_bit_size) {
-            self.bits(near, entry, limited(count)?, &mut field)?;
+        let count = match (number(entry, dw::DW_AT_bit_size), data_bit) {
+            (Some(count), _) => Some(limited(count)?),
+            (None, Some(_)) => Some(self.bit_size(of)?),
+            (None, None) => None,
+        };
+        if let Some(count) = count {
+            self.bits(near, entry, count, &mut field)?;
         }
         let align = match stated(entry) {
             Some(stated) => stated,

@@ -1,8 +1,11 @@
-//! Layouts of any binary's types, read from its debug information (DWARF 2 to 5).
+//! Layouts of any binary's types, read from its debug information: DWARF 2 to 5, or the BTF of a
+//! Linux kernel.
 
 mod aggregate;
 mod align;
 mod bases;
+mod btf;
+mod budget;
 mod contents;
 mod copies;
 mod declared;
@@ -26,4 +29,4 @@ mod variant;
 
 pub use found::Found;
 pub use refusal::Refusal;
-pub use search::{list, read, search, search_in};
+pub use search::{list, read, read_in, search};

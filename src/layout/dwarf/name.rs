@@ -2,12 +2,12 @@
 
 use gimli::constants as dw;
 
-use crate::Language;
 use crate::dwarf::Refusal;
 use crate::dwarf::outline::is_aggregate;
 use crate::dwarf::place::Place;
 use crate::dwarf::types::Types;
 use crate::word::{Word, word_of};
+use crate::{Language, TypeKind};
 
 /// Pointers to arrays of pointers: beyond this a name is cut.
 const DEEPEST: usize = 12;
@@ -29,7 +29,7 @@ impl Types<'_, '_> {
         let tag = entry.tag();
         if is_aggregate(tag) || tag == dw::DW_TAG_typedef {
             let path = self.path(place)?;
-            return Ok(if path.is_empty() { anonymous(tag) } else { path });
+            return Ok(if path.is_empty() { anonymous(kind(tag)) } else { path });
         }
         if let Some(name) = self.unit(place)?.name(&entry) {
             return Ok(name.into_owned());
@@ -62,8 +62,13 @@ impl Types<'_, '_> {
                 let length = crate::dwarf::size::number(&entry, dw::DW_AT_byte_size);
                 length.map_or("character".to_owned(), |length| format!("character({length})"))
             }
-            dw::DW_TAG_subroutine_type => format!("{} ()", inner(self)?),
-            dw::DW_TAG_ptr_to_member_type => format!("{} member *", inner(self)?),
+            dw::DW_TAG_subroutine_type => function(&inner(self)?),
+            dw::DW_TAG_ptr_to_member_type => {
+                let class = entry.attr_value(dw::DW_AT_containing_type);
+                let class = class.map(|class| self.resolve(place, class)).transpose()?;
+                let class = class.map(|class| self.name_within(Some(class), depth + 1));
+                member_pointer(&inner(self)?, &class.transpose()?.unwrap_or_default())
+            }
             _ => inner(self)?,
         })
     }
@@ -90,7 +95,8 @@ impl Types<'_, '_> {
     }
 }
 
-fn pointer(to: &str) -> String {
+/// A pointer to a type of this name.
+pub(super) fn pointer(to: &str) -> String {
     match to.strip_suffix(" ()") {
         Some(result) => format!("{result} (*)()"),
         None if to.ends_with('*') => format!("{to}*"),
@@ -98,10 +104,33 @@ fn pointer(to: &str) -> String {
     }
 }
 
-fn anonymous(tag: gimli::DwTag) -> String {
+/// A pointer to a member of `class` that is of this type: `int Base::*`, `void (Base::*)()`.
+fn member_pointer(to: &str, class: &str) -> String {
+    match to.strip_suffix(" ()") {
+        Some(result) => format!("{result} ({class}::*)()"),
+        None => format!("{to} {class}::*"),
+    }
+}
+
+/// A function that returns a type of this name.
+pub(super) fn function(result: &str) -> String {
+    format!("{result} ()")
+}
+
+/// What stands for the name of a type without one.
+pub(super) fn anonymous(kind: TypeKind) -> String {
+    match kind {
+        TypeKind::Union => "(anonymous union)".to_owned(),
+        TypeKind::Enum => "(anonymous enum)".to_owned(),
+        TypeKind::Struct => "(anonymous struct)".to_owned(),
+    }
+}
+
+/// What the entries of this tag describe.
+pub(super) fn kind(tag: gimli::DwTag) -> TypeKind {
     match tag {
-        dw::DW_TAG_union_type => "(anonymous union)".to_owned(),
-        dw::DW_TAG_enumeration_type => "(anonymous enum)".to_owned(),
-        _ => "(anonymous struct)".to_owned(),
+        dw::DW_TAG_union_type => TypeKind::Union,
+        dw::DW_TAG_enumeration_type => TypeKind::Enum,
+        _ => TypeKind::Struct,
     }
 }

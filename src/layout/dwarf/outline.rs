@@ -93,7 +93,8 @@ impl<'a> Outline<'a> {
         self.nodes.binary_search_by_key(&offset, |node| node.offset).ok()
     }
 
-    /// The whole name of a node, `a::b::T`; empty for an unnamed type. Go's names are whole already.
+    /// The whole name of a node, `a::b::T`; empty for an unnamed type. The names of
+    /// Go and Zig are whole already.
     pub(super) fn path(&self, unit: &Unit<'a>, number: usize) -> String {
         let name = |number: usize| {
             let name = self.nodes[number].name;
@@ -101,7 +102,7 @@ impl<'a> Outline<'a> {
         };
         let mut at = self.first_told(number);
         let mut parts = vec![printable(name(at))];
-        if parts[0].is_empty() || unit.language == Language::Go {
+        if parts[0].is_empty() || matches!(unit.language, Language::Go | Language::Zig) {
             return parts.remove(0).into_owned();
         }
         while let Some(parent) = self.nodes[at].parent {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use gimli::{DebugInfoOffset, Dwarf, DwarfFileType, UnitHeader, UnitType};
 
+use crate::dwarf::budget::Budget;
 use crate::dwarf::sections::{Kind, Sections, Slice};
 use crate::dwarf::unit::Unit;
 
@@ -36,12 +37,15 @@ pub(super) struct Debug<'a> {
     /// Each with the number of its part.
     headers: Vec<(usize, UnitHeader<Slice<'a>>)>,
     signatures: HashMap<u64, Place>,
+    /// What may still be told of it.
+    pub(super) budget: Budget,
 }
 
 impl<'a> Debug<'a> {
     /// Reads the headers of all units. What follows a damaged header is left out.
     pub(super) fn new(parts: &'a [Sections<'_>]) -> Debug<'a> {
-        let mut debug = Debug::default();
+        let bytes = parts.iter().map(Sections::bytes).sum();
+        let mut debug = Debug { budget: Budget::of(bytes), ..Debug::default() };
         for sections in parts {
             let mut dwarf = sections.dwarf();
             let mut common = None;

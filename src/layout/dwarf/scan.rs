@@ -132,7 +132,11 @@ impl<'a> Scan<'a> {
             let word = word.unwrap_or_default().as_bytes();
             if start.is_some_and(|start| ends(head(start), word)) {
                 let path = outlines.path(&unit, named.first);
-                found.extend(path.filter(|path| !path.is_empty()).map(|path| (path, number)));
+                let Some(path) = path.filter(|path| !path.is_empty()) else { continue };
+                if !debug.budget.take(path.len()) {
+                    break;
+                }
+                found.push((path, number));
             }
         }
         found

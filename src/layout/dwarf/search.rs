@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::TypeLayout;
 use crate::dwarf::Refusal;
+use crate::dwarf::btf::Btf;
 use crate::dwarf::contents::Contents;
 use crate::dwarf::copies::join;
 use crate::dwarf::files::parts;
@@ -18,7 +19,7 @@ use crate::nearest::nearest;
 
 /// The types of the binary at `path` that fit `pattern` best (see [`find`]); without one, all.
 pub fn read(path: &Path, pattern: Option<&str>) -> Result<Found, Refusal> {
-    read_in(&Contents::of(path)?, Some(path), pattern)
+    of_bytes(&Contents::of(path)?, Some(path), pattern)
 }
 
 /// The types of the binary at `path` that fit `pattern` best (see [`find`]), by name.
@@ -31,13 +32,19 @@ pub fn list(path: &Path) -> Result<Vec<TypeLayout>, Refusal> {
     Ok(read(path, None)?.types)
 }
 
-/// [`search`] in the bytes of a binary.
-pub fn search_in(file: &[u8], pattern: &str) -> Result<Vec<TypeLayout>, Refusal> {
-    Ok(read_in(file, None, Some(pattern))?.types)
+/// [`read`] in the bytes of a binary. Memory: the unpacked debug information of what is compressed,
+/// and at most some hundred times its bytes for what it describes.
+pub fn read_in(file: &[u8], pattern: Option<&str>) -> Result<Found, Refusal> {
+    of_bytes(file, None, pattern)
 }
 
-fn read_in(file: &[u8], path: Option<&Path>, pattern: Option<&str>) -> Result<Found, Refusal> {
-    let parts = parts(file, path)?;
+fn of_bytes(file: &[u8], path: Option<&Path>, pattern: Option<&str>) -> Result<Found, Refusal> {
+    let pattern = pattern.map(without_keyword);
+    let parts = match (parts(file, path), Btf::find(file)) {
+        // A kernel without debug information of the usual kind describes itself.
+        (Err(_), Some(btf)) => return btf.read(path, pattern),
+        (parts, _) => parts?,
+    };
     let debug = Debug::new(&parts);
     let Some(pattern) = pattern else {
         let scan = Scan::new(&debug, None);
@@ -50,9 +57,6 @@ fn read_in(file: &[u8], path: Option<&Path>, pattern: Option<&str>) -> Result<Fo
         let found = join(&debug, &scan, scan.hits(&debug, all))?;
         return Ok(Found { split_units: missing, foreign, ..found });
     };
-    let pattern = ["struct ", "class ", "union ", "enum "]
-        .iter()
-        .fold(pattern.trim(), |pattern, keyword| pattern.strip_prefix(keyword).unwrap_or(pattern));
     // Most types are passed over by a look at their last word, unless that finds nothing.
     let word = (!pattern.contains(['*', '?'])).then(|| last_word(pattern));
     let mut scan = Scan::new(&debug, word);
@@ -77,6 +81,12 @@ fn read_in(file: &[u8], path: Option<&Path>, pattern: Option<&str>) -> Result<Fo
     }
     let chosen = chosen.into_iter().map(|at| names[at].clone()).collect();
     Ok(Found { split_units: missing, ..join(&debug, &scan, scan.hits(&debug, chosen))? })
+}
+
+fn without_keyword(pattern: &str) -> &str {
+    ["struct ", "class ", "union ", "enum "]
+        .iter()
+        .fold(pattern.trim(), |pattern, keyword| pattern.strip_prefix(keyword).unwrap_or(pattern))
 }
 
 /// What the name of every type that fits `pattern` ends with, before its parameters.

@@ -102,6 +102,12 @@ impl<'f> Sections<'f> {
         Sections { data: data.collect(), endian, kind, moved }
     }
 
+    /// How many bytes they are, unpacked, with those that were moved away.
+    pub(super) fn bytes(&self) -> usize {
+        let own: usize = self.data.iter().map(|(_, data)| data.len()).sum();
+        own + self.moved.as_ref().map_or(0, |moved| moved.bytes())
+    }
+
     /// The sections as `gimli` wants them.
     pub(super) fn dwarf(&self) -> Dwarf<Slice<'_>> {
         let load = |id| Ok::<_, gimli::Error>(self.section(id));

@@ -55,6 +55,13 @@ impl<'a> Types<'_, 'a> {
                 let name = self.unit(place)?.name(&entry).unwrap_or_default().into_owned();
                 Ok(if name.contains("nullptr") { address } else { 0 })
             }
+            // An enum's, or a packed struct's in Zig, is that of the number that it is.
+            tag if is_aggregate(tag) && !entry.has_attr(dw::DW_AT_declaration) => {
+                match self.type_of(place, &entry)? {
+                    Some(number) => self.size_within(number, depth + 1),
+                    None => Ok(0),
+                }
+            }
             tag if is_aggregate(tag) => Err(Refusal::missing(format!(
                 "the type {} is only announced in the debug information; with clang, compile with \
                  -fstandalone-debug",
@@ -62,6 +69,22 @@ impl<'a> Types<'_, 'a> {
             ))),
             _ => Ok(0),
         }
+    }
+
+    /// How many bits a value of the type at `place` takes among others that are packed (Zig).
+    pub(super) fn bit_size(&self, place: Place) -> Result<usize, Refusal> {
+        let mut place = place;
+        for _ in 0..DEEPEST {
+            let Some((core, entry)) = self.core(place)? else { return Ok(0) };
+            if let Some(bits) = number(&entry, dw::DW_AT_bit_size) {
+                return limited(bits);
+            }
+            match self.type_of(core, &entry)? {
+                Some(number) if is_aggregate(entry.tag()) => place = number,
+                _ => return Ok(self.size(core)? * 8),
+            }
+        }
+        Err(Refusal::damaged("a number without end"))
     }
 
     /// How many elements the array at `place` has, over all its dimensions; 0 for one of unknown

@@ -82,6 +82,10 @@ impl<'a> Unit<'a> {
         }
         let producer = root.attr_value(dw::DW_AT_producer);
         unit.producer = producer.and_then(|p| unit.text(p)).unwrap_or_default().into_owned();
+        if unit.producer.starts_with("zig ") {
+            // By way of LLVM it says that it is C.
+            unit.language = Language::Zig;
+        }
         Ok(unit)
     }
 

@@ -6,7 +6,7 @@ use crate::dwarf::Refusal;
 use crate::dwarf::place::Place;
 use crate::dwarf::types::Types;
 use crate::dwarf::unit::Entry;
-use crate::{FieldLayout, TypeKind, TypeLayout, Variant};
+use crate::{FieldLayout, Language, TypeKind, TypeLayout, Variant};
 
 impl<'a> Types<'_, 'a> {
     /// Adds the variants that `part`, a child of the type at `place`, describes (Rust).
@@ -19,8 +19,9 @@ impl<'a> Types<'_, 'a> {
     ) -> Result<(), Refusal> {
         layout.kind = TypeKind::Enum;
         let unit = place.unit;
-        if let Some(AttributeValue::UnitRef(tag)) = part.attr_value(dw::DW_AT_discr) {
-            let tag = self.entry(Place { unit, offset: tag.0 })?;
+        // Without bytes it is a type of Zig's that is gone before the program runs.
+        if let Some(tag) = part.attr_value(dw::DW_AT_discr).filter(|_| layout.size > 0) {
+            let tag = self.entry(self.resolve(place, tag)?)?;
             if let Some(mut member) = self.member(place, &tag)? {
                 member.field.name = "(tag)".to_owned();
                 layout.tag = Some(member.field);
@@ -43,6 +44,7 @@ impl<'a> Types<'_, 'a> {
     ) -> Result<Variant, Refusal> {
         let tag_value = entry.attr_value(dw::DW_AT_discr_value).as_ref().and_then(constant);
         let mut variant = Variant { tag_value, ..Variant::default() };
+        let unit = self.unit(near)?;
         for child in self.children(Place { unit: near.unit, offset: entry.offset().0 })? {
             if child.tag() != dw::DW_TAG_member {
                 continue;
@@ -61,12 +63,20 @@ impl<'a> Types<'_, 'a> {
             if field.name != "(anonymous)" && !(number && inner.is_some()) {
                 variant.name.clone_from(&field.name);
             }
+            // What a variant holds is in Rust always a struct; in Zig it is the value itself.
+            if unit.language == Language::Zig {
+                variant.fields.extend(Some(member.field).filter(|field| field.size > 0));
+                continue;
+            }
             variant.line = number_of(&child, dw::DW_AT_decl_line);
             let moved = |inner: &FieldLayout| FieldLayout {
                 offset: inner.offset + field.offset,
                 ..inner.clone()
             };
-            variant.fields.extend(inner.iter().flat_map(|inner| &inner.fields).map(moved));
+            for field in inner.iter().flat_map(|inner| &inner.fields) {
+                self.debug.budget.pay(field)?;
+                variant.fields.push(moved(field));
+            }
         }
         Ok(variant)
     }

@@ -108,6 +108,8 @@ struct Type<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     measured: Option<findings::MeasuredDocument<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    perf: Option<findings::PerfDocument<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     verified: Option<verified::VerifiedDocument<'a>>,
 }
 
@@ -218,6 +220,7 @@ fn type_document<'a>(judged: &'a Judged, findings: Option<&'a Findings>, depth: 
         measured: findings
             .and_then(|f| f.measured.as_ref())
             .map(|measured| findings::measured(judged, measured)),
+        perf: findings.and_then(|f| f.perf.as_ref()).map(findings::perf),
         verified: findings.and_then(|f| f.verified.as_ref()).map(verified::verified),
     }
 }

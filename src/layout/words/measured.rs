@@ -1,8 +1,8 @@
 //! Where objects of a type really started, beside the static verdict.
 
-use crate::Judged;
 use crate::measure::Starts;
 use crate::words::width::wrap;
+use crate::{Judged, Language};
 
 /// Pairs told one by one.
 const TOLD: usize = 4;
@@ -22,6 +22,9 @@ pub fn measured_text(judged: &Judged, starts: Option<&Starts>, width: usize) -> 
         "Measured here: of {objects} objects on the heap, in a line of {line} bytes, {places}."
     );
     let mut out = wrap(&text, width, 2) + "\n";
+    if judged.layout.language == Language::Go {
+        out.push_str("Go has an allocator of its own: --allocator go judges its starts.\n");
+    }
     for pair in judged.drawn().iter().flat_map(|sharing| &sharing.pairs).take(TOLD) {
         let [first, second] = &pair.fields;
         let share = percent(starts.share(&pair.starts));

@@ -12,9 +12,9 @@ type SafeMap struct {
 	m      map[string]int
 	hits   atomic.Int64
 	misses atomic.Int64
-	v      atomic.Value
+	latest atomic.Value
 	closed bool
-	n      int32
+	shards int32
 }
 
 type Callback struct {
@@ -32,7 +32,7 @@ type Callback struct {
 
 func main() {
 	s := &SafeMap{m: map[string]int{"a": 1}}
-	s.v.Store("x")
+	s.latest.Store("x")
 	c := &Callback{name: "c", call: func(int) error { return nil }}
 	c.all.Store(1, 2)
 	c.pool.Put(c.pool.Get())

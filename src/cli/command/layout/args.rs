@@ -23,8 +23,19 @@ pub struct LayoutArgs {
     #[arg(long, requires = "name", conflicts_with = "diff")]
     pub suggest: bool,
     /// Allocate the type many times and say where its objects really start, and what it costs
-    #[arg(long, requires = "name", conflicts_with_all = ["bin", "diff"])]
+    #[arg(long, requires = "name", conflicts_with = "diff")]
     pub measure: bool,
+    /// Join accesses that perf recorded to the fields: the text of `perf script -F
+    /// comm,tid,cpu,time,event,addr,data_src` after `perf mem record` or `perf c2c record`
+    #[arg(long, value_name = "FILE", requires_all = ["name", "bin"],
+        conflicts_with_all = ["diff", "array", "audit", "against"])]
+    pub perf: Option<PathBuf>,
+    /// Where an object of the type lies, in hexadecimal (repeatable) [default: of a variable, its address]
+    #[arg(long = "at", value_name = "ADDRESS", requires = "perf", value_parser = address)]
+    pub objects: Vec<u64>,
+    /// Print a Go program with its maps and locks in it, and how to build it so that --bin reads them
+    #[arg(long, conflicts_with_all = ["name", "bin", "writers", "allocator"])]
+    pub go_sample: bool,
     /// Compare with what pahole reads from the same file, if it is installed
     #[arg(long, requires = "bin", conflicts_with = "diff")]
     pub verify: bool,
@@ -158,6 +169,11 @@ impl LayoutArgs {
     pub(super) fn list_columns(&self) -> usize {
         if self.piped { 0 } else { self.columns() }
     }
+}
+
+fn address(text: &str) -> Result<u64, String> {
+    u64::from_str_radix(text.trim_start_matches("0x"), 16)
+        .map_err(|_| "an address is written like 0x7f1c2c0010".to_owned())
 }
 
 fn array_length(text: &str) -> Result<usize, String> {

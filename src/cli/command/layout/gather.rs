@@ -5,16 +5,21 @@ use std::collections::HashMap;
 use racelab::explore::native::figures::CostReport;
 use racelab::explore::native::sharing::{self, Settings};
 use racelab_demos::course::Demo;
-use racelab_layout::dwarf::Refusal;
+use racelab_layout::dwarf::{Found, Refusal};
 use racelab_layout::findings::{Checked, Findings, Measured, Timed};
+use racelab_layout::perf::{Joined, accesses, join};
 use racelab_layout::suggest::suggest;
 use racelab_layout::verify::{Verified, verify};
 use racelab_layout::{Judged, TypeLayout, measure};
 
-use super::args::LayoutArgs;
+use super::args::{Format, LayoutArgs};
 
 /// The findings on each of `types`, in order.
-pub(super) fn findings(args: &LayoutArgs, types: &[Judged]) -> Result<Vec<Findings>, Refusal> {
+pub(super) fn findings(
+    args: &LayoutArgs,
+    types: &[Judged],
+    joined: Vec<Joined>,
+) -> Result<Vec<Findings>, Refusal> {
     let mut verified = Vec::new();
     if let Some(file) = args.bin.as_ref().filter(|_| args.verify) {
         let layouts: Vec<TypeLayout> = types.iter().map(|judged| judged.layout.clone()).collect();
@@ -23,7 +28,7 @@ pub(super) fn findings(args: &LayoutArgs, types: &[Judged]) -> Result<Vec<Findin
         let checked = |verdict| Checked { version: version.clone(), verdict };
         verified = verification.types.into_iter().map(checked).collect();
     }
-    let mut verified = verified.into_iter();
+    let (mut verified, mut joined) = (verified.into_iter(), joined.into_iter());
     let mut costs = Costs::default();
     let of = |judged: &Judged| Findings {
         suggestion: args.suggest.then(|| suggest(judged)),
@@ -31,9 +36,51 @@ pub(super) fn findings(args: &LayoutArgs, types: &[Judged]) -> Result<Vec<Findin
             starts: measure::starts(judged.layout.size, judged.layout.align, judged.cache_line),
             cost: costs.of(&judged.layout),
         }),
+        perf: joined.next(),
         verified: verified.next(),
     };
     Ok(types.iter().map(of).collect())
+}
+
+/// Where the accesses fell that perf recorded, for each of the types; empty if nobody asked.
+pub(super) fn perf(args: &LayoutArgs, found: &Found) -> Result<Vec<Joined>, Refusal> {
+    let Some(file) = &args.perf else { return Ok(Vec::new()) };
+    let cannot = |why: &dyn std::fmt::Display| {
+        Refusal::usage(format!(
+            "cannot read {} as accesses to memory: {why}; write it by `perf script -F \
+             comm,tid,cpu,time,event,addr,data_src` after `perf mem record`",
+            file.display()
+        ))
+    };
+    let text = std::fs::read(file).map_err(|error| cannot(&error))?;
+    let accesses = accesses(&String::from_utf8_lossy(&text));
+    if accesses.is_empty() {
+        return Err(cannot(&"no line has an event and an address"));
+    }
+    let objects = match (args.objects.as_slice(), found.address) {
+        ([], None) => {
+            return Err(Refusal::usage(
+                "where is an object of this type? give its address by --at, or name a variable",
+            ));
+        }
+        ([], Some(address)) => vec![address],
+        (objects, _) => objects.to_vec(),
+    };
+    Ok(found.types.iter().map(|layout| join(layout, &objects, &accesses)).collect())
+}
+
+/// The Go program that shows Go's maps and locks.
+pub(super) fn go_sample(args: &LayoutArgs) -> String {
+    const SAMPLE: &str = include_str!("sample.go");
+    match args.shape() {
+        Format::Json => {
+            let document = serde_json::json!({
+                "schema": "racelab/2", "command": "layout", "types": [], "go_sample": SAMPLE
+            });
+            format!("{document}\n")
+        }
+        _ => SAMPLE.to_owned(),
+    }
 }
 
 /// 1 where pahole says something else, which is a fault of one of the two.

@@ -151,3 +151,54 @@ fn the_memory_of_a_demo_about_time_has_its_cost() {
         assert!(text.contains(said), "{text}");
     }
 }
+
+#[test]
+fn the_go_program_says_how_it_is_built_and_what_to_ask() {
+    let (text, code) = ask(&["--go-sample"]);
+    assert_eq!(code, 0);
+    for said in ["go build -o sample sample.go", "runtime.hmap", "runtime/maps.Map", "package main"]
+    {
+        assert!(text.contains(said), "{said}");
+    }
+    let (json, _) = ask(&["--go-sample", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(json["go_sample"].as_str(), Some(text.as_str()));
+}
+
+/// A program that is kept, and accesses as perf writes them: synthetic, for none can be recorded here.
+#[test]
+fn what_perf_recorded_falls_on_fields_and_its_threads_are_judged() {
+    let sample = |name: &str| format!("{}/tests/layout/samples/{name}", env!("CARGO_MANIFEST_DIR"));
+    let (bin, perf) = (sample("btf/kernel.o"), sample("perf.txt"));
+    let words = ["--bin", &bin, "task", "--perf", &perf, "--at", "0x7f1c2c0000"];
+    let (text, code) = ask(&words);
+    let told: Vec<&str> = text.lines().skip_while(|line| !line.starts_with("Recorded")).collect();
+    let expected = [
+        "Recorded by perf: 7 of 8 accesses fell on it.",
+        "   0  state: thread 4242 read 2, wrote 0",
+        "   4  side: thread 4243 read 0, wrote 2",
+        "  48  lock: thread 4242 read 0, wrote 1",
+        "  72  locks[0]: thread 4243 read 1, wrote 1",
+    ];
+    assert_eq!((told.as_slice(), code), (&expected[..], 0), "{text}");
+    assert!(
+        text.contains("side (written by thread 4243) + state (read by thread 4242): always"),
+        "{text}"
+    );
+    let (json, _) = ask(&[&words[..], &["--format", "json"]].concat());
+    let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    let perf = &json["types"][0]["perf"];
+    assert_eq!((&perf["recorded"], &perf["within"]), (&8.into(), &7.into()));
+    assert_eq!(perf["fields"][1]["stores"], 2);
+    assert_eq!(ask(&words[..5]), (String::new(), 2));
+    assert_eq!(ask(&["--bin", &bin, "task", "--perf", &bin, "--at", "10"]), (String::new(), 2));
+}
+
+#[test]
+fn a_type_of_another_program_is_measured_by_its_size_and_alignment() {
+    let bin = format!("{}/tests/layout/samples/btf/kernel.o", env!("CARGO_MANIFEST_DIR"));
+    let (text, code) = ask(&["--bin", &bin, "line", "--measure"]);
+    assert_eq!(code, 0);
+    assert!(text.contains("Measured here: of 10000 objects"), "{text}");
+    assert!(text.contains("in a line of 64 bytes, 100 % start"), "{text}");
+}

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::Judged;
 use crate::findings::{Measured, Timed};
+use crate::perf::Joined;
 use crate::suggest::{Group, Suggestion};
 use racelab::explore::native::figures::Finding;
 use racelab::explore::native::spread::Spread;
@@ -163,4 +164,36 @@ fn cost(of: &Timed) -> CostDocument<'_> {
         pinned: of.report.pinned,
         notes: of.report.notes.iter().map(|&note| machine(note)).collect(),
     }
+}
+
+/// Accesses that perf recorded.
+#[derive(Serialize)]
+pub(super) struct PerfDocument<'a> {
+    recorded: usize,
+    within: usize,
+    fields: Vec<PerfField<'a>>,
+}
+
+/// How often a thread read and wrote a field; without a path, bytes between fields.
+#[derive(Serialize)]
+struct PerfField<'a> {
+    path: &'a str,
+    offset: usize,
+    thread: u64,
+    loads: usize,
+    stores: usize,
+}
+
+pub(super) fn perf(joined: &Joined) -> PerfDocument<'_> {
+    let each =
+        joined.hits.iter().flat_map(|hits| hits.threads.iter().map(move |told| (hits, told)));
+    let fields = each.map(|(hits, (&thread, &(loads, stores)))| PerfField {
+        path: &hits.path,
+        offset: hits.offset,
+        thread,
+        loads,
+        stores,
+    });
+    let Joined { recorded, within, .. } = *joined;
+    PerfDocument { recorded, within, fields: fields.collect() }
 }

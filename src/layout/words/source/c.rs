@@ -7,13 +7,21 @@ impl Printer<'_> {
     pub(super) fn c(&self) -> String {
         let cpp = self.layout.language == Language::Cpp;
         let assert = if cpp { "static_assert" } else { "_Static_assert" };
-        let bases = self.layout.fields.iter().filter(|field| field.role == Role::Base);
-        let bases: Vec<&str> = bases.map(|field| field.type_name.as_str()).collect();
+        let base = |field: &FieldLayout| match field.role {
+            Role::Base => Some(field.type_name.clone()),
+            Role::VirtualBase => Some(format!("virtual {}", field.type_name)),
+            _ => None,
+        };
+        let bases: Vec<String> = self.layout.fields.iter().filter_map(base).collect();
         let bases =
             if bases.is_empty() { String::new() } else { format!(" : {}", bases.join(", ")) };
         let (name, kind) = (self.name(), keyword(self.layout.kind));
         let attributes = attributes(self.layout, !self.starts.is_empty());
         let mut out = format!("{kind} {attributes}{name}{bases} {{\n");
+        // The pointer to their table is the compiler's: any virtual function brings it.
+        if self.layout.fields.iter().any(|field| field.role == Role::VtablePointer) {
+            out.push_str("    virtual void its_functions();\n");
+        }
         out.push_str(&self.members(self.layout, 1));
         out.push_str("};\n");
         let of = if cpp { name } else { format!("{kind} {name}") };
@@ -75,6 +83,12 @@ impl Printer<'_> {
         if let Some(inner) = field.inner.as_ref().filter(|inner| tagged && inner.name == of) {
             of = format!("{} {of}", keyword(inner.kind));
         }
+        if let Some(class) = of.strip_suffix("::*") {
+            return format!("{class}::*{name}");
+        }
+        if let Some((method, arguments)) = of.split_once("::*)") {
+            return format!("{method}::*{name}){arguments}");
+        }
         match (of.split_once("(*)"), field.bits) {
             (Some((result, arguments)), _) => format!("{result}(*{name}){arguments}"),
             (None, Some(bits)) => format!("{of} {name} : {}", bits.count),
@@ -116,7 +130,7 @@ fn natural(field: &FieldLayout) -> usize {
 /// What a type must be said to be for its fields to lie where they do.
 fn attributes(layout: &TypeLayout, starts: bool) -> String {
     let packed = members(layout).any(|field| !field.offset.is_multiple_of(natural(field)));
-    let most = members(layout).map(natural).max().unwrap_or(1);
+    let most = layout.fields.iter().filter(|field| field.size > 0).map(natural).max().unwrap_or(1);
     let plain = members(layout).all(|field| field.bits.is_none());
     let aligned = plain && !starts && layout.align > if packed { 1 } else { most };
     match (packed, aligned) {

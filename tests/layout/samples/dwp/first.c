@@ -1,0 +1,3 @@
+struct first { long a; int b; };
+struct first first;
+void start(void) {}
