@@ -167,7 +167,9 @@ fn last(demo: &Demo, version: &Version) -> String {
         lines.push(format!("racelab demo {name}"));
     }
     lines.push(format!("racelab layout {name}/{}", version.name()));
-    lines.push(format!("racelab explore {name} --variant {}", version.name()));
+    if explorations::no_schedule(&format!("{name}/{}", version.name())).is_none() {
+        lines.push(format!("racelab explore {name} --variant {}", version.name()));
+    }
     lines.push("racelab exercise start".to_string());
     let lines = next::existing(&lines);
     format!("\nNext: {}\n", lines.join("\n      "))

@@ -52,10 +52,8 @@ pub fn keys(play: &Play, large: bool) -> Vec<Line> {
 pub fn help(play: &Play) -> Vec<Line> {
     let letters = play.letters();
     let mut lines = vec![];
-    for thread in 1..=play.position.threads.len() {
-        let letter = letters[thread];
+    for (letter, (name, _)) in letters.iter().skip(1).zip(&play.position.threads) {
         let upper = letter.to_ascii_uppercase();
-        let name = play.name(thread);
         lines.push(plain(format!("  {letter}  one step of {name}; {upper} to its end")));
     }
     let more = [
@@ -239,8 +237,8 @@ fn so_far(play: &Play, columns: usize) -> Vec<Line> {
 fn ends(play: &Play, columns: usize) -> Vec<Line> {
     let goals = play.hand.goals();
     let outcomes = goals.iter().filter(|goal| matches!(goal, Goal::Outcome(_))).map(Goal::name);
-    let others = play.seen.iter().cloned().filter(|end| !outcomes.clone().any(|id| id == *end));
-    let all: Vec<String> = outcomes.clone().chain(others).collect();
+    let others = play.seen.iter().filter(|end| !outcomes.clone().any(|id| id == **end));
+    let all: Vec<String> = outcomes.clone().chain(others.cloned()).collect();
     let words = all.iter().map(|end| match (play.seen.contains(end), play.never.contains(end)) {
         (true, _) => format!("{end} (seen)"),
         (false, true) => format!("{end} (never)"),
