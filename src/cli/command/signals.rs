@@ -1,7 +1,7 @@
 //! Signals that end this process: first the terminal is as it was, children are gone, and temporary
 //! folders with them. Then the signal does what it does, so that a shell knows of it.
 
-pub use system::{leave_to_others, listen, on_the_other_screen, raw_mode};
+pub use system::{is_raw, leave_to_others, listen, on_the_other_screen, raw_mode};
 
 #[cfg(unix)]
 mod system {
@@ -77,6 +77,11 @@ mod system {
     /// Whether what is drawn goes to the terminal's other screen now, without a cursor.
     pub fn on_the_other_screen(on: bool) {
         OTHER_SCREEN.store(on, SeqCst);
+    }
+
+    /// Whether keys still come as they are pressed: a stop has given the terminal back.
+    pub fn is_raw() -> bool {
+        RAW.load(SeqCst)
     }
 
     fn cooked() {
@@ -169,6 +174,11 @@ mod system {
 
     /// Nobody listens.
     pub fn leave_to_others() {}
+
+    /// Nobody stops.
+    pub fn is_raw() -> bool {
+        true
+    }
 
     /// Nobody has to know.
     pub fn on_the_other_screen(_: bool) {}

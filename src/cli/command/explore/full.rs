@@ -21,9 +21,8 @@ use crate::command::{Ending, Out, signals};
 /// Plays until somebody quits, and prints the token.
 pub fn run(mut game: Play, large: bool, out: &mut Out) -> anyhow::Result<Ending> {
     let ended = {
-        let _screen = Screen::new()?;
+        let _screen = Screen;
         let mut terminal = Terminal::new(CrosstermBackend::new(stdout()))?;
-        terminal.clear()?;
         turns(&mut game, large, out.page.colour, &mut terminal)?
     };
     out.text(&format!("token {}\n", game.token()))?;
@@ -33,8 +32,14 @@ pub fn run(mut game: Play, large: bool, out: &mut Out) -> anyhow::Result<Ending>
 type Tty = Terminal<CrosstermBackend<std::io::Stdout>>;
 
 fn turns(game: &mut Play, large: bool, colour: bool, terminal: &mut Tty) -> anyhow::Result<Ending> {
-    let mut help = false;
+    let (mut help, mut first) = (false, true);
     loop {
+        // At first, and where the process was stopped and goes on.
+        if !signals::is_raw() || first {
+            Screen::enter()?;
+            terminal.clear()?;
+            first = false;
+        }
         terminal.draw(|frame| {
             let area = frame.area();
             draw(game, (large, help), colour, frame.buffer_mut(), area.width, area.height);
@@ -134,11 +139,10 @@ fn style(ink: Option<Ink>, colour: bool) -> Style {
 struct Screen;
 
 impl Screen {
-    fn new() -> anyhow::Result<Screen> {
+    fn enter() -> anyhow::Result<()> {
         signals::on_the_other_screen(true);
         signals::raw_mode(true)?;
-        execute!(stdout(), EnterAlternateScreen, Hide)?;
-        Ok(Screen)
+        Ok(execute!(stdout(), EnterAlternateScreen, Hide)?)
     }
 }
 

@@ -16,8 +16,9 @@ use self::args::ExploreArgs;
 use self::play::Play;
 use super::{Ending, Out, explorations, say};
 
-/// A screen has room for this, at least.
+/// A screen has room for this, at least; one thread under another takes fewer columns.
 const LEAST: (u16, u16) = (60, 16);
+const LARGE: (u16, u16) = (50, 16);
 
 /// Plays on a whole screen, or line by line.
 pub fn run(args: &ExploreArgs, out: &mut Out) -> anyhow::Result<Ending> {
@@ -29,15 +30,16 @@ pub fn run(args: &ExploreArgs, out: &mut Out) -> anyhow::Result<Ending> {
         }
     };
     let terminal = stdin().is_terminal() && stdout().is_terminal();
+    let least = if args.large { LARGE } else { LEAST };
     let room = terminal_size::terminal_size()
-        .is_some_and(|(width, height)| width.0 >= LEAST.0 && height.0 >= LEAST.1);
+        .is_some_and(|(width, height)| width.0 >= least.0 && height.0 >= least.1);
     if terminal && !out.page.plain && !out.json && !args.lines {
         if room {
             return full::run(play, args.large, out);
         }
         say(format!(
             "a whole screen needs {} columns and {} lines: line by line",
-            LEAST.0, LEAST.1
+            least.0, least.1
         ));
     }
     lines::run(play, out)

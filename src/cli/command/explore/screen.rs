@@ -94,12 +94,18 @@ fn short(step: &Step) -> String {
         (Some(ordering), false) => text.replacen(&step.op, &format!("{}({ordering})", step.op), 1),
         _ => text,
     };
-    format!("{:>4} {text}", step.line)
+    format!("{:>3} {text}", step.line)
+}
+
+/// The same for a column: what is newer stands below.
+fn shorter(step: &Step) -> String {
+    let text = short(step);
+    text.split(", newest").next().unwrap_or_default().to_string()
 }
 
 /// What a way to go on is, in a few words.
 fn offer(offer: &Offer) -> String {
-    let step = offer.step.as_ref().map_or(offer.kind.does().to_string(), short);
+    let step = offer.step.as_ref().map_or(offer.kind.does().to_string(), shorter);
     match offer.how {
         How::Step => step,
         How::Older(older) if offer.step.as_ref().is_some_and(step::only_writes) => {
@@ -118,7 +124,7 @@ fn lines_of(play: &Play, thread: usize) -> Vec<(Option<Ink>, String)> {
     let ink = Ink::Actor(thread - 1);
     let letter = play.letters()[thread];
     let done = play.position.so_far.steps.iter().filter(|step| step.thread == *name);
-    let done: Vec<String> = done.map(|step| format!("   {}", short(step))).collect();
+    let done: Vec<String> = done.map(|step| format!("   {}", shorter(step))).collect();
     let mut lines: Vec<(Option<Ink>, String)> = Vec::new();
     let left_out = done.len().saturating_sub(STEPS);
     lines.extend(done.into_iter().skip(left_out).map(|line| (Some(Ink::Faint), line)));
