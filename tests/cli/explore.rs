@@ -56,6 +56,15 @@ fn what_only_c11_shows_needs_an_old_read() {
 }
 
 #[test]
+fn without_a_wrong_end_under_sc_the_memory_is_c11() {
+    let said = plays(&["early-publish"], "p\n");
+    assert!(said.contains("so this is C11"), "{said}");
+    assert!(last(&said).0.contains("=> NO_HEADER: that is the goal"), "{said}");
+    let said = plays(&["early-publish/fixed"], "");
+    assert!(said.contains("no end is wrong here"), "{said}");
+}
+
+#[test]
 fn a_store_waits_in_its_buffer_on_x86() {
     let said = plays(&["torn-header", "--model", "x86"], "w\nr\n");
     assert!(said.contains("BUFFERS writer: length=16"), "{said}");
