@@ -39,7 +39,7 @@ fn every_interleaving_that_is_shown_comes_back_from_its_token() {
                 continue;
             };
             let name = name(explored);
-            let text = tokens::of(&name, explored.scenario, REDUCED, shown).expect("a schedule");
+            let text = tokens::of(&name, REDUCED, shown).expect("a schedule");
             let moves = text.split(':').nth(1).expect("moves").split('+').next().expect("moves");
             if explored.version.role == Role::Broken && turn == Turn::First && moves.len() > SAID {
                 wrong.push(format!("{text} is too long to say"));

@@ -127,8 +127,7 @@ fn with_token(name: &str, asked: &'static dyn Engine, mut report: Report) -> Rep
     let found = std::iter::once(asked).chain(asked.successors().iter().copied());
     let by = found.into_iter().find(|engine| engine.name() == report.engine.name);
     if let (Some(by), Some(failure)) = (by, &mut report.failure) {
-        let of = |scenario| token::of(name, scenario, by, failure);
-        failure.token = find(name).and_then(of).filter(|_| !failure.steps.is_empty());
+        failure.token = token::of(name, by, failure).filter(|_| !failure.steps.is_empty());
     }
     report
 }

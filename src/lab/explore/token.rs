@@ -7,40 +7,20 @@
 
 use super::engine::Engine;
 use super::engines::Engines;
-use super::hand::{self, Hand};
+use super::hand;
 use super::letters::LETTERS;
-use crate::report::{Failure, Kind, Model};
-use crate::scenario::Scenario;
+use crate::report::{Failure, Kind};
 
 /// The token of a failure that an engine has shown of a scenario, which has this name; none if it
 /// cannot be run again.
-pub fn of(
-    name: &str,
-    scenario: &Scenario,
-    engine: &dyn Engine,
-    failure: &Failure,
-) -> Option<String> {
+pub fn of(name: &str, engine: &dyn Engine, failure: &Failure) -> Option<String> {
     if !failure.schedule.is_empty() {
         return hand::token::of_schedule(name, failure);
     }
     let token = engine.token(failure)?;
-    // What SC shows is an interleaving.
-    let model = if failure.shown_by == Some(Model::Sc) { Model::Sc } else { Model::C11 };
-    if failure.shown_by.is_some() && failure.steps.len() <= FOLLOWED {
-        let hand = Hand::new(scenario, model);
-        if let Some(moves) = hand.follow(failure)
-            && let Ok(position) = hand.position(&moves)
-        {
-            return Some(hand::token::written(name, &hand, &moves, &position));
-        }
-    }
-    let (scenario, name) = (name, engine.name());
-    let kind = kind(failure.kind);
-    Some(format!("{scenario}:{name}:{kind}:{token}:{}", check(failure)))
+    let (by, kind) = (engine.name(), kind(failure.kind));
+    Some(format!("{name}:{by}:{kind}:{token}:{}", check(failure)))
 }
-
-/// A graph of more steps is written as it is.
-const FOLLOWED: usize = 60;
 
 /// What a token says.
 #[derive(Debug)]

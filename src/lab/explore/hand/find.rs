@@ -47,6 +47,11 @@ impl Hand<'_> {
         }
     }
 
+    /// All moves of an execution that begins with these, and goes on by chance.
+    pub fn chance(&self, moves: &[Move], seed: u64) -> Vec<Move> {
+        self.by_chance(moves, seed).1
+    }
+
     /// The simplest of so many executions that begin with these moves, go on by chance, and come to
     /// this goal: by reads of what is old, changes from one thread to another, and moves. All of its
     /// moves; none where none of them comes to it, which proves nothing.

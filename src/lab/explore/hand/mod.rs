@@ -6,7 +6,6 @@
 
 mod buffers;
 mod find;
-mod follow;
 pub mod moves;
 mod position;
 mod sc;
