@@ -6,6 +6,7 @@ use crate::outcome::Grade;
 
 mod contradicted;
 mod end;
+mod ends;
 mod engine;
 mod note;
 mod step;
@@ -269,6 +270,9 @@ pub struct Report {
     /// machine shows interleavings and nothing else.
     #[serde(default)]
     pub sequential: bool,
+    /// Whether nothing that its threads do can go another way without a reason.
+    #[serde(default)]
+    pub reasonable: bool,
     /// What this machine showed although this exploration excludes it.
     #[serde(default)]
     pub contradiction: Option<Contradiction>,
@@ -320,6 +324,7 @@ impl Report {
             notes: Vec::new(),
             stricter: Vec::new(),
             sequential: false,
+            reasonable: false,
             contradiction: None,
             second: None,
         }

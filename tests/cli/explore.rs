@@ -61,7 +61,7 @@ fn without_a_wrong_end_under_sc_the_memory_is_c11() {
     assert!(said.contains("so this is C11"), "{said}");
     assert!(last(&said).0.contains("=> NO_HEADER: that is the goal"), "{said}");
     let said = plays(&["early-publish/fixed"], "");
-    assert!(said.contains("no end is wrong here"), "{said}");
+    assert!(said.contains("no end is wrong under SC"), "{said}");
 }
 
 #[test]
@@ -115,6 +115,8 @@ fn what_cannot_be_played_is_said() {
     says(&["explore", "torn-header", "--goal", "RICHES"], 2, "OUT_OF_BOUNDS, ");
     says(&["explore", "torn-header", "--variant", "none"], 2, "it has broken, ");
     says(&["explore", "torn-header/broken:r1x9"], 2, "damaged");
+    says(&["explore", "torn-header", "--json"], 2, "no document");
+    says(&["explore", "a/b:graphs:forbidden:c11-aa:aaaa"], 2, "which racelab replay shows");
     says(&["replay", "torn-header/broken:r9:a"], 5, "step 3 is not possible");
     says(&["replay", "torn-header/broken:r1w2r1:a"], 5, "something else");
     says(&["replay", "torn-header/none:r1:a"], 2, "no version is called");

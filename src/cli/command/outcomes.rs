@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use racelab::explore::hand::{Goal, Hand, token};
-use racelab::explore::{Budget, GRAPHS, NATIVE, REDUCED, search};
-use racelab::report::{End, Model, Report};
+use racelab::explore::{Budget, NATIVE, search};
+use racelab::report::Model;
 use racelab::{Meaning, Scenario};
 
 use super::{Ending, Out, explorations, say};
@@ -44,19 +44,12 @@ pub fn run(name: &str, variant: Option<&str>, out: &mut Out) -> anyhow::Result<E
 }
 
 fn rows(version: &str, scenario: &'static Scenario) -> Vec<Row> {
-    let budget = Budget { time: LOOK, ..Budget::default() };
-    let reduced = search::explore(scenario, REDUCED, &budget);
-    let graphs = search::explore(scenario, GRAPHS, &budget);
+    let reports = explorations::exact(scenario, &Model::ALL, LOOK);
     let native = search::explore(scenario, NATIVE, &Budget { time: MACHINE, ..Budget::default() });
-    let mut reports = vec![(Model::Sc, reduced)];
-    let of = |report: &Report| report.engine.models.first().copied();
-    reports.extend(graphs.by_model().into_iter().filter_map(|report| Some((of(&report)?, report))));
     let outcomes = scenario.outcomes().iter();
     let row = |meaning: &Meaning| {
         let by_model = reports.iter().map(|(model, report)| {
-            let came = report.came_up().filter(|outcome| outcome.id == meaning.id);
-            let executions = came.map(|outcome| outcome.count).sum();
-            let complete = report.end == End::Complete;
+            let (executions, complete) = (report.count_of(meaning.id), report.excludes());
             let wanted = executions > 0 || !complete;
             let token = wanted.then(|| shown(version, scenario, *model, meaning.id)).flatten();
             Shown { model: model.name(), executions, complete, token }

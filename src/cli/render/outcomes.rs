@@ -12,7 +12,7 @@ pub struct Shown {
     pub model: &'static str,
     /// Distinct executions that end so: interleavings, or graphs.
     pub executions: u64,
-    /// Whether all were explored: then 0 is never.
+    /// Whether all were explored, and the engine is blind to nothing here: then 0 is never.
     pub complete: bool,
     /// One of them, where chance came to it.
     pub token: Option<String>,

@@ -130,11 +130,20 @@ impl Conditions {
 
     /// Sets them for the executions to come; what may happen in those without a reason.
     pub(super) fn set(self) -> Allow {
-        let Conditions { failures, wakeups, writers_first, yields, counting, finer } = self;
         context::with(|context| {
-            context.set(Settings { counting, finer, ..context.settings() });
-        });
-        Allow { failures, wakeups, writers_first, yields }
+            let mut settings = context.settings();
+            self.put(&mut settings);
+            let allow = settings.allow;
+            context.set(settings);
+            allow
+        })
+    }
+
+    /// Puts them into what is set.
+    pub(super) fn put(&self, settings: &mut Settings) {
+        let Conditions { failures, wakeups, writers_first, yields, counting, finer } = *self;
+        (settings.counting, settings.finer) = (counting, finer);
+        settings.allow = Allow { failures, wakeups, writers_first, yields };
     }
 }
 

@@ -32,9 +32,21 @@ pub enum How {
 
 /// A policy that performs the moves of a hand.
 pub(in crate::explore) trait Steers: Policy + Sized + 'static {
+    /// Its moves, and what it has seen.
+    fn hand(&mut self) -> (&mut Moves, &mut Seen);
+
     /// Where the moves come to their end, chance goes on.
-    fn by_chance(self, seed: u64) -> Self;
-    fn seen(self) -> Seen;
+    fn by_chance(mut self, seed: u64) -> Self {
+        self.hand().0.chance = Some(fastrand::Rng::with_seed(seed));
+        self
+    }
+
+    /// What was seen, with the moves that were made.
+    fn seen(mut self) -> Seen {
+        let (moves, seen) = self.hand();
+        let (performed, moves) = (moves.at, std::mem::take(&mut moves.all));
+        Seen { performed, moves, ..std::mem::take(seen) }
+    }
 }
 
 /// The moves, and what comes after them.
@@ -47,10 +59,6 @@ pub(in crate::explore) struct Moves {
 impl Moves {
     pub(in crate::explore) fn new(moves: &[Move]) -> Moves {
         Moves { all: moves.to_vec(), at: 0, chance: None }
-    }
-
-    pub(in crate::explore) fn by_chance(self, seed: u64) -> Moves {
-        Moves { chance: Some(fastrand::Rng::with_seed(seed)), ..self }
     }
 
     /// The next one; none where a hand is to choose.
@@ -70,20 +78,19 @@ impl Moves {
     /// how far back it may look.
     pub(in crate::explore) fn draw(&mut self, seen: &Seen, last: Option<usize>, older: u8) {
         let Some(chance) = &mut self.chance else { return };
-        let some = |set: u16| (1..MAX_THREADS).filter(move |thread| set >> thread & 1 == 1);
-        let drains = (0..seen.drains.len()).filter(|thread| seen.drains[*thread] > 0);
-        let mut all: Vec<Move> = Vec::new();
-        let mut add = |thread: usize, how| all.push(Move { thread: thread as u8, how });
-        some(seen.alive & seen.able).for_each(|thread| add(thread, How::Step));
-        let lasts =
-            last.filter(|last| seen.alive & seen.able & !(1 << last) != seen.alive & seen.able);
-        if let Some(last) = lasts.filter(|_| chance.u8(..4) > 0) {
-            all = vec![Move { thread: last as u8, how: How::Step }];
-        } else {
-            let mut add = |thread: usize, how| all.push(Move { thread: thread as u8, how });
-            drains.for_each(|thread| add(thread, How::Drain(0)));
-            if chance.u8(..8) == 0 || seen.able == 0 {
-                some(seen.alive & seen.whims).for_each(|thread| add(thread, How::Whim));
+        let able = seen.alive & seen.able;
+        let stays = last.filter(|last| able >> last & 1 == 1).filter(|_| chance.u8(..4) > 0);
+        let steps = stays.map_or(able, |last| 1 << last);
+        let some = |set: u16, how| {
+            let threads = (1..MAX_THREADS).filter(move |thread| set >> thread & 1 == 1);
+            threads.map(move |thread| Move { thread: thread as u8, how })
+        };
+        let mut all: Vec<Move> = some(steps, How::Step).collect();
+        if stays.is_none() {
+            let drains = (0..seen.drains.len()).filter(|thread| seen.drains[*thread] > 0);
+            all.extend(drains.map(|thread| Move { thread: thread as u8, how: How::Drain(0) }));
+            if chance.u8(..8) == 0 || able == 0 {
+                all.extend(some(seen.alive & seen.whims, How::Whim));
             }
         }
         let Some(mut drawn) = chance.choice(&all).copied() else { return };
@@ -123,13 +130,6 @@ pub(in crate::explore) struct Seen {
     pub(in crate::explore) ended: Option<Ended>,
     /// What a panic said.
     pub(in crate::explore) said: Option<String>,
-}
-
-impl Moves {
-    /// What was seen, with the moves that were made.
-    pub(in crate::explore) fn seen(self, seen: Seen) -> Seen {
-        Seen { performed: self.at, moves: self.all, ..seen }
-    }
 }
 
 impl Seen {

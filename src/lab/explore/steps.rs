@@ -87,6 +87,12 @@ impl Names {
         Some(self.at(*address))
     }
 
+    /// A value of an object, as steps have it.
+    pub(crate) fn value_of(&self, object: Object, value: u64) -> String {
+        let address = self.objects.iter().find(|named| named.0 == object).map(|named| named.1);
+        self.value(address.and_then(|address| self.leaf(address)), value)
+    }
+
     fn value(&self, leaf: Option<&Leaf>, value: u64) -> String {
         match leaf.and_then(|leaf| leaf.pointee) {
             Some(_) if value == 0 => "null".to_string(),

@@ -22,6 +22,10 @@ const LARGE: (u16, u16) = (50, 16);
 
 /// Plays on a whole screen, or line by line.
 pub fn run(args: &ExploreArgs, out: &mut Out) -> anyhow::Result<Ending> {
+    if out.json {
+        say("a game has no document: racelab replay TOKEN --json has one of what was played");
+        return Ok(Ending::Usage);
+    }
     let play = match begin(args) {
         Ok(play) => play,
         Err((says, ending)) => {
@@ -33,7 +37,7 @@ pub fn run(args: &ExploreArgs, out: &mut Out) -> anyhow::Result<Ending> {
     let least = if args.large { LARGE } else { LEAST };
     let room = terminal_size::terminal_size()
         .is_some_and(|(width, height)| width.0 >= least.0 && height.0 >= least.1);
-    if terminal && !out.page.plain && !out.json && !args.lines {
+    if terminal && !out.page.plain && !args.lines {
         if room {
             return full::run(play, args.large, out);
         }
@@ -45,11 +49,19 @@ pub fn run(args: &ExploreArgs, out: &mut Out) -> anyhow::Result<Ending> {
     lines::run(play, out)
 }
 
+/// The token of a graph has so many parts.
+const GRAPH: usize = 5;
+
 type Refused = (String, Ending);
 
 /// The game that was asked for.
 fn begin(args: &ExploreArgs) -> Result<Play, Refused> {
     let usage = |says: String| (says, Ending::Usage);
+    if args.name.split(':').count() == GRAPH {
+        let says = "that is the token of a whole graph, which racelab replay shows: a game begins \
+                    with a version, or with moves as in torn-header/broken:r1w2";
+        return Err(usage(says.to_string()));
+    }
     let token = token::Token::read(&args.name).filter(|token| !token.moves.is_empty());
     let version = match &token {
         Some(token) => token.version.clone(),
@@ -92,17 +104,16 @@ fn begin(args: &ExploreArgs) -> Result<Play, Refused> {
 }
 
 /// The same game under C11, where SC shows nothing wrong and C11 does.
-fn weaker(mut play: Play) -> Result<Play, usize> {
+fn weaker(play: Play) -> Result<Play, usize> {
     if play.goal.is_some() {
         return Ok(play);
     }
     let hand = Hand::new(play.hand.scenario(), Model::C11);
     let mut other = Play::new(play.version.clone(), hand, Vec::new(), None)?;
     if other.goal.is_some() {
-        other.says = "under SC no end is wrong here, so this is C11: loads may be old".to_string();
+        other.says = "SC shows no wrong end here, so this is C11: loads may be old".to_string();
         return Ok(other);
     }
-    play.says = "no end is wrong here: try what you like".to_string();
     Ok(play)
 }
 

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use racelab::explore::hand::{Came, Goal, Hand, How, Move, Next, Position, moves, token};
-use racelab::explore::{Budget, GRAPHS, REDUCED, search};
-use racelab::race::Grade;
-use racelab::report::{End, Model, Report};
+use racelab::report::{Model, Verdict};
 use racelab_demos::course::Role;
+
+use crate::command::explorations;
 
 /// So many executions by chance are tried for a goal.
 const TRIES: u64 = 1_500;
@@ -32,7 +32,7 @@ pub struct Play {
     pub best: Option<Vec<Move>>,
     /// Ends that were reached in this game.
     pub seen: Vec<String>,
-    /// Outcomes in which no execution ends, where all were explored.
+    /// Outcomes in which no execution ends, where that was seen.
     pub never: Vec<String>,
     /// How much was told since the last move.
     hints: u8,
@@ -66,28 +66,40 @@ impl Play {
             says: String::new(),
         };
         play.look();
-        play.aim();
         play.note();
         Ok(play)
     }
 
-    /// Explores it: which ends there are.
+    /// Explores it: which ends there are, and a way to the goal. Without one it is the failure that
+    /// was found.
     fn look(&mut self) {
-        let budget = Budget { time: LOOK, ..Budget::default() };
-        let engine = if self.model() == Model::Sc { REDUCED } else { GRAPHS };
-        let report = search::explore(self.hand.scenario(), engine, &budget);
-        let model = |report: &Report| report.engine.models.contains(&self.model());
-        let report = report.by_model().into_iter().find(model);
-        let Some(report) = report.filter(|report| report.end == End::Complete) else { return };
-        let came: Vec<String> = report.came_up().map(|outcome| outcome.id.clone()).collect();
-        let outcomes = self.hand.scenario().outcomes().iter().map(|meaning| meaning.id.to_string());
-        self.never = outcomes.filter(|id| !came.contains(id)).collect();
-        let goal = self.goal.as_ref().map(Goal::name).filter(|goal| self.never.contains(goal));
-        if let Some(goal) = goal {
-            let (model, all) = (self.model().name(), report.executions);
+        let scenario = self.hand.scenario();
+        let found = explorations::exact(scenario, &[self.model()], LOOK);
+        let Some((model, report)) = found.into_iter().next() else { return };
+        if report.excludes() {
+            let all = scenario.outcomes().iter().map(|meaning| meaning.id.to_string());
+            self.never = all.filter(|id| report.count_of(id) == 0).collect();
+        }
+        let shown = report.failure.as_ref();
+        let Some(goal) = self.goal.clone().or(shown.map(Goal::of)) else {
+            self.says = match report.verdict() {
+                Verdict::Passed => {
+                    format!("no end is wrong under {}: try what you like", model.name())
+                }
+                _ => "no wrong end was found in two seconds: try what you like".to_string(),
+            };
+            return;
+        };
+        if self.never.contains(&goal.name()) {
+            let (goal, model, all) = (goal.name(), model.name(), report.executions);
             self.says =
                 format!("0 of {all} executions end in {goal} under {model}: all were explored");
+        } else {
+            let shown = shown.filter(|shown| Goal::of(shown) == goal).map(moves::of_schedule);
+            let comes = |moves: &Vec<Move>| self.hand.comes_to(moves).as_ref() == Some(&goal);
+            self.best = shown.filter(comes).or_else(|| self.hand.find(&[], &goal, TRIES));
         }
+        self.goal = Some(goal);
     }
 
     /// What could be done when the goal was reached.
@@ -102,28 +114,6 @@ impl Play {
             let (name, goal) = (fixed.name(), goal.name());
             format!("Try it on {}: racelab explore {demo}/{name} --goal {goal}", fixed.title)
         })
-    }
-
-    /// Without a goal it is the worst that chance comes to.
-    fn aim(&mut self) {
-        let worst = self.goal.clone().map_or_else(|| self.wrong(), |goal| vec![goal]);
-        for goal in worst.into_iter().filter(|goal| !self.never.contains(&goal.name())) {
-            let best = self.hand.find(&[], &goal, TRIES);
-            if best.is_some() || self.goal.is_some() {
-                (self.goal, self.best) = (Some(goal), best);
-                return;
-            }
-        }
-    }
-
-    /// The ends that should not be: forbidden outcomes, and failures of other kinds.
-    fn wrong(&self) -> Vec<Goal> {
-        let outcomes = self.hand.scenario().outcomes();
-        let allowed = |id: &str| {
-            outcomes.iter().any(|meaning| meaning.id == id && meaning.grade != Grade::Forbidden)
-        };
-        let goals = self.hand.goals().into_iter();
-        goals.filter(|goal| !matches!(goal, Goal::Outcome(id) if allowed(id))).collect()
     }
 
     /// The letter of each thread, the harness's first.
@@ -253,11 +243,7 @@ impl Play {
     pub fn end(&self) -> Option<String> {
         match self.position.came.as_ref()? {
             Came::Allowed { id, .. } => Some(id.clone()),
-            Came::Fails => {
-                let shown = &self.position.so_far;
-                let kind = Goal::Fails(shown.kind).name();
-                Some(shown.outcome().map_or(kind, str::to_string))
-            }
+            Came::Fails => Some(Goal::of(&self.position.so_far).name()),
         }
     }
 

@@ -41,7 +41,7 @@ pub fn keys(play: &Play, large: bool) -> Vec<Line> {
     let steps = mine.join(" ");
     let runs = steps.to_uppercase();
     let first = format!("{steps} step  {runs} to its end or until it waits");
-    let second = "u undo  U redo  h hint  p play the checker's  s token  ? keys  q quit";
+    let second = "u undo  U redo  h hint  p play a way there  s token  ? keys  q quit";
     match large {
         true => vec![plain(format!("{steps} step  u undo  h hint  q quit"))],
         false => vec![plain(first), plain(second.to_string())],

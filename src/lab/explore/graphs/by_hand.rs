@@ -27,9 +27,7 @@ impl ByHand {
         graphs.run.state().decides = Some(Decides::Hand(Wanted::default()));
         ByHand { graphs, moves: Moves::new(moves), begun: false, seen: Seen::default() }
     }
-}
 
-impl ByHand {
     /// Notes how many there were to choose from in the last move; whether the one that was wanted was
     /// among them.
     fn was_offered(&mut self, state: &mut State) -> bool {
@@ -123,11 +121,7 @@ impl Policy for ByHand {
 }
 
 impl Steers for ByHand {
-    fn by_chance(self, seed: u64) -> Self {
-        let moves = self.moves.by_chance(seed);
-        ByHand { moves, ..self }
-    }
-    fn seen(self) -> Seen {
-        self.moves.seen(self.seen)
+    fn hand(&mut self) -> (&mut Moves, &mut Seen) {
+        (&mut self.moves, &mut self.seen)
     }
 }

@@ -84,6 +84,7 @@ fn look_twice(scenario: &Scenario, budget: &Budget, first: bool) -> Report {
     let found = counted(|| look(scenario, limits));
     let does = found.does;
     let mut report = told::report(GRAPHS, scenario, budget, found);
+    report.reasonable = does.allow(1).is_none();
     // An exploration of few graphs may never have repeated anything.
     if report.end == End::Complete
         && let Some(step) = repeat::first_difference(scenario, budget)

@@ -1,9 +1,9 @@
 //! From some moves on by chance, to an end that is wanted.
 
-use super::position::Hand;
+use super::position::{Came, Hand};
 use super::{How, Move};
 use crate::explore::tally::Ended;
-use crate::report::Kind;
+use crate::report::{Failure, Kind};
 
 /// An end that is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +21,12 @@ impl Goal {
             Goal::Outcome(id) => id.clone(),
             Goal::Fails(kind) => kind.words().replace(' ', "-"),
         }
+    }
+
+    /// The end that a failure has come to.
+    pub fn of(shown: &Failure) -> Goal {
+        let outcome = shown.outcome().filter(|_| shown.kind == Kind::Forbidden);
+        outcome.map_or(Goal::Fails(shown.kind), |id| Goal::Outcome(id.to_string()))
     }
 }
 
@@ -44,6 +50,15 @@ impl Hand<'_> {
             }
             (Some(kind), _) => Some(Goal::Fails(kind)),
             _ => None,
+        }
+    }
+
+    /// The end that these moves come to, if they come to one.
+    pub fn comes_to(&self, moves: &[Move]) -> Option<Goal> {
+        let position = self.position(moves).ok()?;
+        match position.came? {
+            Came::Allowed { id, .. } => Some(Goal::Outcome(id)),
+            Came::Fails => Some(Goal::of(&position.so_far)),
         }
     }
 

@@ -6,6 +6,8 @@
 //! behind it.
 
 use super::{How, Move};
+use crate::explore::shuttle::policy::Choice;
+use crate::report::Failure;
 
 /// Letters that stand for what else a hand can ask for.
 const TAKEN: &str = "uhpsqj";
@@ -22,6 +24,16 @@ pub fn letters(actors: &[&str]) -> Vec<char> {
         letters.push(own.or_else(|| ('a'..='z').find(free)).unwrap_or('?'));
     }
     letters
+}
+
+/// The moves of an interleaving that a search has shown; none where it has no schedule.
+pub fn of_schedule(shown: &Failure) -> Vec<Move> {
+    let step = |step: &u8| {
+        let choice = Choice::decoded(*step);
+        let how = if choice.fails { How::Whim } else { How::Step };
+        Move { thread: choice.thread as u8, how }
+    };
+    shown.schedule.iter().map(step).collect()
 }
 
 /// The moves as text.

@@ -155,23 +155,23 @@ impl<'a> Hand<'a> {
         let threads: Vec<(String, Next)> = threads.map(next).collect();
         let buffers = run.seen.buffers.iter().skip(1).take(threads.len());
         let word = |(object, value): &(op::Object, u64)| {
-            (names.object(*object).unwrap_or_default(), value.to_string())
+            (names.object(*object).unwrap_or_default(), names.value_of(*object, *value))
         };
         let buffers = buffers.map(|stores| stores.iter().map(word).collect()).collect();
         Ok(Position { so_far, threads, buffers, came })
     }
 
     fn run(&self, moves: &[Move]) -> Run {
-        self.policy(moves, None)
+        self.steered(moves, None)
     }
 
     /// Goes on by chance where these moves come to their end: how that ended, and all moves.
     pub(super) fn by_chance(&self, moves: &[Move], seed: u64) -> (Ended, Vec<Move>) {
-        let seen = self.policy(moves, Some(seed)).seen;
+        let seen = self.steered(moves, Some(seed)).seen;
         (seen.ended.unwrap_or(Ended::Truncated), seen.moves)
     }
 
-    fn policy(&self, moves: &[Move], seed: Option<u64>) -> Run {
+    fn steered(&self, moves: &[Move], seed: Option<u64>) -> Run {
         match self.model {
             Model::Sc => self.steer(Interleaving::new(moves), seed),
             Model::X86 => self.steer(OnX86::new(moves), seed),
@@ -186,15 +186,15 @@ impl<'a> Hand<'a> {
             None => policy,
         };
         let watching = if seed.is_some() { CLOCKS } else { RECORD | CLOCKS };
+        let set = |settings: &mut Settings| {
+            self.conditions.put(settings);
+            settings.watching = watching;
+        };
         let run = || {
-            let allow = self.conditions.clone().set();
-            context::with(|context| {
-                context.set(Settings { watching, allow, ..context.settings() });
-            });
             let table = self.scenario.outcomes();
             Exploration::new(policy, table, limits).run(self.scenario.under("shuttle"))
         };
-        let found = sighted::within(self.scenario, || context::within(|_| {}, run));
+        let found = sighted::within(self.scenario, || context::within(set, run));
         let mut record = record::take();
         record.begun = None;
         Run { seen: found.policy.seen(), record }

@@ -18,9 +18,7 @@ impl Interleaving {
     pub(in crate::explore) fn new(moves: &[Move]) -> Interleaving {
         Interleaving { moves: Moves::new(moves), begun: false, seen: Seen::default() }
     }
-}
 
-impl Interleaving {
     /// Who could go on.
     fn look(&mut self, moment: &Moment<'_>) {
         self.seen.stops(moment);
@@ -89,11 +87,7 @@ impl Policy for Interleaving {
 }
 
 impl Steers for Interleaving {
-    fn by_chance(self, seed: u64) -> Self {
-        let moves = self.moves.by_chance(seed);
-        Interleaving { moves, ..self }
-    }
-    fn seen(self) -> Seen {
-        self.moves.seen(self.seen)
+    fn hand(&mut self) -> (&mut Moves, &mut Seen) {
+        (&mut self.moves, &mut self.seen)
     }
 }

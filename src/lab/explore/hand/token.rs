@@ -3,12 +3,11 @@
 //! The version, the moves, and a letter for what was announced in it. Where a model orders less than
 //! SC, the moves begin with it: `c11-r1.1w2`. Small and capital letters are the same.
 
+use super::Move;
 use super::moves;
 use super::position::{Hand, Position};
-use super::{How, Move};
 use crate::explore::letters::LETTERS;
 use crate::explore::show::Conditions;
-use crate::explore::shuttle::policy::Choice;
 use crate::report::{Failure, Model};
 
 /// Writes the token of a position.
@@ -24,12 +23,7 @@ pub fn written(version: &str, hand: &Hand<'_>, moves: &[Move], position: &Positi
 
 /// The token of an interleaving that a search has shown; none where it has no schedule.
 pub(in crate::explore) fn of_schedule(version: &str, shown: &Failure) -> Option<String> {
-    let step = |step: &u8| {
-        let choice = Choice::decoded(*step);
-        let how = if choice.fails { How::Whim } else { How::Step };
-        Move { thread: choice.thread as u8, how }
-    };
-    let all: Vec<Move> = shown.schedule.iter().map(step).collect();
+    let all = moves::of_schedule(shown);
     let actors: Vec<&str> = shown.actors.iter().map(String::as_str).collect();
     let conditions: Conditions = shown.witness.as_ref()?.read()?;
     let conditions = conditions.with_whims(false).text();

@@ -52,7 +52,8 @@ impl OnX86 {
 
     fn whim(&self, thread: usize, op: Op) -> bool {
         let (met, allow) = context::with(|context| (context.met.get(), context.allow.get()));
-        met.may(allow, thread, op)
+        // A time may be up at any moment.
+        op.kind.until() == Until::Late || met.may(allow, thread, op)
     }
 }
 
@@ -100,7 +101,7 @@ impl Policy for OnX86 {
             self.machine.0.borrow_mut().empty(op.object.ended_thread());
         }
         self.moves.at += 1;
-        Some(Choice { thread, fails: whim })
+        Some(Choice { thread, fails: whim && op.kind.until() != Until::Late })
     }
 
     fn stops(&mut self, blocked: Vec<Blocked>) -> Ended {
@@ -113,11 +114,7 @@ impl Policy for OnX86 {
 }
 
 impl Steers for OnX86 {
-    fn by_chance(self, seed: u64) -> Self {
-        let moves = self.moves.by_chance(seed);
-        OnX86 { moves, ..self }
-    }
-    fn seen(self) -> Seen {
-        self.moves.seen(self.seen)
+    fn hand(&mut self) -> (&mut Moves, &mut Seen) {
+        (&mut self.moves, &mut self.seen)
     }
 }

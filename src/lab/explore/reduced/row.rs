@@ -73,6 +73,7 @@ fn look_twice(scenario: &Scenario, budget: &Budget, first: bool) -> Report {
     let mut report = report::report(REDUCED, scenario, budget, found, simplest);
     report.distinct = Some(distinct);
     report.failing = failing;
+    report.reasonable = does.allow(1).is_none();
     if redundant > 0 {
         report.notes.push(Note::Redundant(redundant));
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 use std::time::Duration;
 
-use super::generate::{Family, Numbers, program};
+use super::generate::{FAMILIES, Family, Numbers, program};
 use super::program::{self, Ends, OUTCOMES, Program};
 use super::{Truth, fixed};
 use crate::explore::graphs::ByHand;
@@ -107,18 +107,9 @@ fn same(program: &Program) -> bool {
 
 #[test]
 fn by_hand_as_the_oracles_say() {
-    let families = [
-        Family::Mixed,
-        Family::Updates,
-        Family::Sequences,
-        Family::Random,
-        Family::Races,
-        Family::Locks,
-        Family::Readers,
-        Family::Buffers,
-        Family::Streams,
-    ];
-    for family in families {
+    // What waits in loops never ends by hand, and nested locks are many moves.
+    let left_out = |family: &Family| matches!(family, Family::Awaits | Family::Nested);
+    for family in FAMILIES.into_iter().filter(|family| !left_out(family)) {
         let mut numbers = Numbers(3);
         let mut compared = 0;
         let mut tried = 0;

@@ -10,9 +10,12 @@ use super::generate::{Mix, Numbers, program, unwinding};
 use super::meet::Meet;
 use super::program::{self, Do};
 use super::{explore, limits, watched};
-use crate::explore::graphs::{Graphs, explore as search};
+use crate::explore::graphs::{ByHand, Graphs, explore as search};
+use crate::explore::hand::OnX86;
 use crate::explore::shuttle::driver::{Exploration, ShuttleStop};
 use crate::explore::shuttle::together::Team;
+use crate::explore::steered::{How, Move, Seen, Steers};
+use crate::explore::tally::Ended;
 use crate::rt::allow::Allow;
 use crate::rt::context;
 
@@ -156,4 +159,40 @@ fn the_engine_of_graphs_sees_the_same() {
         );
     }
     assert_eq!(wrong, 0, "programs on which the engine is wrong");
+}
+
+/// A time may be up although nobody has come: by hand as well nobody waits for good then.
+#[test]
+fn a_time_that_can_be_up_is_no_deadlock_by_hand() {
+    for waits in [Meet::ParkTimeout, Meet::WaitTimeout(0)] {
+        let program = [vec![Do::Meet(waits)], vec![Do::Load(0)]];
+        program::set(&program);
+        let race = program::race(program.len());
+        let x86 = |moves: &[Move]| {
+            let run =
+                || Exploration::new(OnX86::new(moves), program::OUTCOMES, limits(1)).run(race);
+            watched(Allow::default(), run).policy.seen()
+        };
+        let c11 = |moves: &[Move]| {
+            let policy = ByHand::new(moves, program::OUTCOMES);
+            let run = || Exploration::new(policy, program::OUTCOMES, limits(1)).run(race);
+            watched(Allow::default(), run).policy.seen()
+        };
+        let ends = |run: &dyn Fn(&[Move]) -> Seen| {
+            let mut moves = vec![Move { thread: 2, how: How::Step }];
+            loop {
+                let seen = run(&moves);
+                assert_eq!(seen.astray, None, "{moves:?} of {program:?}");
+                match seen.ended {
+                    Some(Ended::Redundant) => {}
+                    ended => return ended,
+                }
+                let how = if seen.able >> 1 & 1 == 1 { How::Step } else { How::Whim };
+                moves.push(Move { thread: 1, how });
+            }
+        };
+        for run in [&x86 as &dyn Fn(&[Move]) -> Seen, &c11] {
+            assert!(matches!(ends(run), Some(Ended::Finished { .. })), "{program:?}");
+        }
+    }
 }
