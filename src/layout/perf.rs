@@ -145,8 +145,10 @@ fn access(line: &str) -> Option<Access> {
         Some(after) => words[..after].last().and_then(number),
         None => words[..event].iter().find_map(number),
     };
+    // A locked instruction is recorded as a load, and writes.
+    let locked = source.split('|').any(|part| part.trim() == "LCK Yes");
     let store = match source.split('|').next() {
-        Some(source) if source.starts_with("OP ") => source.contains("STORE"),
+        Some(source) if source.starts_with("OP ") => locked || source.contains("STORE"),
         _ => words[event].contains("store"),
     };
     Some(Access { address, thread: thread?, store })

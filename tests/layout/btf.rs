@@ -6,7 +6,7 @@ use std::process::Command;
 
 use object::{Object, ObjectSection};
 use racelab_layout::dwarf::{list, read, read_in, search};
-use racelab_layout::{Bits, FieldLayout, Repeat, Role, TypeKind, TypeLayout, Word};
+use racelab_layout::{Bits, FieldLayout, Repeat, Role, Source, TypeKind, TypeLayout, Word};
 
 use crate::build::{fresh, run, samples, skip};
 
@@ -52,6 +52,7 @@ fn same(btf: &Path, dwarf: &Path) -> usize {
             assert_eq!(inner(field), inner(other), "{}.{}", layout.name, field.name);
         }
     }
+    assert!(btf.iter().all(|layout| layout.source == Source::Btf));
     assert!(btf.iter().all(|layout| layout.notes.iter().any(|note| note.contains("BTF"))));
     btf.len()
 }

@@ -14,6 +14,8 @@ pub enum Source {
     Memoffset,
     /// The debug information of a binary.
     Dwarf,
+    /// What a Linux kernel says of itself, which tells neither alignments nor `_Atomic`.
+    Btf,
 }
 
 /// How the fields of a type relate to each other.
@@ -243,7 +245,7 @@ impl TypeLayout {
     pub fn title(&self) -> String {
         match self.source {
             Source::Memoffset => self.name.clone(),
-            Source::Dwarf => short(&self.name),
+            Source::Dwarf | Source::Btf => short(&self.name),
         }
     }
 }

@@ -12,13 +12,19 @@ fn lines_of_perf_script_are_read_with_few_fields_and_with_many() {
         "  worker 3 4242/4243 [001]  17.3: cpu/mem-stores/P: 7f1c2c0018 5080144 |OP STORE|LVL L1 hit|",
         " 4244 cpu/mem-stores/P:     7f1c2c0020",
         "mem 4245 17.4: 1 cpu/mem-loads/: 7f1c2c0028 68 |OP LOAD|LVL L1 miss|",
+        "mem 4246 17.5: 1 cpu/mem-loads/: 7f1c2c0030 68 |OP LOAD|LVL L1 hit|SNP None|LCK Yes|BLK N/A",
     ];
     let found: Vec<_> = accesses(&lines.join("\n"))
         .into_iter()
         .map(|access| (access.address - 0x7f_1c2c_0000, access.thread, access.store))
         .collect();
-    let expected =
-        [(0x10, 4242, false), (0x18, 4243, true), (0x20, 4244, true), (0x28, 4245, false)];
+    let expected = [
+        (0x10, 4242, false),
+        (0x18, 4243, true),
+        (0x20, 4244, true),
+        (0x28, 4245, false),
+        (0x30, 4246, true),
+    ];
     assert_eq!(found, expected);
     for nothing in ["", "# captured on: Mon", "server 4242 cpu-clock: not-an-address", "a b: c"] {
         assert_eq!(accesses(nothing), [], "{nothing}");

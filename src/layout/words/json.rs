@@ -200,6 +200,7 @@ fn type_document<'a>(judged: &'a Judged, findings: Option<&'a Findings>, depth: 
     let source = match layout.source {
         Source::Memoffset => "memoffset",
         Source::Dwarf => "dwarf",
+        Source::Btf => "btf",
     };
     Type {
         name: &layout.name,

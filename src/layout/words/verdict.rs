@@ -174,7 +174,7 @@ fn written_by_one(layout: &TypeLayout, path: &str) -> Option<(String, String)> {
 
 /// An array of words that one actor is declared to write: how to say that it is many.
 fn one_writer(judged: &Judged) -> Option<String> {
-    if judged.layout.source != Source::Dwarf || !judged.layout.elements.is_empty() {
+    if judged.layout.source == Source::Memoffset || !judged.layout.elements.is_empty() {
         return None;
     }
     let (path, writer) = written_by_one(&judged.layout, "")?;

@@ -182,7 +182,7 @@ impl<'t, 'a> Types<'t, 'a> {
         let mut layout = TypeLayout {
             name: self.name(number)?,
             size: of.size_or_type as usize,
-            source: Source::Dwarf,
+            source: Source::Btf,
             language: Language::C,
             kind: match of.kind {
                 kind::UNION => TypeKind::Union,
