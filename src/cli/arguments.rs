@@ -89,7 +89,7 @@ pub enum Command {
     },
     /// An execution that was shown, once more
     Replay {
-        /// As demo and check --json print it: torn-header/broken:reduced:forbidden:ab2a:q3f7
+        /// As demo, explore and check --json print it: torn-header/broken:r1w2r1:u
         token: String,
     },
     /// The lesson of a demo; also a term or a verdict

@@ -112,6 +112,9 @@ fn what_cannot_be_played_is_said() {
     says(&["explore", "false-sharing"], 2, "no schedule to choose");
     says(&["outcomes", "false-sharing"], 2, "no schedule to choose");
     says(&["explore", "torn"], 2, "no demo is called torn");
+    says(&["outcomes", "torn-heder"], 2, "did you mean torn-header?");
+    says(&["replay", "nonsense"], 2, "this is no token");
+    says(&["replay", "torn-header/broken:reduced:forbidden:ba2b:vmq5"], 2, "damaged");
     says(&["explore", "torn-header", "--goal", "RICHES"], 2, "OUT_OF_BOUNDS, ");
     says(&["explore", "torn-header", "--variant", "none"], 2, "it has broken, ");
     says(&["explore", "torn-header/broken:r1x9"], 2, "damaged");

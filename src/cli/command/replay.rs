@@ -108,11 +108,13 @@ fn refused(says: &str, ending: Ending) -> Ending {
 
 fn unreadable(why: &Unreadable) -> String {
     match why {
-        Unreadable::Parts => "this is no token: it has five parts with colons between them, as \
-                              racelab demo and racelab check --json print it"
+        Unreadable::Parts => "this is no token: torn-header/broken:r1w2r1:u is one, and racelab \
+                              demo and racelab check --json print others"
             .to_string(),
         Unreadable::Engine(name) => format!("no engine is called {name} here"),
         Unreadable::Kind(kind) => format!("there is no failure called {kind}"),
-        Unreadable::Body => "the token is damaged: copy all of it".to_string(),
+        Unreadable::Body => {
+            "the token is damaged, or of another version of racelab: copy all of it".to_string()
+        }
     }
 }

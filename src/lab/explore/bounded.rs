@@ -47,12 +47,6 @@ impl Engine for BoundedEngine {
     fn explore(&self, scenario: &Scenario, budget: &Budget, first: bool) -> Report {
         context::within(watching(Allow::ALL), || with_more_and_more(scenario, budget, first))
     }
-    fn token(&self, shown: &Failure) -> Option<String> {
-        report::token(shown)
-    }
-    fn of_token(&self, kind: crate::report::Kind, text: &str) -> Option<Failure> {
-        report::of_token(kind, text)
-    }
     fn replay(&self, scenario: &Scenario, budget: &Budget, shown: &Failure) -> Option<Failure> {
         report::replay(scenario, budget, shown)
     }

@@ -71,8 +71,8 @@ pub trait Engine: Sync {
     /// Explores within a budget; `first` ends it at the first failure.
     fn explore(&self, scenario: &Scenario, budget: &Budget, first: bool) -> Report;
 
-    /// What a [token](super::token) says of an execution of its own that a failure shows: letters,
-    /// digits, `+` and `-`. None where it cannot be run again.
+    /// What a [token](super::token) says of an execution of its own that a failure shows and that is
+    /// no schedule: letters, digits, `+` and `-`. None where it cannot be run again.
     fn token(&self, shown: &Failure) -> Option<String> {
         let _ = shown;
         None

@@ -8,7 +8,7 @@ use super::engine::Engine;
 use super::random::Random;
 use super::shuttle::policy::{Choice, Moment, Policy};
 use super::shuttle::report::{self, BLIND_SPOT, STACK};
-use crate::report::{Failure, Kind, Model, Report};
+use crate::report::{Failure, Model, Report};
 use crate::scenario::Scenario;
 
 /// So many changes of priority find a failure that takes so many orders of operations.
@@ -43,12 +43,6 @@ impl Engine for PctEngine {
     }
     fn explore(&self, scenario: &Scenario, budget: &Budget, first: bool) -> Report {
         report::by_chance(self, scenario, budget, first, || Pct::new(budget.seed, DEPTH))
-    }
-    fn token(&self, shown: &Failure) -> Option<String> {
-        report::token(shown)
-    }
-    fn of_token(&self, kind: Kind, text: &str) -> Option<Failure> {
-        report::of_token(kind, text)
     }
     fn replay(&self, scenario: &Scenario, budget: &Budget, shown: &Failure) -> Option<Failure> {
         report::replay(scenario, budget, shown)

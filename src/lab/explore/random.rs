@@ -4,7 +4,7 @@ use super::Budget;
 use super::engine::Engine;
 use super::shuttle::policy::{Choice, Moment, Policy};
 use super::shuttle::report::{self, BLIND_SPOT, STACK};
-use crate::report::{Failure, Kind, Model, Report};
+use crate::report::{Failure, Model, Report};
 use crate::scenario::Scenario;
 
 /// The engine of random schedules: each choice is made by chance alone.
@@ -36,12 +36,6 @@ impl Engine for RandomEngine {
     }
     fn explore(&self, scenario: &Scenario, budget: &Budget, first: bool) -> Report {
         report::by_chance(self, scenario, budget, first, || Random::new(budget.seed))
-    }
-    fn token(&self, shown: &Failure) -> Option<String> {
-        report::token(shown)
-    }
-    fn of_token(&self, kind: Kind, text: &str) -> Option<Failure> {
-        report::of_token(kind, text)
     }
     fn replay(&self, scenario: &Scenario, budget: &Budget, shown: &Failure) -> Option<Failure> {
         report::replay(scenario, budget, shown)

@@ -11,6 +11,7 @@ use std::io::{IsTerminal, stdin, stdout};
 use racelab::explore::hand::{Goal, Hand, token};
 use racelab::report::Model;
 use racelab_demos::course::Role;
+use racelab_layout::nearest::nearest;
 
 use self::args::ExploreArgs;
 use self::play::Play;
@@ -121,7 +122,11 @@ fn weaker(play: Play) -> Result<Play, usize> {
 pub fn version(name: &str, variant: Option<&str>) -> Result<String, String> {
     let (name, own) = name.split_once('/').map_or((name, None), |(name, own)| (name, Some(own)));
     let Some(demo) = racelab_demos::find(name) else {
-        return Err(format!("no demo is called {name}: see racelab list"));
+        let names = racelab_demos::every().map(|demo| demo.name);
+        return Err(match nearest(name, names)[..] {
+            [] => format!("no demo is called {name}: see racelab list"),
+            [ref near, ..] => format!("no demo is called {name}: did you mean {near}?"),
+        });
     };
     let names = || demo.versions.iter().map(|version| version.name()).collect::<Vec<_>>();
     let broken = demo.versions.iter().find(|version| version.role == Role::Broken);

@@ -10,7 +10,7 @@ use crate::explore::shuttle::together::{Team, together};
 use crate::explore::tally::Best;
 use crate::explore::{bounded, pct, random};
 use crate::race::{Meaning, UnderChecker};
-use crate::report::{End, Failure, Kind, Model, Note, Report, Stop};
+use crate::report::{End, Failure, Model, Note, Report, Stop};
 use crate::rt::allow::Allow;
 use crate::rt::context;
 use crate::scenario::Scenario;
@@ -51,12 +51,6 @@ impl Engine for ReducedEngine {
     }
     fn explore(&self, scenario: &Scenario, budget: &Budget, first: bool) -> Report {
         context::within(watching(Allow::default()), || look_twice(scenario, budget, first))
-    }
-    fn token(&self, shown: &Failure) -> Option<String> {
-        report::token(shown)
-    }
-    fn of_token(&self, kind: Kind, text: &str) -> Option<Failure> {
-        report::of_token(kind, text)
     }
     fn replay(&self, scenario: &Scenario, budget: &Budget, shown: &Failure) -> Option<Failure> {
         report::replay(scenario, budget, shown)

@@ -1,11 +1,11 @@
 //! What a search on shuttle found, as a report: the same for each way to choose the next thread.
 
 use super::driver::{Exploration, Limits, ShuttleStop};
-use super::policy::{Choice, Policy};
+use super::policy::Policy;
 use crate::explore::engine::Engine;
 use crate::explore::tally::Best;
 use crate::explore::{Budget, show};
-use crate::report::{End, Failure, Kind, Report, Stop, TooLong, Why};
+use crate::report::{End, Failure, Report, Stop, TooLong};
 use crate::rt::allow::Allow;
 use crate::rt::blocking::LATE;
 use crate::rt::context::{self, CLOCKS};
@@ -103,48 +103,6 @@ pub(crate) fn report<P>(
     let mut report = found.tally.report(engine, end);
     report.bounds.timeouts = timeouts;
     Report { failure, seconds, ..report }
-}
-
-/// A schedule as a token has it: `ab2a`, the threads from the first actor on, each with how often it
-/// moves where that is more than once; in capitals where an operation goes another way without a
-/// reason. Then what else could happen, if anything could.
-pub(crate) fn token(shown: &Failure) -> Option<String> {
-    let mut text = String::new();
-    let mut steps = &shown.schedule[..];
-    while let [first, ..] = *steps {
-        let choice = Choice::decoded(first);
-        let letter = b'a' + u8::try_from(choice.thread.checked_sub(1)?).ok()?;
-        let count = steps.iter().take_while(|step| **step == first).count();
-        let letter = if choice.fails { letter.to_ascii_uppercase() } else { letter };
-        text.push(letter.into());
-        if count > 1 {
-            text += &count.to_string();
-        }
-        steps = &steps[count..];
-    }
-    Some(text + &show::conditions(shown)?)
-}
-
-/// What such a text says.
-pub(crate) fn of_token(kind: Kind, text: &str) -> Option<Failure> {
-    let (runs, conditions) = text.split_once('+').map_or((text, ""), |parts| parts);
-    let mut schedule = Vec::new();
-    let mut runs = runs.chars().peekable();
-    while let Some(letter) = runs.next().filter(char::is_ascii_alphabetic) {
-        let thread = letter.to_ascii_lowercase() as usize - 'a' as usize + 1;
-        let step = Choice { thread, fails: letter.is_ascii_uppercase() }.encoded();
-        let mut count = String::new();
-        while let Some(digit) = runs.next_if(char::is_ascii_digit) {
-            count.push(digit);
-        }
-        let count = if count.is_empty() { 1 } else { count.parse::<u16>().ok()? };
-        schedule.extend(std::iter::repeat_n(step, count.into()));
-    }
-    if runs.next().is_some() || schedule.is_empty() {
-        return None;
-    }
-    let witness = show::of_conditions(conditions)?;
-    Some(Failure { schedule, witness, ..Failure::told(kind, Why::Unknown, Vec::new()) })
 }
 
 /// Runs again what a search on shuttle has shown.
