@@ -44,8 +44,9 @@ for size in 80x24 120x40; do
         keys h
         shows 'hint 2 of 3' 20
         keys r
-        shows 'y' 20
+        shows 'y yes' 20
         keys n
+        shows 'stays as it is' 20
         # Half of it is mended: it does not compile.
         sed 's/AtomicU64;/AtomicU32;/' "$answer" >"$room/ws/exercises/torn_header.rs"
         shows 'builds' 60

@@ -44,7 +44,8 @@ pub fn begin(plan: Plan) -> Report {
     Report { machine, plan, maps, others, notes, states, cells, memory, complete: false }
 }
 
-fn machine() -> Machine {
+/// The machine that this runs on, now.
+pub fn machine() -> Machine {
     let began = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     let cpu = std::fs::read_to_string("/proc/cpuinfo").ok().and_then(|text| {
         let line = text.lines().find(|line| line.starts_with("model name"))?;

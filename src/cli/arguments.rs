@@ -88,10 +88,9 @@ pub enum Command {
         variant: Option<String>,
     },
     /// An execution that was shown, once more
-    Replay {
-        /// As demo, explore and check --json print it: torn-header/broken:r1w2r1:u
-        token: String,
-    },
+    Replay(crate::command::replay::ReplayArgs),
+    /// A page of its own for one demo or for all: the execution to step through, verdicts, bytes, lesson
+    Report(crate::command::report::ReportArgs),
     /// The lesson of a demo; also a term or a verdict
     Explain {
         /// A demo, a term or a verdict: torn-header, data-race, inconclusive

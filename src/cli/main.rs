@@ -74,7 +74,8 @@ fn dispatch(cli: &Cli, engines: &Engines, out: &mut Out) -> anyhow::Result<Endin
         Some(Command::Outcomes { name, variant }) => {
             command::outcomes::run(name, variant.as_deref(), out)
         }
-        Some(Command::Replay { token }) => command::replay::run(token, engines, out),
+        Some(Command::Replay(replay)) => command::replay::run(replay, engines, out),
+        Some(Command::Report(report)) => command::report::run(report, engines, out),
         Some(Command::Explain { name }) => command::explain::run(name, out),
         Some(Command::Completions { shell }) => command::completions::run(*shell, engines, out),
     }

@@ -30,6 +30,12 @@ pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Ve
     close.into_iter().take(3).map(|(_, name)| name).collect()
 }
 
+/// Whether the last part of a name looks like the last part of what was wanted.
+pub(crate) fn is_near(wanted: &str, name: &str) -> bool {
+    let name = name.rsplit(['.', ' ', '/', ':']).next().unwrap_or(name);
+    !nearest(wanted, [name]).is_empty()
+}
+
 /// How many letters have to be changed, added or dropped, or neighbours exchanged. Names whose
 /// lengths differ by more than eight are not compared and count as far apart.
 fn distance(a: &str, b: &str) -> usize {

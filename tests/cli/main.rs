@@ -6,6 +6,7 @@ mod class;
 mod explore;
 mod json;
 mod new_demo;
+mod pages;
 mod redis;
 mod schema;
 mod tidy;

@@ -24,6 +24,7 @@ mod progress;
 #[cfg(feature = "redis")]
 mod redis;
 pub mod replay;
+pub mod report;
 mod signals;
 pub mod start;
 mod weaken;

@@ -180,6 +180,11 @@ pub fn replay(
     )
 }
 
+/// `racelab report`: where the page is, and how large.
+pub fn page(file: &std::path::Path, bytes: usize) -> Document {
+    document("report", json!({ "file": file, "bytes": bytes }))
+}
+
 /// `racelab outcomes`: each outcome under each model.
 pub fn outcomes(version: &str, rows: &[impl Serialize]) -> Document {
     document("outcomes", json!({ "version": version, "outcomes": rows }))

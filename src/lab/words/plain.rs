@@ -1,39 +1,49 @@
 //! An interleaving told one event a line, in words: for screen readers and narrow terminals.
 
 use super::step::value_of;
-use super::{Page, step};
+use super::{Page, step as words};
 use crate::report::{Failure, Step};
 
 /// One sentence a step.
 pub fn steps(failure: &Failure, page: &Page) -> String {
-    let mut text = String::new();
-    if !failure.initial.is_empty() {
-        text += &page.paragraph("  ", "    ", &format!("Before: {}.", list(&failure.initial)));
+    let each = (0..failure.steps.len()).map(|at| step(failure, at, page));
+    before(failure, page) + &each.collect::<String>()
+}
+
+/// The memory before the first step; nothing where no word is known.
+pub fn before(failure: &Failure, page: &Page) -> String {
+    if failure.initial.is_empty() {
+        return String::new();
     }
-    let mut before = &failure.initial;
-    for (number, step) in failure.steps.iter().enumerate() {
-        let mut sentence = format!("Step {}: {} {}", number + 1, step.thread, event(step));
-        sentence += &format!(" ({} line {}).", step.file, step.line);
-        let changed: Vec<(String, String)> = step
-            .memory
-            .iter()
-            .filter(|(name, value)| value_of(before, name) != Some(value))
-            .cloned()
-            .collect();
-        if !changed.is_empty() {
-            sentence += &format!(" Now {}.", list(&changed));
-        }
-        before = &step.memory;
-        text += &page.paragraph("  ", "    ", &sentence);
+    page.paragraph("  ", "    ", &format!("Before: {}.", list(&failure.initial)))
+}
+
+/// The step of this number, from 0.
+///
+/// # Panics
+/// When there is none.
+pub fn step(failure: &Failure, at: usize, page: &Page) -> String {
+    let step = &failure.steps[at];
+    let before = at.checked_sub(1).map_or(&failure.initial, |last| &failure.steps[last].memory);
+    let mut sentence = format!("Step {}: {} {}", at + 1, step.thread, event(step));
+    sentence += &format!(" ({} line {}).", step.file, step.line);
+    let changed: Vec<(String, String)> = step
+        .memory
+        .iter()
+        .filter(|(name, value)| value_of(before, name) != Some(value))
+        .cloned()
+        .collect();
+    if !changed.is_empty() {
+        sentence += &format!(" Now {}.", list(&changed));
     }
-    text
+    page.paragraph("  ", "    ", &sentence)
 }
 
 /// What the step did, as the rest of a sentence that begins with the thread's name.
 fn event(step: &Step) -> String {
-    let action = step::action(step);
+    let action = words::action(step);
     let mut text = match (&step.value, &step.wrote) {
-        (Some(value), _) if step::only_writes(step) => format!("does {action}, writes {value}"),
+        (Some(value), _) if words::only_writes(step) => format!("does {action}, writes {value}"),
         (Some(value), Some(wrote)) => format!("does {action}, reads {value}, writes {wrote}"),
         (Some(value), None) => format!("does {action}, reads {value}"),
         (None, _) => format!("does {action}"),
@@ -44,7 +54,7 @@ fn event(step: &Step) -> String {
         None => {}
     }
     if let Some(old) = &step.old {
-        text += &format!("; it {}", step::reads(old));
+        text += &format!("; it {}", words::reads(old));
     }
     text
 }

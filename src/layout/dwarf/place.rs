@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use gimli::{DebugInfoOffset, Dwarf, DwarfFileType, UnitHeader, UnitType};
+use gimli::{DebugInfoOffset, Dwarf, DwarfFileType, Section, UnitHeader, UnitType};
 
 use crate::dwarf::budget::Budget;
 use crate::dwarf::sections::{Kind, Sections, Slice};
@@ -105,6 +105,20 @@ impl<'a> Debug<'a> {
             }
             Err(error) => self.unreadable = Some(error),
         }
+    }
+
+    /// Whether this stands anywhere as the end of a string: what does not is no name.
+    pub(super) fn mentions(&self, name: &str) -> bool {
+        let wanted = [name.as_bytes(), &[0]].concat();
+        let finder = memchr::memmem::Finder::new(&wanted);
+        self.parts.iter().any(|part| {
+            let dwarf = &part.dwarf;
+            let strings = [dwarf.debug_str.reader(), dwarf.debug_line_str.reader()];
+            // A short name may stand in its entry.
+            let entries = [dwarf.debug_info.reader(), dwarf.debug_types.reader()];
+            let mut all = strings.into_iter().chain(entries);
+            all.any(|section| finder.find(section.slice()).is_some())
+        })
     }
 
     /// How many units there are.

@@ -116,22 +116,31 @@ impl<'a> Scan<'a> {
         self.damage = self.damage.or(outline.damage);
     }
 
-    /// The whole names, of those whose own name ends with `word`; of all without one, but for what
-    /// only a word finds. Each with its number in `names`.
-    pub(super) fn called(&self, debug: &Debug<'a>, word: Option<&str>) -> Vec<(String, usize)> {
+    /// The whole names of those whose own name, up to its parameters, passes `head`, each with its
+    /// number in `names`. `listed`: but for what only a name finds.
+    pub(super) fn called(
+        &self,
+        debug: &Debug<'a>,
+        listed: bool,
+        passes: impl Fn(&[u8]) -> bool,
+    ) -> Vec<(String, usize)> {
         let mut outlines = Outlines { debug, last: None };
-        let wanted = self.names.iter().enumerate().filter(|(_, named)| {
-            // Go has a `typedef` for each of its maps, channels and interfaces.
-            let listed = !named.typedef || !matches!(named.language, Language::Go | Language::Rust);
-            word.is_some() || listed
-        });
         let mut found = Vec::new();
-        for (number, named) in wanted {
-            let Ok(unit) = debug.unit(named.first.unit) else { continue };
+        // The unit of the last one: they come in the order of the file.
+        let mut last: Option<(usize, Unit<'a>)> = None;
+        for (number, named) in self.names.iter().enumerate() {
+            if listed && !named.is_listed() {
+                continue;
+            }
+            let of = named.first.unit;
+            if last.as_ref().is_none_or(|(known, _)| *known != of) {
+                last = debug.unit(of).ok().map(|unit| (of, unit));
+            }
+            let Some((_, unit)) = &last else { continue };
             let start = named.name.and_then(|name| unit.start_of(name));
-            let word = word.unwrap_or_default().as_bytes();
-            if start.is_some_and(|start| ends(head(start), word)) {
-                let path = outlines.path(&unit, named.first);
+            let own = start.map(head).unwrap_or_default();
+            if !own.is_empty() && passes(own) {
+                let path = outlines.path(unit, named.first);
                 let Some(path) = path.filter(|path| !path.is_empty()) else { continue };
                 if !debug.budget.take(path.len()) {
                     break;
@@ -140,6 +149,11 @@ impl<'a> Scan<'a> {
             }
         }
         found
+    }
+
+    /// Whether it found any type that a list shows.
+    pub(super) fn lists_any(&self) -> bool {
+        self.names.iter().any(Named::is_listed)
     }
 
     /// Where the type of this whole name, of which `own` is the last part, is described first.
@@ -208,6 +222,11 @@ impl<'a> Scan<'a> {
 }
 
 impl<'a> Named<'a> {
+    /// Go has a `typedef` for each of its maps, channels and interfaces.
+    fn is_listed(&self) -> bool {
+        !self.typedef || !matches!(self.language, Language::Go | Language::Rust)
+    }
+
     fn join(&mut self, other: Named<'a>) {
         if other.first < self.first {
             (self.first, self.name, self.language) = (other.first, other.name, other.language);
@@ -265,7 +284,7 @@ fn head(start: &[u8]) -> &[u8] {
 
 /// Whether a name without parameters ends with `word` as a whole word: what does not cannot be
 /// meant by a pattern that does. Without this, every `HashMap` would be a candidate for `Map`.
-fn ends(head: &[u8], word: &[u8]) -> bool {
+pub(super) fn ends(head: &[u8], word: &[u8]) -> bool {
     let before = head.strip_suffix(word).filter(|_| !head.is_empty());
     let inside = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || !byte.is_ascii();
     before.is_some_and(|before| word.is_empty() || !before.last().is_some_and(|&b| inside(b)))

@@ -10,12 +10,12 @@ use crate::dwarf::copies::join;
 use crate::dwarf::files::parts;
 use crate::dwarf::found::Found;
 use crate::dwarf::place::Debug;
-use crate::dwarf::scan::Scan;
+use crate::dwarf::scan::{Scan, ends};
 use crate::dwarf::sections::REMEDY;
 use crate::dwarf::variable;
 use crate::find::find;
 use crate::names::base;
-use crate::nearest::nearest;
+use crate::nearest::{is_near, nearest};
 
 /// The types of the binary at `path` that fit `pattern` best (see [`find`]); without one, all.
 pub fn read(path: &Path, pattern: Option<&str>) -> Result<Found, Refusal> {
@@ -49,7 +49,7 @@ fn of_bytes(file: &[u8], path: Option<&Path>, pattern: Option<&str>) -> Result<F
     let Some(pattern) = pattern else {
         let scan = Scan::new(&debug, None);
         let missing = scan.split.len().saturating_sub(debug.split_units());
-        let all = scan.called(&debug, None);
+        let all = scan.called(&debug, true, |_| true);
         if all.is_empty() {
             return Err(unknown("", &debug, &scan));
         }
@@ -61,18 +61,20 @@ fn of_bytes(file: &[u8], path: Option<&Path>, pattern: Option<&str>) -> Result<F
     let word = (!pattern.contains(['*', '?'])).then(|| last_word(pattern));
     let mut scan = Scan::new(&debug, word);
     let missing = scan.split.len().saturating_sub(debug.split_units());
-    let mut names = scan.called(&debug, word);
+    let mut names = scan
+        .called(&debug, word.is_none(), |own| word.is_none_or(|word| ends(own, word.as_bytes())));
     let mut chosen = find(pattern, names.iter().map(|(name, _)| name.as_str()));
-    if chosen.is_empty() && word.is_some() {
+    if let (true, Some(word)) = (chosen.is_empty(), word) {
         if let Some(found) = variable::find(&debug, &scan, pattern)? {
             return Ok(found);
         }
-        names = scan.called(&debug, None);
+        let in_other_letters = in_any_letters(word);
+        names = scan.called(&debug, true, &in_other_letters);
         chosen = find(pattern, names.iter().map(|(name, _)| name.as_str()));
         if !chosen.is_empty() {
-            // In other letters: the copies of these were passed by.
+            // The copies of these were passed by.
             scan = Scan::new(&debug, None);
-            names = scan.called(&debug, None);
+            names = scan.called(&debug, true, &in_other_letters);
             chosen = find(pattern, names.iter().map(|(name, _)| name.as_str()));
         }
     }
@@ -95,10 +97,16 @@ fn last_word(pattern: &str) -> &str {
     head.rsplit(|c: char| !(c.is_alphanumeric() || c == '_')).next().unwrap_or(head)
 }
 
+/// Tells of a name, up to its parameters, whether it ends with this word in small or capital letters.
+fn in_any_letters(word: &str) -> impl Fn(&[u8]) -> bool {
+    let lower = |bytes: &[u8]| String::from_utf8_lossy(bytes).to_lowercase().into_bytes();
+    let word = lower(word.as_bytes());
+    move |own| ends(&lower(own), &word)
+}
+
 /// Says that there is no such type, what there is instead, and why there might be none.
 fn unknown<'a>(pattern: &str, debug: &Debug<'a>, scan: &Scan<'a>) -> Refusal {
-    let names = scan.called(debug, None);
-    if names.is_empty() {
+    if !scan.lists_any() {
         if let Some(skeleton) = scan.split.first() {
             return Refusal::missing(format!(
                 "the types are in split debug files that are not there ({} in {}): build again, or \
@@ -114,6 +122,10 @@ fn unknown<'a>(pattern: &str, debug: &Debug<'a>, scan: &Scan<'a>) -> Refusal {
             )),
         };
     }
+    // Only what looks like it is told in full: to tell all takes longer than to find them.
+    let last = last_word(pattern);
+    let near = |own: &[u8]| is_near(last, &String::from_utf8_lossy(own));
+    let names = scan.called(debug, true, near);
     let mut message = format!("no type or variable in the binary is called {pattern:?}");
     match nearest(pattern, names.iter().map(|(name, _)| name.as_str())).as_slice() {
         [] => message.push_str("; without a name, all types are listed"),

@@ -20,6 +20,9 @@ pub(super) fn find<'a>(
     name: &str,
 ) -> Result<Option<Found>, Refusal> {
     let last = name.rsplit([':', '.']).next().unwrap_or(name);
+    if !debug.mentions(last) {
+        return Ok(None);
+    }
     let types = Types::new(debug, scan);
     for number in 0..debug.units() {
         let Ok(unit) = debug.unit(number) else { continue };

@@ -144,6 +144,8 @@ impl Watch<'_> {
                 self.checked = Seen::Nothing;
                 help::reset_text(&self.place, &self.exercise)?
             }
+            // The question said that any other key is a no: `n` above all.
+            Key::Letter(_) if asked => format!("{name} stays as it is\n"),
             Key::Letter('r') => {
                 self.asked = true;
                 let file = self.place.short(&self.place.workspace.file(&self.exercise));
@@ -172,12 +174,7 @@ impl Watch<'_> {
                 }
                 None => "nothing is left\n".to_string(),
             },
-            Key::Letter(_) => {
-                if !asked {
-                    return Ok(false);
-                }
-                format!("{name} stays as it is\n")
-            }
+            Key::Letter(_) => return Ok(false),
         };
         if key == Key::Again {
             // What was drawn is gone: it is checked and drawn again.

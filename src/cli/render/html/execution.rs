@@ -1,0 +1,182 @@
+//! An execution on a page: its steps as a table that can be stepped through, the memory after each
+//! by cache line, the code beside it, and the picture.
+
+use racelab::Scenario;
+use racelab::layout::TypeLayout;
+use racelab::report::{Failure, Step};
+use racelab::words::step::cell;
+use racelab_layout::cache_line;
+
+use super::picture;
+use crate::render::drawing::escape;
+use crate::render::lanes;
+
+/// All of it.
+pub(super) fn section(title: &str, scenario: &Scenario, failure: &Failure) -> String {
+    let end = lanes::conclusion(failure);
+    let (first, rest) = end.split_first().expect("it has a kind");
+    let rest: String = rest.iter().map(|line| format!("<br>{}", escape(line))).collect();
+    format!(
+        "<div class=\"stepper\" role=\"group\" aria-label=\"{}, step by step\">\n{CONTROLS}\
+         <div class=\"beside\"><div>{}{}<p data-end><span class=\"bad\">{}</span>{rest}</p></div>\
+         <div>{}</div></div></div>\n{}",
+        escape(title),
+        table(failure),
+        panels(scenario, failure),
+        escape(first),
+        code(scenario, failure),
+        picture(&lanes::svg(title, failure), &format!("The lanes of {title}, as in the table"))
+    )
+}
+
+const CONTROLS: &str = "<div class=\"controls\" hidden>\
+<button type=\"button\" data-move=\"first\">First</button>\
+<button type=\"button\" data-move=\"back\">Back</button>\
+<button type=\"button\" data-move=\"next\">Next</button>\
+<button type=\"button\" data-move=\"last\">Last</button>\
+<span data-says role=\"status\"></span></div>\n";
+
+fn table(failure: &Failure) -> String {
+    let actors: String = failure
+        .actors
+        .iter()
+        .map(|name| format!("<th scope=\"col\">{}</th>", escape(name)))
+        .collect();
+    let start = words(&failure.initial, &failure.initial);
+    let mut rows = format!(
+        "<tr><td></td><td class=\"faint\">start</td>{}<td class=\"mono after\">{start}</td></tr>\n",
+        "<td></td>".repeat(failure.actors.len())
+    );
+    let mut before = &failure.initial;
+    for (at, step) in failure.steps.iter().enumerate() {
+        let cells: String = failure
+            .actors
+            .iter()
+            .map(|actor| match *actor == step.thread {
+                true => format!("<td class=\"mono\">{}</td>", escape(&cell(step))),
+                false => "<td></td>".to_string(),
+            })
+            .collect();
+        rows += &format!(
+            "<tr data-step=\"{}\" data-place=\"{}\" data-says=\"{}\"><td class=\"n\">{}</td>\
+             <td class=\"faint\">{}</td>{cells}<td class=\"mono after\">{}</td></tr>\n",
+            at + 1,
+            escape(&place(step)),
+            escape(&format!("{} {}", step.thread, cell(step))),
+            at + 1,
+            escape(&place(step)),
+            words(before, &step.memory)
+        );
+        before = &step.memory;
+    }
+    format!(
+        "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"The steps\">\
+         <table class=\"steps\"><thead><tr><th class=\"n\" scope=\"col\">Step</th>\
+         <th scope=\"col\">Line</th>{actors}<th class=\"after\" scope=\"col\">Memory after it</th></tr></thead>\
+         <tbody>\n{rows}</tbody></table></div>\n"
+    )
+}
+
+fn place(step: &Step) -> String {
+    if step.file.is_empty() { String::new() } else { format!("{}:{}", step.file, step.line) }
+}
+
+type Words = [(String, String)];
+
+fn changed(before: &Words, name: &str, value: &str) -> bool {
+    !before.iter().any(|(known, old)| known == name && old == value)
+}
+
+/// `length=16 array=1`; what changed stands out.
+fn words(before: &Words, after: &Words) -> String {
+    let word = |(name, value): &(String, String)| {
+        let says = escape(&format!("{name}={value}"));
+        if changed(before, name, value) { format!("<mark>{says}</mark>") } else { says }
+    };
+    after.iter().map(word).collect::<Vec<_>>().join(" ")
+}
+
+/// The memory before the first step and after each, by the cache line that a word lies in, as far as
+/// its type is known: only the script shows them.
+fn panels(scenario: &Scenario, failure: &Failure) -> String {
+    let types = scenario.native.layouts();
+    let line = cache_line::detect();
+    let line_of = |name: &str| Some(offset(&types, types.first()?, name)? / line);
+    let mut panels = String::new();
+    let mut before = &failure.initial;
+    let memories = failure.steps.iter().map(|step| &step.memory);
+    for (at, memory) in [&failure.initial].into_iter().chain(memories).enumerate() {
+        let mut groups: Vec<(Option<usize>, Vec<(String, String)>)> = Vec::new();
+        for word in memory {
+            let line = line_of(&word.0);
+            match groups.iter_mut().find(|group| group.0 == line) {
+                Some(group) => group.1.push(word.clone()),
+                None => groups.push((line, vec![word.clone()])),
+            }
+        }
+        groups.sort_by_key(|group| group.0.unwrap_or(usize::MAX));
+        panels += &format!("<div class=\"memory\" data-after=\"{at}\" hidden>");
+        for (line, group) in groups {
+            let says = match line {
+                Some(line) => format!("cache line {line}"),
+                None => "elsewhere".to_string(),
+            };
+            panels += &format!(
+                "<div class=\"line\"><b>{says}</b><span class=\"mono\">{}</span></div>",
+                words(before, &group)
+            );
+        }
+        panels += "</div>\n";
+        before = memory;
+    }
+    panels
+}
+
+/// Where in a value of this type the word of this name begins; none where it is not in it, but behind
+/// a pointer, or where its type is not known.
+fn offset(types: &[TypeLayout], of: &TypeLayout, name: &str) -> Option<usize> {
+    let end = name.find(['.', '[']).unwrap_or(name.len());
+    let (own, mut rest) = name.split_at(end);
+    let field = of.fields.iter().find(|field| field.name == own)?;
+    let mut at = field.offset;
+    if let Some(index) = rest.strip_prefix('[') {
+        let (index, after) = index.split_once(']')?;
+        let repeat = field.repeat.filter(|repeat| repeat.stride > 0)?;
+        let index: usize = index.parse().ok().filter(|index| *index < repeat.count)?;
+        (at, rest) = (at + index * repeat.stride, after);
+    }
+    let Some(rest) = rest.strip_prefix('.') else { return rest.is_empty().then_some(at) };
+    let known = || types.iter().find(|known| known.path == field.type_name);
+    let inner = field.inner.as_deref().or_else(known)?;
+    Some(at + offset(types, inner, rest)?)
+}
+
+/// The files that the steps run through, their lines marked.
+fn code(scenario: &Scenario, failure: &Failure) -> String {
+    let mut text = String::new();
+    for source in scenario.sources {
+        let name = source.name();
+        let mine = |line: usize| {
+            failure.steps.iter().any(|step| step.file == name && step.line as usize == line)
+        };
+        if !failure.steps.iter().any(|step| step.file == name) {
+            continue;
+        }
+        text += &format!(
+            "<h3>{0}</h3><pre class=\"code\" tabindex=\"0\" role=\"group\" aria-label=\"{0}\">",
+            escape(name)
+        );
+        for (at, line) in source.text.lines().enumerate() {
+            let class = if mine(at + 1) { " class=\"runs\"" } else { "" };
+            text += &format!(
+                "<span data-line=\"{}:{}\"{class}><span class=\"number\">{}</span>{}</span>",
+                escape(name),
+                at + 1,
+                at + 1,
+                escape(line)
+            );
+        }
+        text += "</pre>\n";
+    }
+    text
+}

@@ -1,0 +1,106 @@
+//! Executions as pictures and pages that stand alone.
+
+use std::fs;
+use std::process::{Command, Output};
+
+const TOKEN: &str = "torn-header/broken:r1w2r1:u";
+
+fn racelab(arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_racelab"));
+    command.args(arguments).env("COLUMNS", "80").output().expect("racelab runs")
+}
+
+fn text(output: &Output) -> String {
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    String::from_utf8(output.stdout.clone()).expect("text")
+}
+
+/// What a page may not have, if it is to be read without a network.
+fn stands_alone(page: &str) {
+    for outside in ["src=\"http", "<link", "@import", "url(http", "srcset", "<iframe", "fetch("] {
+        assert!(!page.contains(outside), "{outside}");
+    }
+    for (open, close) in [("<section", "</section>"), ("<table", "</table>"), ("<tr", "</tr>")] {
+        assert_eq!(page.matches(open).count(), page.matches(close).count(), "{open}");
+    }
+}
+
+#[test]
+fn a_token_is_a_table_a_picture_or_a_page() {
+    let table = text(&racelab(&["replay", TOKEN]));
+    assert!(table.contains("Step 4 reads what step 2 wrote, and that orders nothing."), "{table}");
+    let svg = text(&racelab(&["replay", TOKEN, "--format", "svg"]));
+    assert_eq!(svg.matches("class=\"step l").count(), 4, "{svg}");
+    assert!(svg.contains("<path class=\"value\"") && !svg.contains("<path class=\"order\""));
+    let page = text(&racelab(&["replay", TOKEN, "--format", "html"]));
+    stands_alone(&page);
+    assert_eq!(page.matches("<tr data-step=").count(), 4, "{page}");
+    assert!(page.contains("length.store &lt;- 16"), "{page}");
+    assert!(page.contains("<b>cache line 0</b>"), "{page}");
+    let steps = text(&racelab(&["replay", TOKEN, "--step"]));
+    assert!(steps.contains("Step 4: reader does length.load, reads 16"), "{steps}");
+}
+
+#[test]
+fn what_orders_what_is_missing_and_who_waits_are_drawn() {
+    let svg = |arguments: &[&str]| {
+        let found = text(&racelab(&[&["check", "--json"], arguments].concat()));
+        let found: serde_json::Value = serde_json::from_str(&found).expect("a document");
+        let tokens = tokens(&found);
+        let drawn = |token: &String| text(&racelab(&["replay", token, "--format", "svg"]));
+        tokens.iter().map(drawn).collect::<String>()
+    };
+    let waits = svg(&["held-reference", "--engine", "reduced"]);
+    assert!(waits.contains("<path class=\"waits\""), "who waits for whom");
+    let races = svg(&["dangling-header", "write-flag"]);
+    for kind in ["order", "value", "weak", "missing"] {
+        assert!(races.contains(&format!("<path class=\"{kind}\"")), "{kind}");
+    }
+}
+
+fn tokens(of: &serde_json::Value) -> Vec<String> {
+    let inner: Vec<&serde_json::Value> = match of {
+        serde_json::Value::Object(fields) => fields.values().collect(),
+        serde_json::Value::Array(all) => all.iter().collect(),
+        _ => Vec::new(),
+    };
+    let own = of.get("token").and_then(|token| token.as_str()).map(str::to_string);
+    own.into_iter().chain(inner.into_iter().flat_map(tokens)).collect()
+}
+
+#[test]
+fn a_token_may_lie_in_a_file_and_its_picture_goes_into_one() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    fs::write(path("note.txt"), format!("look at {TOKEN} again\n")).expect("a file");
+    let said = text(&racelab(&["replay", &path("note.txt"), "-o", &path("table.txt")]));
+    assert!(said.is_empty(), "{said}");
+    let table = fs::read_to_string(path("table.txt")).expect("a table");
+    assert!(table.contains("OUT_OF_BOUNDS"), "{table}");
+    let document = text(&racelab(&["replay", TOKEN, "--format", "json"]));
+    fs::write(path("found.json"), document).expect("a file");
+    assert!(text(&racelab(&["replay", &path("found.json")])).contains("OUT_OF_BOUNDS"));
+    fs::write(path("empty.txt"), "nothing").expect("a file");
+    let refused = racelab(&["replay", &path("empty.txt")]);
+    assert_eq!(refused.status.code(), Some(2), "{refused:?}");
+    let nowhere = path("no/such/folder.svg");
+    let refused = racelab(&["replay", TOKEN, "--format", "svg", "-o", &nowhere]);
+    let says = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(refused.status.code() == Some(4) && says.contains("cannot write"), "{refused:?}");
+}
+
+#[test]
+fn a_report_stands_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("report.html").display().to_string();
+    text(&racelab(&["report", "torn-header", "false-sharing", "safe-map", "--html", &file]));
+    let page = fs::read_to_string(&file).expect("a page");
+    stands_alone(&page);
+    for part in ["id=\"torn-header\"", "id=\"false-sharing\"", "id=\"safe-map\"", "The lesson"] {
+        assert!(page.contains(part), "{part}");
+    }
+    // So much for each of the course is less than 2 MB for all.
+    assert!(page.len() < 3 * 80 * 1024, "{} bytes", page.len());
+    let refused = racelab(&["report", "torn-header", "--html", "/no/such/folder/report.html"]);
+    assert_eq!(refused.status.code(), Some(4), "{refused:?}");
+}
