@@ -51,6 +51,7 @@ syllabus! {
     lost_node,
     write_flag,
     migration_window,
+    write_beside_migration,
     torn_scan,
     slot_migration,
     false_sharing,
