@@ -63,6 +63,7 @@ syllabus! {
     duplicate_work,
     poisoned_section,
     held_reference,
+    look_then_insert,
 }
 
 // The production pattern that the course leads to.
