@@ -52,6 +52,7 @@ syllabus! {
     write_flag,
     migration_window,
     write_beside_migration,
+    double_growth,
     torn_scan,
     slot_migration,
     false_sharing,
