@@ -17,8 +17,8 @@ pub struct Bucket {
     values: [AtomicU64; 2],
 }
 
-racelab::fields!(Map { old: migrator | writer -> reader, new: migrator | writer -> reader });
-racelab::fields!(Bucket { values: migrator | writer -> reader });
+racelab::fields!(Map { old: migrator | writer, new: migrator | writer });
+racelab::fields!(Bucket { values: migrator | writer });
 
 impl Map {
     /// A map that has begun to grow: the new buckets are there, and nothing is in them.

@@ -8,14 +8,12 @@ racelab::scenario!(pub mod look_outside = "look_outside.rs", judged by "race.rs"
 racelab::scenario!(pub mod look_again = "look_again.rs", judged by "race.rs");
 racelab::scenario!(pub mod write_both = "write_both.rs", judged by "race.rs");
 racelab::scenario!(pub mod both_move = "both_move.rs", judged by "race.rs");
-racelab::scenario!(pub mod copied_over = "copied_over.rs", judged by "race.rs");
+racelab::scenario!(pub mod copied_over = "copied_over.rs", judged by "race.rs", again by "again.rs");
 racelab::scenario!(pub mod mark_relaxed = "mark_relaxed.rs", judged by "race_reader.rs");
 racelab::scenario!(
     pub mod move_first = "move_first.rs", judged by "race_reader.rs", again by "again_reader.rs"
 );
-racelab::scenario!(
-    pub mod freeze = "freeze.rs", judged by "race_reader.rs", again by "again_reader.rs"
-);
+racelab::scenario!(pub mod freeze = "freeze.rs", judged by "race.rs", again by "again.rs");
 
 /// loom lets a write that overtook a copy be older than the copy that fails because of it.
 const STORE_AND_EXCHANGE: &[Except] = &[Except::loom(
@@ -76,7 +74,7 @@ pub const DEMO: Demo = Demo {
             role: Role::NearFix,
             title: "freeze each value, then copy it over what is in its new place",
             verdicts: Verdicts::FORBIDDEN,
-            again: None,
+            again: Again::fails(&copied_over::again::SCENARIO),
         },
         Version {
             scenario: &mark_relaxed::SCENARIO,
