@@ -1,4 +1,4 @@
-//! A set whose table is full: whoever finds it full fills a larger one, and makes it the current one.
+//! A full set: whoever finds its table full fills a larger one, and makes that the current one.
 
 use super::rt::sync::atomic::Ordering::{Acquire, Relaxed, Release};
 use super::rt::sync::atomic::{AtomicU64, AtomicUsize};

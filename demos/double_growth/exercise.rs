@@ -38,8 +38,8 @@ impl Book {
     }
 
     /// Signs with a name, on the first page or else on the second; whether there was room.
-    // TODO: whoever has signed must be found in the book, and nobody may be refused as long as there
-    // is room on two pages. You may change anything but the signatures.
+    // TODO: whoever has signed must be found in the book, and nobody may be refused while there is
+    // room on two pages. You may change anything but the signatures.
     pub fn sign(&self, name: u64) -> bool {
         if self.first.sign(name) {
             return true;

@@ -1,6 +1,6 @@
-//! What a book should do: whoever has signed is in it, and it has room for four. Whoever signs while
-//! somebody else takes the last line may be refused a moment early. The lines are words apart, and
-//! nothing is promised of two of them under weaker memory models.
+//! What a book should do: whoever has signed is in it, and it has room for four. Whoever signs
+//! while somebody else takes the last line may be refused a moment early. The lines are words
+//! apart, and nothing is promised of two of them under weaker memory models.
 
 use super::source::Book;
 

@@ -1,10 +1,11 @@
-//! A cache whose read lock can become the write lock: two who both wait for that wait for each other.
+//! A cache whose read lock can become the write lock: two that wait for that wait for each other.
 
 use super::rt::sync::atomic::AtomicU64;
 use super::rt::sync::atomic::Ordering::Relaxed;
 use super::rt::sync::{Condvar, Mutex};
 
-/// The values of the keys 0 to 3; 0 is no value. How many read, and where one sleeps until they left.
+/// The values of the keys 0 to 3; 0 is no value. How many read, and where somebody sleeps until the
+/// others have left.
 pub struct Cache {
     values: [AtomicU64; 4],
     readers: Mutex<u64>,
