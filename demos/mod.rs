@@ -54,6 +54,7 @@ syllabus! {
     write_beside_migration,
     double_growth,
     torn_scan,
+    rehash_under_iterator,
     slot_migration,
     false_sharing,
     wide_store,
