@@ -51,7 +51,10 @@ syllabus! {
     lost_node,
     write_flag,
     migration_window,
+    write_beside_migration,
+    double_growth,
     torn_scan,
+    rehash_under_iterator,
     slot_migration,
     false_sharing,
     wide_store,
@@ -62,6 +65,7 @@ syllabus! {
     duplicate_work,
     poisoned_section,
     held_reference,
+    look_then_insert,
 }
 
 // The production pattern that the course leads to.

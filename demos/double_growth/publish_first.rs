@@ -1,0 +1,79 @@
+//! A larger table takes the place of the full one before the keys are copied to it.
+
+use super::rt::sync::atomic::Ordering::{Acquire, Relaxed, Release};
+use super::rt::sync::atomic::{AtomicU64, AtomicUsize};
+
+/// How many keys each of the tables has room for.
+const ROOM: [usize; 3] = [1, 5, 5];
+
+/// Tables, each published once, and the number of the current one.
+pub struct Set {
+    current: AtomicUsize,
+    tables: [Table; 3],
+}
+
+/// A key in each slot, in the order in which the slots were claimed; 0 is no key.
+pub struct Table {
+    claimed: AtomicUsize,
+    slots: [AtomicU64; 5],
+}
+
+racelab::fields!(Set { current: writer -> reader, tables: writer -> reader });
+racelab::fields!(Table { claimed: writer, slots: writer -> reader });
+
+impl Set {
+    /// A set of one key, whose table has no room for a second.
+    pub fn new(key: u64) -> Set {
+        let set = Set { current: AtomicUsize::new(0), tables: [(); 3].map(|()| Table::new()) };
+        set.tables[0].put(ROOM[0], key);
+        set
+    }
+
+    /// Adds a key. If the table is full the `spare` one, which nobody has used, takes its place.
+    pub fn insert(&self, spare: usize, key: u64) {
+        loop {
+            let current = self.current.load(Acquire);
+            if self.tables[current].put(ROOM[current], key) {
+                return;
+            }
+            self.grow(current, spare);
+        }
+    }
+
+    /// Whether a key is there.
+    pub fn contains(&self, key: u64) -> bool {
+        let current = self.current.load(Acquire);
+        self.tables[current].slots.iter().any(|slot| slot.load(Relaxed) == key)
+    }
+
+    fn grow(&self, full: usize, spare: usize) {
+        // Room for the keys is kept, so that whoever inserts meanwhile takes a slot behind them.
+        let (from, to) = (&self.tables[full], &self.tables[spare]);
+        to.claimed.store(ROOM[full], Relaxed);
+        if self.current.compare_exchange(full, spare, Release, Relaxed).is_ok() {
+            to.copy(from, ROOM[full]);
+        }
+    }
+}
+
+impl Table {
+    fn new() -> Table {
+        Table { claimed: AtomicUsize::new(0), slots: [0; 5].map(AtomicU64::new) }
+    }
+
+    /// Puts a key into the next slot, if there is one.
+    fn put(&self, room: usize, key: u64) -> bool {
+        let slot = self.claimed.fetch_add(1, Relaxed);
+        if slot < room {
+            self.slots[slot].store(key, Relaxed);
+        }
+        slot < room
+    }
+
+    /// Copies the keys of a full table.
+    fn copy(&self, full: &Table, keys: usize) {
+        for slot in 0..keys {
+            self.slots[slot].store(full.slots[slot].load(Relaxed), Relaxed);
+        }
+    }
+}

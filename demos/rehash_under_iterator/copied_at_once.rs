@@ -1,0 +1,34 @@
+//! A set whose iterator copies all keys under one lock, and shows the copy.
+
+use super::rt::sync::Mutex;
+
+/// A key is in the bucket whose number is the remainder of the key by the number of buckets.
+pub struct Set {
+    table: Mutex<Vec<Vec<u64>>>,
+}
+
+racelab::fields!(Set { table: mover -> iterator });
+
+impl Set {
+    pub fn new(keys: &[u64], buckets: usize) -> Set {
+        Set { table: Mutex::new(filled(keys, buckets)) }
+    }
+
+    /// Moves all keys to a table of so many buckets.
+    pub fn rehash(&self, buckets: usize) {
+        let mut table = self.table.lock().unwrap();
+        *table = filled(&table.concat(), buckets);
+    }
+
+    /// Shows all keys, with no lock held while it shows one.
+    pub fn each(&self, show: impl FnMut(u64)) {
+        let keys = self.table.lock().unwrap().concat();
+        keys.into_iter().for_each(show);
+    }
+}
+
+fn filled(keys: &[u64], buckets: usize) -> Vec<Vec<u64>> {
+    let belongs = |key: u64, bucket: usize| key as usize % buckets == bucket;
+    let bucket = |at| keys.iter().copied().filter(|&key| belongs(key, at)).collect();
+    (0..buckets).map(bucket).collect()
+}

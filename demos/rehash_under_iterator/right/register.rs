@@ -1,0 +1,39 @@
+//! A teacher who calls from a register, in which nobody moves.
+
+use super::rt::sync::Mutex;
+
+/// Who sits where: each pupil is a number, in the row that is its remainder by the number of rows.
+pub struct Class {
+    rows: Mutex<Vec<Vec<u64>>>,
+    register: Vec<u64>,
+}
+
+racelab::fields!(Class { rows: caretaker -> teacher, register: nobody -> teacher });
+
+impl Class {
+    pub fn new(pupils: &[u64], rows: usize) -> Class {
+        Class { rows: Mutex::new(seated(pupils, rows)), register: pupils.to_vec() }
+    }
+
+    /// Seats everybody anew, in so many rows.
+    pub fn seat(&self, rows: usize) {
+        let mut all = self.rows.lock().unwrap();
+        *all = seated(&all.concat(), rows);
+    }
+
+    /// The row of a pupil, if there is such a pupil.
+    pub fn row(&self, pupil: u64) -> Option<usize> {
+        self.rows.lock().unwrap().iter().position(|row| row.contains(&pupil))
+    }
+
+    /// Calls every pupil, in any order.
+    pub fn call(&self, call: impl FnMut(u64)) {
+        self.register.iter().copied().for_each(call);
+    }
+}
+
+fn seated(pupils: &[u64], rows: usize) -> Vec<Vec<u64>> {
+    let belongs = |pupil: u64, row: usize| pupil as usize % rows == row;
+    let row = |at| pupils.iter().copied().filter(|&pupil| belongs(pupil, at)).collect();
+    (0..rows).map(row).collect()
+}
