@@ -57,7 +57,7 @@ for size in 80x24 120x40; do
         rm "$room/ws/exercises/early_publish.rs"
         shows 'not there\|gone\|deleted' 30
         keys q
-        shows '\$ $' 20
+        shows '^\$' 20
         mux kill-server
         rm -rf "$room"
         echo "$name: $step screens"

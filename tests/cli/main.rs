@@ -9,6 +9,8 @@ mod new_demo;
 mod pages;
 mod redis;
 mod schema;
+#[cfg(unix)]
+mod screens;
 mod tidy;
 mod transcripts;
 mod workshop;

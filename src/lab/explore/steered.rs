@@ -87,8 +87,11 @@ impl Moves {
         };
         let mut all: Vec<Move> = some(steps, How::Step).collect();
         if stays.is_none() {
-            let drains = (0..seen.drains.len()).filter(|thread| seen.drains[*thread] > 0);
-            all.extend(drains.map(|thread| Move { thread: thread as u8, how: How::Drain(0) }));
+            // A streamed store may pass those before it.
+            for (thread, free) in seen.drains.iter().enumerate() {
+                let drain = |which| Move { thread: thread as u8, how: How::Drain(which) };
+                all.extend((0..*free as u8).map(drain));
+            }
             if chance.u8(..8) == 0 || able == 0 {
                 all.extend(some(seen.alive & seen.whims, How::Whim));
             }

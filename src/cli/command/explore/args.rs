@@ -20,6 +20,9 @@ pub struct ExploreArgs {
     /// One thread at a time, for a projector: fits 50 columns and 16 lines
     #[arg(long)]
     pub large: bool,
+    /// For a room: a move is made where it leads to the goal, and the answers are counted
+    #[arg(long)]
+    pub quiz: bool,
     /// Line by line, as where there is no terminal
     #[arg(long)]
     pub lines: bool,

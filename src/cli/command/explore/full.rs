@@ -6,11 +6,12 @@ use std::time::Duration;
 use crossterm::cursor::{Hide, Show};
 use crossterm::event::{self, Event, KeyCode, KeyEventKind, KeyModifiers};
 use crossterm::execute;
-use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen};
+use crossterm::terminal::{Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen};
 use racelab::words::Ink;
 use ratatui_core::buffer::Buffer;
+use ratatui_core::layout::Rect;
 use ratatui_core::style::{Color, Modifier, Style};
-use ratatui_core::terminal::Terminal;
+use ratatui_core::terminal::{Terminal, TerminalOptions, Viewport};
 use ratatui_core::text::{Line as Row, Span};
 use ratatui_crossterm::CrosstermBackend;
 
@@ -22,8 +23,7 @@ use crate::command::{Ending, Out, signals};
 pub fn run(mut game: Play, large: bool, out: &mut Out) -> anyhow::Result<Ending> {
     let ended = {
         let _screen = Screen;
-        let mut terminal = Terminal::new(CrosstermBackend::new(stdout()))?;
-        turns(&mut game, large, out.page.colour, &mut terminal)?
+        turns(&mut game, large, out.page.colour)?
     };
     out.text(&format!("token {}\n", game.token()))?;
     Ok(ended)
@@ -31,15 +31,28 @@ pub fn run(mut game: Play, large: bool, out: &mut Out) -> anyhow::Result<Ending>
 
 type Tty = Terminal<CrosstermBackend<std::io::Stdout>>;
 
-fn turns(game: &mut Play, large: bool, colour: bool, terminal: &mut Tty) -> anyhow::Result<Ending> {
-    let (mut help, mut first) = (false, true);
+/// An empty screen of this size. To clear the one that is there, or to let it follow the size, would
+/// ask the terminal where its cursor is, and not every terminal answers.
+fn empty((width, height): (u16, u16)) -> anyhow::Result<Tty> {
+    execute!(stdout(), Clear(ClearType::All))?;
+    let viewport = Viewport::Fixed(Rect::new(0, 0, width, height));
+    Ok(Terminal::with_options(CrosstermBackend::new(stdout()), TerminalOptions { viewport })?)
+}
+
+fn turns(game: &mut Play, large: bool, colour: bool) -> anyhow::Result<Ending> {
+    let mut help = false;
+    let mut shown: Option<((u16, u16), Tty)> = None;
     loop {
-        // At first, and where the process was stopped and goes on.
-        if !signals::is_raw() || first {
+        // At first, where the process was stopped and goes on, and where the size is another.
+        let size = crossterm::terminal::size()?;
+        if !signals::is_raw() {
             Screen::enter()?;
-            terminal.clear()?;
-            first = false;
+            shown = None;
         }
+        let (_, terminal) = match shown.take().filter(|(known, _)| *known == size) {
+            Some(known) => shown.insert(known),
+            None => shown.insert((size, empty(size)?)),
+        };
         terminal.draw(|frame| {
             let area = frame.area();
             draw(game, (large, help), colour, frame.buffer_mut(), area.width, area.height);
@@ -63,6 +76,7 @@ fn turns(game: &mut Play, large: bool, colour: bool, terminal: &mut Tty) -> anyh
             KeyCode::Char('j') | KeyCode::Home => game.jump(0),
             KeyCode::Char('h') => game.hint(),
             KeyCode::Char('p') => game.play(),
+            KeyCode::Char('#') => game.bytes = !game.bytes,
             KeyCode::Char('s') => game.says = game.token(),
             KeyCode::Char(digit @ '2'..='9') => choose(game, digit),
             KeyCode::Char(letter) => match game.thread(letter.to_ascii_lowercase()) {
@@ -83,7 +97,7 @@ fn choose(game: &mut Play, digit: char) {
     match with[..] {
         [thread] => {
             let how = game.ways(thread)[at];
-            game.go(thread, how);
+            game.choose(thread, how);
         }
         [] => game.says = format!("nobody has a way [{digit}]"),
         _ => {

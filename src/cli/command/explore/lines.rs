@@ -52,6 +52,7 @@ fn command(game: &mut Play, line: &str) -> bool {
         "j" => game.jump(0),
         "h" => game.hint(),
         "p" => game.play(),
+        "#" => game.bytes = !game.bytes,
         "s" => game.says = game.token(),
         _ => return moved(game, line),
     }
@@ -70,7 +71,7 @@ fn moved(game: &mut Play, line: &str) -> bool {
             let way = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
             let ways = game.ways(thread);
             let Some(how) = way.and_then(|way| ways.get(way)) else { return false };
-            return game.go(thread, *how);
+            return game.choose(thread, *how);
         }
         _ => {
             let Some(all) = moves::read(line, &game.hand.scenario().actors()) else { return false };

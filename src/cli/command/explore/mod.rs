@@ -4,6 +4,7 @@ pub mod args;
 mod full;
 mod lines;
 mod play;
+mod quiz;
 mod screen;
 
 use std::io::{IsTerminal, stdin, stdout};
@@ -15,6 +16,7 @@ use racelab_layout::nearest::nearest;
 
 use self::args::ExploreArgs;
 use self::play::Play;
+use self::quiz::Quiz;
 use super::{Ending, Out, explorations, say};
 
 /// A screen has room for this, at least; one thread under another takes fewer columns.
@@ -27,13 +29,22 @@ pub fn run(args: &ExploreArgs, out: &mut Out) -> anyhow::Result<Ending> {
         say("a game has no document: racelab replay TOKEN --json has one of what was played");
         return Ok(Ending::Usage);
     }
-    let play = match begin(args) {
+    let mut play = match begin(args) {
         Ok(play) => play,
         Err((says, ending)) => {
             say(says);
             return Ok(ending);
         }
     };
+    if args.quiz {
+        if play.goal.is_none() || play.best.is_none() {
+            say(
+                "a quiz needs an end to come to, and no way to one is known here: name one by --goal",
+            );
+            return Ok(Ending::Usage);
+        }
+        play.quiz = Some(Quiz::default());
+    }
     let terminal = stdin().is_terminal() && stdout().is_terminal();
     let least = if args.large { LARGE } else { LEAST };
     let room = terminal_size::terminal_size()

@@ -6,6 +6,7 @@ use racelab::explore::hand::{Came, Goal, Hand, How, Move, Next, Position, moves,
 use racelab::report::{Model, Verdict};
 use racelab_demos::course::Role;
 
+use super::quiz::Quiz;
 use crate::command::explorations;
 
 /// So many executions by chance are tried for a goal.
@@ -34,6 +35,10 @@ pub struct Play {
     pub seen: Vec<String>,
     /// Outcomes in which no execution ends, where that was seen.
     pub never: Vec<String>,
+    /// The memory is shown by its bytes.
+    pub bytes: bool,
+    /// The room is asked for each move.
+    pub quiz: Option<Quiz>,
     /// How much was told since the last move.
     hints: u8,
     /// What is to be said of what was just asked.
@@ -62,6 +67,8 @@ impl Play {
             best: None,
             seen: Vec::new(),
             never: Vec::new(),
+            bytes: false,
+            quiz: None,
             hints: 0,
             says: String::new(),
         };
@@ -152,6 +159,18 @@ impl Play {
         true
     }
 
+    /// One move that somebody chose: in a quiz it is an answer, and is made where it leads on; whether
+    /// it was possible.
+    pub fn choose(&mut self, thread: usize, how: How) -> bool {
+        if let (Some(quiz), Some(goal)) = (&mut self.quiz, &self.goal)
+            && let Err(says) = quiz.answer(&self.hand, &self.moves, (thread, how), goal)
+        {
+            self.says = says;
+            return true;
+        }
+        self.go(thread, how)
+    }
+
     /// A step of a thread as it is typed, or a sentence why not.
     pub fn step(&mut self, thread: usize) {
         let name = self.position.threads[thread - 1].0.clone();
@@ -160,7 +179,7 @@ impl Play {
             _ => None,
         };
         match (self.ways(thread).first().copied(), waits) {
-            (Some(how), _) => drop(self.go(thread, how)),
+            (Some(how), _) => drop(self.choose(thread, how)),
             (None, Some(wait)) => {
                 let holder =
                     wait.holder.map_or(String::new(), |holder| format!(", which {holder} holds"));
@@ -170,8 +189,11 @@ impl Play {
         }
     }
 
-    /// A thread goes on as it always does, to its end or until it waits.
+    /// A thread goes on as it always does, to its end or until it waits; in a quiz by one step.
     pub fn run(&mut self, thread: usize) {
+        if self.quiz.is_some() {
+            return self.step(thread);
+        }
         const MOST: usize = 200;
         let last_lines = |play: &Play| {
             play.position

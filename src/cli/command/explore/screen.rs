@@ -5,6 +5,7 @@ use racelab::report::{Model, Step};
 use racelab::words::{Ink, step, width};
 
 use super::play::Play;
+use crate::render::places;
 
 /// A line in pieces: each has its ink, if any.
 pub type Line = Vec<(Option<Ink>, String)>;
@@ -61,6 +62,7 @@ pub fn help(play: &Play) -> Vec<Line> {
         "  u  one move back      U  forward again      j  back to the beginning",
         "  h  a hint, and more each time: the goal, who goes next, the step itself",
         "  p  plays a way to the goal      s  says the token      q  quits, and prints it",
+        "  #  the memory byte by byte, and by its words again",
     ];
     lines.extend(more.map(|line| plain(line.to_string())));
     lines
@@ -191,7 +193,10 @@ fn memory(play: &Play, columns: usize) -> Vec<Line> {
     let shown = &play.position.so_far;
     let memory = shown.steps.last().map_or(&shown.initial, |step| &step.memory);
     let words = memory.iter().map(|(name, value)| format!("{name}={value}"));
-    let mut lines = wrapped("MEMORY ", &words.collect::<Vec<_>>(), columns);
+    let mut lines = match play.bytes {
+        true => bytes(play, memory, columns),
+        false => wrapped("MEMORY ", &words.collect::<Vec<_>>(), columns),
+    };
     let waiting = play.position.buffers.iter().enumerate().filter(|buffer| !buffer.1.is_empty());
     let waiting = waiting.map(|(thread, stores)| {
         let stores = stores.iter().map(|(word, value)| format!("{word}={value}"));
@@ -202,6 +207,25 @@ fn memory(play: &Play, columns: usize) -> Vec<Line> {
         lines.extend(wrapped("BUFFERS", &waiting, columns));
     }
     lines
+}
+
+/// The bytes, as far as a screen has room; those of no word are dots.
+fn bytes(play: &Play, memory: &[(String, String)], columns: usize) -> Vec<Line> {
+    const ROWS: usize = 6;
+    let types = play.hand.scenario().native.layouts();
+    let rows = places::bytes(&types, memory);
+    let left_out = rows.len().saturating_sub(ROWS);
+    let mut texts: Vec<String> = rows.into_iter().take(ROWS).collect();
+    match (texts.is_empty(), left_out) {
+        (true, _) => texts.push("no word of it lies in the type itself".to_string()),
+        (_, 0) => {}
+        (_, more) => texts.push(format!("and {more} more rows")),
+    }
+    let line = |(at, text): (usize, String)| {
+        let head = if at == 0 { "BYTES   " } else { "        " };
+        vec![(Some(Ink::Strong), head.to_string()), (None, cut(&text, columns.saturating_sub(8)))]
+    };
+    texts.into_iter().enumerate().map(line).collect()
 }
 
 /// What stands in the source where each thread goes on.
@@ -258,12 +282,20 @@ pub fn says(play: &Play, columns: usize) -> Vec<Line> {
     let mut lines = Vec::new();
     if let Some(end) = play.end() {
         let (ink, text) = match play.won() {
-            true => (Ink::Good, format!("=> {end}: that is the goal. {}", play.onwards())),
+            true => {
+                let score = play.quiz.map_or(String::new(), |quiz| quiz.ends() + " ");
+                (Ink::Good, format!("=> {end}: that is the goal. {score}{}", play.onwards()))
+            }
             false => (Ink::Notable, format!("=> {end}: it is over; u goes back")),
         };
         let words: Vec<String> = text.split(' ').map(str::to_string).collect();
         let inked = |line: Line| line.into_iter().map(|(_, text)| (Some(ink), text)).collect();
         lines.extend(wrapped("", &words, columns).into_iter().map(inked));
+    }
+    if let (Some(quiz), Some(goal), None) = (&play.quiz, &play.goal, play.end()) {
+        let words: Vec<String> = quiz.asks(goal).split(' ').map(str::to_string).collect();
+        let strong = |line: Line| line.into_iter().map(|(_, t)| (Some(Ink::Strong), t)).collect();
+        lines.extend(wrapped("", &words, columns).into_iter().map(strong));
     }
     if !play.says.is_empty() {
         let words: Vec<String> = play.says.split(' ').map(str::to_string).collect();

@@ -2,7 +2,6 @@
 //! by cache line, the code beside it, and the picture.
 
 use racelab::Scenario;
-use racelab::layout::TypeLayout;
 use racelab::report::{Failure, Step};
 use racelab::words::step::cell;
 use racelab_layout::cache_line;
@@ -10,6 +9,7 @@ use racelab_layout::cache_line;
 use super::picture;
 use crate::render::drawing::escape;
 use crate::render::lanes;
+use crate::render::places::place;
 
 /// All of it.
 pub(super) fn section(title: &str, scenario: &Scenario, failure: &Failure) -> String {
@@ -61,10 +61,10 @@ fn table(failure: &Failure) -> String {
             "<tr data-step=\"{}\" data-place=\"{}\" data-says=\"{}\"><td class=\"n\">{}</td>\
              <td class=\"faint\">{}</td>{cells}<td class=\"mono after\">{}</td></tr>\n",
             at + 1,
-            escape(&place(step)),
+            escape(&at_line(step)),
             escape(&format!("{} {}", step.thread, cell(step))),
             at + 1,
-            escape(&place(step)),
+            escape(&at_line(step)),
             words(before, &step.memory)
         );
         before = &step.memory;
@@ -77,7 +77,7 @@ fn table(failure: &Failure) -> String {
     )
 }
 
-fn place(step: &Step) -> String {
+fn at_line(step: &Step) -> String {
     if step.file.is_empty() { String::new() } else { format!("{}:{}", step.file, step.line) }
 }
 
@@ -101,7 +101,7 @@ fn words(before: &Words, after: &Words) -> String {
 fn panels(scenario: &Scenario, failure: &Failure) -> String {
     let types = scenario.native.layouts();
     let line = cache_line::detect();
-    let line_of = |name: &str| Some(offset(&types, types.first()?, name)? / line);
+    let line_of = |name: &str| Some(place(&types, name)?.start / line);
     let mut panels = String::new();
     let mut before = &failure.initial;
     let memories = failure.steps.iter().map(|step| &step.memory);
@@ -130,25 +130,6 @@ fn panels(scenario: &Scenario, failure: &Failure) -> String {
         before = memory;
     }
     panels
-}
-
-/// Where in a value of this type the word of this name begins; none where it is not in it, but behind
-/// a pointer, or where its type is not known.
-fn offset(types: &[TypeLayout], of: &TypeLayout, name: &str) -> Option<usize> {
-    let end = name.find(['.', '[']).unwrap_or(name.len());
-    let (own, mut rest) = name.split_at(end);
-    let field = of.fields.iter().find(|field| field.name == own)?;
-    let mut at = field.offset;
-    if let Some(index) = rest.strip_prefix('[') {
-        let (index, after) = index.split_once(']')?;
-        let repeat = field.repeat.filter(|repeat| repeat.stride > 0)?;
-        let index: usize = index.parse().ok().filter(|index| *index < repeat.count)?;
-        (at, rest) = (at + index * repeat.stride, after);
-    }
-    let Some(rest) = rest.strip_prefix('.') else { return rest.is_empty().then_some(at) };
-    let known = || types.iter().find(|known| known.path == field.type_name);
-    let inner = field.inner.as_deref().or_else(known)?;
-    Some(at + offset(types, inner, rest)?)
 }
 
 /// The files that the steps run through, their lines marked.
