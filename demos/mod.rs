@@ -43,6 +43,7 @@ syllabus! {
     early_publish,
     first_store,
     shared_mutation,
+    store_buffering,
     dangling_header,
     lost_update,
     partial_insert,
