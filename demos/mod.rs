@@ -61,6 +61,7 @@ syllabus! {
     reader_contention,
     copy_on_write,
     duplicate_work,
+    lost_wakeup,
     poisoned_section,
     held_reference,
 }

@@ -1,4 +1,4 @@
-//! A reader says that it is there, then looks; a writer hides the table, then looks who is there.
+//! A reader says that it is there, then looks; a writer hides the table, then looks for a reader.
 
 use super::rt::sync::atomic::Ordering::{Acquire, Relaxed, Release};
 use super::rt::sync::atomic::{AtomicBool, AtomicU64};

@@ -7,8 +7,8 @@ use super::rt::sync::atomic::Ordering::{Release, SeqCst};
 /// In a table whose memory has been given back.
 pub const GIVEN_BACK: u64 = 0xdead;
 
-/// A table, whether it is to be found, and whether the reader uses it. The table is plain memory: to
-/// use it at the wrong time is a data race.
+/// A table, whether it is to be found, and whether the reader uses it. The table is plain memory:
+/// to use it at the wrong time is a data race.
 pub struct Map {
     published: AtomicBool,
     reading: AtomicBool,

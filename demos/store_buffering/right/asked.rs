@@ -1,4 +1,4 @@
-//! A cabinet whose curator asks by a read-modify-write of the mat, which is in one order with the visitor's.
+//! A cabinet whose curator asks by a read-modify-write of the mat.
 
 use super::rt::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, Release};
 use super::rt::sync::atomic::{AtomicBool, AtomicU64};
