@@ -46,6 +46,8 @@ syllabus! {
     store_buffering,
     dangling_header,
     lost_update,
+    aba,
+    reclamation,
     partial_insert,
     ghost_read,
     claimed_slot,
