@@ -69,7 +69,8 @@ fn explorations_repeat_themselves() {
         let steps = report.failure.as_ref().map(|failure| failure.steps.clone());
         (report.executions, report.failing, report.outcomes.clone(), steps)
     };
-    let small = |of: &&Explored| of.graphs.executions <= 200;
+    // What was cut by its time ends somewhere else each time.
+    let small = |of: &&Explored| of.graphs.executions <= 200 && of.graphs.exhaustive();
     for of in explored().iter().filter(small) {
         let again = search::explore(of.scenario, GRAPHS, &Budget::default());
         assert_eq!(told(&of.graphs), told(&again), "{}", of.name());

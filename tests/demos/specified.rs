@@ -22,8 +22,8 @@ fn said(specified: &Specified) -> String {
         .join("\n")
 }
 
-/// Starts whose values are right: what is wrong is what they cost, or their bytes.
-const BY_COST: &[&str] = &["copy_on_write", "false_sharing", "reader_contention"];
+/// Starts whose values are right: what is wrong is what they cost, their bytes, or who waits for whom.
+const BY_COST: &[&str] = &["copy_on_write", "false_sharing", "reader_contention", "reclamation"];
 /// It has one thread.
 const ALONE: &[&str] = &["wrong_indirection"];
 

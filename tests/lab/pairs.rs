@@ -15,6 +15,7 @@ racelab::scenario!(mod cas_weak_broken = "pairs/cas_weak/broken.rs");
 racelab::scenario!(mod cas_weak_fixed = "pairs/cas_weak/fixed.rs");
 racelab::scenario!(mod condvar_if_broken = "pairs/condvar_if/broken.rs");
 racelab::scenario!(mod condvar_if_fixed = "pairs/condvar_if/fixed.rs");
+racelab::scenario!(mod condvar_twice = "pairs/condvar_twice.rs");
 racelab::scenario!(mod crossbeam_1187_broken = "pairs/crossbeam_1187/broken.rs");
 racelab::scenario!(mod crossbeam_1187_fixed = "pairs/crossbeam_1187/fixed.rs");
 racelab::scenario!(mod futures_lock_broken = "pairs/futures_lock/broken.rs");
@@ -92,6 +93,15 @@ fn the_mended_ones_pass_however_their_operations_are_reordered() {
         assert_eq!(report.verdict(), Verdict::Passed, "{report:?}");
         assert_eq!(report.end, End::Complete, "{report:?}");
     }
+}
+
+/// A plan may end between a wait and its unlock. The wait is not asked again then whether it wakes
+/// for no reason.
+#[test]
+fn a_wait_that_is_repeated_by_half_is_one_wait() {
+    let report = explore(&condvar_twice::SCENARIO, GRAPHS);
+    assert_eq!(report.verdict(), Verdict::Passed, "{report:?}");
+    assert_eq!((report.end, report.executions), (End::Complete, 8));
 }
 
 /// A sender and a receiver that each write their own flag and miss the other's: a store buffer is

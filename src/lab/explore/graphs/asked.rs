@@ -41,9 +41,18 @@ impl Run {
         Busy { state, _at_work }
     }
 
-    /// Waits until the next event of a thread may be performed.
+    /// Waits until the next event of a thread may be performed. Where the plan ends within an
+    /// operation, between a wait and its unlock, that goes on first of all when the rest is repeated:
+    /// it has been asked already whether it goes another way.
     fn turn(&self, thread: usize) {
-        while !self.state().may_go(thread) {
+        loop {
+            let mut state = self.state();
+            if state.may_go(thread) {
+                state.half &= !(1 << thread);
+                return;
+            }
+            state.half |= u16::from(state.remaining(thread) == 0) << thread;
+            drop(state);
             values::pause();
         }
     }

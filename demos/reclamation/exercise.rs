@@ -1,0 +1,64 @@
+//! A swimming hall with two basins: the attendant opens the other one, and drains the first.
+
+use super::rt::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, Release};
+use super::rt::sync::atomic::{AtomicU64, AtomicUsize};
+use super::rt::thread::yield_now;
+
+/// The warmth of a basin that has been drained.
+pub const DRAINED: u64 = 0;
+
+/// Which basin is open, how warm each is, and how many swim.
+pub struct Hall {
+    open: AtomicUsize,
+    warmth: [AtomicU64; 2],
+    swimmers: AtomicUsize,
+}
+
+// Who writes each field -> who only reads it: `racelab explain fields`.
+racelab::fields!(Hall {
+    open: attendant -> swimmer | late, warmth: attendant -> swimmer | late,
+    swimmers: attendant | swimmer | late
+});
+
+impl Hall {
+    pub fn new(warmth: u64) -> Hall {
+        let warmth = [warmth, DRAINED].map(AtomicU64::new);
+        Hall { open: AtomicUsize::new(0), warmth, swimmers: AtomicUsize::new(0) }
+    }
+
+    /// Fills and opens the other basin, and drains the first when nobody swims in it. There is one
+    /// attendant.
+    // TODO: whoever swims in the new basin may stay for hours, and the attendant must not wait for
+    // them. Nobody may swim in a drained basin, and the old one must be drained when `change`
+    // returns. You may change anything but the signatures.
+    pub fn change(&self, warmth: u64) {
+        let old = self.open.load(Relaxed);
+        self.warmth[1 - old].store(warmth, Relaxed);
+        self.open.store(1 - old, Release);
+        while self.swimmers.fetch_add(0, AcqRel) != 0 {
+            yield_now();
+        }
+        self.warmth[old].store(DRAINED, Relaxed);
+    }
+
+    /// Goes into the open basin: which one it is.
+    pub fn go_in(&self) -> usize {
+        self.swimmers.fetch_add(1, Acquire);
+        self.open.load(Acquire)
+    }
+
+    /// How warm the basin is, for somebody who swims in it.
+    pub fn feel(&self, basin: usize) -> u64 {
+        self.warmth[basin].load(Relaxed)
+    }
+
+    /// Goes out of this basin.
+    pub fn go_out(&self, _basin: usize) {
+        self.swimmers.fetch_sub(1, Release);
+    }
+
+    /// How many basins are filled.
+    pub fn filled(&self) -> usize {
+        self.warmth.iter().filter(|warmth| warmth.load(Relaxed) != DRAINED).count()
+    }
+}
