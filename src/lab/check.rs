@@ -8,7 +8,7 @@ use std::panic::Location;
 use crate::contradiction;
 use crate::explore::{Budget, Engines, NATIVE, search};
 use crate::race::Meaning;
-use crate::report::{End, Report, Verdict};
+use crate::report::{End, Report, Stop, Verdict};
 use crate::scenario::Scenario;
 use crate::second::{self, deciding};
 use crate::trial::{self, Job, Launch, moment};
@@ -30,7 +30,11 @@ pub struct Checked {
 }
 
 impl Checked {
-    fn new(scenario: &Scenario, reports: Vec<Report>, machine: Option<Report>) -> Checked {
+    pub(crate) fn new(
+        scenario: &Scenario,
+        reports: Vec<Report>,
+        machine: Option<Report>,
+    ) -> Checked {
         let missing = missing(scenario.outcomes(), &reports);
         Checked { reports, missing, machine }
     }
@@ -41,6 +45,18 @@ impl Checked {
     pub fn passed(&self) -> bool {
         self.missing.is_empty()
             && deciding(&self.reports).all(|report| report.verdict() == Verdict::Passed)
+    }
+
+    /// Whether nothing failed, and nothing is missing but the end: a bound was met.
+    pub fn cut(&self) -> bool {
+        let cut = |report: &Report| {
+            matches!(report.verdict(), Verdict::Passed | Verdict::Inconclusive)
+                && matches!(
+                    report.end,
+                    End::Complete | End::Cut(Stop::Time(_) | Stop::Executions(_) | Stop::Late(_))
+                )
+        };
+        !self.passed() && self.missing.is_empty() && deciding(&self.reports).all(cut)
     }
 
     /// The simplest failure that was found: without reordering if there is one.
@@ -168,19 +184,23 @@ fn here(engines: &Engines, scenario: &'static Scenario, budget: &Budget) -> Chec
     Checked::new(scenario, reports, machine)
 }
 
-/// The arguments that make this executable run this test and no other, if its name is known: a
-/// test runs on a thread of its name, unless it runs alone on the main thread.
-fn this_test() -> Option<Vec<String>> {
+/// The name of the test that runs here, if it is known: a test runs on a thread of its name, unless it
+/// runs alone on the main thread.
+pub(crate) fn test_name() -> Option<String> {
     let thread = std::thread::current();
-    let name = match thread.name() {
-        Some(name) if name != "main" => name.to_string(),
+    match thread.name() {
+        Some(name) if name != "main" => Some(name.to_string()),
         _ => {
             // `--exact NAME` tells it, wherever it stands.
             let arguments: Vec<String> = std::env::args().skip(1).collect();
             arguments.iter().any(|argument| argument == "--exact").then_some(())?;
-            arguments.into_iter().find(|argument| !argument.starts_with('-'))?
+            arguments.into_iter().find(|argument| !argument.starts_with('-'))
         }
-    };
+    }
+}
+
+/// The arguments that make this executable run this test and no other.
+pub(crate) fn this_test() -> Option<Vec<String>> {
     let options = ["--exact", "--nocapture", "--include-ignored"].map(String::from);
-    Some([vec![name], options.to_vec()].concat())
+    Some([vec![test_name()?], options.to_vec()].concat())
 }

@@ -86,6 +86,27 @@ impl<E: Engine, T: ?Sized> UnsafeCell<E, T> {
         result
     }
 
+    /// The end of an access that began earlier, at the place where that did: a step of its own.
+    #[doc(hidden)]
+    pub fn end_access(&self, kind: Kind, at: &'static Location<'static>) {
+        let op = Op::new(kind, self.tracked.enter(at));
+        if E::Watch::unwinding() {
+            return;
+        }
+        E::Watch::perform(op, E::Cell::point);
+        let name = match kind {
+            Kind::CellWrite => {
+                self.race.write();
+                "write ends"
+            }
+            _ => {
+                self.race.read();
+                "read ends"
+            }
+        };
+        self.saw(op, name, at);
+    }
+
     /// As [`std::cell::UnsafeCell::get`]. No operation: when the pointer is used, and for what, is
     /// seen by nobody, so no checker passes a program that asks for it while actors run. To count
     /// it as a write would find races where two threads read; as a read, hide those where one

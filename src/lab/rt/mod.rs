@@ -67,5 +67,7 @@ pub(crate) mod unpoisoned;
 pub(crate) mod unwinding;
 pub(crate) mod values;
 pub(crate) mod waitable;
+#[doc(hidden)]
+pub mod whole;
 pub(crate) mod word;
 pub(crate) mod yielding;

@@ -43,7 +43,12 @@ fn place(text: &str) -> Option<Spot> {
     let file = parts.next()?;
     // A toolchain's own sources are named by their place in its repository, or under the sysroot.
     let std = ["/rustc/", "/library/std/", "/library/core/", "/library/alloc/"];
-    if std.iter().any(|folder| lies_in(file, folder)) || in_facade(file) {
+    // What lies below the folder of the process is told from there.
+    let whole = file.strip_prefix("./").and_then(|below| {
+        Some(std::env::current_dir().ok()?.join(below).to_string_lossy().into_owned())
+    });
+    let whole = whole.as_deref().unwrap_or(file);
+    if std.iter().any(|folder| lies_in(whole, folder)) || in_facade(whole) {
         return None;
     }
     // Once for each value that is dropped in an execution that is shown.
