@@ -1,18 +1,19 @@
 //! As [`std::cell`], with loom's pointers, which are accesses for as long as they live.
 
-use std::cell::Cell as Plain;
+use std::cell::RefCell;
 use std::panic::Location;
 
 use racelab::op::Kind;
 
 use crate::__rt::cell as rt;
+use crate::thread::{ThreadId, current};
 
 /// As [`std::cell::UnsafeCell`], whose accesses are watched. An access is one step: what else is done
 /// in the closure of `with` comes after it.
 #[derive(Debug)]
 pub struct UnsafeCell<T: ?Sized> {
-    /// How many read by a pointer that lives; -1 where one writes.
-    lent: Plain<isize>,
+    /// Who has a pointer that lives, and whether it writes.
+    lent: RefCell<Vec<(ThreadId, bool)>>,
     cell: rt::UnsafeCell<T>,
 }
 
@@ -24,7 +25,7 @@ impl<T> UnsafeCell<T> {
     /// Makes a cell.
     #[track_caller]
     pub fn new(data: T) -> UnsafeCell<T> {
-        UnsafeCell { lent: Plain::new(0), cell: rt::UnsafeCell::new(data) }
+        UnsafeCell { lent: RefCell::default(), cell: rt::UnsafeCell::new(data) }
     }
 
     /// The value, by sole ownership.
@@ -37,14 +38,14 @@ impl<T: ?Sized> UnsafeCell<T> {
     /// Reads through a pointer that is valid during `f`.
     ///
     /// # Panics
-    /// While a [`MutPtr`] lives.
+    /// While this thread has a [`MutPtr`].
     #[track_caller]
     pub fn with<F, R>(&self, f: F) -> R
     where
         F: FnOnce(*const T) -> R,
     {
         self.cell.with(|pointer| {
-            let _lent = Lent::to_read(&self.lent);
+            let _lent = Lent::new(&self.lent, false);
             f(pointer)
         })
     }
@@ -52,14 +53,14 @@ impl<T: ?Sized> UnsafeCell<T> {
     /// Writes through a pointer that is valid during `f`.
     ///
     /// # Panics
-    /// While another pointer lives.
+    /// While this thread has another pointer.
     #[track_caller]
     pub fn with_mut<F, R>(&self, f: F) -> R
     where
         F: FnOnce(*mut T) -> R,
     {
         self.cell.with_mut(|pointer| {
-            let _lent = Lent::to_write(&self.lent);
+            let _lent = Lent::new(&self.lent, true);
             f(pointer)
         })
     }
@@ -67,22 +68,22 @@ impl<T: ?Sized> UnsafeCell<T> {
     /// A pointer that reads as long as it lives: its beginning and its end are two steps.
     ///
     /// # Panics
-    /// While a [`MutPtr`] lives.
+    /// While this thread has a [`MutPtr`].
     #[track_caller]
     pub fn get(&self) -> ConstPtr<T> {
         let pointer = self.cell.with(|pointer| pointer);
-        let lent = Lent::to_read(&self.lent);
+        let lent = Lent::new(&self.lent, false);
         ConstPtr { pointer, access: Access::new(&self.cell, Kind::CellRead), _lent: lent }
     }
 
     /// A pointer that writes as long as it lives: its beginning and its end are two steps.
     ///
     /// # Panics
-    /// While another pointer lives.
+    /// While this thread has another pointer.
     #[track_caller]
     pub fn get_mut(&self) -> MutPtr<T> {
         let pointer = self.cell.with_mut(|pointer| pointer);
-        let lent = Lent::to_write(&self.lent);
+        let lent = Lent::new(&self.lent, true);
         MutPtr { pointer, access: Access::new(&self.cell, Kind::CellWrite), _lent: lent }
     }
 }
@@ -99,23 +100,23 @@ impl<T> From<T> for UnsafeCell<T> {
     }
 }
 
-/// That a pointer to the value lives: whoever has one twice, and writes through one, aliases it.
+/// That a pointer to the value lives: a thread that has one already, and writes through either,
+/// aliases it. Of two threads that is a data race, which is told elsewhere.
 #[derive(Debug)]
-struct Lent(*const Plain<isize>, isize);
+struct Lent {
+    to: *const RefCell<Vec<(ThreadId, bool)>>,
+    is: (ThreadId, bool),
+}
 
 impl Lent {
     #[track_caller]
-    fn to_read(lent: &Plain<isize>) -> Lent {
-        assert!(lent.get() >= 0, "this cell is written to by a pointer that lives");
-        lent.set(lent.get() + 1);
-        Lent(lent, 1)
-    }
-
-    #[track_caller]
-    fn to_write(lent: &Plain<isize>) -> Lent {
-        assert!(lent.get() == 0, "this cell is used by a pointer that lives");
-        lent.set(-1);
-        Lent(lent, -1)
+    fn new(lent: &RefCell<Vec<(ThreadId, bool)>>, writes: bool) -> Lent {
+        let me = current().id();
+        let aliases = |(thread, other): &(ThreadId, bool)| *thread == me && (writes || *other);
+        let aliased = lent.borrow().iter().any(aliases);
+        assert!(!aliased, "this cell is used by a pointer of the same thread that lives");
+        lent.borrow_mut().push((me, writes));
+        Lent { to: lent, is: (me, writes) }
     }
 }
 
@@ -123,8 +124,10 @@ impl Drop for Lent {
     fn drop(&mut self) {
         // Safety: it lies in the cell, which lives: it is borrowed, or the end of the access before
         // this has seen that it has not ended.
-        let lent = unsafe { &*self.0 };
-        lent.set(lent.get() - self.1);
+        let mut lent = unsafe { &*self.to }.borrow_mut();
+        if let Some(place) = lent.iter().position(|known| *known == self.is) {
+            lent.swap_remove(place);
+        }
     }
 }
 

@@ -40,7 +40,8 @@ fn place(text: &str) -> Option<Spot> {
     let mut parts = text.rsplitn(3, ':');
     let column = parts.next()?.parse().ok()?;
     let line = parts.next()?.parse().ok()?;
-    let file = parts.next()?;
+    // Where nobody knows a line of Rust, the system's own that called it are no place either.
+    let file = parts.next().filter(|file| file.ends_with(".rs"))?;
     // A toolchain's own sources are named by their place in its repository, or under the sysroot.
     let std = ["/rustc/", "/library/std/", "/library/core/", "/library/alloc/"];
     // What lies below the folder of the process is told from there.

@@ -4,7 +4,7 @@
 use std::panic::{AssertUnwindSafe, Location, catch_unwind, resume_unwind};
 
 use super::shuttle::Shuttle;
-use super::{context, local, thread};
+use super::{clocks, context, local, thread};
 use crate::report::Kind;
 
 /// The thread that runs the closure.
@@ -28,8 +28,12 @@ pub fn ends(at: &'static Location<'static>) {
     }
 }
 
-/// A thread of a whole program has panicked: the execution ends.
+/// A thread of a whole program has panicked: the execution ends. What it has seen of a data race is
+/// worth nothing, its panic neither.
 fn fails(thread: usize) -> ! {
+    if clocks::raced() {
+        context::break_off(Kind::DataRace)
+    }
     context::with(|context| context.panicked.set(Some(thread - 1)));
     context::break_off(Kind::Panic)
 }
