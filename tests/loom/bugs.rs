@@ -132,3 +132,29 @@ fn the_receiver_frees_after_a_relaxed_look() {
     super::says(&text, "nothing orders two accesses");
     loom::model(receive(Acquire));
 }
+
+/// The same, where the receiver drops an owner of something last: whether it is the last depends on
+/// nothing that anybody orders.
+#[test]
+fn who_drops_an_owner_last_is_not_ordered_by_that() {
+    let text = super::fails(|| {
+        let channel = End::new();
+        let owner = loom::sync::Arc::new(());
+        let theirs = owner.clone();
+        let sender = thread::spawn(move || {
+            channel.send();
+            drop(theirs);
+        });
+        if channel.get().state.load(Acquire) == UNPARKING {
+            channel.wait(Relaxed);
+            drop(owner);
+            channel.get().state.store(DISCONNECTED, Relaxed);
+            channel.free();
+            sender.join().unwrap();
+        } else {
+            sender.join().unwrap();
+            channel.free();
+        }
+    });
+    super::says(&text, "nothing orders two accesses");
+}

@@ -70,6 +70,13 @@ pub(super) fn ended(
         let missing = missing::edge(record, race, names, &actors).map(Box::new);
         Why::Conflict(Conflict { missing, ..conflict(names, &actors, race) })
     };
+    if ended.failure(scenario.outcomes()).is_some_and(|again| again != kind)
+        || matches!(&ended, Ended::Finished { .. }) && ended.failure(scenario.outcomes()).is_none()
+    {
+        let says = "it ended in this once, and not when it was run again: something in it depends \
+                    on more than the order of its threads, on time perhaps";
+        return finish(scenario, record, kind, Why::Said(says.to_string()));
+    }
     let raced = match &ended {
         Ended::Broken(how, _) if *how != Kind::Panic => clocks::races().last().map(conflict),
         Ended::Finished { raced: true, .. } if kind == Kind::DataRace => {

@@ -363,15 +363,18 @@ impl<T: ?Sized> Drop for Arc<T> {
         // Safety: neither is used after this.
         let (value, counts) =
             unsafe { (ManuallyDrop::take(&mut self.value), ManuallyDrop::take(&mut self.counts)) };
-        if last && counts.strong.at_home() {
-            counts.unowned();
-            clocks::acquire_quietly(counts.strong.object());
-        }
         let drop = || {
+            if last && counts.strong.at_home() {
+                counts.unowned();
+                clocks::acquire_quietly(counts.strong.object());
+            }
             drop(value);
             drop(counts);
         };
         // Where counts are words it is plain who comes last, and what ends then are steps.
-        if counting(false) { drop() } else { context::drop_quietly(drop) }
+        match counting(false) {
+            true => drop(),
+            false => clocks::apart(|| context::drop_quietly(drop)),
+        }
     }
 }
