@@ -1,6 +1,7 @@
 //! The front door for your own code: check a scenario in an ordinary test.
 
 mod against;
+mod call;
 
 use std::fmt;
 use std::panic::Location;
@@ -15,6 +16,7 @@ use crate::trial::{self, Job, Launch, moment};
 use crate::words::{Page, report};
 
 pub use against::{CheckedAgainst, check_against, check_against_within, explore_against};
+pub(crate) use call::Call;
 
 /// What the checkers found in a scenario.
 #[derive(Clone, Debug)]
@@ -68,7 +70,9 @@ impl Checked {
 /// As a failing test prints it.
 impl fmt::Display for Checked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&report::checked(&self.reports, &self.missing, &Page::default()))
+        f.write_str(&report::checked(&self.reports, &self.missing, &Page::default()))?;
+        // In one line each: they are copied.
+        call::again(&self.reports).try_for_each(|command| writeln!(f, "  Once more: {command}"))
     }
 }
 
@@ -131,16 +135,31 @@ pub fn explore_with(engines: &Engines, scenario: &'static Scenario, budget: &Bud
         "a specification judges {}: racelab::check_against checks it",
         scenario.name
     );
-    let place = place(Location::caller(), scenario);
+    let (place, call) = (place(Location::caller(), scenario), Call::here());
     if trial::is_child() {
         // A test may check several scenarios: this child is there for one of them, by its line.
         trial::serve(engines, |wanted| (wanted == place).then_some(scenario));
         return Checked { reports: Vec::new(), missing: Vec::new(), machine: None };
     }
+    if call.replays(engines, scenario) {
+        return Checked { reports: Vec::new(), missing: Vec::new(), machine: None };
+    }
+    let mut checked = explored(engines, scenario, budget, &place);
+    call.tell(engines, &mut checked);
+    checked
+}
+
+/// Explores in children, if there can be any.
+fn explored(
+    engines: &Engines,
+    scenario: &'static Scenario,
+    budget: &Budget,
+    place: &str,
+) -> Checked {
     let Some(arguments) = this_test() else { return here(engines, scenario, budget) };
     let launch = Launch { arguments, ..Launch::default() };
     let run = &|engine| {
-        let job = Job { scenario: place.clone(), engine, budget: budget.clone() };
+        let job = Job { scenario: place.to_string(), engine, budget: budget.clone() };
         match trial::run(&job, &launch, &|_| {}) {
             Ok(report) => report,
             Err(error) => panic!("racelab could not check {}: {error:#}", scenario.name),
@@ -158,7 +177,7 @@ pub fn explore_with(engines: &Engines, scenario: &'static Scenario, budget: &Bud
     second::weigh(&mut reports);
     let machine = match scenario.terms().checkers_only {
         Some(_) => Ok(None),
-        None => moment::confront(&place, &mut reports, budget, &launch, None),
+        None => moment::confront(place, &mut reports, budget, &launch, None),
     };
     match machine {
         Ok(machine) => Checked::new(scenario, reports, machine),

@@ -1,11 +1,9 @@
 //! A closure as a model: captures and all, any number of threads, in an ordinary test.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
 use std::panic::Location;
 use std::sync::Arc;
 
-use crate::check::{Checked, test_name, this_test};
+use crate::check::{Call, Checked, this_test};
 use crate::explore::{Budget, Engine, Engines, search};
 use crate::race::{Body, Closure, UnderChecker};
 use crate::report::{Note, Report};
@@ -90,7 +88,8 @@ fn explore(budget: &Budget, body: Arc<Body>, at: &'static Location<'static>) -> 
         !crate::rt::whole::runs(),
         "model is called within a model, by a closure that is being explored: call it in the test"
     );
-    let name = name();
+    let call = Call::here();
+    let name = call.name();
     let place = format!("{}:{}:{} {name}", at.file(), at.line(), at.column());
     let scenario = scenario(name, body, at);
     if trial::is_child() {
@@ -98,9 +97,15 @@ fn explore(budget: &Budget, body: Arc<Body>, at: &'static Location<'static>) -> 
         trial::serve(&Engines::standard(), |wanted| (wanted == place).then_some(scenario));
         return Checked { reports: Vec::new(), missing: Vec::new(), machine: None };
     }
+    let engines = Engines::standard();
+    if call.replays(&engines, scenario) {
+        return Checked { reports: Vec::new(), missing: Vec::new(), machine: None };
+    }
     let mut reports = in_children(scenario, &place, budget);
     second::weigh(&mut reports);
-    Checked::new(scenario, reports, None)
+    let mut checked = Checked::new(scenario, reports, None);
+    call.tell(&engines, &mut checked);
+    checked
 }
 
 /// The engines that explore a closure: those of its runtime.
@@ -144,19 +149,4 @@ fn here(
     let mut report = search::explore(scenario, engine, budget);
     report.notes.push(Note::InProcess { started });
     report
-}
-
-/// The name of this call: that of its test, and which of the calls in it this is, from 1.
-fn name() -> String {
-    thread_local! {
-        static CALLS: RefCell<HashMap<String, u32>> = RefCell::default();
-    }
-    let test = test_name().unwrap_or_else(|| "model".to_string()).replace("::", "/");
-    let call = CALLS.with(|calls| {
-        let mut calls = calls.borrow_mut();
-        let call = calls.entry(test.clone()).or_default();
-        *call += 1;
-        *call
-    });
-    format!("{test}.{call}")
 }

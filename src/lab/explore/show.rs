@@ -53,6 +53,11 @@ pub(super) fn watched<P: Policy + 'static>(
     let (ended, said) = exploration.policy.seen.unwrap_or((Ended::Truncated, None));
     let mut record = record::take();
     record.begun = None;
+    if ended.failure(scenario.outcomes()) != Some(kind) {
+        let says = "it ended in this once, and not when it was run again: something in it depends \
+                    on more than the order of its threads, on time perhaps";
+        return finish(scenario, &record, kind, Why::Said(says.to_string()));
+    }
     let names = Names::new(&record);
     self::ended(scenario, &record, &names, (ended, said), kind)
 }
@@ -70,13 +75,6 @@ pub(super) fn ended(
         let missing = missing::edge(record, race, names, &actors).map(Box::new);
         Why::Conflict(Conflict { missing, ..conflict(names, &actors, race) })
     };
-    if ended.failure(scenario.outcomes()).is_some_and(|again| again != kind)
-        || matches!(&ended, Ended::Finished { .. }) && ended.failure(scenario.outcomes()).is_none()
-    {
-        let says = "it ended in this once, and not when it was run again: something in it depends \
-                    on more than the order of its threads, on time perhaps";
-        return finish(scenario, record, kind, Why::Said(says.to_string()));
-    }
     let raced = match &ended {
         Ended::Broken(how, _) if *how != Kind::Panic => clocks::races().last().map(conflict),
         Ended::Finished { raced: true, .. } if kind == Kind::DataRace => {
