@@ -4,12 +4,12 @@ use std::panic::Location;
 use std::sync::Arc;
 
 use crate::check::{Call, Checked, this_test};
-use crate::explore::{Budget, Engine, Engines, search};
+use crate::explore::{Budget, Engine, Engines, search, unnamed};
 use crate::race::{Body, Closure, UnderChecker};
-use crate::report::{Note, Report};
+use crate::report::{Note, Report, Unseen, What};
 use crate::scenario::Scenario;
-use crate::second;
 use crate::trial::{self, Job, Launch};
+use crate::{second, sight};
 
 /// Explores what a closure does, for the test that calls this: every class of interleavings, and
 /// every execution graph that C11 allows. What its threads share is made of
@@ -103,9 +103,22 @@ fn explore(budget: &Budget, body: Arc<Body>, at: &'static Location<'static>) -> 
     }
     let mut reports = in_children(scenario, &place, budget);
     second::weigh(&mut reports);
+    if let Some(report) = reports.first_mut() {
+        report.notes.extend(remarks(at.file()).into_iter().map(Note::NotSeen));
+    }
     let mut checked = Checked::new(scenario, reports, None);
     call.tell(&engines, &mut checked);
     checked
+}
+
+/// What the file of the test says that no checker sees: whether the closure has to do with it, nobody
+/// knows.
+fn remarks(file: &str) -> Vec<Unseen> {
+    let text = unnamed::text(file).unwrap_or_default();
+    let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
+    let mut found = sight::in_text(name, &text);
+    found.retain(|unseen| !matches!(unseen.what, What::File(_)));
+    found
 }
 
 /// The engines that explore a closure: those of its runtime.

@@ -106,7 +106,7 @@ fn the_receiver_reads_its_own_word_and_frees() {
     super::says(&text, "drops it");
 }
 
-/// faern/oneshot, 0.1.11 and 0.2.1: polled again while the sender takes the waker, the receiver sees
+/// faern/oneshot, 0.1.11, where 0.2.1 has a fence: polled again while the sender takes the waker, the receiver sees
 /// the message by a Relaxed load, stores its own word over it, and frees. Nothing orders what the
 /// sender did before that; with Acquire it would be in order.
 #[test]

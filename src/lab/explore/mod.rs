@@ -23,7 +23,7 @@ mod show;
 pub(crate) mod sighted;
 mod steered;
 pub mod token;
-mod unnamed;
+pub(crate) mod unnamed;
 pub mod weaken;
 
 // Each of these is an engine, or several.

@@ -25,13 +25,16 @@ pub(super) fn what(kind: Kind) -> Option<&'static str> {
 }
 
 /// A line of a source file as it lies on this machine, without the space around it; empty where it is
-/// not here. The compiler names a file from the root of its workspace, and a test runs below that.
+/// not here.
 pub(super) fn line(file: &str, line: u32) -> String {
-    let here = std::env::current_dir().unwrap_or_default();
-    let text = here
-        .ancestors()
-        .find_map(|folder| std::fs::read_to_string(folder.join(Path::new(file))).ok());
-    let text = text.unwrap_or_default();
+    let text = text(file).unwrap_or_default();
     let at = text.lines().nth((line as usize).wrapping_sub(1));
     at.unwrap_or_default().trim().to_string()
+}
+
+/// A source file as it lies on this machine, if it does. The compiler names it from the root of its
+/// workspace, and a test runs below that.
+pub(crate) fn text(file: &str) -> Option<String> {
+    let here = std::env::current_dir().ok()?;
+    here.ancestors().find_map(|folder| std::fs::read_to_string(folder.join(Path::new(file))).ok())
 }
