@@ -61,6 +61,15 @@ impl Checked {
         !self.passed() && self.missing.is_empty() && deciding(&self.reports).all(cut)
     }
 
+    /// Whether nothing failed because nothing was seen: the threads share nothing of `rt`'s.
+    pub fn silent(&self) -> bool {
+        !self.reports.is_empty()
+            && self
+                .reports
+                .iter()
+                .all(|report| report.failure.is_none() && matches!(report.end, End::Unseen(_)))
+    }
+
     /// The simplest failure that was found: without reordering if there is one.
     pub fn failure(&self) -> Option<&crate::report::Failure> {
         deciding(&self.reports).find_map(|report| report.failure.as_ref())

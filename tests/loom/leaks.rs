@@ -112,3 +112,36 @@ fn each_thread_has_its_own() {
         assert_eq!(other.join().unwrap(), 1);
     });
 }
+
+/// Tests for loom share by std's own `Arc`, whose last owner is whoever it is.
+#[test]
+fn what_an_arc_of_std_owns_ends_in_order() {
+    loom::model(|| {
+        let word = std::sync::Arc::new((AtomicUsize::new(0), loom::cell::UnsafeCell::new(0)));
+        let theirs = word.clone();
+        thread::spawn(move || {
+            theirs.0.store(1, Relaxed);
+            // Safety: nobody else uses it.
+            theirs.1.with_mut(|value| unsafe { *value = 1 });
+        });
+        word.0.load(Relaxed);
+    });
+    // What is freed otherwise is watched as ever.
+    let text = super::fails(|| {
+        let word: *mut AtomicUsize = Box::into_raw(Box::new(AtomicUsize::new(0)));
+        let theirs = word as usize;
+        // Safety: it may be gone: this is the mistake.
+        thread::spawn(move || unsafe { (*(theirs as *const AtomicUsize)).store(1, Relaxed) });
+        // Safety: it was made above.
+        drop(unsafe { Box::from_raw(word) });
+    });
+    super::says(&text, "drops it");
+}
+
+#[test]
+fn threads_that_share_nothing_pass() {
+    loom::model(|| {
+        let other = thread::spawn(|| 1);
+        assert_eq!(other.join().unwrap(), 1);
+    });
+}

@@ -52,6 +52,7 @@ impl UnderChecker for Closure {
         None
     }
     fn begin(&'static self) -> Arc<dyn Play> {
+        whole::begins();
         Arc::new(Closure { body: self.body.clone(), at: self.at })
     }
 }

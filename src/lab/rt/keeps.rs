@@ -31,6 +31,8 @@ pub(crate) struct Keeps {
     unheard: u16,
     /// `Arc`s that have owners.
     pub(crate) owned: usize,
+    /// A closure runs, and not a scenario.
+    pub(crate) whole: bool,
 }
 
 impl Keeps {
@@ -45,6 +47,7 @@ impl Keeps {
         self.joined = Default::default();
         self.unheard = 0;
         self.owned = 0;
+        self.whole = false;
     }
 
     /// A thread joins another.

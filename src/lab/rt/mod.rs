@@ -53,6 +53,7 @@ pub mod heap;
 pub(crate) mod keeps;
 mod names;
 pub(crate) mod observe;
+pub(crate) mod owners;
 pub(crate) mod parts;
 pub(crate) mod record;
 pub(crate) mod settings;

@@ -57,6 +57,11 @@ pub fn leaks() -> bool {
     context::with(|context| context.keeps.borrow().owned > 0)
 }
 
+/// Such a program begins.
+pub(crate) fn begins() {
+    context::with(|context| context.keeps.borrow_mut().whole = true);
+}
+
 /// Whether an execution runs here.
 pub(crate) fn runs() -> bool {
     context::with(|context| context.execution() != 0)

@@ -29,6 +29,20 @@ pub(crate) fn apart(act: impl FnOnce()) {
     });
 }
 
+/// The current thread is the last owner of what std's `Arc` owns: it comes after what the others did to
+/// this object.
+pub(crate) fn owners_have_ended(object: Object) {
+    quietly(|clocks, thread| {
+        let known = clocks.known(object);
+        let used: Vec<_> =
+            known.write.iter().chain(&known.reads).chain(&known.uses).copied().collect();
+        for access in used {
+            let time = &mut clocks.now[thread][access.thread];
+            *time = (*time).max(access.time);
+        }
+    });
+}
+
 /// What a thread had done when it sent something: whoever takes that comes after it.
 #[derive(Debug, Default)]
 pub(crate) struct Token(Option<Box<Clock>>);
