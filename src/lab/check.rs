@@ -1,6 +1,7 @@
 //! The front door for your own code: check a scenario in an ordinary test.
 
 mod against;
+mod call;
 
 use std::fmt;
 use std::panic::Location;
@@ -8,13 +9,14 @@ use std::panic::Location;
 use crate::contradiction;
 use crate::explore::{Budget, Engines, NATIVE, search};
 use crate::race::Meaning;
-use crate::report::{End, Report, Verdict};
+use crate::report::{End, Report, Stop, Verdict};
 use crate::scenario::Scenario;
 use crate::second::{self, deciding};
 use crate::trial::{self, Job, Launch, moment};
 use crate::words::{Page, report};
 
 pub use against::{CheckedAgainst, check_against, check_against_within, explore_against};
+pub(crate) use call::Call;
 
 /// What the checkers found in a scenario.
 #[derive(Clone, Debug)]
@@ -30,7 +32,11 @@ pub struct Checked {
 }
 
 impl Checked {
-    fn new(scenario: &Scenario, reports: Vec<Report>, machine: Option<Report>) -> Checked {
+    pub(crate) fn new(
+        scenario: &Scenario,
+        reports: Vec<Report>,
+        machine: Option<Report>,
+    ) -> Checked {
         let missing = missing(scenario.outcomes(), &reports);
         Checked { reports, missing, machine }
     }
@@ -43,6 +49,27 @@ impl Checked {
             && deciding(&self.reports).all(|report| report.verdict() == Verdict::Passed)
     }
 
+    /// Whether nothing failed, and nothing is missing but the end: a bound was met.
+    pub fn cut(&self) -> bool {
+        let cut = |report: &Report| {
+            matches!(report.verdict(), Verdict::Passed | Verdict::Inconclusive)
+                && matches!(
+                    report.end,
+                    End::Complete | End::Cut(Stop::Time(_) | Stop::Executions(_) | Stop::Late(_))
+                )
+        };
+        !self.passed() && self.missing.is_empty() && deciding(&self.reports).all(cut)
+    }
+
+    /// Whether nothing failed because nothing was seen: the threads share nothing of `rt`'s.
+    pub fn silent(&self) -> bool {
+        !self.reports.is_empty()
+            && self
+                .reports
+                .iter()
+                .all(|report| report.failure.is_none() && matches!(report.end, End::Unseen(_)))
+    }
+
     /// The simplest failure that was found: without reordering if there is one.
     pub fn failure(&self) -> Option<&crate::report::Failure> {
         deciding(&self.reports).find_map(|report| report.failure.as_ref())
@@ -52,7 +79,9 @@ impl Checked {
 /// As a failing test prints it.
 impl fmt::Display for Checked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&report::checked(&self.reports, &self.missing, &Page::default()))
+        f.write_str(&report::checked(&self.reports, &self.missing, &Page::default()))?;
+        // In one line each: they are copied.
+        call::again(&self.reports).try_for_each(|command| writeln!(f, "  Once more: {command}"))
     }
 }
 
@@ -115,16 +144,31 @@ pub fn explore_with(engines: &Engines, scenario: &'static Scenario, budget: &Bud
         "a specification judges {}: racelab::check_against checks it",
         scenario.name
     );
-    let place = place(Location::caller(), scenario);
+    let (place, call) = (place(Location::caller(), scenario), Call::here());
     if trial::is_child() {
         // A test may check several scenarios: this child is there for one of them, by its line.
         trial::serve(engines, |wanted| (wanted == place).then_some(scenario));
         return Checked { reports: Vec::new(), missing: Vec::new(), machine: None };
     }
+    if call.replays(engines, scenario) {
+        return Checked { reports: Vec::new(), missing: Vec::new(), machine: None };
+    }
+    let mut checked = explored(engines, scenario, budget, &place);
+    call.tell(engines, &mut checked);
+    checked
+}
+
+/// Explores in children, if there can be any.
+fn explored(
+    engines: &Engines,
+    scenario: &'static Scenario,
+    budget: &Budget,
+    place: &str,
+) -> Checked {
     let Some(arguments) = this_test() else { return here(engines, scenario, budget) };
     let launch = Launch { arguments, ..Launch::default() };
     let run = &|engine| {
-        let job = Job { scenario: place.clone(), engine, budget: budget.clone() };
+        let job = Job { scenario: place.to_string(), engine, budget: budget.clone() };
         match trial::run(&job, &launch, &|_| {}) {
             Ok(report) => report,
             Err(error) => panic!("racelab could not check {}: {error:#}", scenario.name),
@@ -142,7 +186,7 @@ pub fn explore_with(engines: &Engines, scenario: &'static Scenario, budget: &Bud
     second::weigh(&mut reports);
     let machine = match scenario.terms().checkers_only {
         Some(_) => Ok(None),
-        None => moment::confront(&place, &mut reports, budget, &launch, None),
+        None => moment::confront(place, &mut reports, budget, &launch, None),
     };
     match machine {
         Ok(machine) => Checked::new(scenario, reports, machine),
@@ -168,19 +212,23 @@ fn here(engines: &Engines, scenario: &'static Scenario, budget: &Budget) -> Chec
     Checked::new(scenario, reports, machine)
 }
 
-/// The arguments that make this executable run this test and no other, if its name is known: a
-/// test runs on a thread of its name, unless it runs alone on the main thread.
-fn this_test() -> Option<Vec<String>> {
+/// The name of the test that runs here, if it is known: a test runs on a thread of its name, unless it
+/// runs alone on the main thread.
+pub(crate) fn test_name() -> Option<String> {
     let thread = std::thread::current();
-    let name = match thread.name() {
-        Some(name) if name != "main" => name.to_string(),
+    match thread.name() {
+        Some(name) if name != "main" => Some(name.to_string()),
         _ => {
             // `--exact NAME` tells it, wherever it stands.
             let arguments: Vec<String> = std::env::args().skip(1).collect();
             arguments.iter().any(|argument| argument == "--exact").then_some(())?;
-            arguments.into_iter().find(|argument| !argument.starts_with('-'))?
+            arguments.into_iter().find(|argument| !argument.starts_with('-'))
         }
-    };
+    }
+}
+
+/// The arguments that make this executable run this test and no other.
+pub(crate) fn this_test() -> Option<Vec<String>> {
     let options = ["--exact", "--nocapture", "--include-ignored"].map(String::from);
-    Some([vec![name], options.to_vec()].concat())
+    Some([vec![test_name()?], options.to_vec()].concat())
 }

@@ -85,6 +85,8 @@
 //! - [`check()`], [`check_within`], [`explore_both`], [`explore_with`]: the door for a test.
 //! - [`check_against()`], [`check_against_within`], [`explore_against`]: the same for a structure
 //!   whose judge is a [`specification!`].
+//! - [`model`], [`model_within`], [`explore_model`]: the same for a closure, which starts its
+//!   threads itself.
 //! - [`words`]: a report as text. All else is data.
 //! - [`trial`]: one exploration, one child process, one deadline. [`alarm`]: what two engines say
 //!   of one false alarm.
@@ -121,6 +123,7 @@ pub mod fields;
 #[doc(hidden)]
 pub mod foreign;
 pub mod layout;
+mod model;
 pub mod op;
 mod outcome;
 pub mod race;
@@ -142,6 +145,7 @@ pub use check::{Checked, check, check_within, explore as explore_both, explore_w
 pub use check::{CheckedAgainst, check_against, check_against_within, explore_against};
 pub use explore::{Budget, Engine, Engines};
 pub use fields::Fields;
+pub use model::{explore_model, model, model_within};
 pub use outcome::{Grade, Meaning, Outcome};
 pub use race::{Actor, AtMost, Case, Detector, Race, Saw, Speaks, actor};
 pub use report::{Model, Report, Verdict};

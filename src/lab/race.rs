@@ -1,12 +1,14 @@
 //! A race: some shared memory, the threads that work on it, and what each ending means.
 
 mod called;
+mod closure;
 mod copy;
 
 #[doc(no_inline)]
 pub use crate::outcome::{Grade, Meaning, Outcome};
 #[doc(hidden)]
 pub use called::{act, begin, end};
+pub(crate) use closure::{Body, Closure};
 pub use copy::{Judge, Memories, NamedCase, OnThreads, Play, Run, UnderChecker};
 
 use crate::specification::Specification;

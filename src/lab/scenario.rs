@@ -84,6 +84,12 @@ impl Scenario {
         self.native.actors()
     }
 
+    /// Whether it is a closure, of which nobody has the text, and which says of no field how it is
+    /// called.
+    pub(crate) fn is_closure(&self) -> bool {
+        self.sources.is_empty() && self.in_place.is_none()
+    }
+
     /// The text of a line (from 1) of one of its files; empty where there is none.
     pub fn line(&self, file: &str, line: u32) -> &'static str {
         let source = self.sources.iter().find(|source| source.name() == file);

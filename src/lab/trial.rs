@@ -138,18 +138,29 @@ impl Default for Launch {
 /// When no child can be started or no file be written, and [`Unable`] where the child was kept from
 /// its work by something else than the scenario.
 pub fn run(job: &Job, launch: &Launch, watch: &dyn Fn(u64)) -> anyhow::Result<Report> {
+    ran(job, launch, watch).map(|(report, _)| report)
+}
+
+/// As [`run`]; nothing where the child ended without having come to its job.
+pub(crate) fn run_if_reached(job: &Job, launch: &Launch) -> anyhow::Result<Option<Report>> {
+    ran(job, launch, &|_| {}).map(|(report, begun)| begun.then_some(report))
+}
+
+/// The report, and whether the child has come to its job.
+fn ran(job: &Job, launch: &Launch, watch: &dyn Fn(u64)) -> anyhow::Result<(Report, bool)> {
     let started = Instant::now();
     let deadline = search::longest(job.engine, &job.budget) + launch.grace;
     let name = job.engine.name().to_string();
     let task = Task::Explore(job.scenario.clone(), name, job.budget.clone());
     let child = in_child(&task, launch, deadline, watch)?;
-    match child.answer {
-        Some(report) => foreign::read(&report).with_context(|| {
+    let report = match &child.answer {
+        Some(report) => foreign::read(report).with_context(|| {
             let begins: String = report.chars().take(60).collect();
             format!("cannot understand the report, which begins {begins:?}")
-        }),
-        None => Ok(died(job, &child, deadline, started.elapsed())),
-    }
+        })?,
+        None => died(job, &child, deadline, started.elapsed()),
+    };
+    Ok((report, child.begun))
 }
 
 /// Weakens a version in a child, for at most `deadline`. A weaker version that kills its child
@@ -263,6 +274,7 @@ fn in_child(
     let status = wait(&mut held, started + deadline, &path.with_extension("progress"), watch)?;
     let moving = path.with_extension("moving").exists();
     let doing = left::text(&path.with_extension("doing"));
+    let begun = path.with_extension("begun").exists();
     if status.is_none() {
         held.end().context("cannot end the child process")?;
     }
@@ -274,7 +286,7 @@ fn in_child(
     let answer = report.and_then(|report| key.open(&report));
     let executions = left::text(&path.with_extension("progress"));
     let executions = executions.and_then(|count| count.trim().parse().ok()).unwrap_or(0);
-    let left = Left { answer, status, output, doing, moving, executions };
+    let left = Left { answer, status, output, doing, moving, executions, begun };
     match unable(&left) {
         Some(why) => Err(why.into()),
         None => Ok(left),

@@ -10,6 +10,7 @@ const CRATES: &[(&str, &str)] = &[
     ("racelab-bench", "src/bench"),
     ("racelab-exercise", "src/exercise"),
     ("racelab-demos", "demos"),
+    ("loom", "src/loom"),
     ("racelab-layout", "src/layout"),
     ("racelab", "src/lab"),
     ("racelab-source", "src/source"),
@@ -20,6 +21,7 @@ const APART: &[(&str, &str)] = &[("racelab-demos", "racelab-layout")];
 
 /// The rooms of the library, each above all that it may name.
 const ROOMS: &[&str] = &[
+    "model",
     "check",
     "words",
     "trial",

@@ -23,6 +23,7 @@ mod show;
 pub(crate) mod sighted;
 mod steered;
 pub mod token;
+pub(crate) mod unnamed;
 pub mod weaken;
 
 // Each of these is an engine, or several.

@@ -50,23 +50,36 @@ impl Engine for PctEngine {
 }
 
 /// shuttle's own scheduler.
-pub(crate) struct Pct(PctScheduler, Random);
+pub(crate) struct Pct(PctScheduler, Random, Begun);
+
+/// Whether an execution was begun, and several threads could move in it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Begun {
+    No,
+    Alone,
+    Together,
+}
 
 impl Pct {
     /// `depth - 1` changes of priority.
     pub(crate) fn new(seed: u64, depth: usize) -> Pct {
-        Pct(PctScheduler::new_from_seed(seed, depth, usize::MAX), Random::new(seed))
+        Pct(PctScheduler::new_from_seed(seed, depth, usize::MAX), Random::new(seed), Begun::No)
     }
 }
 
 impl Policy for Pct {
     fn begin(&mut self) -> bool {
-        self.0.new_execution().is_some()
+        // shuttle's takes a program in which nobody can ever be chosen for a mistake.
+        let again = std::mem::replace(&mut self.2, Begun::Alone);
+        again != Begun::Alone && self.0.new_execution().is_some()
     }
 
     fn choose(&mut self, moment: &Moment<'_>) -> Option<Choice> {
         let able = |task: &&&Task| moment.enabled >> usize::from(task.id()) & 1 == 1;
         let tasks: Vec<&Task> = moment.tasks.iter().filter(able).copied().collect();
+        if tasks.len() > 1 {
+            self.2 = Begun::Together;
+        }
         let thread = self.0.next_task(&tasks, moment.last.map(TaskId::from), false)?.into();
         let fails = moment.may_fail >> thread & 1 == 1 && self.1.coin();
         Some(Choice { thread, fails })

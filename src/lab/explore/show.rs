@@ -53,6 +53,11 @@ pub(super) fn watched<P: Policy + 'static>(
     let (ended, said) = exploration.policy.seen.unwrap_or((Ended::Truncated, None));
     let mut record = record::take();
     record.begun = None;
+    if ended.failure(scenario.outcomes()) != Some(kind) {
+        let says = "it ended in this once, and not when it was run again: something in it depends \
+                    on more than the order of its threads, on time perhaps";
+        return finish(scenario, &record, kind, Why::Said(says.to_string()));
+    }
     let names = Names::new(&record);
     self::ended(scenario, &record, &names, (ended, said), kind)
 }
@@ -71,7 +76,7 @@ pub(super) fn ended(
         Why::Conflict(Conflict { missing, ..conflict(names, &actors, race) })
     };
     let raced = match &ended {
-        Ended::Broken(..) => clocks::races().last().map(conflict),
+        Ended::Broken(how, _) if *how != Kind::Panic => clocks::races().last().map(conflict),
         Ended::Finished { raced: true, .. } if kind == Kind::DataRace => {
             clocks::races().first().map(conflict)
         }
@@ -80,6 +85,11 @@ pub(super) fn ended(
     let why = raced.unwrap_or_else(|| match ended {
         Ended::Finished { panicked: Some(actor), .. } if kind == Kind::Panic => {
             Why::Panic { actor: Some(actors[actor].to_string()), said: said.unwrap_or_default() }
+        }
+        Ended::Broken(Kind::Panic, _) => {
+            let thread = context::with(|context| context.panicked.get()).map(|index| index + 1);
+            let actor = thread.map(|thread| name(&actors, thread));
+            Why::Panic { actor, said: said.unwrap_or_default() }
         }
         Ended::Finished { outcome, .. } => ended_in(scenario, outcome, false),
         Ended::Deadlock(blocked) => Why::Deadlock(waits(names, &actors, &blocked)),
@@ -204,7 +214,7 @@ pub(super) fn finish(scenario: &Scenario, record: &Record, kind: Kind, why: Why)
     Failure {
         kind,
         why,
-        actors: scenario.actors().iter().map(|name| name.to_string()).collect(),
+        actors: columns(scenario, record),
         initial,
         stale: steps.iter().filter(|step| step.stale).count(),
         switches: steps.windows(2).filter(|pair| pair[0].thread != pair[1].thread).count(),
@@ -214,6 +224,17 @@ pub(super) fn finish(scenario: &Scenario, record: &Record, kind: Kind, why: Why)
         witness: None,
         token: None,
     }
+}
+
+/// The names of the threads that have a column each: the actors, and those that a closure starts.
+fn columns(scenario: &Scenario, record: &Record) -> Vec<String> {
+    let actors = scenario.actors();
+    let threads = match scenario.is_closure() {
+        true => record.events.iter().map(|event| event.thread).max().unwrap_or(0),
+        false => 0,
+    };
+    let threads = 1..=threads.max(actors.len());
+    threads.map(|thread| name(&actors, thread)).collect()
 }
 
 /// The rounds of a loop that never ends are alike: of those at the end one is kept.

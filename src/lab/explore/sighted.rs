@@ -30,7 +30,14 @@ pub(crate) fn within<R>(scenario: &Scenario, explore: impl FnOnce() -> R) -> R {
 /// and says where a loop waits that never
 /// yields.
 pub(super) fn look(scenario: &Scenario, survey: &Survey, report: &mut Report) {
-    let unseen = unseen(scenario, survey, false);
+    let mut unseen = unseen(scenario, survey, false);
+    if scenario.is_closure() {
+        // What is seen of it is claimed, and where nothing is, nothing.
+        let (silent, rest) =
+            unseen.into_iter().partition(|unseen| matches!(unseen.what, What::Silent(_)));
+        unseen = silent;
+        report.notes.extend(rest.into_iter().map(Note::NotSeen));
+    }
     if !unseen.is_empty() && report.verdict() == Verdict::Passed {
         report.end = End::Unseen(unseen);
     }
@@ -95,7 +102,16 @@ fn silent(scenario: &Scenario, survey: &Survey) -> Vec<Unseen> {
     if survey.ended == 0 {
         return Vec::new();
     }
-    let announced = |thread: usize| survey.kinds.keys().any(|(by, _)| *by == thread);
+    if scenario.is_closure() {
+        // To start threads, and to wait for them, is nothing that they share.
+        let alone = [op::Kind::Spawn, op::Kind::Join, op::Kind::Local];
+        let shared = |kind: &op::Kind| !alone.contains(kind);
+        if survey.kinds.keys().any(|(_, kind)| shared(kind)) {
+            return Vec::new();
+        }
+    }
+    let announced =
+        |thread: usize| !scenario.is_closure() && survey.kinds.keys().any(|(by, _)| *by == thread);
     let actors = scenario.actors().into_iter().enumerate();
     let silent = actors.filter(|(index, _)| !announced(index + 1));
     let unseen = |(_, name): (usize, &str)| Unseen {

@@ -7,6 +7,7 @@ use crate::rt::record::{Event, Record};
 use crate::scenario::Scenario;
 
 use super::panics::file_name;
+use super::unnamed;
 
 /// Stands where a place has no name.
 pub(super) const UNNAMED: &str = "unnamed";
@@ -17,6 +18,8 @@ pub(crate) struct Names {
     nodes: Vec<Node>,
     /// Objects that were used, with where they lie.
     objects: Vec<(Object, usize)>,
+    /// Objects of a closure, which declares none: where they lie, and what they are called.
+    numbered: Vec<(usize, String)>,
 }
 
 struct Node {
@@ -27,8 +30,12 @@ struct Node {
 
 impl Names {
     pub(crate) fn new(record: &Record) -> Names {
-        let mut names =
-            Names { leaves: record.leaves.clone(), nodes: Vec::new(), objects: Vec::new() };
+        let mut names = Names {
+            leaves: record.leaves.clone(),
+            nodes: Vec::new(),
+            objects: Vec::new(),
+            numbered: Vec::new(),
+        };
         for (leaf, value) in record.leaves.iter().zip(&record.initial) {
             if let (Some(pointee), Some(base)) = (leaf.pointee, *value) {
                 names.hang(pointee, base as usize);
@@ -49,8 +56,22 @@ impl Names {
             if event.op.object != Object::NONE {
                 names.objects.push((event.op.object, event.address));
             }
+            if record.leaves.is_empty() && names.numbered(event.address).is_none() {
+                names.number(event.op.kind, event.address);
+            }
         }
         names
+    }
+
+    /// Names what lies there by what is done to it, in the order in which it comes up: `atomic1`.
+    fn number(&mut self, kind: Kind, address: usize) {
+        let Some(what) = unnamed::what(kind).filter(|_| address != 0) else { return };
+        let number = self.numbered.iter().filter(|(_, name)| name.starts_with(what)).count() + 1;
+        self.numbered.push((address, format!("{what}{number}")));
+    }
+
+    fn numbered(&self, address: usize) -> Option<&str> {
+        self.numbered.iter().find(|known| known.0 == address).map(|known| known.1.as_str())
     }
 
     fn hang(&mut self, pointee: Pointee, base: usize) {
@@ -77,7 +98,7 @@ impl Names {
         match self.leaf(address) {
             Some(leaf) => leaf.path.clone(),
             None if address == 0 => String::new(),
-            None => UNNAMED.to_string(),
+            None => self.numbered(address).unwrap_or(UNNAMED).to_string(),
         }
     }
 
@@ -161,7 +182,10 @@ pub(crate) fn steps(scenario: &Scenario, record: &Record) -> (Vec<Step>, Vec<(St
                 of: old.of.map(number),
                 newer: old.newer.iter().copied().map(number).collect(),
             }),
-            source: scenario.line(&file, event.at.line()).to_string(),
+            source: match scenario.is_closure() {
+                true => unnamed::line(event.at.file(), event.at.line()),
+                false => scenario.line(&file, event.at.line()).to_string(),
+            },
             file,
             line: event.at.line(),
             memory: memory(&event.memory),

@@ -22,6 +22,16 @@ pub fn of(name: &str, engine: &dyn Engine, failure: &Failure) -> Option<String> 
     Some(format!("{name}:{by}:{kind}:{token}:{}", check(failure)))
 }
 
+/// As [`of`], and in five parts also where the failure has a schedule: its engine runs it again, and
+/// no hand.
+pub fn in_full(name: &str, engine: &dyn Engine, failure: &Failure) -> Option<String> {
+    let body = match failure.schedule.is_empty() {
+        true => engine.token(failure)?,
+        false => hand::token::body(failure)?,
+    };
+    Some(format!("{name}:{}:{}:{body}:{}", engine.name(), kind(failure.kind), check(failure)))
+}
+
 /// What a token says.
 #[derive(Debug)]
 pub struct Token {
@@ -58,7 +68,8 @@ impl Token {
         let engine = engines.find(name).ok_or_else(|| Unreadable::Engine(name.to_string()))?;
         let kind = self::kinds().into_iter().find(|known| self::kind(*known) == kind);
         let kind = kind.ok_or_else(|| Unreadable::Kind(parts[2].to_string()))?;
-        let failure = engine.of_token(kind, body).ok_or(Unreadable::Body)?;
+        let failure = engine.of_token(kind, body).or_else(|| hand::token::of_body(kind, body));
+        let failure = failure.ok_or(Unreadable::Body)?;
         let (scenario, check) = (scenario.to_string(), check.to_string());
         Ok(Token { scenario, engine, failure, check })
     }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Report, Second};
+use super::{Report, Second, Unseen};
 
 /// What is worth knowing beside a verdict.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -42,6 +42,13 @@ pub enum Note {
     },
     /// Something in the program is not modelled, namely this.
     NotModelled(String),
+    /// Something that the checkers do not see, beside what they do.
+    NotSeen(Unseen),
+    /// A closure was explored in the process of its test, and not in a child.
+    InProcess {
+        /// A child was started, and ended before it came to this call.
+        started: bool,
+    },
     /// Something about the machine.
     Machine(MachineNote),
 }

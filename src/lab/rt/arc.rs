@@ -29,6 +29,23 @@ pub(crate) struct Counts {
     weak: Tracked,
 }
 
+impl Counts {
+    fn new() -> Counts {
+        context::with(|context| context.keeps.borrow_mut().owned += 1);
+        Counts { strong: Tracked::new(), weak: Tracked::new() }
+    }
+
+    /// The last owner is gone.
+    fn unowned(&self) {
+        if self.strong.at_home() {
+            context::with(|context| {
+                let mut keeps = context.keeps.borrow_mut();
+                keeps.owned = keeps.owned.saturating_sub(1);
+            });
+        }
+    }
+}
+
 /// As [`std::sync::Arc`]. An unsized value is made by `Arc::from` of std's own.
 pub struct Arc<T: ?Sized> {
     value: ManuallyDrop<sync::Arc<T>>,
@@ -91,9 +108,15 @@ impl<T> Arc<T> {
         Arc::from(sync::Arc::new(value))
     }
 
+    /// As [`std::sync::Arc::pin`].
+    pub fn pin(value: T) -> std::pin::Pin<Self> {
+        // Safety: what an owner shares does not move until the last of them is gone.
+        unsafe { std::pin::Pin::new_unchecked(Arc::new(value)) }
+    }
+
     /// As [`std::sync::Arc::new_cyclic`].
     pub fn new_cyclic(make: impl FnOnce(&Weak<T>) -> T) -> Self {
-        let counts = sync::Arc::new(Counts { strong: Tracked::new(), weak: Tracked::new() });
+        let counts = sync::Arc::new(Counts::new());
         let value = sync::Arc::new_cyclic(|weak| {
             make(&Weak { value: weak.clone(), counts: Some(counts.clone()) })
         });
@@ -114,6 +137,7 @@ impl<T> Arc<T> {
             return Err(this);
         }
         let (value, counts) = this.take_apart();
+        counts.unowned();
         clocks::acquire_quietly(counts.strong.object());
         match sync::Arc::try_unwrap(value) {
             Ok(value) => Ok(value),
@@ -127,6 +151,7 @@ impl<T> Arc<T> {
         let last = this.let_go("into_inner", true, Location::caller());
         let (value, counts) = this.take_apart();
         if last {
+            counts.unowned();
             clocks::acquire_quietly(counts.strong.object());
         }
         sync::Arc::into_inner(value)
@@ -164,6 +189,14 @@ impl<T: ?Sized> Arc<T> {
             clocks::release_quietly(self.counts.strong.object());
         }
         count() == 1
+    }
+
+    /// As loom has it: one of std's that has no other owner.
+    #[doc(hidden)]
+    #[track_caller]
+    pub fn from_std(mut std: sync::Arc<T>) -> Self {
+        assert!(sync::Arc::get_mut(&mut std).is_some(), "an Arc that has other owners");
+        Arc::from(std)
     }
 
     /// As [`std::sync::Arc::strong_count`].
@@ -297,7 +330,7 @@ impl<T> Arc<T> {
 
 impl<T: ?Sized> From<sync::Arc<T>> for Arc<T> {
     fn from(value: sync::Arc<T>) -> Self {
-        let counts = sync::Arc::new(Counts { strong: Tracked::new(), weak: Tracked::new() });
+        let counts = sync::Arc::new(Counts::new());
         Arc { value: ManuallyDrop::new(value), counts: ManuallyDrop::new(counts) }
     }
 }
@@ -330,14 +363,18 @@ impl<T: ?Sized> Drop for Arc<T> {
         // Safety: neither is used after this.
         let (value, counts) =
             unsafe { (ManuallyDrop::take(&mut self.value), ManuallyDrop::take(&mut self.counts)) };
-        if last && counts.strong.at_home() {
-            clocks::acquire_quietly(counts.strong.object());
-        }
         let drop = || {
+            if last && counts.strong.at_home() {
+                counts.unowned();
+                clocks::acquire_quietly(counts.strong.object());
+            }
             drop(value);
             drop(counts);
         };
         // Where counts are words it is plain who comes last, and what ends then are steps.
-        if counting(false) { drop() } else { context::drop_quietly(drop) }
+        match counting(false) {
+            true => drop(),
+            false => clocks::apart(|| context::drop_quietly(drop)),
+        }
     }
 }

@@ -65,9 +65,8 @@ impl<E: Engine, T: ?Sized> UnsafeCell<E, T> {
         E::Watch::perform(op, E::Cell::point);
         self.begins(op, "read", at);
         self.race.read();
-        let result = f(self.data.get());
-        self.saw(op, "read", at);
-        result
+        let _saw = Saw { cell: self, op, name: "read", at };
+        f(self.data.get())
     }
 
     /// Writes through a pointer that is valid during `f`.
@@ -81,9 +80,29 @@ impl<E: Engine, T: ?Sized> UnsafeCell<E, T> {
         E::Watch::perform(op, E::Cell::point);
         self.begins(op, "write", at);
         self.race.write();
-        let result = f(self.data.get());
-        self.saw(op, "write", at);
-        result
+        let _saw = Saw { cell: self, op, name: "write", at };
+        f(self.data.get())
+    }
+
+    /// The end of an access that began earlier, at the place where that did: a step of its own.
+    #[doc(hidden)]
+    pub fn end_access(&self, kind: Kind, at: &'static Location<'static>) {
+        let op = Op::new(kind, self.tracked.enter(at));
+        if E::Watch::unwinding() {
+            return;
+        }
+        E::Watch::perform(op, E::Cell::point);
+        let name = match kind {
+            Kind::CellWrite => {
+                self.race.write();
+                "write ends"
+            }
+            _ => {
+                self.race.read();
+                "read ends"
+            }
+        };
+        self.saw(op, name, at);
     }
 
     /// As [`std::cell::UnsafeCell::get`]. No operation: when the pointer is used, and for what, is
@@ -127,6 +146,20 @@ impl<E: Engine, T: ?Sized> UnsafeCell<E, T> {
     pub(crate) fn peek(&self) -> Option<u64> {
         // Safety: a checker looks, and switches no threads here, so nobody else touches the value.
         word::peek(unsafe { &*self.data.get() })
+    }
+}
+
+/// An access that is told of when it is over, also by a panic: what it has seen may come of a race.
+struct Saw<'a, E: Engine, T: ?Sized> {
+    cell: &'a UnsafeCell<E, T>,
+    op: Op,
+    name: &'static str,
+    at: At,
+}
+
+impl<E: Engine, T: ?Sized> Drop for Saw<'_, E, T> {
+    fn drop(&mut self) {
+        self.cell.saw(self.op, self.name, self.at);
     }
 }
 

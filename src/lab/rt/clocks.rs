@@ -30,7 +30,7 @@ pub(crate) use contested::contested;
 pub(crate) use sabotage::SABOTAGE;
 pub(crate) use sabotage::Sabotage;
 use sabotage::is;
-pub(crate) use token::{Token, acquire_quietly, release_quietly};
+pub(crate) use token::{Token, acquire_quietly, apart, owners_have_ended, release_quietly};
 
 use super::context;
 use super::ended::Dead;

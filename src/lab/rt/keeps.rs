@@ -25,6 +25,14 @@ pub(crate) struct Keeps {
     pub(crate) dead: bool,
     /// A checker has panicked: it has ended this execution.
     pub(crate) failed: bool,
+    /// The threads that each has joined, a bit each.
+    joined: [u16; MAX_THREADS],
+    /// Threads that have panicked, a bit each, until somebody has taken what they ended with.
+    unheard: u16,
+    /// `Arc`s that have owners.
+    pub(crate) owned: usize,
+    /// A closure runs, and not a scenario.
+    pub(crate) whole: bool,
 }
 
 impl Keeps {
@@ -36,6 +44,35 @@ impl Keeps {
         self.names = Default::default();
         self.dead = false;
         self.failed = false;
+        self.joined = Default::default();
+        self.unheard = 0;
+        self.owned = 0;
+        self.whole = false;
+    }
+
+    /// A thread joins another.
+    pub(crate) fn joins(&mut self, by: usize, thread: usize) {
+        self.joined[by] |= 1 << thread;
+    }
+
+    /// Whether a thread has joined another.
+    pub(crate) fn joined(&self, by: usize, thread: usize) -> bool {
+        self.joined[by] >> thread & 1 == 1
+    }
+
+    /// A thread that nobody has to join has panicked.
+    pub(crate) fn panicked(&mut self, thread: usize) {
+        self.unheard |= 1 << thread;
+    }
+
+    /// Somebody has taken what a thread ended with.
+    pub(crate) fn heard(&mut self, thread: usize) {
+        self.unheard &= !(1 << thread);
+    }
+
+    /// A thread whose panic nobody has heard of.
+    pub(crate) fn unheard(&self) -> Option<usize> {
+        (self.unheard != 0).then(|| self.unheard.trailing_zeros() as usize)
     }
 
     /// The value of the static that lies here, if it was made.

@@ -53,6 +53,7 @@ pub mod heap;
 pub(crate) mod keeps;
 mod names;
 pub(crate) mod observe;
+pub(crate) mod owners;
 pub(crate) mod parts;
 pub(crate) mod record;
 pub(crate) mod settings;
@@ -67,5 +68,7 @@ pub(crate) mod unpoisoned;
 pub(crate) mod unwinding;
 pub(crate) mod values;
 pub(crate) mod waitable;
+#[doc(hidden)]
+pub mod whole;
 pub(crate) mod word;
 pub(crate) mod yielding;

@@ -40,10 +40,16 @@ fn place(text: &str) -> Option<Spot> {
     let mut parts = text.rsplitn(3, ':');
     let column = parts.next()?.parse().ok()?;
     let line = parts.next()?.parse().ok()?;
-    let file = parts.next()?;
+    // Where nobody knows a line of Rust, the system's own that called it are no place either.
+    let file = parts.next().filter(|file| file.ends_with(".rs"))?;
     // A toolchain's own sources are named by their place in its repository, or under the sysroot.
     let std = ["/rustc/", "/library/std/", "/library/core/", "/library/alloc/"];
-    if std.iter().any(|folder| lies_in(file, folder)) || in_facade(file) {
+    // What lies below the folder of the process is told from there.
+    let whole = file.strip_prefix("./").and_then(|below| {
+        Some(std::env::current_dir().ok()?.join(below).to_string_lossy().into_owned())
+    });
+    let whole = whole.as_deref().unwrap_or(file);
+    if std.iter().any(|folder| lies_in(whole, folder)) || in_facade(whole) {
         return None;
     }
     // Once for each value that is dropped in an execution that is shown.

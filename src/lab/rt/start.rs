@@ -55,6 +55,9 @@ pub(super) unsafe fn start<E: Engine, T: Send>(
         }
         unwinding::ends(number);
         local::end();
+        if ended.is_err() && !attached {
+            context::with(|context| context.keeps.borrow_mut().panicked(number));
+        }
         *slot.lock().unpoisoned() = Some(ended);
         // From here on the result is the handle's; without one it is dropped now.
         drop(slot);

@@ -109,6 +109,9 @@ impl<E: Engine, T> JoinHandle<E, T> {
         let JoinHandle { thread, raw, result } = self;
         if let Some(raw) = raw {
             join_raw::<E>(thread.0.number(), raw, "join", Location::caller());
+            if E::Watch::CHECKED {
+                context::with(|context| context.keeps.borrow_mut().heard(thread.0.number()));
+            }
         }
         taken(&result)
     }
@@ -167,6 +170,9 @@ pub(super) fn number<E: Engine>() -> usize {
 /// Waits for the end of a thread.
 pub(super) fn join_raw<E: Engine>(thread: usize, raw: E::Handle, name: &'static str, at: At) {
     step::<E::Watch, _>((Kind::Join, name), Object::end(thread), 0, at, || E::join(raw));
+    if E::Watch::CHECKED {
+        context::with(|context| context.keeps.borrow_mut().joins(context.current.get(), thread));
+    }
 }
 
 /// What became of a thread that was joined.

@@ -5,7 +5,7 @@ use std::panic::Location;
 use super::observe::{self, Seen};
 use super::op::{Kind, Object, Op};
 use super::spot::Spot;
-use super::{context, ended, unwinding};
+use super::{clocks, context, ended, owners, unwinding};
 
 /// The identity of an object, and the execution that it belongs to.
 ///
@@ -101,6 +101,10 @@ impl Drop for Tracked {
         let address = self as *const Tracked as usize;
         if unwinding::quiet() || context::with(|context| context.quietly_dropping()) {
             // No step of its own: an `Arc` orders it, or nobody moves until the unwinding is over.
+            return ended::end_quietly(self.object(), address);
+        }
+        if owners::ends(self.object()) {
+            clocks::owners_have_ended(self.object());
             return ended::end_quietly(self.object(), address);
         }
         let at = match context::with(|context| context.recording()) {

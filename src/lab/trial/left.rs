@@ -26,6 +26,8 @@ pub(super) struct Left {
     pub(super) moving: bool,
     /// So many, when it last said so.
     pub(super) executions: u64,
+    /// It came to what it was there for.
+    pub(super) begun: bool,
 }
 
 /// A file that the child has written, if it is one, and no longer than a report: neither a link nor a

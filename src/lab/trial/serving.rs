@@ -57,6 +57,7 @@ fn answer(
         let engine = engines.find(name);
         engine.with_context(|| format!("no engine is called {name} in the child's table"))
     };
+    std::fs::write(path.with_extension("begun"), "").context("cannot write a file")?;
     system::limit_memory(memory);
     end_with_parent(path.clone());
     progress::write_to(path.with_extension("progress"));

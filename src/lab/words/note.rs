@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::verdict;
+use super::{sight, verdict};
 use crate::report::{BlindSpot, Contradiction, MachineNote, Note, Second, Suspect};
 
 /// A note beside a verdict.
@@ -38,6 +38,17 @@ pub fn note(note: &Note) -> String {
              must call rt::thread::yield_now or rt::hint::spin_loop"
         ),
         Note::NotModelled(what) => format!("not modelled: {what}"),
+        Note::NotSeen(unseen) => sight::said(unseen),
+        Note::InProcess { started } => {
+            let why = match started {
+                true => "a child that was this test once more ended before it came to this call",
+                false => "the name of the test is not known, so it cannot be started once more",
+            };
+            format!(
+                "explored in this process: {why}. A closure that crashes or hangs takes its test \
+                 with it"
+            )
+        }
         Note::Machine(note) => machine(*note),
     }
 }

@@ -36,6 +36,19 @@ pub fn of_schedule(shown: &Failure) -> Vec<Move> {
     shown.schedule.iter().map(step).collect()
 }
 
+/// The schedule that such moves are of; none where one of them is of another kind.
+pub(super) fn to_schedule(moves: &[Move]) -> Option<Vec<u8>> {
+    let step = |one: &Move| {
+        let fails = match one.how {
+            How::Step => false,
+            How::Whim => true,
+            How::Older(_) | How::Drain(_) => return None,
+        };
+        Some(Choice { thread: one.thread as usize, fails }.encoded())
+    };
+    moves.iter().map(step).collect()
+}
+
 /// The moves as text.
 pub fn written(moves: &[Move], actors: &[&str]) -> String {
     let letters = letters(actors);

@@ -7,8 +7,8 @@ use super::Move;
 use super::moves;
 use super::position::{Hand, Position};
 use crate::explore::letters::LETTERS;
-use crate::explore::show::Conditions;
-use crate::report::{Failure, Model};
+use crate::explore::show::{self, Conditions};
+use crate::report::{Failure, Kind, Model, Why};
 
 /// Writes the token of a position.
 pub fn written(version: &str, hand: &Hand<'_>, moves: &[Move], position: &Position) -> String {
@@ -29,6 +29,22 @@ pub(in crate::explore) fn of_schedule(version: &str, shown: &Failure) -> Option<
     let conditions = conditions.with_whims(false).text();
     let moves = moves::written(&all, &actors);
     (!all.is_empty()).then(|| format!("{version}:{moves}{conditions}:{}", check(shown)))
+}
+
+/// The schedule of an interleaving that a search has shown, and what else it needs, as text: whoever
+/// reads it need not know how the threads are called.
+pub(in crate::explore) fn body(shown: &Failure) -> Option<String> {
+    let conditions: Conditions = shown.witness.as_ref()?.read()?;
+    Some(moves::written(&moves::of_schedule(shown), &[]) + &conditions.text())
+}
+
+/// The failure of this kind that such a text is of, as far as it takes to run it again.
+pub(in crate::explore) fn of_body(kind: Kind, text: &str) -> Option<Failure> {
+    let (moves, conditions) = text.split_once('+').unwrap_or((text, ""));
+    let moves = moves::read(moves, &[]).filter(|moves| !moves.is_empty())?;
+    let schedule = moves::to_schedule(&moves)?;
+    let witness = show::of_conditions(conditions)?;
+    Some(Failure { schedule, witness, ..Failure::told(kind, Why::Unknown, Vec::new()) })
 }
 
 /// What a token says.

@@ -335,6 +335,10 @@ impl Policy for Reduced {
             branch.to_fail = op.kind != rt::op::Kind::Load && !is(Sabotage::NeverFails);
         }
         self.trace.push(Choice { thread, fails }, op, clock);
+        if op.kind == rt::op::Kind::Spawn {
+            // The thread that was started last: nobody else moves in between.
+            self.trace.starts(thread, context::with(|context| context.threads.get()) - 1);
+        }
     }
 
     fn amounts(&mut self, ended: Ended) -> Ended {

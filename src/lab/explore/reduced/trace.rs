@@ -259,6 +259,12 @@ impl Trace {
         self.note(thread, op, place);
     }
 
+    /// A thread has started another: all that it did comes before what that one does.
+    pub(super) fn starts(&mut self, thread: usize, started: usize) {
+        let clock = self.now[thread];
+        join(&mut self.now[started % THREADS], &clock);
+    }
+
     fn note(&mut self, thread: usize, op: Op, place: usize) {
         for (object, touch) in touches(op).into_iter().flatten() {
             let index = self.history(object);

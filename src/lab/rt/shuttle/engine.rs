@@ -313,9 +313,10 @@ impl Engine for Shuttle {
         let thread = context::with(|context| context.new_thread());
         if let Some(values) = values {
             values.started(me, thread);
-            // shuttle switches once more before the thread is there: nothing is left to be decided.
-            context::with(|context| context.pending[me].set(Op::LOCAL));
         }
+        // shuttle switches once more before the thread is there: nothing is left to be decided, and
+        // no other may start one meanwhile, whose number would be this one's.
+        context::with(|context| context.pending[me].set(Op::LOCAL));
         let handle = shuttle::thread::spawn(move || body(thread));
         // Dropping the handle detaches the thread: `join` waits by the scheduler alone.
         (Number(thread, None), Some(handle).filter(|_| start.attached))

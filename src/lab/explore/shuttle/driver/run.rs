@@ -13,7 +13,7 @@ use crate::explore::execution::execute;
 use crate::explore::{panics, progress};
 use crate::race::UnderChecker;
 use crate::rt::context::{self, Settings};
-use crate::rt::values;
+use crate::rt::{owners, values};
 
 impl<P: Policy> Exploration<P> {
     /// Runs `race` until there is no more to run, and returns what was found.
@@ -38,6 +38,7 @@ impl<P: Policy> Exploration<P> {
             context.wants.take();
             context.set(Settings { point, ..context.settings() })
         });
+        owners::forget();
         panics::quiet(true);
         let ended = catch_unwind(AssertUnwindSafe(|| {
             shuttle::Runner::new(driver, config)

@@ -1,0 +1,117 @@
+//! A closure as a race of one actor, which starts whatever other threads there are.
+
+use std::panic::Location;
+use std::sync::Arc;
+
+use super::{
+    Grade, Judge, Meaning, Memories, NamedCase, OnThreads, Outcome, Play, Saw, Terms, UnderChecker,
+};
+use crate::fields::{Declared, Leaf};
+use crate::layout::TypeLayout;
+use crate::rt::whole;
+use crate::specification::Specification;
+
+/// The one outcome: whatever a closure asserts, it asserts itself.
+const OUTCOMES: &[Meaning] =
+    &[Meaning { id: "ENDED", grade: Grade::Allowed, reason: "the closure ended", required: false }];
+
+/// The thread that runs the closure.
+const MAIN: &str = "main";
+
+const TERMS: Terms = Terms {
+    outcomes: OUTCOMES,
+    panics: false,
+    must_not_block: &[],
+    forbid: &[],
+    at_most: &[],
+    checkers_only: Some("a closure is compiled for the checkers alone"),
+    detectors: &[],
+};
+
+/// What a closure does in one execution, as often as it is explored.
+pub(crate) type Body = dyn Fn() + Send + Sync;
+
+/// A closure, compiled for the runtime `shuttle`.
+pub(crate) struct Closure {
+    pub(crate) body: Arc<Body>,
+    /// Where it is handed over.
+    pub(crate) at: &'static Location<'static>,
+}
+
+impl UnderChecker for Closure {
+    fn actors(&self) -> usize {
+        1
+    }
+    fn may_panic(&self) -> bool {
+        false
+    }
+    fn fields(&self) -> Vec<Declared> {
+        Vec::new()
+    }
+    fn specification(&self) -> Option<&'static Specification> {
+        None
+    }
+    fn begin(&'static self) -> Arc<dyn Play> {
+        whole::begins();
+        Arc::new(Closure { body: self.body.clone(), at: self.at })
+    }
+}
+
+impl Play for Closure {
+    fn leaves(&self) -> Vec<Leaf> {
+        Vec::new()
+    }
+    /// An execution ends when all of its threads have, whoever joined them; or at once, where the
+    /// closure panics: what the others would do then is not what was asked for.
+    fn act(&self, _: usize, _: &mut Saw) {
+        whole::run(|| (self.body)());
+        whole::ends(self.at);
+    }
+    fn outcome(&self, _: &[Saw]) -> Outcome {
+        Outcome(0)
+    }
+}
+
+/// Real threads never run it: this says so, and nothing else.
+impl OnThreads for Closure {
+    fn terms(&self) -> &Terms {
+        &TERMS
+    }
+    fn actors(&self) -> Vec<&'static str> {
+        vec![MAIN]
+    }
+    fn specification(&self) -> Option<&'static Specification> {
+        None
+    }
+    fn code(&self) -> Vec<usize> {
+        vec![0]
+    }
+    fn cases(&'static self) -> Vec<NamedCase> {
+        Vec::new()
+    }
+    fn assertions(&'static self) -> Vec<NamedCase> {
+        Vec::new()
+    }
+    fn layouts(&self) -> Vec<TypeLayout> {
+        Vec::new()
+    }
+    fn memories(&self) -> Box<dyn Memories + '_> {
+        Box::new(NoMemory)
+    }
+}
+
+/// No memory at all, for no iteration.
+struct NoMemory;
+
+impl Memories for NoMemory {
+    fn size(&self) -> usize {
+        0
+    }
+    fn prepare(&self, _: usize) {}
+    fn act(&self, _: usize, each: &mut dyn FnMut(usize, &super::Run<'_>)) {
+        each(0, &|_, _| ());
+    }
+    fn judge(&self, each: &mut dyn FnMut(usize, &Judge<'_>)) {
+        each(0, &|_, _| Outcome(0));
+    }
+}
