@@ -102,6 +102,8 @@ fn every_command_prints_what_the_schema_says() {
             "1",
         ],
         &["bench", "--case", "--for", "100ms", "--keys", "50", "--maps", "safe-map,two-maps"],
+        &["outcomes", "torn-header"],
+        &["report", "torn-header", "--html", concat!(env!("CARGO_TARGET_TMPDIR"), "/report.html")],
         &["explain", "torn-header"],
         &["completions", "bash"],
         &["class", "agenda"],
