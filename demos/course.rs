@@ -7,8 +7,12 @@ use racelab::cost::Cost;
 /// A part of the course.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// Publishing a value.
-    Publishing,
+    /// Interleavings.
+    Interleavings,
+    /// Locks and waiting.
+    Locks,
+    /// Publishing and ordering.
+    Ordering,
     /// Inside the map.
     InsideTheMap,
     /// Growth and migration.
@@ -17,20 +21,25 @@ pub enum Part {
     Bytes,
     /// Costs.
     Costs,
-    /// Containers.
-    Containers,
+    /// Giving memory back.
+    Memory,
+    /// The map itself.
+    TheMap,
 }
 
 impl Part {
     /// Its heading.
     pub fn title(self) -> &'static str {
         match self {
-            Part::Publishing => "Publishing a value",
+            Part::Interleavings => "Interleavings",
+            Part::Locks => "Locks and waiting",
+            Part::Ordering => "Publishing and ordering",
             Part::InsideTheMap => "Inside the map",
             Part::Growth => "Growth and migration",
             Part::Bytes => "Bytes",
             Part::Costs => "Costs",
-            Part::Containers => "Containers",
+            Part::Memory => "Giving memory back",
+            Part::TheMap => "The map itself",
         }
     }
 }

@@ -40,14 +40,17 @@ macro_rules! syllabus {
 
 syllabus! {
     torn_header,
+    lost_update,
+    shared_mutation,
+    held_reference,
+    poisoned_section,
+    duplicate_work,
+    lost_wakeup,
+    look_then_insert,
     early_publish,
     first_store,
-    shared_mutation,
     store_buffering,
     dangling_header,
-    lost_update,
-    aba,
-    reclamation,
     partial_insert,
     ghost_read,
     claimed_slot,
@@ -65,11 +68,8 @@ syllabus! {
     wrong_indirection,
     reader_contention,
     copy_on_write,
-    duplicate_work,
-    lost_wakeup,
-    poisoned_section,
-    held_reference,
-    look_then_insert,
+    aba,
+    reclamation,
 }
 
 // The production pattern that the course leads to.

@@ -17,7 +17,7 @@ racelab::scenario!(pub mod hazards = "hazards.rs", judged by "race.rs", again by
 pub const DEMO: Demo = Demo {
     name: "aba",
     title: "a snapshot is used again, and an exchange takes it for the one it saw",
-    part: Part::Publishing,
+    part: Part::Memory,
     lesson: include_str!("lesson.md"),
     versions: &[
         Version {

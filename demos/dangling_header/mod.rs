@@ -24,7 +24,7 @@ const USED_AGAIN: Verdicts = Verdicts::FORBIDDEN
 pub const DEMO: Demo = Demo {
     name: "dangling-header",
     title: "a reader uses a header that has been freed",
-    part: Part::Publishing,
+    part: Part::Ordering,
     lesson: include_str!("lesson.md"),
     versions: &[
         Version {

@@ -25,7 +25,7 @@ const UNWINDING: &[Except] =
 pub const DEMO: Demo = Demo {
     name: "duplicate-work",
     title: "two callers miss one key of a cache, and both compute it",
-    part: Part::Containers,
+    part: Part::Locks,
     lesson: include_str!("lesson.md"),
     versions: &[
         Version {

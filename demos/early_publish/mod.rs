@@ -15,7 +15,7 @@ racelab::scenario!(pub mod drained = "drained.rs", judged by "race.rs", again by
 pub const DEMO: Demo = Demo {
     name: "early-publish",
     title: "the flag that announces the data arrives before the data",
-    part: Part::Publishing,
+    part: Part::Ordering,
     lesson: include_str!("lesson.md"),
     versions: &[
         Version {

@@ -17,7 +17,7 @@ racelab::scenario!(
 pub const DEMO: Demo = Demo {
     name: "first-store",
     title: "the type of a value is there before the value",
-    part: Part::Publishing,
+    part: Part::Ordering,
     lesson: include_str!("lesson.md"),
     versions: &[
         Version {

@@ -15,7 +15,7 @@ racelab::scenario!(pub mod same_shard = "fixed.rs", judged by "race_same.rs", ag
 pub const DEMO: Demo = Demo {
     name: "held-reference",
     title: "two threads hold a reference into a map, and each waits for the other's",
-    part: Part::Containers,
+    part: Part::Locks,
     lesson: include_str!("lesson.md"),
     versions: &[
         Version {

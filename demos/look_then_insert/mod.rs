@@ -27,7 +27,7 @@ const BEHIND_A_WRITER: Verdicts = Verdicts::DEADLOCK
 pub const DEMO: Demo = Demo {
     name: "look-then-insert",
     title: "two callers look under a read lock, find nothing, and both insert",
-    part: Part::Containers,
+    part: Part::Locks,
     lesson: include_str!("lesson.md"),
     versions: &[
         Version {

@@ -14,7 +14,7 @@ racelab::scenario!(pub mod lock = "lock.rs", judged by "race_reader.rs", again b
 pub const DEMO: Demo = Demo {
     name: "lost-update",
     title: "two writers copy the same snapshot, and one change is gone",
-    part: Part::Publishing,
+    part: Part::Interleavings,
     lesson: include_str!("lesson.md"),
     versions: &[
         Version {

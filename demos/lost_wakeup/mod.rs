@@ -17,7 +17,7 @@ racelab::scenario!(pub mod kept_token = "kept_token.rs", judged by "race.rs", ag
 pub const DEMO: Demo = Demo {
     name: "lost-wakeup",
     title: "a reader waits for a key, and is not woken when it comes",
-    part: Part::Containers,
+    part: Part::Locks,
     lesson: include_str!("lesson.md"),
     versions: &[
         Version {

@@ -18,7 +18,7 @@ const DEADLOCK: Verdicts = Verdicts::DEADLOCK
 pub const DEMO: Demo = Demo {
     name: "poisoned-section",
     title: "a panic inside a critical section leaves half an insert behind",
-    part: Part::Containers,
+    part: Part::Locks,
     lesson: include_str!("lesson.md"),
     versions: &[
         Version {

@@ -22,7 +22,7 @@ const LIVELOCK: Verdicts = Verdicts::LIVELOCK
 pub const DEMO: Demo = Demo {
     name: "reclamation",
     title: "memory is given back too early, too late, or never",
-    part: Part::Publishing,
+    part: Part::Memory,
     lesson: include_str!("lesson.md"),
     versions: &[
         Version {

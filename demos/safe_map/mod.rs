@@ -91,7 +91,7 @@ racelab::scenario!(
 pub const DEMO: Demo = Demo {
     name: "safe-map",
     title: "a map for production: what it promises, and what each promise hangs on",
-    part: Part::Containers,
+    part: Part::TheMap,
     lesson: include_str!("lesson.md"),
     versions: &[
         fixed(

@@ -12,7 +12,7 @@ racelab::scenario!(pub mod publish_then_change = "publish_then_change.rs", judge
 pub const DEMO: Demo = Demo {
     name: "shared-mutation",
     title: "a published snapshot changes while a reader holds it",
-    part: Part::Publishing,
+    part: Part::Interleavings,
     lesson: include_str!("lesson.md"),
     versions: &[
         Version {

@@ -19,7 +19,7 @@ const SEQCST: &[Except] = &[Except::loom("it takes SeqCst loads and stores for w
 pub const DEMO: Demo = Demo {
     name: "store-buffering",
     title: "two threads announce themselves, then look, and neither sees the other",
-    part: Part::Publishing,
+    part: Part::Ordering,
     lesson: include_str!("lesson.md"),
     versions: &[
         Version {

@@ -11,7 +11,7 @@ racelab::scenario!(pub mod careful_order = "careful_order.rs", judged by "race.r
 pub const DEMO: Demo = Demo {
     name: "torn-header",
     title: "a header of two words is read half old, half new",
-    part: Part::Publishing,
+    part: Part::Interleavings,
     lesson: include_str!("lesson.md"),
     versions: &[
         Version {

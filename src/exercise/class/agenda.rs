@@ -151,9 +151,9 @@ mod tests {
 
     fn course() -> Vec<Slot> {
         vec![
-            slot("a1", Part::Publishing, 20),
-            slot("a2", Part::Publishing, 15),
-            slot("a3", Part::Publishing, 15),
+            slot("a1", Part::Interleavings, 20),
+            slot("a2", Part::Interleavings, 15),
+            slot("a3", Part::Interleavings, 15),
             slot("b1", Part::Growth, 20),
             slot("b2", Part::Growth, 25),
             slot("c1", Part::Bytes, 10),

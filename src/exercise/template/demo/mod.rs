@@ -10,7 +10,7 @@ racelab::scenario!(pub mod ordered = "ordered.rs", judged by "race.rs");
 pub const DEMO: Demo = Demo {
     name: "a-new-demo",
     title: "two tills sell the last seat",
-    part: Part::Containers,
+    part: Part::Locks,
     lesson: include_str!("lesson.md"),
     versions: &[
         Version {
