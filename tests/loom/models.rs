@@ -177,19 +177,3 @@ fn a_future_is_polled_until_it_is_ready() {
     loom::model(ready(true));
     super::says(&super::fails(ready(false)), "DEADLOCK");
 }
-
-#[test]
-fn who_yields_under_a_lock_gives_it_back() {
-    loom::model(|| {
-        let lock = Arc::new(RwLock::new(1));
-        for _ in 0..2 {
-            let lock = lock.clone();
-            thread::spawn(move || {
-                let _held = lock.read().unwrap();
-                thread::yield_now();
-            });
-        }
-        let _held = lock.write().unwrap();
-        thread::yield_now();
-    });
-}

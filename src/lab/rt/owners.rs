@@ -7,7 +7,6 @@ use std::backtrace::Backtrace;
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use super::context;
 use super::op::Object;
 
 thread_local! {
@@ -22,11 +21,8 @@ pub(crate) fn forget() {
 
 /// Whether std's `Arc` ends this object just now. The stack tells it, once for each object and thread
 /// of an exploration: to look is slow. Of a scenario the text tells that it uses one.
-pub(super) fn ends(object: Object) -> bool {
-    if !context::with(|context| context.keeps.borrow().whole) {
-        return false;
-    }
-    let key = (object, context::with(|context| context.current.get()));
+pub(super) fn ends(object: Object, thread: usize) -> bool {
+    let key = (object, thread);
     if let Some(known) = KNOWN.with_borrow(|known| known.get(&key).copied()) {
         return known;
     }

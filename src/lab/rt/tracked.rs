@@ -103,7 +103,9 @@ impl Drop for Tracked {
             // No step of its own: an `Arc` orders it, or nobody moves until the unwinding is over.
             return ended::end_quietly(self.object(), address);
         }
-        if owners::ends(self.object()) {
+        let closure = context::with(|context| context.keeps.borrow().whole);
+        let thread = context::with(|context| context.current.get());
+        if closure && owners::ends(self.object(), thread) {
             clocks::owners_have_ended(self.object());
             return ended::end_quietly(self.object(), address);
         }
