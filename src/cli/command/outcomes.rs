@@ -15,7 +15,7 @@ use crate::render::outcomes::{self as render, Row, Shown};
 const LOOK: Duration = Duration::from_secs(10);
 const MACHINE: Duration = Duration::from_secs(1);
 /// So many executions by chance are tried for one that can be shown.
-const TRIES: u64 = 1_500;
+const TRIES: u64 = 300;
 
 /// Explores a version under each model, and says how each of its outcomes can come about.
 pub fn run(name: &str, variant: Option<&str>, out: &mut Out) -> anyhow::Result<Ending> {
