@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicU32 as Plain, Ordering::SeqCst};
 
-use racelab::report::{End, Kind, Note, Stop, Why};
+use racelab::report::{End, Kind, NoChild, Note, Stop, Why};
 use racelab::rt::shuttle::cell::UnsafeCell;
 use racelab::rt::shuttle::sync::atomic::{AtomicBool, AtomicU32, Ordering, Ordering::Relaxed};
 use racelab::rt::shuttle::sync::{Arc, Mutex, mpsc};
@@ -44,9 +44,7 @@ fn a_closure_with_captures_and_any_number_of_threads_passes() {
     racelab::model(move || count(threads[0], true));
     let checked = explored(|| count(3, true));
     each(&checked, |report| report.verdict() == Verdict::Passed && report.executions >= 6);
-    each(&checked, |report| {
-        report.notes.iter().all(|note| !matches!(note, Note::InProcess { .. }))
-    });
+    each(&checked, |report| report.notes.iter().all(|note| !matches!(note, Note::InProcess(_))));
 }
 
 #[test]
@@ -234,7 +232,7 @@ fn a_model_has_no_models() {
 fn where_the_test_is_not_known_it_is_explored_in_process() {
     let checked = std::thread::spawn(|| explored(|| count(2, true))).join().expect("no panic");
     if !std::env::args().any(|argument| argument == "--exact") {
-        each(&checked, |report| report.notes.contains(&Note::InProcess { started: false }));
+        each(&checked, |report| report.notes.contains(&Note::InProcess(NoChild::Unnamed)));
     }
     each(&checked, |report| report.verdict() == Verdict::Passed);
 }
@@ -249,7 +247,7 @@ fn where_a_child_does_not_come_to_it_it_is_explored_in_process() {
         return;
     }
     let checked = explored(|| count(2, false));
-    each(&checked, |report| report.notes.contains(&Note::InProcess { started: true }));
+    each(&checked, |report| report.notes.contains(&Note::InProcess(NoChild::NotReached)));
     each(&checked, |report| report.verdict() == Verdict::Caught);
 }
 
@@ -311,4 +309,33 @@ fn a_failure_is_shown_again_by_its_token() {
     );
     assert_eq!(read(2)["again"][0].as_str(), Some(commands[0]));
     assert_eq!(read(2)["reports"][0]["failure"]["kind"].as_str(), Some("panic"));
+}
+
+#[test]
+#[ignore = "it needs a variable, which is set below"]
+fn it_looks_afterwards() {
+    let seen = std::sync::Arc::new(std::sync::Mutex::new(std::collections::BTreeSet::new()));
+    let theirs = seen.clone();
+    racelab::model(move || {
+        let both = Arc::new((AtomicU32::new(0), AtomicU32::new(0)));
+        let others = both.clone();
+        let other = thread::spawn(move || {
+            others.0.store(1, Relaxed);
+            others.1.load(Relaxed)
+        });
+        both.1.store(1, Relaxed);
+        let mine = both.0.load(Relaxed);
+        theirs.lock().unwrap().insert((mine, other.join().unwrap()));
+    });
+    assert_eq!(seen.lock().unwrap().len(), 4, "store buffering has four outcomes");
+}
+
+#[test]
+fn in_process_a_test_may_look_at_what_its_executions_left() {
+    let program = std::env::current_exe().expect("this test");
+    let mut command = std::process::Command::new(program);
+    command.args(["--exact", "it_looks_afterwards", "--include-ignored", "--nocapture"]);
+    let run = |command: &mut std::process::Command| command.output().expect("a child").status;
+    assert!(run(command.env("RACELAB_IN_PROCESS", "1")).success());
+    assert!(!run(command.env_remove("RACELAB_IN_PROCESS")).success());
 }

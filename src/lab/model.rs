@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::check::{Call, Checked, this_test};
 use crate::explore::{Budget, Engine, Engines, search, unnamed};
 use crate::race::{Body, Closure, UnderChecker};
-use crate::report::{Note, Report, Unseen, What};
+use crate::report::{NoChild, Note, Report, Unseen, What};
 use crate::scenario::Scenario;
 use crate::trial::{self, Job, Launch};
 use crate::{second, sight};
@@ -111,6 +111,10 @@ fn explore(budget: &Budget, body: Arc<Body>, at: &'static Location<'static>) -> 
     checked
 }
 
+/// Where it is set, closures are explored in the process of their test: what they leave in a static or
+/// in a captured value is there afterwards.
+const IN_PROCESS: &str = "RACELAB_IN_PROCESS";
+
 /// So many remarks are read.
 const REMARKS: usize = 3;
 
@@ -138,8 +142,12 @@ fn engines() -> Vec<&'static dyn Engine> {
 
 /// One report an engine, in their order.
 fn in_children(scenario: &'static Scenario, place: &str, budget: &Budget) -> Vec<Report> {
-    let Some(arguments) = this_test() else {
-        return engines().into_iter().map(|engine| here(scenario, engine, budget, false)).collect();
+    let why = match std::env::var_os(IN_PROCESS) {
+        Some(_) => NoChild::Wanted,
+        None => NoChild::Unnamed,
+    };
+    let Some(arguments) = this_test().filter(|_| why == NoChild::Unnamed) else {
+        return engines().into_iter().map(|engine| here(scenario, engine, budget, why)).collect();
     };
     let launch = Launch { arguments, ..Launch::default() };
     let run = &|engine| {
@@ -155,7 +163,7 @@ fn in_children(scenario: &'static Scenario, place: &str, budget: &Budget) -> Vec
         let children: Vec<_> = children.collect();
         let reports = children.into_iter().map(|(engine, child)| {
             let report = child.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-            report.unwrap_or_else(|| here(scenario, engine, budget, true))
+            report.unwrap_or_else(|| here(scenario, engine, budget, NoChild::NotReached))
         });
         reports.collect()
     })
@@ -166,9 +174,9 @@ fn here(
     scenario: &'static Scenario,
     engine: &'static dyn Engine,
     budget: &Budget,
-    started: bool,
+    why: NoChild,
 ) -> Report {
     let mut report = search::explore(scenario, engine, budget);
-    report.notes.push(Note::InProcess { started });
+    report.notes.push(Note::InProcess(why));
     report
 }

@@ -19,7 +19,7 @@ pub use contradicted::{Contradiction, Second, Shown, Suspect};
 pub use end::{End, Stop, TooLong};
 pub use engine::{EngineFacts, Model};
 pub use flow::{Flow, flows, missing, unordered};
-pub use note::{BlindSpot, MachineNote, Note};
+pub use note::{BlindSpot, MachineNote, NoChild, Note};
 pub use step::{Old, Step};
 pub use stricter::Stricter;
 pub use unseen::{Instead, Unseen, What};

@@ -45,12 +45,21 @@ pub enum Note {
     /// Something that the checkers do not see, beside what they do.
     NotSeen(Unseen),
     /// A closure was explored in the process of its test, and not in a child.
-    InProcess {
-        /// A child was started, and ended before it came to this call.
-        started: bool,
-    },
+    InProcess(NoChild),
     /// Something about the machine.
     Machine(MachineNote),
+}
+
+/// Why no child explored a closure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NoChild {
+    /// The name of the test is not known.
+    Unnamed,
+    /// A child was started, and ended before it came to this call.
+    NotReached,
+    /// Whoever runs the test wants it so.
+    Wanted,
 }
 
 /// What a reader has to know about the machine to read figures from it.

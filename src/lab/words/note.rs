@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{sight, verdict};
-use crate::report::{BlindSpot, Contradiction, MachineNote, Note, Second, Suspect};
+use crate::report::{BlindSpot, Contradiction, MachineNote, NoChild, Note, Second, Suspect};
 
 /// A note beside a verdict.
 pub fn note(note: &Note) -> String {
@@ -39,10 +39,15 @@ pub fn note(note: &Note) -> String {
         ),
         Note::NotModelled(what) => format!("not modelled: {what}"),
         Note::NotSeen(unseen) => sight::said(unseen),
-        Note::InProcess { started } => {
-            let why = match started {
-                true => "a child that was this test once more ended before it came to this call",
-                false => "the name of the test is not known, so it cannot be started once more",
+        Note::InProcess(why) => {
+            let why = match why {
+                NoChild::NotReached => {
+                    "a child that was this test once more ended before it came to this call"
+                }
+                NoChild::Unnamed => {
+                    "the name of the test is not known, so it cannot be started once more"
+                }
+                NoChild::Wanted => "RACELAB_IN_PROCESS is set",
             };
             format!(
                 "explored in this process: {why}. A closure that crashes or hangs takes its test \
