@@ -187,7 +187,7 @@ fn a_deadlock_a_loop_that_waits_and_three_threads() {
     let token = there_and_back(&["held-reference"], (80, 24));
     assert!(token.starts_with("held-reference/broken:"), "{token}");
     there_and_back(&["duplicate-work/no-guard", "--goal", "livelock"], (80, 24));
-    there_and_back(&["lost-update/three-writers"], (120, 40));
+    there_and_back(&["lost-wakeup/wrong-waiter"], (120, 40));
 }
 
 #[test]
