@@ -339,3 +339,46 @@ fn in_process_a_test_may_look_at_what_its_executions_left() {
     assert!(run(command.env("RACELAB_IN_PROCESS", "1")).success());
     assert!(!run(command.env_remove("RACELAB_IN_PROCESS")).success());
 }
+
+#[test]
+fn a_lock_that_is_held_across_a_yield_passes() {
+    let held = |yields: u32| {
+        let lock = Arc::new(Mutex::new(0));
+        let started: Vec<_> = (0..2)
+            .map(|_| {
+                let lock = lock.clone();
+                thread::spawn(move || {
+                    let mut count = lock.lock().unwrap();
+                    (0..yields).for_each(|_| thread::yield_now());
+                    *count += 1;
+                })
+            })
+            .collect();
+        started.into_iter().for_each(|thread| thread.join().unwrap());
+        assert_eq!(*lock.lock().unwrap(), 2);
+    };
+    for yields in [0, 1, 2] {
+        let checked = explored(move || held(yields));
+        each(&checked, |report| report.verdict() == Verdict::Passed);
+    }
+}
+
+#[test]
+fn a_loop_that_waits_under_a_lock_comes_on_by_who_needs_none() {
+    let checked = explored(|| {
+        let shared = Arc::new((Mutex::new(0), AtomicBool::new(false)));
+        let theirs = shared.clone();
+        let other = thread::spawn(move || {
+            let mut count = theirs.0.lock().unwrap();
+            while !theirs.1.load(Ordering::Acquire) {
+                thread::yield_now();
+            }
+            *count += 1;
+        });
+        shared.1.store(true, Ordering::Release);
+        *shared.0.lock().unwrap() += 1;
+        other.join().unwrap();
+        assert_eq!(*shared.0.lock().unwrap(), 2);
+    });
+    each(&checked, |report| report.verdict() == Verdict::Passed);
+}

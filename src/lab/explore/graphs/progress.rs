@@ -7,7 +7,7 @@
 
 use crate::rt::blocking::LATE;
 use crate::rt::context;
-use crate::rt::op::{Kind, MAX_THREADS, Object, Op};
+use crate::rt::op::{Kind, Lock, MAX_THREADS, Object, Op};
 
 /// So many yields of each thread hold nobody up who has written since the last. Then they do, or a
 /// loop that writes in each round would have no end.
@@ -19,6 +19,9 @@ pub(super) struct Progress {
     /// Whether it has written, and looked, since it last yielded.
     wrote: [bool; MAX_THREADS],
     looked: [bool; MAX_THREADS],
+    /// Locks that it has taken since then, and has not given back: to wait with them is to have come
+    /// further than before them.
+    took: [u32; MAX_THREADS],
     /// From which of its events on.
     pub(super) since: [usize; MAX_THREADS],
     /// Plain memory that it has looked at since then, and when.
@@ -51,6 +54,11 @@ impl Progress {
     /// A thread has performed an operation on what threads wait for.
     pub(super) fn met(&mut self, thread: usize, op: Op) {
         self.wrote[thread] |= op.kind.moves();
+        match op.kind.lock() {
+            Lock::Takes => self.took[thread] += 1,
+            Lock::Gives => self.took[thread] = self.took[thread].saturating_sub(1),
+            Lock::Tries | Lock::Apart => {}
+        }
     }
 
     /// A thread is about to perform an operation that has no place in the graph.
@@ -85,9 +93,15 @@ impl Progress {
         if !self.looked[thread] {
             return true;
         }
-        let more = self.wrote[thread] && self.rounds[thread] < ROUNDS;
-        self.held_up |= self.wrote[thread] && !more;
+        let moved = self.moved(thread);
+        let more = moved && self.rounds[thread] < ROUNDS;
+        self.held_up |= moved && !more;
         more
+    }
+
+    /// Whether a thread has come further since it last yielded.
+    fn moved(&self, thread: usize) -> bool {
+        self.wrote[thread] || self.took[thread] > 0
     }
 
     /// How many of a thread's yields were free.
@@ -98,8 +112,8 @@ impl Progress {
     /// A thread yields and goes on, for nothing if `free`; it has made so many events.
     pub(super) fn yields(&mut self, thread: usize, free: bool, events: usize) {
         self.free[thread] += free as u32;
-        self.rounds[thread] += (self.wrote[thread] && !free) as u32;
-        (self.wrote[thread], self.looked[thread]) = (false, false);
+        self.rounds[thread] += (self.moved(thread) && !free) as u32;
+        (self.wrote[thread], self.looked[thread], self.took[thread]) = (false, false, 0);
         self.since[thread] = events;
         self.cells[thread].clear();
     }
