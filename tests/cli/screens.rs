@@ -26,11 +26,11 @@ struct Room {
 impl Room {
     fn open(arguments: &[&str], (columns, lines): (u16, u16)) -> Room {
         let (mut ours, mut theirs) = (0, 0);
-        let size = size(columns, lines);
+        let mut size = size(columns, lines);
+        let none = std::ptr::null_mut();
         // SAFETY: both numbers are written by the call, and the size is read by it.
-        let made = unsafe {
-            libc::openpty(&mut ours, &mut theirs, std::ptr::null_mut(), std::ptr::null(), &size)
-        };
+        let made =
+            unsafe { libc::openpty(&mut ours, &mut theirs, std::ptr::null_mut(), none, &mut size) };
         assert_eq!(made, 0, "a terminal");
         // SAFETY: the call above made both, and nobody else has them.
         let (ours, terminal) =
@@ -94,6 +94,10 @@ impl Room {
         let done = unsafe { libc::ioctl(self.keys.as_raw_fd(), libc::TIOCSWINSZ, &size) };
         assert_eq!(done, 0, "another size");
         self.screen.screen_mut().set_size(lines, columns);
+        // A key that comes with the news of the size waits for the next one (crossterm's poll).
+        self.shows("the keys in the last line", |shown| {
+            shown.lines().count() == usize::from(lines) && shown.ends_with("q quit")
+        });
     }
 
     /// Quits; the token. The terminal is as it was.
