@@ -29,7 +29,7 @@ fn schema() -> Value {
 
 /// Every race of the course, explored. It is kept in the tests' folder, for `.ci/run` to hold beside
 /// what an optimised build finds.
-static EVERY: LazyLock<Value> = LazyLock::new(|| {
+pub(crate) static EVERY: LazyLock<Value> = LazyLock::new(|| {
     let text = printed(&["check", "--all"]);
     let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("check-all.json");
     std::fs::write(file, &text).expect("a file");

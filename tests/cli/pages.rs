@@ -1,7 +1,12 @@
 //! Executions as pictures and pages that stand alone.
 
 use std::fs;
+use std::path::Path;
 use std::process::{Command, Output};
+
+use serde_json::Value;
+
+use crate::json::EVERY;
 
 const TOKEN: &str = "torn-header/broken:r1w2r1:u";
 
@@ -45,7 +50,7 @@ fn a_token_is_a_table_a_picture_or_a_page() {
 fn what_orders_what_is_missing_and_who_waits_are_drawn() {
     let svg = |arguments: &[&str]| {
         let found = text(&racelab(&[&["check", "--json"], arguments].concat()));
-        let found: serde_json::Value = serde_json::from_str(&found).expect("a document");
+        let found: Value = serde_json::from_str(&found).expect("a document");
         let tokens = tokens(&found);
         let drawn = |token: &String| text(&racelab(&["replay", token, "--format", "svg"]));
         tokens.iter().map(drawn).collect::<String>()
@@ -58,10 +63,10 @@ fn what_orders_what_is_missing_and_who_waits_are_drawn() {
     }
 }
 
-fn tokens(of: &serde_json::Value) -> Vec<String> {
-    let inner: Vec<&serde_json::Value> = match of {
-        serde_json::Value::Object(fields) => fields.values().collect(),
-        serde_json::Value::Array(all) => all.iter().collect(),
+fn tokens(of: &Value) -> Vec<String> {
+    let inner: Vec<&Value> = match of {
+        Value::Object(fields) => fields.values().collect(),
+        Value::Array(all) => all.iter().collect(),
         _ => Vec::new(),
     };
     let own = of.get("token").and_then(|token| token.as_str()).map(str::to_string);
@@ -103,4 +108,40 @@ fn a_report_stands_alone() {
     assert!(page.len() < 3 * 80 * 1024, "{} bytes", page.len());
     let refused = racelab(&["report", "torn-header", "--html", "/no/such/folder/report.html"]);
     assert_eq!(refused.status.code(), Some(4), "{refused:?}");
+}
+
+/// The simplest failing execution of a demo's first version, as `racelab check --json` tells of it.
+fn token_of<'a>(demo: &'a Value) -> Option<(&'a str, &'a str)> {
+    let mut runs = demo["runs"].as_array().expect("runs").iter();
+    let broken = |run: &&Value| run["version"] == "broken" && run["race"] == "first";
+    let token = runs.by_ref().filter(broken).find_map(|run| run["token"].as_str())?;
+    Some((demo["name"].as_str().expect("a name"), token))
+}
+
+/// The pictures of the book are what racelab draws today. `PICTURES=overwrite` draws them anew.
+#[test]
+fn the_pictures_of_the_book_are_drawn_from_executions() {
+    let book = Path::new(env!("CARGO_MANIFEST_DIR")).join("book/src");
+    let folder = book.join("pictures");
+    let overwrite = std::env::var_os("PICTURES").is_some_and(|value| value == "overwrite");
+    let mut drawn = Vec::new();
+    for (name, token) in EVERY["demos"].as_array().expect("demos").iter().filter_map(token_of) {
+        let chapter = fs::read_to_string(book.join(format!("{name}.md"))).expect("a chapter");
+        if !chapter.contains(&format!("(pictures/{name}.svg)")) {
+            continue;
+        }
+        let svg = text(&racelab(&["replay", token, "--format", "svg"]));
+        let file = folder.join(format!("{name}.svg"));
+        if overwrite {
+            fs::create_dir_all(&folder).expect("a folder");
+            fs::write(&file, &svg).expect("a file");
+        }
+        let known = fs::read_to_string(&file).unwrap_or_default();
+        assert!(known == svg, "{name}: PICTURES=overwrite cargo test --test cli pictures");
+        drawn.push(format!("{name}.svg"));
+    }
+    assert!(drawn.len() > 20, "{drawn:?}");
+    let there = folder.read_dir().expect("a folder").map(|file| file.expect("a file").file_name());
+    let left: Vec<_> = there.filter(|file| !drawn.iter().any(|name| file == &**name)).collect();
+    assert!(left.is_empty(), "in no chapter: {left:?}");
 }
