@@ -111,7 +111,7 @@ fn a_report_stands_alone() {
 }
 
 /// The simplest failing execution of a demo's first version, as `racelab check --json` tells of it.
-fn token_of<'a>(demo: &'a Value) -> Option<(&'a str, &'a str)> {
+fn token_of(demo: &Value) -> Option<(&str, &str)> {
     let mut runs = demo["runs"].as_array().expect("runs").iter();
     let broken = |run: &&Value| run["version"] == "broken" && run["race"] == "first";
     let token = runs.by_ref().filter(broken).find_map(|run| run["token"].as_str())?;
@@ -144,4 +144,16 @@ fn the_pictures_of_the_book_are_drawn_from_executions() {
     let there = folder.read_dir().expect("a folder").map(|file| file.expect("a file").file_name());
     let left: Vec<_> = there.filter(|file| !drawn.iter().any(|name| file == &**name)).collect();
     assert!(left.is_empty(), "in no chapter: {left:?}");
+}
+
+#[test]
+fn every_token_that_check_prints_is_replayed() {
+    let tokens = tokens(&EVERY);
+    assert!(tokens.len() > 200, "{} tokens", tokens.len());
+    for token in tokens {
+        let again = text(&racelab(&["replay", &token, "--json"]));
+        let again: Value = serde_json::from_str(&again).expect("a document");
+        assert_eq!(again["token"], *token);
+        assert!(again["kind"].is_string() && again["steps"][0].is_object(), "{token}: {again}");
+    }
 }

@@ -29,8 +29,15 @@ impl Room {
         let mut size = size(columns, lines);
         let none = std::ptr::null_mut();
         // SAFETY: both numbers are written by the call, and the size is read by it.
-        let made =
-            unsafe { libc::openpty(&mut ours, &mut theirs, std::ptr::null_mut(), none, &mut size) };
+        let made = unsafe {
+            libc::openpty(
+                &mut ours,
+                &mut theirs,
+                std::ptr::null_mut(),
+                none,
+                std::ptr::from_mut(&mut size),
+            )
+        };
         assert_eq!(made, 0, "a terminal");
         // SAFETY: the call above made both, and nobody else has them.
         let (ours, terminal) =

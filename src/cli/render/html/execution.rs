@@ -81,7 +81,8 @@ fn at_line(step: &Step) -> String {
     if step.file.is_empty() { String::new() } else { format!("{}:{}", step.file, step.line) }
 }
 
-type Words = [(String, String)];
+type Word = (String, String);
+type Words = [Word];
 
 fn changed(before: &Words, name: &str, value: &str) -> bool {
     !before.iter().any(|(known, old)| known == name && old == value)
@@ -89,7 +90,7 @@ fn changed(before: &Words, name: &str, value: &str) -> bool {
 
 /// `length=16 array=1`; what changed stands out.
 fn words(before: &Words, after: &Words) -> String {
-    let word = |(name, value): &(String, String)| {
+    let word = |(name, value): &Word| {
         let says = escape(&format!("{name}={value}"));
         if changed(before, name, value) { format!("<mark>{says}</mark>") } else { says }
     };
@@ -106,7 +107,7 @@ fn panels(scenario: &Scenario, failure: &Failure) -> String {
     let mut before = &failure.initial;
     let memories = failure.steps.iter().map(|step| &step.memory);
     for (at, memory) in [&failure.initial].into_iter().chain(memories).enumerate() {
-        let mut groups: Vec<(Option<usize>, Vec<(String, String)>)> = Vec::new();
+        let mut groups: Vec<(Option<usize>, Vec<Word>)> = Vec::new();
         for word in memory {
             let line = line_of(&word.0);
             match groups.iter_mut().find(|group| group.0 == line) {
