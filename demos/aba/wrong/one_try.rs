@@ -25,18 +25,14 @@ impl Room {
     /// A free locker, 0 to 3; `None` if there is none.
     pub fn take(&self) -> Option<usize> {
         let top = self.top.load(Acquire);
-        loop {
-            let (changes, locker) = (top / CHANGE, top % CHANGE);
-            if locker == NONE {
-                return None;
-            }
-            let under = self.under[locker].load(Relaxed);
-            let next = (changes + 1) * CHANGE + under;
-            match self.top.compare_exchange(top, next, Acquire, Acquire) {
-                Ok(_) => return Some(locker),
-                Err(_) => return None,
-            }
+        let (changes, locker) = (top / CHANGE, top % CHANGE);
+        if locker == NONE {
+            return None;
         }
+        let under = self.under[locker].load(Relaxed);
+        let next = (changes + 1) * CHANGE + under;
+        let taken = self.top.compare_exchange(top, next, Acquire, Acquire);
+        taken.ok().map(|_| locker)
     }
 
     /// Gives back a locker that was taken.
