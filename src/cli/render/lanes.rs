@@ -58,8 +58,8 @@ pub fn svg(title: &str, failure: &Failure) -> String {
 
 /// What each kind of arrow is.
 const LEGEND: [(&str, &str); 5] = [
-    ("order", "is read, and orders: what is above the one happens before what is below the other"),
-    ("value", "is read, and orders nothing"),
+    ("order", "all of the one thread up to there happens before all of the other from there on"),
+    ("value", "is read, and orders nothing by itself"),
     ("weak", "is read, and would order the two, if it were stronger"),
     ("missing", "nothing orders these two"),
     ("waits", "waits for what the other took there"),
@@ -70,16 +70,22 @@ pub fn sentences(failure: &Failure, page: &Page) -> String {
     let weak = missing(failure);
     let flows = flows(failure).into_iter().map(|flow| {
         let (from, to) = (flow.from + 1, flow.to + 1);
-        let has = match failure.steps[flow.to].kind.waits() {
+        let steps = [flow.from, flow.to].map(|at| &failure.steps[at]);
+        let has = match steps[1].kind.waits() {
             true => format!("Step {to} has from step {from} what it takes"),
             false => format!("Step {to} reads what step {from} wrote"),
         };
-        match flow.orders {
-            true => format!("{has}, and all before {from} happens before all after {to}."),
-            false if weak == Some((flow.from, flow.to)) => {
+        let [one, other] = steps.map(|step| &step.thread);
+        let order = format!(
+            "all of {one} up to step {from} happens before all of {other} from step {to} on"
+        );
+        match (flow.reads, flow.orders) {
+            (true, true) => format!("{has}, and {order}."),
+            (false, _) => format!("By fences or a release sequence, {order}."),
+            _ if weak == Some((flow.from, flow.to)) => {
                 format!("{has}, and that would order the two, if it were stronger.")
             }
-            false => format!("{has}, and that orders nothing."),
+            _ => format!("{has}, and that orders nothing by itself."),
         }
     });
     let unordered = unordered(failure)

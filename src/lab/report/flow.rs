@@ -3,15 +3,19 @@
 use super::{Access, Does, Failure, Step, Why};
 use crate::op::{Kind, Lock, Memory};
 
-/// A step that reads what a step of another thread wrote, or takes the lock that it gave back.
+/// What goes from a step of one thread to a step of another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Flow {
-    /// The number of the step that writes, from 0.
+    /// The number of the step that writes, from 0; of a fence, or of the write that a release sequence
+    /// begins with, where these alone order.
     pub from: usize,
-    /// The number of the step that reads, from 0.
+    /// The number of the step that reads, from 0; of a fence, where that alone orders.
     pub to: usize,
-    /// Whether all that came before the one happens before all that comes after the other. A value
-    /// that is read orders nothing by itself: C++20, 6.9.2.2, with release sequences and fences.
+    /// Whether the one reads what the other wrote, or takes the lock that it gave back.
+    pub reads: bool,
+    /// Whether all of the one thread up to `from` happens before all of the other from `to` on: the
+    /// one synchronizes with the other (C++20, `intro.races` and `atomics.fences`). A value that is
+    /// read orders nothing by itself.
     pub orders: bool,
 }
 
@@ -20,17 +24,24 @@ pub struct Flow {
 /// what it read is left out.
 pub fn flows(failure: &Failure) -> Vec<Flow> {
     let steps = &failure.steps;
-    let flow = |(to, step): (usize, &Step)| {
-        let (from, orders) = match step.kind.lock() {
-            Lock::Takes => (gives(steps, to)?, true),
-            _ => {
-                let from = read_from(steps, to)?;
-                (from, heads(steps, from).any(|head| synchronizes(steps, head, to)))
-            }
-        };
-        (steps[from].thread != step.thread).then_some(Flow { from, to, orders })
-    };
-    steps.iter().enumerate().filter_map(flow).collect()
+    let mut flows: Vec<Flow> = Vec::new();
+    let between = |flow: &Flow| steps[flow.from].thread != steps[flow.to].thread;
+    for (to, step) in steps.iter().enumerate() {
+        if step.kind.lock() == Lock::Takes {
+            let given = gives(steps, to);
+            flows.extend(given.map(|from| Flow { from, to, reads: true, orders: true }));
+            continue;
+        }
+        let Some(from) = read_from(steps, to) else { continue };
+        let pairs: Vec<_> =
+            heads(steps, from).filter_map(|head| synchronizes(steps, head, to)).collect();
+        flows.push(Flow { from, to, reads: true, orders: pairs.contains(&(from, to)) });
+        let others = pairs.into_iter().filter(|pair| *pair != (from, to));
+        flows.extend(others.map(|(from, to)| Flow { from, to, reads: false, orders: true }));
+    }
+    flows.retain(between);
+    flows.dedup();
+    flows
 }
 
 /// The two steps that nothing orders, if the failure is that: the numbers from 0, the first access
@@ -85,9 +96,12 @@ fn read_from(steps: &[Step], at: usize) -> Option<usize> {
     }
 }
 
-/// The step of another thread that last gave back the lock that this one takes.
+/// The step that last gave back the lock that this one takes: readers of one lock order nothing
+/// among themselves.
 fn gives(steps: &[Step], at: usize) -> Option<usize> {
-    let same = |other: &Step| other.field == steps[at].field && other.kind.lock() == Lock::Gives;
+    let readers = steps[at].kind != Kind::ReadLock;
+    let gives = |kind: Kind| kind.lock() == Lock::Gives && (readers || kind != Kind::ReadUnlock);
+    let same = |other: &Step| other.field == steps[at].field && gives(other.kind);
     steps[..at].iter().rposition(same)
 }
 
@@ -99,20 +113,24 @@ fn heads(steps: &[Step], write: usize) -> impl Iterator<Item = usize> {
     })
 }
 
-/// Whether a write, of which a read has the value or that of its release sequence, synchronizes with
-/// it: by their own orderings, or by fences before and after them.
-fn synchronizes(steps: &[Step], write: usize, read: usize) -> bool {
+/// Where a write, of which a read has the value or that of its release sequence, synchronizes with it:
+/// by its own ordering, or from the last fence before it; and the read by its own, or from the next
+/// fence on. None where it does not.
+fn synchronizes(steps: &[Step], write: usize, read: usize) -> Option<(usize, usize)> {
+    // Plain memory orders nothing.
+    steps[write].ordering.as_ref().and(steps[read].ordering.as_ref())?;
     let fence = |step: &Step, of: usize, strong: fn(&Step) -> bool| {
         step.kind == Kind::Fence && step.thread == steps[of].thread && strong(step)
     };
-    // Plain memory orders nothing.
-    let atomic = |at: usize| steps[at].ordering.is_some();
-    let before = steps[..write].iter().any(|step| fence(step, write, releases));
-    let after = steps[read..].iter().any(|step| fence(step, read, acquires));
-    atomic(write)
-        && atomic(read)
-        && (releases(&steps[write]) || before)
-        && (acquires(&steps[read]) || after)
+    let from = match releases(&steps[write]) {
+        true => write,
+        false => steps[..write].iter().rposition(|step| fence(step, write, releases))?,
+    };
+    let to = match acquires(&steps[read]) {
+        true => read,
+        false => read + steps[read..].iter().position(|step| fence(step, read, acquires))?,
+    };
+    Some((from, to))
 }
 
 fn releases(step: &Step) -> bool {
@@ -133,18 +151,24 @@ mod tests {
         Step { ordering: Some(ordering.into()), ..samples::step(thread, field, op, "1") }
     }
 
-    fn of(steps: Vec<Step>) -> Vec<(usize, usize, bool)> {
+    /// From, to, and whether it is read and orders.
+    fn of(steps: Vec<Step>) -> Vec<(usize, usize, &'static str)> {
         let failure = samples::failure(crate::report::Kind::Forbidden, "X", steps);
-        flows(&failure).iter().map(|flow| (flow.from, flow.to, flow.orders)).collect()
+        let told = |flow: &Flow| match (flow.reads, flow.orders) {
+            (true, true) => (flow.from, flow.to, "both"),
+            (true, false) => (flow.from, flow.to, "value"),
+            (false, _) => (flow.from, flow.to, "order"),
+        };
+        flows(&failure).iter().map(told).collect()
     }
 
     #[test]
     fn a_value_orders_where_one_side_releases_and_the_other_acquires() {
         for (store, load, orders) in [
-            ("Release", "Acquire", true),
-            ("SeqCst", "SeqCst", true),
-            ("Release", "Relaxed", false),
-            ("Relaxed", "Acquire", false),
+            ("Release", "Acquire", "both"),
+            ("SeqCst", "SeqCst", "both"),
+            ("Release", "Relaxed", "value"),
+            ("Relaxed", "Acquire", "value"),
         ] {
             let steps = vec![step("w", "x", "store", store), step("r", "x", "load", load)];
             assert_eq!(of(steps), [(0, 1, orders)], "{store} {load}");
@@ -161,19 +185,22 @@ mod tests {
                 step("r", "", "fence", after),
             ])
         };
-        assert_eq!(with("Release", "Acquire"), [(1, 2, true)]);
-        assert_eq!(with("Acquire", "Acquire"), [(1, 2, false)]);
-        assert_eq!(with("Release", "Release"), [(1, 2, false)]);
+        // What stands between the fences and the word is not ordered: the arrow is of the fences.
+        assert_eq!(with("Release", "Acquire"), [(1, 2, "value"), (0, 3, "order")]);
+        assert_eq!(with("Acquire", "Acquire"), [(1, 2, "value")]);
+        assert_eq!(with("Release", "Release"), [(1, 2, "value")]);
     }
 
     #[test]
     fn a_release_sequence_goes_on_through_what_reads_and_writes_in_one_step() {
         let add = Step { wrote: Some("2".into()), ..step("o", "x", "fetch_add", "Relaxed") };
         let (store, load) = (step("w", "x", "store", "Release"), step("r", "x", "load", "Acquire"));
-        assert_eq!(of(vec![store.clone(), add, load.clone()]), [(0, 1, false), (1, 2, true)]);
+        // Of the thread in between nothing is ordered.
+        let arrows = of(vec![store.clone(), add, load.clone()]);
+        assert_eq!(arrows, [(0, 1, "value"), (1, 2, "value"), (0, 2, "order")]);
         // A plain store cuts it, even one of the same thread.
         let again = step("w", "x", "store", "Relaxed");
-        assert_eq!(of(vec![store, again, load]), [(1, 2, false)]);
+        assert_eq!(of(vec![store, again, load]), [(1, 2, "value")]);
     }
 
     #[test]
@@ -184,7 +211,7 @@ mod tests {
             ..step("r", "x", "load", "Acquire")
         };
         let stores = [step("w", "x", "store", "Release"), step("w", "x", "store", "Release")];
-        assert_eq!(of([&stores[..], &[old(Some(1))]].concat()), [(0, 2, true)]);
+        assert_eq!(of([&stores[..], &[old(Some(1))]].concat()), [(0, 2, "both")]);
         assert!(of([&stores[..], &[old(None)]].concat()).is_empty());
         // Nobody says what it read.
         let unknown = Step { stale: true, ..step("r", "x", "load", "Acquire") };
@@ -202,7 +229,22 @@ mod tests {
             of_lock("b", "lock", Kind::Lock),
             plain("b", "read", Kind::CellRead),
         ];
-        assert_eq!(of(steps), [(2, 3, true), (1, 4, false)]);
+        assert_eq!(of(steps), [(2, 3, "both"), (1, 4, "value")]);
+    }
+
+    #[test]
+    fn readers_of_a_lock_order_nothing_among_themselves() {
+        let of_lock = |thread, op, kind| Step { kind, ..step(thread, "m", op, "") };
+        let steps = vec![
+            of_lock("w", "write", Kind::Lock),
+            of_lock("w", "unlock", Kind::Unlock),
+            of_lock("a", "read", Kind::ReadLock),
+            of_lock("a", "unlock", Kind::ReadUnlock),
+            of_lock("b", "read", Kind::ReadLock),
+            of_lock("b", "unlock", Kind::ReadUnlock),
+            of_lock("w", "write", Kind::Lock),
+        ];
+        assert_eq!(of(steps), [(1, 2, "both"), (1, 4, "both"), (5, 6, "both")]);
     }
 
     #[test]
