@@ -56,9 +56,4 @@ impl Hall {
     pub fn go_out(&self, _basin: usize) {
         self.swimmers.fetch_sub(1, Release);
     }
-
-    /// How many basins are filled.
-    pub fn filled(&self) -> usize {
-        self.warmth.iter().filter(|warmth| warmth.load(Relaxed) != DRAINED).count()
-    }
 }

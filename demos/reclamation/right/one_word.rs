@@ -62,9 +62,4 @@ impl Hall {
     pub fn go_out(&self, basin: usize) {
         self.state.fetch_sub(ONE[basin], Release);
     }
-
-    /// How many basins are filled.
-    pub fn filled(&self) -> usize {
-        self.warmth.iter().filter(|warmth| warmth.load(Relaxed) != DRAINED).count()
-    }
 }
