@@ -1,5 +1,6 @@
 //! `racelab report`: demos as one page that stands alone.
 
+use std::fs::OpenOptions;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -37,8 +38,9 @@ pub fn run(args: &ReportArgs, engines: &Engines, out: &mut Out) -> anyhow::Resul
     let chosen = |demo: &&Demo| args.all || args.names.iter().any(|name| name == demo.name);
     let demos: Vec<&'static Demo> = racelab_demos::every().filter(chosen).collect();
     let file = args.html.display();
-    // Whether it can be written is known before all is explored.
-    std::fs::write(&args.html, "").with_context(|| format!("cannot write {file}"))?;
+    // Whether it can be written is known before all is explored; what it has stays until then.
+    let open = OpenOptions::new().create(true).append(true).open(&args.html);
+    open.with_context(|| format!("cannot write {file}"))?;
     let all = |demo: &&'static Demo| {
         let demo = *demo;
         demo.versions.iter().map(move |version| (demo, version)).collect::<Vec<_>>()

@@ -3,7 +3,7 @@
 
 use pulldown_cmark::{Options, Parser, html};
 use racelab::race::Grade;
-use racelab::report::Failure;
+use racelab::report::{Failure, Report, Verdict};
 use racelab::words::{Page, number};
 use racelab_demos::course::{Demo, Role, Turn};
 use racelab_layout::words as layout;
@@ -120,7 +120,11 @@ fn verdicts(demo: &Demo, runs: &[Run]) -> String {
                 ),
                 _ => String::new(),
             };
-            let class = if run.failure().is_some() { "bad" } else { "good" };
+            let class = match run.report().map(Report::verdict) {
+                Some(Verdict::Passed) => "good",
+                _ if run.failure().is_some() => "bad",
+                _ => "",
+            };
             let differs = run::differs(&run.promise);
             let differs = differs.map(|says| format!(" <b>{}</b>", escape(&says)));
             rows += &format!(

@@ -127,7 +127,8 @@ fn panels(scenario: &Scenario, failure: &Failure) -> String {
                 words(before, &group)
             );
         }
-        panels += "</div>\n";
+        panels +=
+            "<p class=\"faint\">The lines are those of a memory that starts at one.</p></div>\n";
         before = memory;
     }
     panels
