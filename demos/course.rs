@@ -154,7 +154,7 @@ impl Demo {
     pub fn layouts(&self) -> Vec<racelab::layout::TypeLayout> {
         let mut layouts: Vec<racelab::layout::TypeLayout> = Vec::new();
         for version in self.versions {
-            for mut layout in version.scenario.native.layouts() {
+            for mut layout in version.scenario.layouts() {
                 if layouts.iter().any(|known| known.path == layout.path) {
                     continue;
                 }

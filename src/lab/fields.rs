@@ -104,7 +104,7 @@ pub trait Fields {
         let _ = found;
     }
 
-    /// Shows the declared fields, from which `fields!` answers all of the above but the last.
+    /// Shows the declared fields, from which `fields!` answers what is asked of layouts.
     #[doc(hidden)]
     fn table(see: &mut dyn FnMut(&[Row])) {
         let _ = see;
@@ -126,8 +126,7 @@ pub(crate) fn join(path: &str, field: &str) -> String {
     if path.is_empty() { field.to_string() } else { format!("{path}.{field}") }
 }
 
-/// A declared field, as data: every type has a few, in as many copies as there are runtimes, and what
-/// is done with them is compiled once.
+/// A declared field, as data: every type has a few, and what is done with them is compiled once.
 #[doc(hidden)]
 pub struct Row {
     pub name: &'static str,
@@ -135,16 +134,13 @@ pub struct Row {
     pub offset: usize,
     pub writers: &'static [&'static str],
     pub readers: &'static [&'static str],
-    pub of: &'static Of,
+    pub shape: &'static Shape,
 }
 
-/// What a field's type answers.
+/// What a field's type says of its bytes.
 #[doc(hidden)]
-pub struct Of {
+pub struct Shape {
     size: usize,
-    leaves: fn(&str, usize, &mut Vec<Leaf>),
-    /// The words on the heap that the value at an address owns; `None` where it owns nothing.
-    owned: Option<unsafe fn(*const u8, &str, &mut Vec<Leaf>)>,
     layout: fn() -> Option<TypeLayout>,
     layouts: fn(&mut Vec<TypeLayout>),
 }
@@ -153,91 +149,89 @@ pub struct Of {
 #[doc(hidden)]
 pub type Table = fn(&mut dyn FnMut(&[Row]));
 
-/// The words of each field, of a value at an address.
+/// Where the words of a value are looked for: what it is called, where it lies, where they are
+/// added.
 #[doc(hidden)]
-pub fn leaves_of(table: Table, path: &str, address: usize, out: &mut Vec<Leaf>) {
-    table(&mut |rows| {
-        for row in rows {
-            (row.of.leaves)(&join(path, row.name), address + row.offset, out);
-        }
-    });
+pub struct Words<'a> {
+    pub path: &'a str,
+    pub address: usize,
+    pub out: &'a mut Vec<Leaf>,
 }
 
-/// The words on the heap that each field owns.
-///
-/// # Safety
-/// `value` points to a value, alive, of the type that the table is of.
-#[doc(hidden)]
-pub unsafe fn owned_of(table: Table, value: *const u8, path: &str, out: &mut Vec<Leaf>) {
-    table(&mut |rows| {
-        for row in rows {
-            if let Some(owned) = row.of.owned {
-                // Safety: by the caller's promise the field lies there, and is of that type.
-                unsafe { owned(value.add(row.offset), &join(path, row.name), out) };
-            }
-        }
-    });
+impl Words<'_> {
+    /// The words of the field of this name and offset.
+    fn field(&mut self, name: &str, offset: usize, leaves: fn(&str, usize, &mut Vec<Leaf>)) {
+        leaves(&join(self.path, name), self.address + offset, self.out);
+    }
+
+    /// A field of a type that declares nothing.
+    fn opaque(&mut self, name: &str, place: [usize; 2]) {
+        let [offset, size] = place;
+        let path = join(self.path, name);
+        self.out.push(Leaf::plain(&path, [self.address + offset, size], Plain::Opaque));
+    }
+
+    /// What `owned` adds is what the field of this name owns on the heap.
+    fn owned(&mut self, name: &str, owned: &dyn Fn(&str, &mut Vec<Leaf>)) {
+        owned(&join(self.path, name), self.out);
+    }
 }
 
-/// Finds out whether a field's type has names itself: a field of any type may be declared.
+/// Finds out whether a field's type has names itself: a field of any type may be declared. All of
+/// it is inlined: there are thousands of fields.
 #[doc(hidden)]
 pub struct Probe<F>(PhantomData<F>);
 
 #[doc(hidden)]
+#[inline(always)]
 pub fn probe<T, F>(_: impl for<'a> Fn(&'a T) -> &'a F) -> Probe<F> {
     Probe(PhantomData)
 }
 
 impl<F> Probe<F> {
     #[doc(hidden)]
+    #[inline(always)]
     pub fn type_name(&self) -> &'static str {
         std::any::type_name::<F>()
     }
 }
 
 #[doc(hidden)]
-pub trait Named {
-    fn of(&self) -> &'static Of;
+pub trait Named<F> {
+    fn shape(&self) -> &'static Shape;
+    fn leaves(&self, name: &str, offset: usize, words: &mut Words<'_>);
+    fn owned(&self, name: &str, value: &F, words: &mut Words<'_>);
 }
 
-impl<F: Fields> Named for Probe<F> {
-    fn of(&self) -> &'static Of {
-        &const {
-            Of {
-                size: size_of::<F>(),
-                leaves: F::leaves,
-                // What has nothing to drop owns nothing: no code for most fields.
-                owned: if std::mem::needs_drop::<F>() { Some(owned_at::<F>) } else { None },
-                layout: F::layout,
-                layouts: F::layouts,
-            }
+impl<F: Fields> Named<F> for Probe<F> {
+    #[inline(always)]
+    fn shape(&self) -> &'static Shape {
+        &const { Shape { size: size_of::<F>(), layout: F::layout, layouts: F::layouts } }
+    }
+    #[inline(always)]
+    fn leaves(&self, name: &str, offset: usize, words: &mut Words<'_>) {
+        words.field(name, offset, F::leaves);
+    }
+    #[inline(always)]
+    fn owned(&self, name: &str, value: &F, words: &mut Words<'_>) {
+        // What has nothing to drop owns nothing: no code for most fields.
+        if const { std::mem::needs_drop::<F>() } {
+            words.owned(name, &|path, out| value.owned(path, out));
         }
     }
 }
 
-impl<F> Named for &Probe<F> {
-    fn of(&self) -> &'static Of {
-        &const {
-            Of {
-                size: size_of::<F>(),
-                leaves: |path, address, out| {
-                    out.push(Leaf::plain(path, [address, size_of::<F>()], Plain::Opaque));
-                },
-                owned: None,
-                layout: || None,
-                layouts: |_| (),
-            }
-        }
+impl<F> Named<F> for &Probe<F> {
+    #[inline(always)]
+    fn shape(&self) -> &'static Shape {
+        &const { Shape { size: size_of::<F>(), layout: || None, layouts: |_| () } }
     }
-}
-
-/// What the value at an address owns.
-///
-/// # Safety
-/// An `F` lies there, alive.
-unsafe fn owned_at<F: Fields>(value: *const u8, path: &str, out: &mut Vec<Leaf>) {
-    // Safety: the caller's promise.
-    unsafe { &*value.cast::<F>() }.owned(path, out);
+    #[inline(always)]
+    fn leaves(&self, name: &str, offset: usize, words: &mut Words<'_>) {
+        words.opaque(name, [offset, size_of::<F>()]);
+    }
+    #[inline(always)]
+    fn owned(&self, _: &str, _: &F, _: &mut Words<'_>) {}
 }
 
 /// Declares the fields of a type: who writes each, and after `->` who only reads it.
@@ -281,19 +275,33 @@ macro_rules! fields {
                         offset: $crate::memoffset::offset_of!(Self, $field),
                         writers: &[$(stringify!($writer)),+],
                         readers: &[$($(stringify!($reader)),+)?],
-                        of: (&probe).of(),
+                        shape: (&probe).shape(),
                     }
                 }),*]);
             }
 
             fn leaves(path: &str, address: usize, out: &mut Vec<$crate::fields::Leaf>) {
-                $crate::fields::leaves_of(Self::table, path, address, out);
+                #[allow(unused_imports)]
+                use $crate::fields::Named;
+                #[allow(unused_variables, unused_mut)]
+                let mut words = $crate::fields::Words { path, address, out };
+                $((&$crate::fields::probe(|this: &Self| &this.$field)).leaves(
+                    stringify!($field),
+                    $crate::memoffset::offset_of!(Self, $field),
+                    &mut words,
+                );)*
             }
 
             fn owned(&self, path: &str, out: &mut Vec<$crate::fields::Leaf>) {
-                let value = (&raw const *self).cast();
-                // Safety: it is a value of this very type.
-                unsafe { $crate::fields::owned_of(Self::table, value, path, out) }
+                #[allow(unused_imports)]
+                use $crate::fields::Named;
+                #[allow(unused_variables, unused_mut)]
+                let mut words = $crate::fields::Words { path, address: 0, out };
+                $((&$crate::fields::probe(|this: &Self| &this.$field)).owned(
+                    stringify!($field),
+                    &self.$field,
+                    &mut words,
+                );)*
             }
 
             fn layout() -> Option<$crate::layout::TypeLayout> {
@@ -344,13 +352,13 @@ fn declared(row: &Row) -> FieldLayout {
     let actors = |names: &[&str]| {
         names.iter().filter(|n| **n != "nobody").map(|n| n.replace('_', "-")).collect()
     };
-    let span = row.offset..row.offset + row.of.size;
+    let span = row.offset..row.offset + row.shape.size;
     let field = FieldLayout {
         writers: actors(row.writers),
         readers: actors(row.readers),
         ..FieldLayout::new(row.name, row.type_name, span)
     };
-    let inner = (row.of.layout)().map(|inner| std::sync::Arc::new(inner.within(&field)));
+    let inner = (row.shape.layout)().map(|inner| std::sync::Arc::new(inner.within(&field)));
     FieldLayout { inner, ..field }
 }
 
@@ -375,5 +383,5 @@ pub fn layouts_of(
         return;
     }
     out.extend(layout());
-    table(&mut |rows| rows.iter().for_each(|row| (row.of.layouts)(out)));
+    table(&mut |rows| rows.iter().for_each(|row| (row.shape.layouts)(out)));
 }

@@ -9,7 +9,7 @@ pub use crate::outcome::{Grade, Meaning, Outcome};
 #[doc(hidden)]
 pub use called::{act, begin, end};
 pub(crate) use closure::{Body, Closure};
-pub use copy::{Judge, Memories, NamedCase, OnThreads, Play, Run, UnderChecker};
+pub use copy::{Judge, Memories, Native, OnThreads, Play, Run, UnderChecker};
 
 use crate::specification::Specification;
 

@@ -1,6 +1,7 @@
 //! A scenario: one source, compiled once for each runtime.
 
-use crate::race::{Grade, Meaning, OnThreads, Terms, UnderChecker};
+use crate::layout::TypeLayout;
+use crate::race::{Grade, Meaning, Native, OnThreads, Terms, UnderChecker};
 use crate::specification::Specification;
 
 /// A source file that a scenario is made of, as it was compiled.
@@ -29,7 +30,7 @@ pub struct Scenario {
     /// The text of a scenario that was written in place, as the compiler puts it into lines.
     pub in_place: Option<&'static str>,
     /// The copy for real threads.
-    pub native: &'static dyn OnThreads,
+    pub native: &'static dyn Native,
     /// The copy for real threads that yields at random before each operation. One that nobody runs
     /// so is `not amplified`, and compiles in three quarters of the time.
     pub amplified: Option<&'static dyn OnThreads>,
@@ -82,6 +83,13 @@ impl Scenario {
     /// The names of the actors, in their order.
     pub fn actors(&self) -> Vec<&'static str> {
         self.native.actors()
+    }
+
+    /// The layouts of its memory, itself first.
+    pub fn layouts(&self) -> Vec<TypeLayout> {
+        let mut layouts = Vec::new();
+        self.native.layouts(&mut layouts);
+        layouts
     }
 
     /// Whether it is a closure, of which nobody has the text, and which says of no field how it is

@@ -158,7 +158,7 @@ mod nameable {
     use racelab::explore::engine::{Program, Trap};
     use racelab::layout::{FieldLayout, TypeLayout};
     use racelab::op::Kind as Operation;
-    use racelab::race::{Memories, OnThreads, Play, Terms, UnderChecker};
+    use racelab::race::{Memories, Native, OnThreads, Play, Terms, UnderChecker};
     use racelab::report::{
         Access, BlindSpot, Bounds, Conflict, Contradiction, Death, Does, End, EngineFacts, Failure,
         Instead, Kind, MachineNote, Note, OutcomeCount, Shown, Step, Stop, Suspect, TooLong,

@@ -47,7 +47,7 @@ pub fn bytes(demo: &Demo, version: &Version, page: &Page) -> String {
         if index > 0 {
             text.push('\n');
         }
-        if let Some(mut layout) = version.scenario.native.layouts().into_iter().next() {
+        if let Some(mut layout) = version.scenario.layouts().into_iter().next() {
             layout.name = format!("{}: {}", version.name(), layout.name);
             let judged = Judged::new(layout, cache_line::detect());
             // A narrow picture is one of words.
@@ -159,7 +159,7 @@ pub fn near_fixes(demo: &Demo, runs: &[Run], page: &Page) -> Option<String> {
 
 /// The verdict on the layout of a version, where false sharing was found.
 fn sharing(version: &Version) -> Option<String> {
-    let mut layouts = version.scenario.native.layouts().into_iter();
+    let mut layouts = version.scenario.layouts().into_iter();
     layouts.find_map(|one| layout::found(&Judged::new(one, cache_line::detect())))
 }
 

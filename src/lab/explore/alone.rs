@@ -41,13 +41,15 @@ impl Alone {
 
 /// Runs every case on fresh memory. `reached` is told the name of each before it runs.
 pub fn run(scenario: &Scenario, reached: &dyn Fn(&str)) -> Alone {
-    let cases = scenario.native.cases().into_iter().map(|case| (false, case));
-    let assertions = scenario.native.assertions().into_iter().map(|case| (true, case));
+    let [cases, assertions] = scenario.native.cases();
+    let cases = cases.into_iter().enumerate().map(|case| (false, case));
+    let assertions = assertions.into_iter().enumerate().map(|case| (true, case));
     let mut alone = Alone::default();
     panics::quiet(true);
-    for (layout, (name, run)) in cases.chain(assertions) {
+    for (layout, (index, name)) in cases.chain(assertions) {
         reached(name);
         let _ = panics::take();
+        let run = || scenario.native.run_case(layout, index);
         let failed = catch_unwind(AssertUnwindSafe(run)).err().map(|_| {
             let said = panics::take().map(|panic| panic.message);
             said.unwrap_or_else(|| "it panicked".to_string())

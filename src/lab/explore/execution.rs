@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{Arc, Mutex};
 
-use crate::race::{Saw, UnderChecker};
+use crate::race::{Play, Saw, UnderChecker};
 use crate::rt::context::{self, RECORD, SURVEY};
 use crate::rt::unpoisoned::Unpoisoned;
 use crate::rt::{clocks, local, record, survey, thread, unwinding, values};
@@ -21,15 +21,20 @@ pub(crate) fn execute(race: &'static dyn UnderChecker, threads: &mut dyn FnMut(V
     context::with(|context| {
         context.calls.borrow_mut().specification = race.specification();
     });
-    let play = race.begin();
+    let play: Arc<dyn Play> = race.begin().into();
+    let leaves = || {
+        let mut leaves = Vec::new();
+        play.leaves(&mut leaves);
+        leaves
+    };
     if watching & RECORD != 0 {
-        record::begin(play.leaves());
+        record::begin(leaves());
     }
     if watching & SURVEY != 0 {
-        survey::begins_with(|| play.leaves());
+        survey::begins_with(leaves);
     }
     if context::with(|context| context.weakening.get()) {
-        for leaf in play.leaves() {
+        for leaf in leaves() {
             if let Some(note) = leaf.lock {
                 // Safety: the memory was made just now, and nobody else has it.
                 unsafe { note(leaf.address) };

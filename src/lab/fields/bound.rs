@@ -25,6 +25,7 @@ pub trait Unfit {
 }
 
 impl<F: OfStd> Unfit for &&Probe<F> {
+    #[inline(always)]
     fn inspect<Name: Field>(&self, _: &mut Inspection) {
         const {
             let (text, length) = joined([Name::NAME, ": ", F::MESSAGE]);
@@ -43,8 +44,10 @@ pub trait Transparent {
 }
 
 impl<F: Fields> Transparent for &Probe<F> {
+    #[inline(always)]
     fn inspect<Name: Field>(&self, found: &mut Inspection) {
-        F::inspect::<Name>(found);
+        // Once for each type, whatever fields are of it.
+        F::inspect::<()>(found);
     }
 }
 
@@ -55,6 +58,7 @@ pub trait Opaque {
 }
 
 impl<F> Opaque for Probe<F> {
+    #[inline(always)]
     fn inspect<Name: Field>(&self, _: &mut Inspection) {}
 }
 

@@ -4,9 +4,9 @@ use std::panic::Location;
 use std::sync::Arc;
 
 use super::{
-    Grade, Judge, Meaning, Memories, NamedCase, OnThreads, Outcome, Play, Saw, Terms, UnderChecker,
+    Grade, Judge, Meaning, Memories, Native, OnThreads, Outcome, Play, Saw, Terms, UnderChecker,
 };
-use crate::fields::{Declared, Leaf};
+use crate::fields::{Inspection, Leaf};
 use crate::layout::TypeLayout;
 use crate::rt::whole;
 use crate::specification::Specification;
@@ -45,22 +45,18 @@ impl UnderChecker for Closure {
     fn may_panic(&self) -> bool {
         false
     }
-    fn fields(&self) -> Vec<Declared> {
-        Vec::new()
-    }
+    fn inspect(&self, _: &mut Inspection) {}
     fn specification(&self) -> Option<&'static Specification> {
         None
     }
-    fn begin(&'static self) -> Arc<dyn Play> {
+    fn begin(&'static self) -> Box<dyn Play> {
         whole::begins();
-        Arc::new(Closure { body: self.body.clone(), at: self.at })
+        Box::new(Closure { body: self.body.clone(), at: self.at })
     }
 }
 
 impl Play for Closure {
-    fn leaves(&self) -> Vec<Leaf> {
-        Vec::new()
-    }
+    fn leaves(&self, _: &mut Vec<Leaf>) {}
     /// An execution ends when all of its threads have, whoever joined them; or at once, where the
     /// closure panics: what the others would do then is not what was asked for.
     fn act(&self, _: usize, _: &mut Saw) {
@@ -83,21 +79,20 @@ impl OnThreads for Closure {
     fn specification(&self) -> Option<&'static Specification> {
         None
     }
-    fn code(&self) -> Vec<usize> {
-        vec![0]
-    }
-    fn cases(&'static self) -> Vec<NamedCase> {
-        Vec::new()
-    }
-    fn assertions(&'static self) -> Vec<NamedCase> {
-        Vec::new()
-    }
-    fn layouts(&self) -> Vec<TypeLayout> {
-        Vec::new()
-    }
     fn memories(&self) -> Box<dyn Memories + '_> {
         Box::new(NoMemory)
     }
+}
+
+impl Native for Closure {
+    fn code(&self) -> Vec<usize> {
+        vec![0]
+    }
+    fn cases(&self) -> [Vec<&'static str>; 2] {
+        [Vec::new(), Vec::new()]
+    }
+    fn run_case(&self, _: bool, _: usize) {}
+    fn layouts(&self, _: &mut Vec<TypeLayout>) {}
 }
 
 /// No memory at all, for no iteration.
@@ -107,7 +102,7 @@ impl Memories for NoMemory {
     fn size(&self) -> usize {
         0
     }
-    fn prepare(&self, _: usize) {}
+    fn prepare(&mut self, _: usize) {}
     fn act(&self, _: usize, each: &mut dyn FnMut(usize, &super::Run<'_>)) {
         each(0, &|_, _| ());
     }

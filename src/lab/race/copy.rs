@@ -4,16 +4,11 @@
 //! Behind these traits they are alike: an engine asks one for what it needs, and what does not
 //! depend on the type of the memory is compiled once.
 
-use std::sync::{Arc, PoisonError, RwLock};
-
-use super::{Case, Outcome, Race, Saw, Terms};
-use crate::fields::{Declared, Fields, Inspection, Leaf};
+use super::{Outcome, Race, Saw, Terms};
+use crate::fields::{Fields, Inspection, Leaf};
 use crate::layout::TypeLayout;
 use crate::rt::calls;
 use crate::specification::Specification;
-
-/// A single-threaded case: its name, and what panics when it is not so.
-pub type NamedCase = (&'static str, Box<dyn Fn()>);
 
 /// Runs one actor in the iteration of this number.
 pub type Run<'a> = dyn Fn(usize, &mut Saw) + 'a;
@@ -29,16 +24,21 @@ pub trait OnThreads: Sync {
     fn actors(&self) -> Vec<&'static str>;
     /// What judges the calls of its actors, where a specification does.
     fn specification(&self) -> Option<&'static Specification>;
-    /// Where the machine code of each actor begins.
-    fn code(&self) -> Vec<usize>;
-    /// What one thread alone must get right, each case on fresh memory.
-    fn cases(&'static self) -> Vec<NamedCase>;
-    /// What must be so of the bytes, each case on fresh memory.
-    fn assertions(&'static self) -> Vec<NamedCase>;
-    /// The layouts of its memory.
-    fn layouts(&self) -> Vec<TypeLayout>;
     /// Memory for many iterations, none yet.
     fn memories(&self) -> Box<dyn Memories + '_>;
+}
+
+/// The copy that is nothing but std: what its bytes and its code are, and what one thread alone
+/// does with it.
+pub trait Native: OnThreads {
+    /// Where the machine code of each actor begins.
+    fn code(&self) -> Vec<usize>;
+    /// What one thread alone must get right, by name, and then what must be so of the bytes.
+    fn cases(&self) -> [Vec<&'static str>; 2];
+    /// Runs one case of either list on fresh memory; it panics when it is not so.
+    fn run_case(&self, bytes: bool, index: usize);
+    /// Adds the layouts of its memory.
+    fn layouts(&self, out: &mut Vec<TypeLayout>);
 }
 
 /// A copy for a checker.
@@ -47,21 +47,21 @@ pub trait UnderChecker: Sync {
     fn actors(&self) -> usize;
     /// Whether its actors may panic.
     fn may_panic(&self) -> bool;
-    /// The declared fields of its memory. What std's own types do does not compile in such a copy.
-    fn fields(&self) -> Vec<Declared>;
+    /// Adds the declared fields of its memory. What std's own types do does not compile in such a
+    /// copy.
+    fn inspect(&self, found: &mut Inspection);
     /// What judges the calls of its actors, where a specification does.
     fn specification(&self) -> Option<&'static Specification>;
     /// Makes fresh memory for one execution.
-    fn begin(&'static self) -> Arc<dyn Play>;
+    fn begin(&'static self) -> Box<dyn Play>;
 }
 
-/// Memory of many iterations. Its locks are free whenever they are taken, once a batch: whoever
-/// runs it keeps preparing, acting and judging apart.
-pub trait Memories: Sync {
+/// Memory of many iterations.
+pub trait Memories: Send + Sync {
     /// The size of one, in bytes, not counting what hangs on it.
     fn size(&self) -> usize;
     /// Makes fresh memory for so many iterations; drops the old.
-    fn prepare(&self, iterations: usize);
+    fn prepare(&mut self, iterations: usize);
     /// Tells `each` how many iterations there are, and how to run one actor in one of them.
     fn act(&self, actor: usize, each: &mut dyn FnMut(usize, &Run<'_>));
     /// Tells `each` how many iterations there are, and how to judge one of them.
@@ -70,8 +70,8 @@ pub trait Memories: Sync {
 
 /// A race and its memory in one execution.
 pub trait Play: Send + Sync {
-    /// The words that have names.
-    fn leaves(&self) -> Vec<Leaf>;
+    /// Adds the words that have names.
+    fn leaves(&self, out: &mut Vec<Leaf>);
     /// Runs one actor.
     fn act(&self, actor: usize, saw: &mut Saw);
     /// Judges what all have done.
@@ -88,22 +88,24 @@ impl<M: Fields + Send + Sync> OnThreads for Race<M> {
     fn specification(&self) -> Option<&'static Specification> {
         self.specification
     }
+    fn memories(&self) -> Box<dyn Memories + '_> {
+        Box::new(Iterations { race: self, memories: Vec::new() })
+    }
+}
+
+impl<M: Fields + Send + Sync> Native for Race<M> {
     fn code(&self) -> Vec<usize> {
         each(self.actors.len(), &|actor| self.actors[actor].run as usize)
     }
-    fn cases(&'static self) -> Vec<NamedCase> {
-        named(self, self.cases)
+    fn cases(&self) -> [Vec<&'static str>; 2] {
+        [self.cases, self.layout].map(|cases| each(cases.len(), &|case| cases[case].name))
     }
-    fn assertions(&'static self) -> Vec<NamedCase> {
-        named(self, self.layout)
+    fn run_case(&self, bytes: bool, index: usize) {
+        let cases = if bytes { self.layout } else { self.cases };
+        (cases[index].run)(&(self.memory)());
     }
-    fn layouts(&self) -> Vec<TypeLayout> {
-        let mut layouts = Vec::new();
-        M::layouts(&mut layouts);
-        layouts
-    }
-    fn memories(&self) -> Box<dyn Memories + '_> {
-        Box::new(Iterations { race: self, memories: RwLock::default() })
+    fn layouts(&self, out: &mut Vec<TypeLayout>) {
+        M::layouts(out);
     }
 }
 
@@ -119,22 +121,12 @@ impl<M: Fields + Send + Sync> UnderChecker for Race<M> {
     fn may_panic(&self) -> bool {
         self.terms.panics
     }
-    fn fields(&self) -> Vec<Declared> {
-        let mut found = Inspection::default();
-        M::inspect::<M>(&mut found);
-        found.fields()
+    fn inspect(&self, found: &mut Inspection) {
+        M::inspect::<()>(found);
     }
-    fn begin(&'static self) -> Arc<dyn Play> {
-        Arc::new(Playing { race: self, memory: Box::new((self.memory)()) })
+    fn begin(&'static self) -> Box<dyn Play> {
+        Box::new(Playing { race: self, memory: Box::new((self.memory)()) })
     }
-}
-
-fn named<M>(race: &'static Race<M>, cases: &'static [Case<M>]) -> Vec<NamedCase> {
-    each(cases.len(), &|case| {
-        let case = &cases[case];
-        let run: Box<dyn Fn()> = Box::new(move || (case.run)(&(race.memory)()));
-        (case.name, run)
-    })
 }
 
 /// A list of so many: compiled once for all races.
@@ -144,26 +136,24 @@ fn each<T>(count: usize, of: &dyn Fn(usize) -> T) -> Vec<T> {
 
 struct Iterations<'r, M: 'static> {
     race: &'r Race<M>,
-    memories: RwLock<Vec<M>>,
+    memories: Vec<M>,
 }
 
 impl<M: Send + Sync> Memories for Iterations<'_, M> {
     fn size(&self) -> usize {
         size_of::<M>()
     }
-    fn prepare(&self, iterations: usize) {
-        let mut memories = self.memories.write().unwrap_or_else(PoisonError::into_inner);
-        memories.clear();
-        memories.extend((0..iterations).map(|_| (self.race.memory)()));
+    fn prepare(&mut self, iterations: usize) {
+        self.memories.clear();
+        self.memories.resize_with(iterations, self.race.memory);
     }
     fn act(&self, actor: usize, each: &mut dyn FnMut(usize, &Run<'_>)) {
         let run = self.race.actors[actor].run;
-        let memories = self.memories.read().unwrap_or_else(PoisonError::into_inner);
-        each(memories.len(), &|iteration, saw| run(&memories[iteration], saw));
+        each(self.memories.len(), &|iteration, saw| run(&self.memories[iteration], saw));
     }
     fn judge(&self, each: &mut dyn FnMut(usize, &Judge<'_>)) {
-        let memories = self.memories.read().unwrap_or_else(PoisonError::into_inner);
-        each(memories.len(), &|iteration, saws| (self.race.outcome)(&memories[iteration], saws));
+        let outcome = self.race.outcome;
+        each(self.memories.len(), &|iteration, saws| outcome(&self.memories[iteration], saws));
     }
 }
 
@@ -174,12 +164,10 @@ struct Playing<M: 'static> {
 }
 
 impl<M: Fields + Send + Sync> Play for Playing<M> {
-    fn leaves(&self) -> Vec<Leaf> {
-        let mut leaves = Vec::new();
-        M::leaves("", &*self.memory as *const M as usize, &mut leaves);
+    fn leaves(&self, out: &mut Vec<Leaf>) {
+        M::leaves("", &*self.memory as *const M as usize, out);
         // The memory itself: its box would name all of it again.
-        M::owned(&self.memory, "", &mut leaves);
-        leaves
+        M::owned(&self.memory, "", out);
     }
     fn act(&self, actor: usize, saw: &mut Saw) {
         (self.race.actors[actor].run)(&self.memory, saw);

@@ -6,6 +6,7 @@ use super::known::{self, Look};
 use super::names;
 use super::tokens::{self, Path, ident, is_ident, is_punct};
 use super::uses::{self, Import, Names};
+use crate::fields::Inspection;
 use crate::report::{Instead, Unseen, What};
 use crate::scenario::Scenario;
 
@@ -17,7 +18,9 @@ pub fn of(scenario: &Scenario) -> Vec<Unseen> {
     let mut found: Vec<Unseen> =
         sources.chain(in_place).flat_map(|(file, text)| in_text(file, text)).collect();
     found.retain(|unseen| !matches!(unseen.what, What::File(_)));
-    for what in names::in_fields(&scenario.under("shuttle").fields()) {
+    let mut inspected = Inspection::default();
+    scenario.under("shuttle").inspect(&mut inspected);
+    for what in names::in_fields(&inspected.fields()) {
         let What::Field { path, .. } = &what else { continue };
         // What a line names already is not said twice.
         let said =

@@ -1,6 +1,6 @@
 //! A row of the table: a race, what is expected of it, and the scenario made of its two copies.
 
-use racelab::race::{OnThreads, UnderChecker};
+use racelab::race::{Native, UnderChecker};
 use racelab::report::Kind;
 use racelab::{Scenario, outcomes};
 
@@ -69,7 +69,7 @@ pub(crate) struct Row {
     pub(crate) expect: Expect,
     pub(crate) race: &'static dyn UnderChecker,
     /// The same, seen as a race that real threads could run; here they never do.
-    pub(crate) terms: &'static dyn OnThreads,
+    pub(crate) terms: &'static dyn Native,
 }
 
 /// A row: its name, what is expected, the fresh `Memory`, the actors and the judge.

@@ -212,7 +212,7 @@ fn memory(play: &Play, columns: usize) -> Vec<Line> {
 /// The bytes, as far as a screen has room; those of no word are dots.
 fn bytes(play: &Play, memory: &[(String, String)], columns: usize) -> Vec<Line> {
     const ROWS: usize = 6;
-    let types = play.hand.scenario().native.layouts();
+    let types = play.hand.scenario().layouts();
     let rows = places::bytes(&types, memory);
     let left_out = rows.len().saturating_sub(ROWS);
     let mut texts: Vec<String> = rows.into_iter().take(ROWS).collect();

@@ -113,7 +113,7 @@ impl Costs {
 
 /// The version of `demo` that has this type for its memory.
 fn variant(demo: &Demo, layout: &TypeLayout) -> Option<String> {
-    let memory = |scenario: &racelab::Scenario| scenario.native.layouts().into_iter().next();
+    let memory = |scenario: &racelab::Scenario| scenario.layouts().into_iter().next();
     let version = demo
         .versions
         .iter()

@@ -158,7 +158,7 @@ fn bytes(demo: &Demo) -> String {
     }
     let mut text = String::new();
     for version in versions {
-        if let Some(mut layout) = version.scenario.native.layouts().into_iter().next() {
+        if let Some(mut layout) = version.scenario.layouts().into_iter().next() {
             layout.name = format!("{}: {}", version.name(), layout.name);
             let says = format!("The bytes of {}", layout.name);
             let judged = Judged::new(layout, cache_line::detect());

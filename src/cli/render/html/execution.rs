@@ -100,7 +100,7 @@ fn words(before: &Words, after: &Words) -> String {
 /// The memory before the first step and after each, by the cache line that a word lies in, as far as
 /// its type is known: only the script shows them.
 fn panels(scenario: &Scenario, failure: &Failure) -> String {
-    let types = scenario.native.layouts();
+    let types = scenario.layouts();
     let line = cache_line::detect();
     let line_of = |name: &str| Some(place(&types, name)?.start / line);
     let mut panels = String::new();

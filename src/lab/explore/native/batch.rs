@@ -6,7 +6,7 @@ use crate::explore::panics;
 use crate::race::{Meaning, Memories, OnThreads, Outcome, Saw};
 use crate::rt::unpoisoned::Unpoisoned;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Mutex, MutexGuard};
+use std::sync::{Mutex, MutexGuard, RwLock};
 
 /// How many actors a race may have.
 pub(super) const MAX_ACTORS: usize = 4;
@@ -16,7 +16,9 @@ const MEMORY_LIMIT: usize = 4 << 20;
 
 /// The iterations of a race.
 pub(super) struct Batch<'r> {
-    memories: Box<dyn Memories + 'r>,
+    /// Its lock is free whenever it is taken, once a batch: preparing, acting and judging are kept
+    /// apart by whoever runs it.
+    memories: RwLock<Box<dyn Memories + 'r>>,
     columns: Columns,
     outcomes: &'static [Meaning],
     may_panic: bool,
@@ -37,7 +39,7 @@ impl<'r> Batch<'r> {
     pub(super) fn new(race: &'r dyn OnThreads) -> Batch<'r> {
         let terms = race.terms();
         Batch {
-            memories: race.memories(),
+            memories: RwLock::new(race.memories()),
             columns: Columns::of(race.actors().len()),
             outcomes: terms.outcomes,
             may_panic: terms.panics,
@@ -46,7 +48,7 @@ impl<'r> Batch<'r> {
 
     /// How many iterations fit into a batch.
     pub(super) fn most_iterations(&self) -> usize {
-        MEMORY_LIMIT / self.memories.size().max(1)
+        MEMORY_LIMIT / self.memories.read().unpoisoned().size().max(1)
     }
 
     /// The table of outcomes.
@@ -56,20 +58,20 @@ impl<'r> Batch<'r> {
 
     /// Makes fresh memory; drops the old.
     pub(super) fn prepare(&self, iterations: usize) {
-        self.memories.prepare(iterations);
+        self.memories.write().unpoisoned().prepare(iterations);
         self.columns.clear(iterations);
     }
 
     /// Runs all iterations of one actor.
     pub(super) fn act(&self, actor: usize, starter: &mut Starter) {
-        self.memories.act(actor, &mut |iterations, run| {
+        self.memories.read().unpoisoned().act(actor, &mut |iterations, run| {
             self.columns.act(actor, iterations, starter, run);
         });
     }
 
     /// Counts the outcomes of all iterations.
     pub(super) fn judge(&self, counted: &mut Counted) {
-        self.memories.judge(&mut |iterations, outcome| {
+        self.memories.read().unpoisoned().judge(&mut |iterations, outcome| {
             self.columns.judge(iterations, self.may_panic, outcome, counted);
         });
     }

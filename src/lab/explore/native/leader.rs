@@ -50,8 +50,8 @@ pub(super) struct Findings {
 }
 
 /// The part of thread 0: it prepares the batches, judges them and adapts their size.
-pub(super) struct Leader<'r> {
-    batch: &'r Batch<'r>,
+pub(super) struct Leader<'r, 'm> {
+    batch: &'r Batch<'m>,
     settings: &'r Settings,
     started: Instant,
     modes: Vec<(Mode, Size)>,
@@ -61,14 +61,14 @@ pub(super) struct Leader<'r> {
     findings: Findings,
 }
 
-impl<'r> Leader<'r> {
+impl<'r, 'm> Leader<'r, 'm> {
     /// `parallel`: each thread has a CPU. `started`: when the run did.
     pub(super) fn new(
-        batch: &'r Batch<'r>,
+        batch: &'r Batch<'m>,
         settings: &'r Settings,
         parallel: bool,
         started: Instant,
-    ) -> Leader<'r> {
+    ) -> Leader<'r, 'm> {
         let size = |most: usize, micros| {
             let most = most.min(batch.most_iterations());
             Size::new(most, Duration::from_micros(micros))
