@@ -33,8 +33,9 @@ macro_rules! syllabus {
     ($($demo:ident),+ $(,)?) => {
         $(pub mod $demo;)+
 
-        /// Every demo, in the order of the course.
-        pub const ALL: &[Demo] = &[$($demo::DEMO),+];
+        /// Every demo, in the order of the course. A static: a constant, with every lesson and
+        /// every text in it, would lie wherever it is named.
+        pub static ALL: &[Demo] = &[$($demo::DEMO),+];
     };
 }
 

@@ -9,6 +9,7 @@ pub use crate::outcome::{Grade, Meaning, Outcome};
 #[doc(hidden)]
 pub use called::{act, begin, end};
 pub(crate) use closure::{Body, Closure};
+pub(crate) use copy::actors;
 pub use copy::{Judge, Memories, Native, OnThreads, Play, Run, UnderChecker};
 
 use crate::specification::Specification;
@@ -125,8 +126,6 @@ pub struct Race<M: 'static> {
     pub cases: &'static [Case<M>],
     /// What must be so of the bytes: cases that look at addresses and sizes, of the native memory.
     pub layout: &'static [Case<M>],
-    /// What judges the calls of its actors, where a specification does.
-    pub specification: Option<&'static Specification>,
     /// What else was agreed on.
     pub terms: Terms,
 }
@@ -137,6 +136,8 @@ pub struct Race<M: 'static> {
 pub struct Terms {
     /// The meaning of each outcome, by its index.
     pub outcomes: &'static [Meaning],
+    /// What judges the calls of its actors, where a specification does.
+    pub specification: Option<&'static Specification>,
     /// An actor may panic: what that means is the judge's to say. Otherwise it is a failure.
     pub panics: bool,
     /// Actors that must get through without ever waiting for another.
@@ -177,6 +178,7 @@ impl<M> Race<M> {
         assert!(actors.len() <= 4, "a race has at most four actors");
         let terms = Terms {
             outcomes,
+            specification: None,
             panics: false,
             must_not_block: &[],
             forbid: &[],
@@ -184,7 +186,7 @@ impl<M> Race<M> {
             checkers_only: None,
             detectors: &[],
         };
-        Race { memory, actors, outcome, cases: &[], layout: &[], specification: None, terms }
+        Race { memory, actors, outcome, cases: &[], layout: &[], terms }
     }
 
     /// A specification judges the calls that its actors make: what [`specification!`] says.
@@ -192,7 +194,7 @@ impl<M> Race<M> {
     /// [`specification!`]: crate::specification!
     #[doc(hidden)]
     pub const fn specified(mut self, by: &'static Specification) -> Self {
-        self.specification = Some(by);
+        self.terms.specification = Some(by);
         self
     }
 

@@ -72,7 +72,7 @@ impl Scenario {
 
     /// What judges the calls of its actors, where a specification does.
     pub fn specification(&self) -> Option<&'static Specification> {
-        self.native.specification()
+        self.terms().specification
     }
 
     /// The meaning of each outcome, by its index.

@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{Arc, Mutex};
 
-use crate::race::{Play, Saw, UnderChecker};
+use crate::race::{self, Play, Saw, UnderChecker};
 use crate::rt::context::{self, RECORD, SURVEY};
 use crate::rt::unpoisoned::Unpoisoned;
 use crate::rt::{clocks, local, record, survey, thread, unwinding, values};
@@ -16,10 +16,10 @@ pub(crate) type Job = Box<dyn FnOnce() + Send>;
 /// Runs one execution of `race` inside a checker. `threads` starts a thread for each job and
 /// returns when all have ended, or when the execution is given up, if it returns then at all.
 pub(crate) fn execute(race: &'static dyn UnderChecker, threads: &mut dyn FnMut(Vec<Job>)) {
-    let actors = race.actors();
+    let actors = race::actors(race);
     let watching = begin();
     context::with(|context| {
-        context.calls.borrow_mut().specification = race.specification();
+        context.calls.borrow_mut().specification = race.terms().specification;
     });
     let play: Arc<dyn Play> = race.begin().into();
     let leaves = || {
@@ -83,7 +83,7 @@ pub(crate) fn execute(race: &'static dyn UnderChecker, threads: &mut dyn FnMut(V
     }
     let saws = saws.lock().unpoisoned().clone();
     let outcome = play.outcome(&saws);
-    if let Some(saw) = saws.iter().position(Saw::panicked).filter(|_| !race.may_panic()) {
+    if let Some(saw) = saws.iter().position(Saw::panicked).filter(|_| !race.terms().panics) {
         context::with(|context| context.panicked.set(Some(saw)));
     }
     context::with(|context| context.outcome.set(Some(outcome)));

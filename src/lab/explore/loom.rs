@@ -107,7 +107,7 @@ pub(crate) fn explore(
 ) -> Explored {
     context::with(|context| context.wants.take());
     let mut found = Explored { tally: Tally::new(table), stop: None, late: false };
-    for first in 0..race.actors() {
+    for first in 0..crate::race::actors(race) {
         let late = found.late;
         found = run(race, found.tally, limits, Number { first, execution: 0 }, None);
         found.late |= late;

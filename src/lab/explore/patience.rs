@@ -53,7 +53,7 @@ pub(crate) fn look(
 fn gives_up(scenario: &Scenario) -> Option<u32> {
     let began = Instant::now();
     let allow = Allow { yields: ROUNDS, ..Allow::default() };
-    let threads = scenario.under("shuttle").actors();
+    let threads = crate::race::actors(scenario.under("shuttle"));
     let limits = Limits {
         executions: 1,
         time: TIME,

@@ -9,7 +9,6 @@ use super::{
 use crate::fields::{Inspection, Leaf};
 use crate::layout::TypeLayout;
 use crate::rt::whole;
-use crate::specification::Specification;
 
 /// The one outcome: whatever a closure asserts, it asserts itself.
 const OUTCOMES: &[Meaning] =
@@ -20,6 +19,7 @@ const MAIN: &str = "main";
 
 const TERMS: Terms = Terms {
     outcomes: OUTCOMES,
+    specification: None,
     panics: false,
     must_not_block: &[],
     forbid: &[],
@@ -39,16 +39,13 @@ pub(crate) struct Closure {
 }
 
 impl UnderChecker for Closure {
+    fn terms(&self) -> &Terms {
+        &TERMS
+    }
     fn actors(&self) -> usize {
         1
     }
-    fn may_panic(&self) -> bool {
-        false
-    }
     fn inspect(&self, _: &mut Inspection) {}
-    fn specification(&self) -> Option<&'static Specification> {
-        None
-    }
     fn begin(&'static self) -> Box<dyn Play> {
         whole::begins();
         Box::new(Closure { body: self.body.clone(), at: self.at })
@@ -75,9 +72,6 @@ impl OnThreads for Closure {
     }
     fn actors(&self) -> Vec<&'static str> {
         vec![MAIN]
-    }
-    fn specification(&self) -> Option<&'static Specification> {
-        None
     }
     fn memories(&self) -> Box<dyn Memories + '_> {
         Box::new(NoMemory)

@@ -4,11 +4,10 @@
 //! Behind these traits they are alike: an engine asks one for what it needs, and what does not
 //! depend on the type of the memory is compiled once.
 
-use super::{Outcome, Race, Saw, Terms};
+use super::{Case, Outcome, Race, Saw, Terms};
 use crate::fields::{Fields, Inspection, Leaf};
 use crate::layout::TypeLayout;
 use crate::rt::calls;
-use crate::specification::Specification;
 
 /// Runs one actor in the iteration of this number.
 pub type Run<'a> = dyn Fn(usize, &mut Saw) + 'a;
@@ -22,8 +21,6 @@ pub trait OnThreads: Sync {
     fn terms(&self) -> &Terms;
     /// The names of the actors, in their order.
     fn actors(&self) -> Vec<&'static str>;
-    /// What judges the calls of its actors, where a specification does.
-    fn specification(&self) -> Option<&'static Specification>;
     /// Memory for many iterations, none yet.
     fn memories(&self) -> Box<dyn Memories + '_>;
 }
@@ -43,15 +40,13 @@ pub trait Native: OnThreads {
 
 /// A copy for a checker.
 pub trait UnderChecker: Sync {
-    /// How many actors it has.
+    /// What was agreed on, apart from the memory.
+    fn terms(&self) -> &Terms;
+    /// How many actors it was written for; [`actors`] says how many of them run.
     fn actors(&self) -> usize;
-    /// Whether its actors may panic.
-    fn may_panic(&self) -> bool;
     /// Adds the declared fields of its memory. What std's own types do does not compile in such a
     /// copy.
     fn inspect(&self, found: &mut Inspection);
-    /// What judges the calls of its actors, where a specification does.
-    fn specification(&self) -> Option<&'static Specification>;
     /// Makes fresh memory for one execution.
     fn begin(&'static self) -> Box<dyn Play>;
 }
@@ -85,9 +80,6 @@ impl<M: Fields + Send + Sync> OnThreads for Race<M> {
     fn actors(&self) -> Vec<&'static str> {
         each(self.actors.len(), &|actor| self.actors[actor].name)
     }
-    fn specification(&self) -> Option<&'static Specification> {
-        self.specification
-    }
     fn memories(&self) -> Box<dyn Memories + '_> {
         Box::new(Iterations { race: self, memories: Vec::new() })
     }
@@ -98,7 +90,8 @@ impl<M: Fields + Send + Sync> Native for Race<M> {
         each(self.actors.len(), &|actor| self.actors[actor].run as usize)
     }
     fn cases(&self) -> [Vec<&'static str>; 2] {
-        [self.cases, self.layout].map(|cases| each(cases.len(), &|case| cases[case].name))
+        let names = |cases: &'static [Case<M>]| each(cases.len(), &|case| cases[case].name);
+        [names(self.cases), names(self.layout)]
     }
     fn run_case(&self, bytes: bool, index: usize) {
         let cases = if bytes { self.layout } else { self.cases };
@@ -110,16 +103,11 @@ impl<M: Fields + Send + Sync> Native for Race<M> {
 }
 
 impl<M: Fields + Send + Sync> UnderChecker for Race<M> {
+    fn terms(&self) -> &Terms {
+        &self.terms
+    }
     fn actors(&self) -> usize {
-        // A scenario need not have so many threads.
-        let threads = self.specification.and_then(|_| calls::threads());
-        threads.unwrap_or(self.actors.len()).min(self.actors.len())
-    }
-    fn specification(&self) -> Option<&'static Specification> {
-        self.specification
-    }
-    fn may_panic(&self) -> bool {
-        self.terms.panics
+        self.actors.len()
     }
     fn inspect(&self, found: &mut Inspection) {
         M::inspect::<()>(found);
@@ -127,6 +115,12 @@ impl<M: Fields + Send + Sync> UnderChecker for Race<M> {
     fn begin(&'static self) -> Box<dyn Play> {
         Box::new(Playing { race: self, memory: Box::new((self.memory)()) })
     }
+}
+
+/// How many actors of a race run: a generated scenario need not have so many threads.
+pub(crate) fn actors(race: &dyn UnderChecker) -> usize {
+    let threads = race.terms().specification.and_then(|_| calls::threads());
+    threads.map_or(race.actors(), |threads| threads.min(race.actors()))
 }
 
 /// A list of so many: compiled once for all races.
