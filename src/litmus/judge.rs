@@ -44,6 +44,8 @@ pub struct Row {
 pub struct Shown {
     /// Its steps, with the lines of the program.
     pub execution: Failure,
+    /// The number of the statement that each step is of.
+    pub labels: Vec<Option<usize>>,
     /// Shows it again, where the program is one of the gallery.
     pub token: Option<String>,
 }
@@ -102,13 +104,16 @@ pub fn judge(program: &Program, limits: &Limits, in_gallery: bool) -> Judged {
     let each = scenario(&program, Looks::ForAll(states.clone()));
     let report = search::explore(&each, GRAPHS, &budget);
     let raced = report.failure.clone().filter(|failure| failure.kind == Kind::DataRace);
-    let raced = raced.map(|failure| with_lines(&program, &failure).0);
+    let raced = raced.map(|failure| {
+        let again = again(&program, &failure);
+        again.map_or(failure, |again| again.execution)
+    });
     let machine = limits.machine.map(|time| {
         let budget = Budget { time, ..Budget::default() };
         search::explore(&each, NATIVE, &budget)
     });
     let known = locked(&states).clone();
-    let by_rule = axioms::ends(&program, Cycles::OfDependencies);
+    let by_rule = axioms::ends(&program, Cycles::Dependencies);
     let rule = if by_rule.is_some() { Rule::Applied } else { Rule::TooMany };
     let under = |model: Model| match model {
         Model::C11 => report.outcomes.as_slice(),
@@ -161,33 +166,44 @@ fn shown(
     let one = scenario(program, Looks::For(state.clone()));
     let report = GRAPHS.explore(&one, budget, false);
     let stricter = report.stricter.iter().find_map(|stricter| stricter.failure.clone());
-    let (execution, _) = with_lines(program, &stricter.or(report.failure)?);
+    let Again { execution, labels, .. } = again(program, &stricter.or(report.failure)?)?;
     let name = in_tokens(&program.name);
     let token = in_gallery.then(|| token::of(&name, GRAPHS, &execution)).flatten();
-    Some(Shown { execution, token })
+    Some(Shown { execution, labels, token })
 }
 
-/// An execution once more, each step with its line of the program and what stands there; and its end.
-pub fn with_lines(program: &Arc<Program>, execution: &Failure) -> (Failure, Option<State>) {
+/// An execution that was run again.
+#[derive(Clone, Debug)]
+pub struct Again {
+    /// Its steps, each with the line of the program that it is of and what stands there.
+    pub execution: Failure,
+    /// The number of the statement that each step is of.
+    pub labels: Vec<Option<usize>>,
+    /// What it ends in; none where it does not come to its end.
+    pub end: Option<State>,
+}
+
+/// Runs an execution again; none where it is of another program.
+pub fn again(program: &Arc<Program>, execution: &Failure) -> Option<Again> {
     let noted: Arc<Mutex<Noted>> = Arc::default();
     let any = scenario(program, Looks::At(noted.clone()));
-    let Some(mut again) = search::replay(&any, GRAPHS, execution) else {
-        return (execution.clone(), None);
-    };
+    let mut again = search::replay(&any, GRAPHS, execution)?;
     let noted = locked(&noted).clone();
     let statements = print::statements(program);
     let mut labels: Vec<_> = noted.labels.iter().map(|labels| labels.iter()).collect();
+    let mut each = Vec::new();
     for step in &mut again.steps {
         let thread = again.actors.iter().position(|actor| *actor == step.thread);
-        let label = thread.and_then(|at| labels.get_mut(at)?.next());
-        let statement = label.and_then(|label| statements.get(*label));
+        let label = thread.and_then(|at| labels.get_mut(at)?.next()).copied();
+        let statement = label.and_then(|label| statements.get(label));
         step.file = String::new();
         (step.line, step.source) =
             statement.map_or((0, String::new()), |line| (line.line, line.text.clone()));
+        each.push(label);
     }
     // What it says of its end is in words that the engine has for races.
     again.why = execution.why.clone();
-    (again, noted.end)
+    Some(Again { execution: again, labels: each, end: noted.end })
 }
 
 impl Judged {

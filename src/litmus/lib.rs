@@ -6,6 +6,7 @@
 //! buffering, comes from a rule over candidate executions, and is told apart ([`Row::by_rule`]).
 
 mod axioms;
+mod candidates;
 pub mod gallery;
 mod judge;
 mod lexer;
@@ -18,7 +19,7 @@ mod run;
 #[cfg(test)]
 mod tests;
 
-pub use judge::{Answer, Judged, Limits, Row, Rule, Shown, in_tokens, judge, with_lines};
+pub use judge::{Again, Answer, Judged, Limits, Row, Rule, Shown, again, in_tokens, judge};
 pub use parse::{Wrong, read};
 pub use print::{Line, columns, herd, question};
 pub use program::Program;

@@ -45,8 +45,8 @@ fn allowed(program: &Program, cycles: Cycles) -> BTreeSet<Named> {
 fn as_the_axioms_say(judged: &Judged) {
     let program = &judged.program;
     assert!(judged.complete(), "{}", crate::herd(program));
-    assert_eq!(ends(judged, 0), allowed(program, Cycles::OfAll), "SC\n{}", crate::herd(program));
-    let rc11 = allowed(program, Cycles::OfProgramOrder);
+    assert_eq!(ends(judged, 0), allowed(program, Cycles::All), "SC\n{}", crate::herd(program));
+    let rc11 = allowed(program, Cycles::ProgramOrder);
     assert_eq!(ends(judged, 2), rc11, "C11\n{}", crate::herd(program));
     assert!(ends(judged, 0).is_subset(&ends(judged, 1)), "{}", crate::herd(program));
     assert!(ends(judged, 1).is_subset(&ends(judged, 2)), "{}", crate::herd(program));
