@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use racelab::Scenario;
 use racelab::explore::{Budget, GRAPHS, NATIVE, search, token};
 use racelab::report::{End, Failure, Kind, Model, OutcomeCount, Report};
 
@@ -94,6 +95,11 @@ pub struct Judged {
 /// The name that tokens have of a program of the gallery.
 pub fn in_tokens(name: &str) -> String {
     format!("litmus/{name}")
+}
+
+/// The program as whoever shows an execution of it asks for it, until the process ends.
+pub fn to_show(program: &Arc<Program>) -> &'static Scenario {
+    Box::leak(Box::new(scenario(program, Looks::At(Arc::default()))))
 }
 
 /// Explores a program, applies the rule, and runs it here.

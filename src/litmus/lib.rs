@@ -19,7 +19,9 @@ mod run;
 #[cfg(test)]
 mod tests;
 
-pub use judge::{Again, Answer, Judged, Limits, Row, Rule, Shown, again, in_tokens, judge};
+pub use judge::{
+    Again, Answer, Judged, Limits, Row, Rule, Shown, again, in_tokens, judge, to_show,
+};
 pub use parse::{Wrong, read};
 pub use print::{Line, columns, herd, question};
 pub use program::Program;
