@@ -87,6 +87,8 @@ pub enum Command {
         #[arg(long)]
         variant: Option<String>,
     },
+    /// The classic shapes: what SC, x86 and C11 allow, and what this machine showed
+    Litmus(crate::command::litmus::LitmusArgs),
     /// An execution that was shown, once more
     Replay(crate::command::replay::ReplayArgs),
     /// A page of its own for one demo or for all: the execution to step through, verdicts, bytes, lesson

@@ -74,6 +74,7 @@ fn dispatch(cli: &Cli, engines: &Engines, out: &mut Out) -> anyhow::Result<Endin
         Some(Command::Outcomes { name, variant }) => {
             command::outcomes::run(name, variant.as_deref(), out)
         }
+        Some(Command::Litmus(litmus)) => command::litmus::run(litmus, out),
         Some(Command::Replay(replay)) => command::replay::run(replay, engines, out),
         Some(Command::Report(report)) => command::report::run(report, engines, out),
         Some(Command::Explain { name }) => command::explain::run(name, out),

@@ -11,6 +11,7 @@ const CRATES: &[(&str, &str)] = &[
     ("racelab-exercise", "src/exercise"),
     ("racelab-demos", "demos"),
     ("loom", "src/loom"),
+    ("racelab-litmus", "src/litmus"),
     ("racelab-layout", "src/layout"),
     ("racelab", "src/lab"),
     ("racelab-source", "src/source"),

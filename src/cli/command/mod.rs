@@ -16,6 +16,7 @@ mod interrupt;
 pub mod layout;
 pub mod layouts;
 pub mod list;
+pub mod litmus;
 pub mod new_demo;
 mod next;
 mod out;

@@ -3,17 +3,19 @@
 
 use std::io::{IsTerminal, Write, stderr, stdin};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::Context;
 use clap::ValueEnum;
 use racelab::Scenario;
 use racelab::explore::hand::{self, Came, Hand};
 use racelab::explore::token::{Token, Unreadable};
-use racelab::explore::{Engines, search};
+use racelab::explore::{Engines, GRAPHS, search};
 use racelab::report::Failure;
 use racelab::words::{Ink, Page, interleaving, plain};
+use racelab_litmus::Program;
 
-use super::{Ending, Out, explorations};
+use super::{Ending, Out, explorations, litmus};
 use crate::render::{html, json, lanes};
 
 /// The arguments of `racelab replay`.
@@ -154,6 +156,9 @@ const DAMAGED: &str = "the token is damaged: copy all of it";
 
 fn by_engine(text: &str, engines: &Engines) -> Result<Again, Refused> {
     let token = Token::read(text, engines).map_err(|why| (unreadable(&why), Ending::Usage))?;
+    if let Some(found) = litmus::replayed(&token) {
+        return of_litmus(text, &token, found);
+    }
     let scenario = scenario(&token.scenario)?;
     let again = search::replay(scenario, token.engine, &token.failure);
     let Some(shown) = again.filter(|failure| !failure.steps.is_empty()) else {
@@ -167,6 +172,25 @@ fn by_engine(text: &str, engines: &Engines) -> Result<Again, Refused> {
     let about = format!("an execution of {by}{}", model.unwrap_or_default());
     let (token, version) = (text.to_string(), token.scenario.clone());
     Ok(Again { token, version, scenario, by, about, shown, came: Ends::Fails })
+}
+
+/// The same of a litmus program, whose ends are neither right nor wrong.
+fn of_litmus(
+    text: &str,
+    token: &Token,
+    found: Result<(Arc<Program>, racelab_litmus::Again), String>,
+) -> Result<Again, Refused> {
+    let (program, again) = found.map_err(|says| (says, Ending::Usage))?;
+    let shown = again.execution;
+    let Some(end) = again.end.filter(|_| token.fits(&shown)) else {
+        return Err((DIFFERS.to_string(), Ending::Differs));
+    };
+    let model = shown.shown_by.map(|model| format!(", which {} shows", model.name()));
+    let about = format!("an execution of {}{}", token.engine.name(), model.unwrap_or_default());
+    let came = Ends::Allowed(program.told(&end), racelab_litmus::question(&program));
+    let (token, version) = (text.to_string(), token.scenario.clone());
+    let (scenario, by) = (racelab_litmus::to_show(&program), GRAPHS.name());
+    Ok(Again { token, version, scenario, by, about, shown, came })
 }
 
 /// Makes the moves of a token.

@@ -13,6 +13,7 @@ pub mod histogram;
 pub mod html;
 pub mod json;
 pub mod lanes;
+pub mod litmus;
 pub mod markdown;
 pub mod outcomes;
 pub mod places;
