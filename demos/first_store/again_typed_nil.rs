@@ -34,10 +34,12 @@ fn look(memory: &Memory) -> Option<u64> {
 }
 
 pub const RACE: Race<Memory> = Race::new(
-    || Memory { cell: Cell::new(), heap: [0, 11, 12].map(AtomicU64::new) },
+    || Memory { cell: Cell::new(), heap: [0, 0, 0].map(AtomicU64::new) },
     &[
         actor("writer", |memory, _| {
-            for at in [NIL, 1, NIL, 2] {
+            for at in [1, 2] {
+                memory.cell.store(NUMBER, NIL);
+                memory.heap[at].store(10 + at as u64, Relaxed);
                 memory.cell.store(NUMBER, at);
             }
         }),

@@ -32,10 +32,11 @@ fn look(memory: &Memory) -> Option<u64> {
 }
 
 pub const RACE: Race<Memory> = Race::new(
-    || Memory { cell: Cell::new(), heap: [0, 11].map(AtomicU64::new) },
+    || Memory { cell: Cell::new(), heap: [0, 0].map(AtomicU64::new) },
     &[
         actor("writer", |memory, _| {
             memory.cell.store(NUMBER, NIL);
+            memory.heap[1].store(11, Relaxed);
             memory.cell.store(NUMBER, 1);
         }),
         actor("reader", |memory, saw| {
