@@ -1,4 +1,4 @@
-//! A slot is claimed by a busy mark, and who meets the mark goes on to the next slot.
+//! A slot is claimed by a busy mark, and whoever meets the mark goes on to the next slot.
 
 use super::rt::sync::atomic::Ordering::{Acquire, Relaxed, Release};
 use super::rt::sync::atomic::{AtomicU8, AtomicU64};

@@ -40,7 +40,7 @@ pub const DEMO: Demo = Demo {
         Version {
             scenario: &busy_mark::SCENARIO,
             role: Role::NearFix,
-            title: "a busy mark claims the slot; who meets it takes the next slot",
+            title: "a busy mark claims the slot; whoever meets it takes the next slot",
             verdicts: Verdicts::FORBIDDEN,
             again: None,
         },
@@ -54,7 +54,7 @@ pub const DEMO: Demo = Demo {
         Version {
             scenario: &busy_waits::SCENARIO,
             role: Role::Alternative,
-            title: "a busy mark claims the slot; who meets it waits: the same key twice",
+            title: "a busy mark claims the slot; whoever meets it waits: the same key twice",
             verdicts: Verdicts::PASS,
             again: Again::except(&busy_waits::again::SCENARIO, Again::TOO_MANY),
         },

@@ -36,7 +36,7 @@ impl Map {
         let old = self.current.load(Relaxed);
         let new = 1 - old;
         self.headers[new].set(array, length);
-        // Pairs with the load in `read`: who sees the new header sees what is in it.
+        // Pairs with the load in `read`: whoever sees the new header sees what is in it.
         self.current.store(new, Release);
         self.headers[old].let_go();
     }

@@ -12,6 +12,7 @@ racelab::scenario!(pub mod hazard_unchecked = "hazard_unchecked.rs", judged by "
 racelab::scenario!(pub mod hazard_unfenced = "hazard_unfenced.rs", judged by "race.rs");
 racelab::scenario!(pub mod announced_relaxed = "announced_relaxed.rs", judged by "again.rs");
 racelab::scenario!(pub mod used_again = "used_again.rs", judged by "again.rs");
+racelab::scenario!(pub mod last_relaxed = "last_relaxed.rs", judged by "race.rs");
 racelab::scenario!(pub mod lock_and_count = "lock_and_count.rs", judged by "race.rs", again by "again.rs");
 racelab::scenario!(pub mod hazard = "hazard.rs", judged by "race_twice.rs", again by "again.rs");
 
@@ -88,6 +89,13 @@ pub const DEMO: Demo = Demo {
             role: Role::NearFix,
             title: "the count under a lock, of a header that is used again with its last count",
             verdicts: USED_AGAIN,
+            again: None,
+        },
+        Version {
+            scenario: &last_relaxed::SCENARIO,
+            role: Role::NearFix,
+            title: "the count under a lock, and the last to let go frees without Acquire",
+            verdicts: Verdicts::DATA_RACE,
             again: None,
         },
         Version {

@@ -29,7 +29,7 @@ impl Cache {
     /// The result for a key, computed if it is not there; `None` if computing it failed.
     pub fn get_or_compute(&self, key: u64, compute: impl FnOnce() -> Option<u64>) -> Option<u64> {
         let slot = &self.slots[key as usize];
-        // Pairs with the store of `ready` below: who sees it sees the value.
+        // Pairs with the store of `ready` below: whoever sees it sees the value.
         while !slot.ready.load(Acquire) {
             // Pairs with the swap below: whoever takes over a turn sees what was done.
             if !slot.claimed.swap(true, Acquire) {

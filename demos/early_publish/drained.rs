@@ -35,7 +35,7 @@ impl Map {
             stream(&self.header.length, length);
         }
         drain();
-        // Pairs with the load in `header`: who sees the flag sees the header.
+        // Pairs with the load in `header`: whoever sees the flag sees the header.
         self.loaded.store(true, Release);
     }
 

@@ -30,7 +30,7 @@ impl Map {
     pub fn load(&self, array: u64, length: u64) {
         self.header.array.store(array, Relaxed);
         self.header.length.store(length, Relaxed);
-        // Pairs with the load in `header`: who sees the flag sees the header.
+        // Pairs with the load in `header`: whoever sees the flag sees the header.
         self.loaded.store(true, Release);
     }
 

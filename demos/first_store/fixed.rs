@@ -25,10 +25,10 @@ impl Cell {
         if before != NONE && before != kind {
             return false;
         }
-        // Pairs with the load of the data: who sees where a value is sees the value.
+        // Pairs with the load of the data: whoever sees where a value is sees the value.
         self.data.store(data, Release);
         if before == NONE {
-            // Pairs with the load of the type: who sees a type finds a value of it.
+            // Pairs with the load of the type: whoever sees a type finds a value of it.
             self.kind.store(kind, Release);
         }
         true

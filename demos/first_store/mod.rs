@@ -7,6 +7,8 @@ racelab::scenario!(pub mod fixed = "fixed.rs", judged by "race.rs", again by "ag
 racelab::scenario!(pub mod type_relaxed = "type_relaxed.rs", judged by "race.rs");
 racelab::scenario!(pub mod two_types = "fixed.rs", judged by "race_two_types.rs");
 racelab::scenario!(pub mod claim_the_type = "claim_the_type.rs", judged by "race_two_types.rs");
+racelab::scenario!(pub mod typed_nil = "fixed.rs", judged by "race_typed_nil.rs");
+racelab::scenario!(pub mod refuses_nil = "refuses_nil.rs", judged by "race_typed_nil.rs", again by "again_typed_nil.rs");
 racelab::scenario!(pub mod one_type = "fixed.rs", judged by "race_one_type.rs", again by "again_one_type.rs");
 racelab::scenario!(pub mod in_progress = "in_progress.rs", judged by "race_two_types.rs", again by "again_two_types.rs");
 racelab::scenario!(
@@ -54,6 +56,20 @@ pub const DEMO: Demo = Demo {
             title: "compare-and-swap on the type, then the data",
             verdicts: Verdicts::FORBIDDEN,
             again: None,
+        },
+        Version {
+            scenario: &typed_nil::SCENARIO,
+            role: Role::NearFix,
+            title: "fixed, and what is stored first is a nil of the type",
+            verdicts: Verdicts::FORBIDDEN,
+            again: None,
+        },
+        Version {
+            scenario: &refuses_nil::SCENARIO,
+            role: Role::Alternative,
+            title: "the cell refuses a nil, whatever its type",
+            verdicts: Verdicts::PASS,
+            again: Again::passes(&refuses_nil::again::SCENARIO),
         },
         Version {
             scenario: &one_type::SCENARIO,

@@ -62,7 +62,7 @@ impl Bucket {
                 continue;
             }
             let value = self.values[slot].load(Relaxed);
-            // Pairs with the fence in `remove`: who saw a change after it sees another tag.
+            // Pairs with the fence in `remove`: whoever saw a change after it sees another tag.
             fence(Acquire);
             if self.tags[slot].load(Relaxed) == seen {
                 return Some(value);

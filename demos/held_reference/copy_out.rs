@@ -1,4 +1,4 @@
-//! A map in shards that shows a copy of a value: who looks at it holds nothing.
+//! A map in shards that shows a copy of a value: whoever looks at it holds nothing.
 
 use super::rt::sync::Mutex;
 

@@ -1,5 +1,8 @@
 //! Somebody holds a reference into a map and asks the map for another one.
 
+// A guard across an `await` is what some versions are about.
+#![allow(clippy::await_holding_lock)]
+
 use crate::course::{Again, Demo, Part, Role, Verdicts, Version};
 
 racelab::scenario!(pub mod broken = "broken.rs", judged by "race.rs");
@@ -8,6 +11,8 @@ racelab::scenario!(pub mod order_only = "order_only.rs", judged by "race_same.rs
 racelab::scenario!(pub mod one_by_one = "one_by_one.rs", judged by "race.rs");
 racelab::scenario!(pub mod write_back = "write_back.rs", judged by "race.rs");
 racelab::scenario!(pub mod callback_inside = "callback_inside.rs", judged by "race_visit.rs");
+racelab::scenario!(pub mod guard_over_await = "guard_over_await.rs", judged by "race_await.rs");
+racelab::scenario!(pub mod answer_first = "answer_first.rs", judged by "race_await.rs", again by "again_await.rs");
 racelab::scenario!(pub mod copy_out = "copy_out.rs", judged by "race_visit.rs", again by "again_visit.rs");
 racelab::scenario!(pub mod same_shard = "fixed.rs", judged by "race_same.rs", again by "again_same.rs");
 
@@ -59,6 +64,20 @@ pub const DEMO: Demo = Demo {
             title: "a callback that only reads, called under the lock",
             verdicts: Verdicts::DEADLOCK,
             again: None,
+        },
+        Version {
+            scenario: &guard_over_await::SCENARIO,
+            role: Role::NearFix,
+            title: "a task keeps its guard across an await, and its thread runs another task",
+            verdicts: Verdicts::DEADLOCK,
+            again: None,
+        },
+        Version {
+            scenario: &answer_first::SCENARIO,
+            role: Role::Alternative,
+            title: "a task awaits first, and locks for the change alone",
+            verdicts: Verdicts::PASS,
+            again: Again::passes(&answer_first::again::SCENARIO),
         },
         Version {
             scenario: &copy_out::SCENARIO,

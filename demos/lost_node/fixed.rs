@@ -57,7 +57,7 @@ impl Chain {
             if found.is_some() {
                 return found;
             }
-            // Pairs with the store in `append`: who sees the bucket sees what is in it.
+            // Pairs with the store in `append`: whoever sees the bucket sees what is in it.
             bucket = self.buckets[bucket].overflow.load(Acquire);
             if bucket == NONE {
                 return None;

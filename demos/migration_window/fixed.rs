@@ -44,7 +44,7 @@ impl Map {
             // Each keeps its slot: what came out of one bucket cannot collide.
             home(&self.new, key).put(slot, key, value);
         }
-        // Pairs with the load in `get`: who sees the mark sees the entries in the new buckets.
+        // Pairs with the load in `get`: whoever sees the mark sees the entries in the new buckets.
         // The old entries stay: a reader may be among them that came before the mark.
         old.tags.store(EVACUATED, Release);
     }

@@ -46,7 +46,7 @@ impl Map {
             // Each keeps its slot: what came out of one bucket cannot collide.
             home(&self.new, key).put(slot, key, value);
         }
-        // Pairs with the load in `get`: who sees the mark sees the entries in the new buckets.
+        // Pairs with the load in `get`: whoever sees the mark sees the entries in the new buckets.
         old.tags.store(EVACUATED, Release);
         for slot in (0..8).filter(|&slot| byte(tags, slot) != 0) {
             old.keys[slot].store(NO_KEY, Relaxed);

@@ -46,7 +46,7 @@ impl Map {
             // Each keeps its slot: what came out of one bucket cannot collide.
             home(&self.new, key).put(slot, key, value);
         }
-        // Pairs with the first load in `get`: who sees the mark sees the entries moved.
+        // Pairs with the first load in `get`: whoever sees the mark sees the entries moved.
         old.tags.store(EVACUATED, Release);
         for slot in (0..8).filter(|&slot| byte(tags, slot) != 0) {
             // Pairs with the load of the key in `find`: who misses the key sees the mark.

@@ -30,7 +30,7 @@ impl Bucket {
         let slot = free.expect("a bucket that has room");
         self.values[slot].store(value, Relaxed);
         self.keys[slot].store(key, Relaxed);
-        // Pairs with the load in `get`: who sees the tag sees the key and the value.
+        // Pairs with the load in `get`: whoever sees the tag sees the key and the value.
         self.tags[slot].store(tag(key), Release);
     }
 

@@ -1,4 +1,4 @@
-//! Who finds the lock poisoned refuses; but the panic is caught before it can poison the lock.
+//! Whoever finds the lock poisoned refuses; but the panic is caught before it can poison the lock.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 

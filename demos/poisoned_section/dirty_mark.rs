@@ -1,4 +1,4 @@
-//! A shard that is marked while it is being changed: who finds the mark does not trust it.
+//! A shard that is marked while it is being changed: whoever finds the mark does not trust it.
 
 use super::rt::sync::{Mutex, PoisonError};
 

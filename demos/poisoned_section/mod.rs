@@ -1,5 +1,8 @@
 //! A panic inside a critical section, and what it leaves behind for the next one.
 
+// A guard across an `await` is what some versions are about.
+#![allow(clippy::await_holding_lock)]
+
 use crate::course::{Again, Demo, Except, Part, Role, Verdicts, Version};
 
 racelab::scenario!(pub mod broken = "broken.rs", judged by "race.rs");
@@ -7,6 +10,10 @@ racelab::scenario!(pub mod fixed = "fixed.rs", judged by "race.rs", again by "ag
 racelab::scenario!(pub mod catch_and_go_on = "catch_and_go_on.rs", judged by "race.rs");
 racelab::scenario!(pub mod undo_half = "undo_half.rs", judged by "race.rs");
 racelab::scenario!(pub mod made_inside = "made_inside.rs", judged by "again_asks.rs");
+racelab::scenario!(pub mod never_made = "never_made.rs", judged by "race.rs");
+racelab::scenario!(pub mod cancelled = "cancelled.rs", judged by "race_cancelled.rs");
+racelab::scenario!(pub mod made_by_the_first = "made_by_the_first.rs", judged by "race.rs", again by "again.rs");
+racelab::scenario!(pub mod awaited_first = "awaited_first.rs", judged by "race_cancelled.rs", again by "again_cancelled.rs");
 racelab::scenario!(pub mod dirty_mark = "dirty_mark.rs", judged by "race.rs", again by "again.rs");
 racelab::scenario!(pub mod poison_heeded = "poison_heeded.rs", judged by "race.rs", again by "again.rs");
 
@@ -57,9 +64,37 @@ pub const DEMO: Demo = Demo {
             again: None,
         },
         Version {
+            scenario: &never_made::SCENARIO,
+            role: Role::NearFix,
+            title: "counted, and then written to a map that nobody has made: a panic half way",
+            verdicts: Verdicts::FORBIDDEN,
+            again: None,
+        },
+        Version {
+            scenario: &cancelled::SCENARIO,
+            role: Role::NearFix,
+            title: "poison is heeded, and a task that is dropped half way leaves none",
+            verdicts: Verdicts::FORBIDDEN,
+            again: None,
+        },
+        Version {
+            scenario: &made_by_the_first::SCENARIO,
+            role: Role::Alternative,
+            title: "the map inside is made under the lock, by whoever needs it first",
+            verdicts: Verdicts::PASS,
+            again: Again::passes(&made_by_the_first::again::SCENARIO),
+        },
+        Version {
+            scenario: &awaited_first::SCENARIO,
+            role: Role::Alternative,
+            title: "a task awaits its value first: dropped there, it has written nothing",
+            verdicts: Verdicts::PASS,
+            again: Again::passes(&awaited_first::again::SCENARIO),
+        },
+        Version {
             scenario: &dirty_mark::SCENARIO,
             role: Role::Alternative,
-            title: "a mark says that an update is under way; who finds it refuses",
+            title: "a mark says that an update is under way; whoever finds it refuses",
             verdicts: Verdicts::PASS,
             again: Again::passes(&dirty_mark::again::SCENARIO),
         },

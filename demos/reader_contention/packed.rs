@@ -27,7 +27,7 @@ impl Routes {
 
     /// A destination is reached elsewhere from now on.
     pub fn set(&self, destination: usize, hop: u64) {
-        // All locks are held before the first copy changes: who has read the new hop in one copy
+        // All locks are held before the first copy changes: whoever has read the new hop in one copy
         // does not find the old one in another.
         let mut tables = self.shares.each_ref().map(|share| share.table.write().unwrap());
         tables.iter_mut().for_each(|table| table[destination] = hop);

@@ -47,7 +47,7 @@ impl Routes {
         };
         let hops = std::array::from_fn(|index| AtomicU64::new(copy(index)));
         let table = Box::new(Table { hops, before: AtomicPtr::new(before) });
-        // Pairs with the load in `next_hop`: who sees the pointer sees the table behind it.
+        // Pairs with the load in `next_hop`: whoever sees the pointer sees the table behind it.
         self.current.store(Box::into_raw(table), Release);
     }
 }

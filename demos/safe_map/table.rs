@@ -50,7 +50,7 @@ impl<K, V> Table<K, V> {
         self.entries.find_entry(hash, |entry| entry.key.borrow() == key).ok()
     }
 
-    /// Stores an entry, and overrules who is computing it. One that is there already is replaced,
+    /// Stores an entry, and overrules whoever is computing it. One that is there already is replaced,
     /// or, unless `replace`, left as it is.
     ///
     /// What it leaves in `fresh` (the new key with the old value) and what it returns are for the
@@ -106,7 +106,7 @@ impl<K, V> Table<K, V> {
         self.entries = larger;
     }
 
-    /// Takes out the entry of `key`, or the mark of who is computing it: for the caller to drop.
+    /// Takes out the entry of `key`, or the mark of whoever is computing it: for the caller to drop.
     #[inline]
     pub(super) fn take<Q: Eq + ?Sized>(
         &mut self,

@@ -44,7 +44,7 @@ impl Published {
     fn publish(&self) {
         let before = AtomicPtr::new(self.current.load(Relaxed));
         let holder = Box::new(Holder { map: Arc::clone(&self.own), before });
-        // Pairs with the load in `snapshot`: who sees the holder sees what is in it.
+        // Pairs with the load in `snapshot`: whoever sees the holder sees what is in it.
         self.current.store(Box::into_raw(holder), Release);
     }
 

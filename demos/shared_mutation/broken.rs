@@ -29,7 +29,7 @@ impl Published {
         let map = unsafe { &*own };
         map.set(0, values[0]);
         map.set(1, values[1]);
-        // Pairs with the load in `snapshot`: who sees the map sees what is in it.
+        // Pairs with the load in `snapshot`: whoever sees the map sees what is in it.
         self.current.store(own, Release);
     }
 

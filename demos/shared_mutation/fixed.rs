@@ -31,7 +31,7 @@ impl Published {
         let map = Box::new(unsafe { &*before }.copy(before));
         map.set(0, values[0]);
         map.set(1, values[1]);
-        // Pairs with the load in `snapshot`: who sees the map sees what is in it.
+        // Pairs with the load in `snapshot`: whoever sees the map sees what is in it.
         self.current.store(Box::into_raw(map), Release);
     }
 

@@ -29,7 +29,7 @@ impl Published {
         let before = self.current.load(Relaxed);
         // Safety: published maps live until all are dropped.
         let map = Box::into_raw(Box::new(unsafe { &*before }.copy(before)));
-        // Pairs with the load in `snapshot`: who sees the map sees what is in it.
+        // Pairs with the load in `snapshot`: whoever sees the map sees what is in it.
         self.current.store(map, Release);
         // Safety: as above.
         let map = unsafe { &*map };

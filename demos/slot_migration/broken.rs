@@ -16,7 +16,7 @@ pub struct Node {
 /// The keys of the slot: two of them.
 struct Slot {
     values: [Option<u64>; 2],
-    /// Who comes here is sent to the other node.
+    /// Whoever comes here is sent to the other node.
     away: bool,
 }
 

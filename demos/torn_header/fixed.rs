@@ -32,7 +32,7 @@ impl Header {
         let words = Words { array: AtomicU64::new(0), length: AtomicU64::new(0), before };
         words.length.store(length, Relaxed);
         words.array.store(array, Relaxed);
-        // Pairs with the load in `read`: who sees the pointer sees the words behind it.
+        // Pairs with the load in `read`: whoever sees the pointer sees the words behind it.
         self.current.store(Box::into_raw(Box::new(words)), Release);
     }
 

@@ -41,7 +41,7 @@ impl Set {
 
     fn publish(&self, snapshot: Snapshot) {
         snapshot.before.store(self.current.load(Relaxed), Relaxed);
-        // Pairs with the load in `scan`: who sees the pointer sees the snapshot behind it.
+        // Pairs with the load in `scan`: whoever sees the pointer sees the snapshot behind it.
         self.current.store(Box::into_raw(Box::new(snapshot)), Release);
     }
 

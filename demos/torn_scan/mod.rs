@@ -5,6 +5,8 @@ use crate::course::{Again, Demo, Part, Role, Verdicts, Version};
 racelab::scenario!(pub mod broken = "broken.rs", judged by "race.rs");
 racelab::scenario!(pub mod fixed = "fixed.rs", judged by "race.rs", again by "again.rs");
 racelab::scenario!(pub mod scan_twice = "scan_twice.rs", judged by "race_again.rs");
+racelab::scenario!(pub mod length = "length.rs", judged by "race_length.rs");
+racelab::scenario!(pub mod length_under_locks = "length_under_locks.rs", judged by "race_length.rs", again by "again_length.rs");
 racelab::scenario!(pub mod lock = "lock.rs", judged by "race.rs", again by "again.rs");
 racelab::scenario!(pub mod sequence = "sequence.rs", judged by "race.rs", again by "again.rs");
 
@@ -35,6 +37,20 @@ pub const DEMO: Demo = Demo {
             title: "scan until two scans agree: they agree on what never was",
             verdicts: Verdicts::FORBIDDEN,
             again: None,
+        },
+        Version {
+            scenario: &length::SCENARIO,
+            role: Role::NearFix,
+            title: "a length of two counts: the set is empty, and never was",
+            verdicts: Verdicts::FORBIDDEN,
+            again: None,
+        },
+        Version {
+            scenario: &length_under_locks::SCENARIO,
+            role: Role::Alternative,
+            title: "a length that is counted while both buckets are locked",
+            verdicts: Verdicts::PASS,
+            again: Again::passes(&length_under_locks::again::SCENARIO),
         },
         Version {
             scenario: &lock::SCENARIO,

@@ -46,10 +46,10 @@ impl Set {
     fn change(&self, change: impl FnOnce()) {
         let sequence = self.sequence.load(Relaxed);
         self.sequence.store(sequence + 1, Relaxed);
-        // Pairs with the fence in `scan`: who saw the change sees that the sequence is odd.
+        // Pairs with the fence in `scan`: whoever saw the change sees that the sequence is odd.
         fence(Release);
         change();
-        // Pairs with the load in `scan`: who sees it even again sees the change.
+        // Pairs with the load in `scan`: whoever sees it even again sees the change.
         self.sequence.store(sequence + 2, Release);
     }
 

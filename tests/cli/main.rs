@@ -4,6 +4,7 @@ mod arrows;
 mod bench;
 mod class;
 mod explore;
+mod go;
 mod json;
 mod new_demo;
 mod pages;
@@ -11,6 +12,7 @@ mod redis;
 mod schema;
 #[cfg(unix)]
 mod screens;
+mod sources;
 mod tidy;
 mod transcripts;
 mod workshop;

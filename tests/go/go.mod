@@ -1,0 +1,3 @@
+module racelab/maps
+
+go 1.22
