@@ -15,6 +15,7 @@ pub mod json;
 pub mod lanes;
 pub mod markdown;
 pub mod outcomes;
+pub mod owners;
 pub mod places;
 mod reordering;
 pub mod run;

@@ -73,10 +73,10 @@ fn turns(game: &mut Play, large: bool, colour: bool) -> anyhow::Result<Ending> {
             KeyCode::Char('?') => help = !asked,
             KeyCode::Char('u') | KeyCode::Left | KeyCode::Backspace => game.undo(),
             KeyCode::Char('U') | KeyCode::Right => game.redo(),
-            KeyCode::Char('j') | KeyCode::Home => game.jump(0),
+            KeyCode::Char('j') | KeyCode::Home => game.begin(),
             KeyCode::Char('h') => game.hint(),
             KeyCode::Char('p') => game.play(),
-            KeyCode::Char('#') => game.bytes = !game.bytes,
+            KeyCode::Char('#') => game.turn(),
             KeyCode::Char('s') => game.says = game.token(),
             KeyCode::Char(digit @ '2'..='9') => choose(game, digit),
             KeyCode::Char(letter) => match game.thread(letter.to_ascii_lowercase()) {

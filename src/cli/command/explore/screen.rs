@@ -4,7 +4,10 @@ use racelab::explore::hand::{Goal, How, Next, Offer};
 use racelab::report::{Model, Step};
 use racelab::words::{Ink, step, width};
 
-use super::play::Play;
+use racelab_layout::cache_line;
+
+use super::play::{Play, View};
+use crate::render::owners::{Held, Owners};
 use crate::render::places;
 
 /// A line in pieces: each has its ink, if any.
@@ -62,7 +65,7 @@ pub fn help(play: &Play) -> Vec<Line> {
         "  u  one move back      U  forward again      j  back to the beginning",
         "  h  a hint, and more each time: the goal, who goes next, the step itself",
         "  p  plays a way to the goal      s  says the token      q  quits, and prints it",
-        "  #  the memory byte by byte, and by its words again",
+        "  #  the memory by its bytes, by its cache lines, and by its words again",
     ];
     lines.extend(more.map(|line| plain(line.to_string())));
     lines
@@ -80,9 +83,13 @@ fn title(play: &Play) -> Line {
         Model::C11 => format!("{stale} stale, "),
         Model::Sc | Model::X86 => String::new(),
     };
-    let switches = format!("{switches} {}", if switches == 1 { "switch" } else { "switches" });
+    let best = play.score.map_or(String::new(), |(stale, switches)| match play.model() {
+        Model::C11 => format!(" (best {stale}, {switches})"),
+        Model::Sc | Model::X86 => format!(" (best {switches})"),
+    });
+    let switches = format!("{switches} {}{best}", if switches == 1 { "switch" } else { "switches" });
     vec![
-        (Some(Ink::Strong), play.version.clone()),
+        (Some(Ink::Strong), play.table.head.version.clone()),
         (None, format!("  {}", play.model().name())),
         (Some(Ink::Notable), goal),
         (Some(Ink::Faint), format!("  {stale}{switches}")),
@@ -193,9 +200,10 @@ fn memory(play: &Play, columns: usize) -> Vec<Line> {
     let shown = &play.position.so_far;
     let memory = shown.steps.last().map_or(&shown.initial, |step| &step.memory);
     let words = memory.iter().map(|(name, value)| format!("{name}={value}"));
-    let mut lines = match play.bytes {
-        true => bytes(play, memory, columns),
-        false => wrapped("MEMORY ", &words.collect::<Vec<_>>(), columns),
+    let mut lines = match play.view {
+        View::Words => wrapped("MEMORY ", &words.collect::<Vec<_>>(), columns),
+        View::Bytes => bytes(play, memory, columns),
+        View::Lines => cache_lines(play, memory, columns),
     };
     let waiting = play.position.buffers.iter().enumerate().filter(|buffer| !buffer.1.is_empty());
     let waiting = waiting.map(|(thread, stores)| {
@@ -212,8 +220,7 @@ fn memory(play: &Play, columns: usize) -> Vec<Line> {
 /// The bytes, as far as a screen has room; those of no word are dots.
 fn bytes(play: &Play, memory: &[(String, String)], columns: usize) -> Vec<Line> {
     const ROWS: usize = 6;
-    let types = play.hand.scenario().native.layouts();
-    let rows = places::bytes(&types, memory);
+    let rows = places::bytes(&play.position.places, memory);
     let left_out = rows.len().saturating_sub(ROWS);
     let mut texts: Vec<String> = rows.into_iter().take(ROWS).collect();
     match (texts.is_empty(), left_out) {
@@ -223,6 +230,39 @@ fn bytes(play: &Play, memory: &[(String, String)], columns: usize) -> Vec<Line> 
     }
     let line = |(at, text): (usize, String)| {
         let head = if at == 0 { "BYTES   " } else { "        " };
+        vec![(Some(Ink::Strong), head.to_string()), (None, cut(&text, columns.saturating_sub(8)))]
+    };
+    texts.into_iter().enumerate().map(line).collect()
+}
+
+/// The words by the cache line that they lie in, who has each line, and which the last step touched.
+fn cache_lines(play: &Play, memory: &[(String, String)], columns: usize) -> Vec<Line> {
+    let (shown, places) = (&play.position.so_far, &play.position.places);
+    let size = cache_line::detect();
+    let owners = Owners::new(shown, places, size);
+    let mut texts = Vec::new();
+    let now = owners.held.last().map_or(&[][..], Vec::as_slice);
+    let lines = memory.iter().filter_map(|word| Some(places.of(&word.0)?.start / size));
+    for line in 0..lines.max().map_or(0, |last| last + 1).max(now.len()) {
+        let held = now.get(line).cloned().unwrap_or_default();
+        let mine = |word: &&(String, String)| {
+            places.of(&word.0).is_some_and(|place| place.start / size == line)
+        };
+        let words = memory.iter().filter(mine).map(|(name, value)| format!("{name}={value}"));
+        let words: Vec<String> = words.collect();
+        if !words.is_empty() || held != Held::Nobody {
+            texts.push(format!("{line}: {} ({})", words.join(" "), held.words()));
+        }
+    }
+    if let (Some(step), Some(touched)) = (shown.steps.last(), owners.touched.last()) {
+        let does = touched.iter().map(|touch| touch.words(&step.thread));
+        let does: Vec<String> = does.collect();
+        let does = if does.is_empty() { "touches none of them".to_string() } else { does.join("; ") };
+        texts.push(format!("{} {does}", step.thread));
+    }
+    texts.push(format!("by the layout, {size} bytes each; nothing was measured"));
+    let line = |(at, text): (usize, String)| {
+        let head = if at == 0 { "LINES   " } else { "        " };
         vec![(Some(Ink::Strong), head.to_string()), (None, cut(&text, columns.saturating_sub(8)))]
     };
     texts.into_iter().enumerate().map(line).collect()
@@ -265,7 +305,7 @@ fn so_far(play: &Play, columns: usize) -> Vec<Line> {
 }
 
 fn ends(play: &Play, columns: usize) -> Vec<Line> {
-    let goals = play.hand.goals();
+    let goals = play.table.rules.goals();
     let outcomes = goals.iter().filter(|goal| matches!(goal, Goal::Outcome(_))).map(Goal::name);
     let others = play.seen.iter().filter(|end| !outcomes.clone().any(|id| id == **end));
     let all: Vec<String> = outcomes.clone().chain(others.cloned()).collect();
@@ -274,7 +314,11 @@ fn ends(play: &Play, columns: usize) -> Vec<Line> {
         (false, true) => format!("{end} (never)"),
         (false, false) => end.clone(),
     });
-    wrapped("ENDS   ", &words.collect::<Vec<_>>(), columns)
+    let mut words: Vec<String> = words.collect();
+    if let Some(all) = play.all.filter(|_| !play.never.is_empty()) {
+        words.push(format!("- never: in 0 of {all} executions"));
+    }
+    wrapped("ENDS   ", &words, columns)
 }
 
 /// What it has come to, and what was asked.
@@ -284,9 +328,12 @@ pub fn says(play: &Play, columns: usize) -> Vec<Line> {
         let (ink, text) = match play.won() {
             true => {
                 let score = play.quiz.map_or(String::new(), |quiz| quiz.ends() + " ");
-                (Ink::Good, format!("=> {end}: that is the goal. {score}{}", play.onwards()))
+                (Ink::Good, format!("=> {end}: that is the goal. {score}{}", onwards(play)))
             }
-            false => (Ink::Notable, format!("=> {end}: it is over; u goes back")),
+            false => {
+                let why = play.meaning(&end).map_or(String::new(), |why| format!(", {why}"));
+                (Ink::Notable, format!("=> {end}{why}: it is over; u goes back"))
+            }
         };
         let words: Vec<String> = text.split(' ').map(str::to_string).collect();
         let inked = |line: Line| line.into_iter().map(|(_, text)| (Some(ink), text)).collect();
@@ -302,6 +349,12 @@ pub fn says(play: &Play, columns: usize) -> Vec<Line> {
         lines.extend(wrapped("", &words, columns));
     }
     lines
+}
+
+/// What could be done when the goal was reached.
+fn onwards(play: &Play) -> String {
+    let Some((what, typed)) = &play.onwards else { return String::new() };
+    format!("What mends it: {what}. The same goal there: {typed}")
 }
 
 /// Words in lines, each behind the same head.

@@ -1,0 +1,55 @@
+//! A scenario in which one outcome fails and no other: a search for failures then finds the simplest
+//! execution that ends so, or that there is none.
+
+use crate::explore::hand::Goal;
+use crate::layout::TypeLayout;
+use crate::race::{Grade, Meaning, Memories, NamedCase, OnThreads, Terms};
+use crate::scenario::Scenario;
+use crate::specification::Specification;
+
+/// The same scenario, in which this end alone is wrong: where it is a failure of another kind, no
+/// outcome is. The few words that it takes are kept until the process ends, as an engine wants them.
+pub(super) fn wanting(scenario: &Scenario, goal: &Goal) -> &'static Scenario {
+    let regraded = |meaning: &Meaning| {
+        let wanted = matches!(goal, Goal::Outcome(id) if id == meaning.id);
+        let grade = if wanted { Grade::Forbidden } else { Grade::Allowed };
+        Meaning { grade, required: false, ..*meaning }
+    };
+    let outcomes: Vec<Meaning> = scenario.outcomes().iter().map(regraded).collect();
+    let terms = Terms { outcomes: outcomes.leak(), ..*scenario.terms() };
+    let native: &dyn OnThreads = Box::leak(Box::new(Wanting { native: scenario.native, terms }));
+    Box::leak(Box::new(Scenario { native, amplified: None, ..*scenario }))
+}
+
+/// The native copy, with other grades.
+struct Wanting {
+    native: &'static dyn OnThreads,
+    terms: Terms,
+}
+
+impl OnThreads for Wanting {
+    fn terms(&self) -> &Terms {
+        &self.terms
+    }
+    fn actors(&self) -> Vec<&'static str> {
+        self.native.actors()
+    }
+    fn specification(&self) -> Option<&'static Specification> {
+        self.native.specification()
+    }
+    fn code(&self) -> Vec<usize> {
+        self.native.code()
+    }
+    fn cases(&'static self) -> Vec<NamedCase> {
+        self.native.cases()
+    }
+    fn assertions(&'static self) -> Vec<NamedCase> {
+        self.native.assertions()
+    }
+    fn layouts(&self) -> Vec<TypeLayout> {
+        self.native.layouts()
+    }
+    fn memories(&self) -> Box<dyn Memories + '_> {
+        self.native.memories()
+    }
+}
