@@ -83,7 +83,8 @@ impl fmt::Display for Checked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&report::checked(&self.reports, &self.missing, &Page::default()))?;
         // In one line each: they are copied.
-        call::again(call::failures(&self.reports)).try_for_each(|command| writeln!(f, "  Once more: {command}"))
+        call::again(call::failures(&self.reports))
+            .try_for_each(|command| writeln!(f, "  Once more: {command}"))
     }
 }
 

@@ -159,7 +159,11 @@ const DIFFERS: &str = "the program does something else now than when this token 
                        again, with racelab check";
 const DAMAGED: &str = "the token is damaged: copy all of it";
 
-fn by_engine(text: &str, engines: &Engines, out: &mut Out) -> anyhow::Result<Result<Again, Refused>> {
+fn by_engine(
+    text: &str,
+    engines: &Engines,
+    out: &mut Out,
+) -> anyhow::Result<Result<Again, Refused>> {
     let token = match Token::read(text, engines) {
         Ok(token) => token,
         Err(why) => return Ok(Err((unreadable(&why), Ending::Usage))),
@@ -168,7 +172,7 @@ fn by_engine(text: &str, engines: &Engines, out: &mut Out) -> anyhow::Result<Res
     let run = |board| {
         let needs = ("", token.program.clone());
         let table = Table::new(board, token.scenario.clone(), Model::Sc, needs)?;
-        let again = table.again(text).map_err(|says| (says, Ending::Broken))?;
+        let again = table.again(text)?;
         let Some((shown, places)) = again.filter(|(shown, _)| !shown.steps.is_empty()) else {
             return Err((DAMAGED.to_string(), Ending::Usage));
         };
@@ -232,9 +236,8 @@ fn board(version: &str, out: &mut Out) -> anyhow::Result<Result<Board, Refused>>
         return Ok(found.map(|(board, _)| board));
     }
     let found = explorations::find(version);
-    let runs = |scenario: &&'static Scenario| {
-        scenario.checkers.iter().any(|copy| copy.0 == "shuttle")
-    };
+    let runs =
+        |scenario: &&'static Scenario| scenario.checkers.iter().any(|copy| copy.0 == "shuttle");
     Ok(match found.filter(runs) {
         Some(scenario) => Ok(Board::Here(scenario)),
         None => subject::course(version).map_err(|says| (says, Ending::Usage)),

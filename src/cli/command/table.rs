@@ -72,8 +72,12 @@ impl Table {
     ) -> Result<Table, Refused> {
         let (actors, conditions) = (Vec::new(), String::new());
         let head = Head { version, model, actors, conditions, program };
-        let rules =
-            Rules { actors: Vec::new(), ends: Vec::new(), conditions: String::new(), sources: Vec::new() };
+        let rules = Rules {
+            actors: Vec::new(),
+            ends: Vec::new(),
+            conditions: String::new(),
+            sources: Vec::new(),
+        };
         let mut table = Table { board, given: given.to_string(), head, rules };
         match table.ask(Asks::Rules, ANSWER) {
             Ok(Answer::Rules(rules)) => {
@@ -83,7 +87,7 @@ impl Table {
                 Ok(table)
             }
             Ok(_) => Err(("the token is damaged: copy all of it".to_string(), Ending::Usage)),
-            Err(says) => Err((says, Ending::Broken)),
+            Err(refused) => Err(refused),
         }
     }
 
@@ -111,7 +115,7 @@ impl Table {
             Ok(Answer::Position(Ok(position))) => Ok(*position),
             Ok(Answer::Position(Err(at))) => Err(Stopped::At(at)),
             Ok(_) => Err(Stopped::At(0)),
-            Err(says) => Err(Stopped::Died(says)),
+            Err((says, _)) => Err(Stopped::Died(says)),
         }
     }
 
@@ -126,21 +130,22 @@ impl Table {
 
     /// What there is to come to, in so much time; what is said where that has no answer.
     pub fn look(&self, goal: Option<&Goal>, time: Duration) -> Result<Looked, String> {
-        match self.ask(Asks::Look(goal.cloned(), time), time + LOOK)? {
-            Answer::Looked(looked) => Ok(*looked),
-            _ => Err("the look has no answer".to_string()),
+        match self.ask(Asks::Look(goal.cloned(), time), time + LOOK) {
+            Ok(Answer::Looked(looked)) => Ok(*looked),
+            Ok(_) => Err("the look has no answer".to_string()),
+            Err((says, _)) => Err(says),
         }
     }
 
     /// The execution of a token of an engine, and where its words lie.
-    pub fn again(&self, token: &str) -> Result<Option<(Failure, Places)>, String> {
+    pub fn again(&self, token: &str) -> Result<Option<(Failure, Places)>, Refused> {
         match self.ask(Asks::Again(token.to_string()), LOOK)? {
             Answer::Again(shown) => Ok(shown.map(|(shown, places)| (*shown, places))),
             _ => Ok(None),
         }
     }
 
-    fn ask(&self, asks: Asks, deadline: Duration) -> Result<Answer, String> {
+    fn ask(&self, asks: Asks, deadline: Duration) -> Result<Answer, Refused> {
         let (conditions, program) = (self.given.clone(), self.head.program.clone());
         let question = Question { model: self.head.model, conditions, program, asks };
         let asked = match &self.board {
@@ -155,9 +160,9 @@ impl Table {
             Ok(Ok(answer)) => Ok(answer),
             Ok(Err((kind, death))) => {
                 let (kind, why) = (kind.words().to_uppercase(), why::reason(&Why::Died(death)));
-                Err(format!("{kind}: {}", why.trim_end()))
+                Err((format!("{kind}: {}", why.trim_end()), Ending::Broken))
             }
-            Err(error) => Err(format!("{error:#}")),
+            Err(error) => Err((format!("{error:#}"), Ending::Missing)),
         }
     }
 }

@@ -138,18 +138,20 @@ impl Owners {
 /// A sentence for each step that touches a line, for a terminal; nothing where no word has a place.
 pub fn text(shown: &Failure, owners: &Owners, line: usize, page: &Page) -> String {
     let steps = shown.steps.iter().zip(&owners.touched).enumerate();
-    let said = steps.filter(|(_, (_, touched))| !touched.is_empty()).map(|(at, (step, touched))| {
-        let does = touched.iter().map(|touch| touch.words(&step.thread));
-        let does = does.collect::<Vec<_>>().join("; ");
-        page.paragraph("  ", "    ", &format!("Step {}: {} {does}.", at + 1, step.thread))
-    });
+    let said =
+        steps.filter(|(_, (_, touched))| !touched.is_empty()).map(|(at, (step, touched))| {
+            let does = touched.iter().map(|touch| touch.words(&step.thread));
+            let does = does.collect::<Vec<_>>().join("; ");
+            page.paragraph("  ", "    ", &format!("Step {}: {} {does}.", at + 1, step.thread))
+        });
     let said: String = said.collect();
     if said.is_empty() {
         return said;
     }
     let head = format!("Cache lines of {line} bytes, by the layout; nothing was measured:");
     let all = shown.steps.iter().zip(&owners.touched);
-    let each = all.flat_map(|(step, touched)| touched.iter().map(|touch| touch.moves(&step.thread)));
+    let each =
+        all.flat_map(|(step, touched)| touched.iter().map(|touch| touch.moves(&step.thread)));
     let each: Vec<bool> = each.collect();
     let moved = each.iter().filter(|moved| **moved).count();
     let sum = format!("{moved} of {} need a line that another thread has.", each.len());

@@ -1,6 +1,6 @@
 //! What is in the bytes of the shared memory.
 
-use racelab::layout::Places;
+use std::ops::Range;
 
 /// A row shows so many bytes.
 const ROW: usize = 16;
@@ -8,10 +8,13 @@ const ROW: usize = 16;
 /// The bytes that these words have, in rows, as a processor with the lowest byte first keeps them:
 /// `0000  08 00 00 00 00 00 00 00`. Bytes of no word are dots; those of a word whose value is no
 /// number, but a name (`header #2`), are `##`.
-pub fn bytes(places: &Places, memory: &[(String, String)]) -> Vec<String> {
+pub fn bytes(
+    place: impl Fn(&str) -> Option<Range<usize>>,
+    memory: &[(String, String)],
+) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     for (name, value) in memory {
-        let Some(place) = places.of(name).filter(|place| place.len() <= 16) else { continue };
+        let Some(place) = place(name).filter(|place| place.len() <= 16) else { continue };
         let number = value.parse::<u128>().ok().or_else(|| {
             let signed = value.parse::<i128>().ok()?;
             Some(signed as u128)
@@ -35,7 +38,7 @@ pub fn bytes(places: &Places, memory: &[(String, String)]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use racelab::layout::{FieldLayout, TypeLayout};
+    use racelab::layout::{FieldLayout, Places, TypeLayout};
 
     fn places() -> Places {
         let field = |name, place| FieldLayout::new(name, "u64", place);
@@ -47,10 +50,9 @@ mod tests {
     #[test]
     fn bytes_come_lowest_first_and_a_name_has_none() {
         let word = |name: &str, value: &str| (name.to_string(), value.to_string());
-        let memory =
-            [word("count", "258"), word("key", "header #2"), word("tag", "7")];
+        let memory = [word("count", "258"), word("key", "header #2"), word("tag", "7")];
         assert_eq!(
-            bytes(&places(), &memory),
+            bytes(|word| places().of(word), &memory),
             ["0000  02 01 00 00 00 00 00 00 ## ## ## ## .. .. .. ..", "0010  .. .. .. .. 07",]
         );
     }

@@ -103,10 +103,7 @@ impl Rules {
 /// Answers a question about a scenario, in this process.
 pub fn answer(engines: &Engines, scenario: &Scenario, question: &Question) -> Answer {
     let program = question.program.clone().map(Arc::new);
-    context::within(
-        |settings| settings.program = program,
-        || answered(engines, scenario, question),
-    )
+    context::within(|settings| settings.program = program, || answered(engines, scenario, question))
 }
 
 fn answered(engines: &Engines, scenario: &Scenario, question: &Question) -> Answer {
@@ -124,9 +121,7 @@ fn answered(engines: &Engines, scenario: &Scenario, question: &Question) -> Answ
         Asks::Rules => Answer::Rules(rules(&hand)),
         Asks::Position(moves) => Answer::Position(hand.position(moves).map(Box::new)),
         Asks::Find(moves, goal, tries) => Answer::Found(hand.find(moves, goal, *tries)),
-        Asks::Look(goal, time) => {
-            Answer::Looked(Box::new(look::look(&hand, goal.clone(), *time)))
-        }
+        Asks::Look(goal, time) => Answer::Looked(Box::new(look::look(&hand, goal.clone(), *time))),
         Asks::Again(_) => Answer::Damaged,
     }
 }

@@ -74,7 +74,8 @@ pub fn build(
 impl Own {
     /// Where it is played: by its race, or by what is specified of it.
     pub fn board(&self, specified: bool) -> Board {
-        let scenario = if specified { format!("{}{SPECIFIED}", self.name) } else { self.name.clone() };
+        let scenario =
+            if specified { format!("{}{SPECIFIED}", self.name) } else { self.name.clone() };
         let launch = found::launch(&self.program.path);
         Board::There { launch, scenario, _keeps: Some(self.program.clone()) }
     }

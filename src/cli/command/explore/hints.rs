@@ -44,7 +44,8 @@ impl Play {
             (1, _) => {
                 let more = path.len() - self.moves.len();
                 let name = goal.name();
-                let meaning = self.meaning(&name).map_or(name.clone(), |why| format!("{name}: {why}"));
+                let meaning =
+                    self.meaning(&name).map_or(name.clone(), |why| format!("{name}: {why}"));
                 self.says = format!("{meaning}; {more} moves from here. h says who goes next");
             }
             (2, Some(next)) => {

@@ -90,7 +90,7 @@ fn moved(game: &mut Play, line: &str) -> bool {
 
 fn show(game: &Play, out: &mut Out) -> anyhow::Result<()> {
     let columns = out.page.width;
-    let mut lines = screen::screen(game, if out.page.plain { 0 } else { columns }, false);
+    let mut lines = screen::screen(game, (if out.page.plain { 0 } else { columns }, 0), false);
     lines.extend(screen::says(game, columns));
     let page = out.page;
     out.text(&(text(&lines, &page) + "\n"))

@@ -1,9 +1,11 @@
 //! `racelab explore`: you are the scheduler.
 
 pub mod args;
+mod code;
 mod full;
 mod hints;
 mod lines;
+mod memory;
 mod play;
 mod quiz;
 mod screen;

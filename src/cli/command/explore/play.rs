@@ -1,12 +1,14 @@
 //! A game: where its moves have led, and what can be asked of it.
 
+use std::ops::Range;
 use std::time::Duration;
 
 use racelab::explore::dealer::Way;
 use racelab::explore::hand::{Came, Goal, How, Move, Next, Position, moves, token};
 use racelab::explore::token as tokens;
 use racelab::explore::{Engine, Engines};
-use racelab::report::{Failure, Model, Verdict};
+use racelab::layout::Places;
+use racelab::report::{Failure, Kind, Model, Verdict};
 
 use super::quiz::Quiz;
 use crate::command::table::{Stopped, Table};
@@ -42,6 +44,10 @@ pub struct Play {
     pub best: Option<Vec<Move>>,
     /// How many stale reads and switches that has.
     pub score: Option<(usize, usize)>,
+    /// The memory before the first step, as far as the way to the goal touches it.
+    pub before: Vec<(String, String)>,
+    /// Where its words lie.
+    places: Places,
     /// Ends that were reached in this game.
     pub seen: Vec<String>,
     /// Ends in which no execution ends, where that was seen.
@@ -52,8 +58,8 @@ pub struct Play {
     pub view: View,
     /// The room is asked for each move.
     pub quiz: Option<Quiz>,
-    /// What mends it: what that is, and what to type.
-    pub onwards: Option<(String, String)>,
+    /// What could be done when the goal was reached.
+    pub onwards: Option<String>,
     /// How much was told since the last move.
     pub hints: u8,
     /// What is to be said of what was just asked.
@@ -75,6 +81,8 @@ impl Play {
             goal,
             best: None,
             score: None,
+            before: Vec::new(),
+            places: Places::default(),
             seen: Vec::new(),
             never: Vec::new(),
             all: None,
@@ -116,10 +124,13 @@ impl Play {
         };
         match looked.way {
             Way::Moves(moves) => {
-                self.score = self.table.position(&moves).ok().map(|position| {
-                    (position.so_far.stale, position.so_far.switches)
-                });
+                if let Ok(Position { so_far, places, .. }) = self.table.position(&moves) {
+                    self.score = Some((so_far.stale, so_far.switches));
+                    (self.before, self.places) = (so_far.initial, places);
+                }
                 self.best = Some(moves);
+                let end = goal.name();
+                self.says = format!("Step the threads, by their letters, until it ends in {end}.");
             }
             Way::Never(all) => {
                 self.says = format!(
@@ -311,10 +322,26 @@ impl Play {
         }
     }
 
-    /// What an end means, as the judge has it.
+    /// The bytes of a word, where it lies in the shared memory itself.
+    pub fn place(&self, word: &str) -> Option<Range<usize>> {
+        self.position.places.of(word).or_else(|| self.places.of(word))
+    }
+
+    /// What an end means: of an outcome, as the judge has it.
     pub fn meaning(&self, end: &str) -> Option<&str> {
         let known = self.table.rules.ends.iter().find(|known| known.id == end);
-        known.map(|known| known.reason.as_str())
+        known.map(|known| known.reason.as_str()).or_else(|| {
+            Some(match Goal::FAILURES.into_iter().find(|goal| goal.name() == end)? {
+                Goal::Fails(Kind::DataRace) => {
+                    "nothing orders two accesses, and one of them writes"
+                }
+                Goal::Fails(Kind::UseAfterFree) => "something is used that was freed",
+                Goal::Fails(Kind::Deadlock) => "all who have not ended wait for each other",
+                Goal::Fails(Kind::Livelock) => "loops wait for a change that nobody makes any more",
+                Goal::Fails(Kind::Panic) => "a thread panics",
+                _ => return None,
+            })
+        })
     }
 
     /// All moves to the goal, from the beginning.

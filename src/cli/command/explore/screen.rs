@@ -1,14 +1,12 @@
 //! The screen of a game: what each thread has done and could do, the memory, the way so far, the ends.
 
-use racelab::explore::hand::{Goal, How, Next, Offer};
-use racelab::report::{Model, Step};
+use racelab::explore::hand::{Came, Goal, How, Next, Offer};
+use racelab::report::{Model, Step, Why};
 use racelab::words::{Ink, step, width};
 
-use racelab_layout::cache_line;
-
-use super::play::{Play, View};
-use crate::render::owners::{Held, Owners};
-use crate::render::places;
+use super::code;
+use super::memory::memory;
+use super::play::Play;
 
 /// A line in pieces: each has its ink, if any.
 pub type Line = Vec<(Option<Ink>, String)>;
@@ -18,9 +16,10 @@ const COLUMN: usize = 30;
 /// So many of its last steps are shown of each thread.
 const STEPS: usize = 3;
 
-/// The whole screen, as many lines as it takes.
-pub fn screen(play: &Play, columns: usize, large: bool) -> Vec<Line> {
+/// The whole screen, as many lines as it takes; where there are more, they show more of the code.
+pub fn screen(play: &Play, (columns, height): (usize, usize), large: bool) -> Vec<Line> {
     let mut lines = vec![title(play)];
+    lines.extend(goal(play, columns));
     let threads = play.position.threads.len();
     let beside = !large && threads > 0 && columns / threads >= COLUMN;
     if beside {
@@ -29,11 +28,14 @@ pub fn screen(play: &Play, columns: usize, large: bool) -> Vec<Line> {
         (1..=threads).for_each(|thread| lines.extend(one(play, thread, columns, large)));
     }
     lines.extend(memory(play, columns));
-    lines.extend(code(play, columns));
+    let mut below = code::older(play, columns);
     if !large {
-        lines.extend(so_far(play, columns));
+        below.extend(so_far(play, columns));
     }
-    lines.extend(ends(play, columns));
+    below.extend(ends(play, columns));
+    let room = height.saturating_sub(lines.len() + below.len());
+    lines.extend(code::next(play, columns, if large { 0 } else { room }));
+    lines.extend(below);
     lines
 }
 
@@ -61,10 +63,13 @@ pub fn help(play: &Play) -> Vec<Line> {
         lines.push(plain(format!("  {letter}  one step of {name}; {upper} to its end")));
     }
     let more = [
-        "  a number after a letter's brackets chooses that way: 2 takes [2]",
+        "  2 to 9  another way of a thread, where its number stands in brackets",
+        "  the number before a step that was done: its place in the order of all",
+        "  (best 2): the switches of the way that is known; under C11 its stale reads first",
         "  u  one move back      U  forward again      j  back to the beginning",
         "  h  a hint, and more each time: the goal, who goes next, the step itself",
         "  p  plays a way to the goal      s  says the token      q  quits, and prints it",
+        "  Enter, at the goal: the same goal on the version that mends it",
         "  #  the memory by its bytes, by its cache lines, and by its words again",
     ];
     lines.extend(more.map(|line| plain(line.to_string())));
@@ -76,7 +81,11 @@ fn plain(text: String) -> Line {
 }
 
 fn title(play: &Play) -> Line {
-    let goal = play.goal.as_ref().map_or(String::new(), |goal| format!("  goal {}", goal.name()));
+    // What it means stands below.
+    let goal = match play.goal.as_ref().map(Goal::name) {
+        Some(name) if play.meaning(&name).is_none() => format!("  goal {name}"),
+        _ => String::new(),
+    };
     let stale = play.position.so_far.stale;
     let switches = play.position.so_far.switches;
     let stale = match play.model() {
@@ -87,7 +96,8 @@ fn title(play: &Play) -> Line {
         Model::C11 => format!(" (best {stale}, {switches})"),
         Model::Sc | Model::X86 => format!(" (best {switches})"),
     });
-    let switches = format!("{switches} {}{best}", if switches == 1 { "switch" } else { "switches" });
+    let switches =
+        format!("{switches} {}{best}", if switches == 1 { "switch" } else { "switches" });
     vec![
         (Some(Ink::Strong), play.table.head.version.clone()),
         (None, format!("  {}", play.model().name())),
@@ -96,25 +106,41 @@ fn title(play: &Play) -> Line {
     ]
 }
 
+/// What the goal means, as the judge has it.
+fn goal(play: &Play, columns: usize) -> Vec<Line> {
+    let name = play.goal.as_ref().map(Goal::name);
+    let named = name.as_deref().and_then(|name| Some((name, play.meaning(name)?)));
+    let Some((name, meaning)) = named else { return Vec::new() };
+    let words: Vec<String> = format!("{name}: {meaning}").split(' ').map(str::to_string).collect();
+    wrapped("GOAL   ", &words, columns)
+}
+
 /// A step in short, with its ordering, and its line before it.
 fn short(step: &Step) -> String {
+    let place = format!("{}.{}", step.field, step.op);
     let text = step::cell(step);
     let text = match (&step.ordering, step.field.is_empty()) {
-        (Some(ordering), false) => text.replacen(&step.op, &format!("{}({ordering})", step.op), 1),
+        (Some(ordering), false) => text.replacen(&place, &format!("{place}({ordering})"), 1),
         _ => text,
     };
     format!("{:>3} {text}", step.line)
 }
 
-/// The same for a column: what is newer stands below.
-fn shorter(step: &Step) -> String {
-    let text = short(step);
-    text.split(", newest").next().unwrap_or_default().to_string()
+/// The same for a column, where what is newer stands below: without the ordering, which the code has,
+/// where there is no room for the value.
+fn shorter(step: &Step, columns: usize) -> String {
+    let old = |text: String| text.split(", newest").next().unwrap_or_default().to_string();
+    let text = old(short(step));
+    match width(&text) <= columns {
+        true => text,
+        false => old(format!("{:>3} {}", step.line, step::cell(step))),
+    }
 }
 
 /// What a way to go on is, in a few words.
-fn offer(offer: &Offer) -> String {
-    let step = offer.step.as_ref().map_or(offer.kind.does().to_string(), shorter);
+fn offer(offer: &Offer, columns: usize) -> String {
+    let step = offer.step.as_ref();
+    let step = step.map_or(offer.kind.does().to_string(), |step| shorter(step, columns));
     match offer.how {
         How::Step => step,
         How::Older(older) if offer.step.as_ref().is_some_and(step::only_writes) => {
@@ -128,12 +154,16 @@ fn offer(offer: &Offer) -> String {
 }
 
 /// The lines of one thread: its last steps, and what it could do next.
-fn lines_of(play: &Play, thread: usize) -> Vec<(Option<Ink>, String)> {
+fn lines_of(play: &Play, thread: usize, columns: usize) -> Vec<(Option<Ink>, String)> {
+    // Before a step stand the brackets of its key.
+    let room = columns.saturating_sub(3);
     let (name, next) = &play.position.threads[thread - 1];
     let ink = Ink::Actor(thread - 1);
     let letter = play.letters()[thread];
-    let done = play.position.so_far.steps.iter().filter(|step| step.thread == *name);
-    let done: Vec<String> = done.map(|step| format!("   {}", shorter(step))).collect();
+    let steps = play.position.so_far.steps.iter().enumerate();
+    let done = steps.filter(|(_, step)| step.thread == *name);
+    let done = done.map(|(at, step)| format!("{:>2} {}", at + 1, shorter(step, room)));
+    let done: Vec<String> = done.collect();
     let mut lines: Vec<(Option<Ink>, String)> = Vec::new();
     let left_out = done.len().saturating_sub(STEPS);
     lines.extend(done.into_iter().skip(left_out).map(|line| (Some(Ink::Faint), line)));
@@ -141,7 +171,7 @@ fn lines_of(play: &Play, thread: usize) -> Vec<(Option<Ink>, String)> {
         Next::Goes(offers) => {
             for (number, way) in offers.iter().enumerate() {
                 let key = if number == 0 { letter.to_string() } else { (number + 1).to_string() };
-                lines.push((Some(ink), format!("[{key}]{}", offer(way))));
+                lines.push((Some(ink), format!("[{key}]{}", offer(way, room))));
             }
         }
         Next::Waits(wait) => {
@@ -149,9 +179,29 @@ fn lines_of(play: &Play, thread: usize) -> Vec<(Option<Ink>, String)> {
                 wait.holder.as_ref().map_or(String::new(), |held| format!(", held by {held}"));
             lines.push((Some(Ink::Notable), format!("  waits for {}{holder}", wait.object)));
         }
-        Next::Ended => lines.push((Some(Ink::Faint), "  ended".to_string())),
+        Next::Ended => lines.push(match stuck(play, name) {
+            Some(says) => (Some(Ink::Notable), format!("  {says}")),
+            None => (Some(Ink::Faint), "  ended".to_string()),
+        }),
     }
     lines
+}
+
+/// What a thread does that never goes on, where the execution has failed by that.
+fn stuck(play: &Play, name: &str) -> Option<String> {
+    if play.position.came != Some(Came::Fails) {
+        return None;
+    }
+    match &play.position.so_far.why {
+        Why::Deadlock(waits) => {
+            let wait = waits.iter().find(|wait| wait.actor == name)?;
+            Some(format!("{} ({}), for ever", wait.kind.does(), wait.object))
+        }
+        Why::Livelock(names) => {
+            names.iter().any(|one| one == name).then(|| "goes round for ever".to_string())
+        }
+        _ => None,
+    }
 }
 
 fn heading(play: &Play, thread: usize) -> String {
@@ -161,7 +211,7 @@ fn heading(play: &Play, thread: usize) -> String {
 fn side_by_side(play: &Play, columns: usize) -> Vec<Line> {
     let threads = play.position.threads.len();
     let wide = (columns - 3 * (threads - 1)) / threads;
-    let cells: Vec<_> = (1..=threads).map(|thread| lines_of(play, thread)).collect();
+    let cells: Vec<_> = (1..=threads).map(|thread| lines_of(play, thread, wide)).collect();
     let rows = cells.iter().map(Vec::len).max().unwrap_or(0);
     let mut lines = Vec::new();
     let mut head: Line = Vec::new();
@@ -190,98 +240,10 @@ fn side_by_side(play: &Play, columns: usize) -> Vec<Line> {
 /// One thread under another; where the screen is for a room, its next step alone.
 fn one(play: &Play, thread: usize, columns: usize, large: bool) -> Vec<Line> {
     let mut lines = vec![vec![(Some(Ink::Strong), heading(play, thread))]];
-    let all = lines_of(play, thread);
+    let all = lines_of(play, thread, columns);
     let from = if large { all.len().saturating_sub(play.ways(thread).len().max(1)) } else { 0 };
     lines.extend(all[from..].iter().map(|(ink, text)| vec![(*ink, cut(text, columns))]));
     lines
-}
-
-fn memory(play: &Play, columns: usize) -> Vec<Line> {
-    let shown = &play.position.so_far;
-    let memory = shown.steps.last().map_or(&shown.initial, |step| &step.memory);
-    let words = memory.iter().map(|(name, value)| format!("{name}={value}"));
-    let mut lines = match play.view {
-        View::Words => wrapped("MEMORY ", &words.collect::<Vec<_>>(), columns),
-        View::Bytes => bytes(play, memory, columns),
-        View::Lines => cache_lines(play, memory, columns),
-    };
-    let waiting = play.position.buffers.iter().enumerate().filter(|buffer| !buffer.1.is_empty());
-    let waiting = waiting.map(|(thread, stores)| {
-        let stores = stores.iter().map(|(word, value)| format!("{word}={value}"));
-        format!("{}: {}", play.name(thread + 1), stores.collect::<Vec<_>>().join(", "))
-    });
-    let waiting: Vec<String> = waiting.collect();
-    if !waiting.is_empty() {
-        lines.extend(wrapped("BUFFERS", &waiting, columns));
-    }
-    lines
-}
-
-/// The bytes, as far as a screen has room; those of no word are dots.
-fn bytes(play: &Play, memory: &[(String, String)], columns: usize) -> Vec<Line> {
-    const ROWS: usize = 6;
-    let rows = places::bytes(&play.position.places, memory);
-    let left_out = rows.len().saturating_sub(ROWS);
-    let mut texts: Vec<String> = rows.into_iter().take(ROWS).collect();
-    match (texts.is_empty(), left_out) {
-        (true, _) => texts.push("no word of it lies in the type itself".to_string()),
-        (_, 0) => {}
-        (_, more) => texts.push(format!("and {more} more rows")),
-    }
-    let line = |(at, text): (usize, String)| {
-        let head = if at == 0 { "BYTES   " } else { "        " };
-        vec![(Some(Ink::Strong), head.to_string()), (None, cut(&text, columns.saturating_sub(8)))]
-    };
-    texts.into_iter().enumerate().map(line).collect()
-}
-
-/// The words by the cache line that they lie in, who has each line, and which the last step touched.
-fn cache_lines(play: &Play, memory: &[(String, String)], columns: usize) -> Vec<Line> {
-    let (shown, places) = (&play.position.so_far, &play.position.places);
-    let size = cache_line::detect();
-    let owners = Owners::new(shown, places, size);
-    let mut texts = Vec::new();
-    let now = owners.held.last().map_or(&[][..], Vec::as_slice);
-    let lines = memory.iter().filter_map(|word| Some(places.of(&word.0)?.start / size));
-    for line in 0..lines.max().map_or(0, |last| last + 1).max(now.len()) {
-        let held = now.get(line).cloned().unwrap_or_default();
-        let mine = |word: &&(String, String)| {
-            places.of(&word.0).is_some_and(|place| place.start / size == line)
-        };
-        let words = memory.iter().filter(mine).map(|(name, value)| format!("{name}={value}"));
-        let words: Vec<String> = words.collect();
-        if !words.is_empty() || held != Held::Nobody {
-            texts.push(format!("{line}: {} ({})", words.join(" "), held.words()));
-        }
-    }
-    if let (Some(step), Some(touched)) = (shown.steps.last(), owners.touched.last()) {
-        let does = touched.iter().map(|touch| touch.words(&step.thread));
-        let does: Vec<String> = does.collect();
-        let does = if does.is_empty() { "touches none of them".to_string() } else { does.join("; ") };
-        texts.push(format!("{} {does}", step.thread));
-    }
-    texts.push(format!("by the layout, {size} bytes each; nothing was measured"));
-    let line = |(at, text): (usize, String)| {
-        let head = if at == 0 { "LINES   " } else { "        " };
-        vec![(Some(Ink::Strong), head.to_string()), (None, cut(&text, columns.saturating_sub(8)))]
-    };
-    texts.into_iter().enumerate().map(line).collect()
-}
-
-/// What stands in the source where each thread goes on.
-fn code(play: &Play, columns: usize) -> Vec<Line> {
-    let letters = play.letters();
-    let next = play.position.threads.iter().enumerate().filter_map(|(at, thread)| {
-        let Next::Goes(offers) = &thread.1 else { return None };
-        let step = offers.iter().find_map(|offer| offer.step.as_ref())?;
-        let text = format!("{} {} {}", letters[at + 1], step.line, step.source);
-        (!step.source.is_empty()).then_some(text)
-    });
-    let line = |(at, text): (usize, String)| {
-        let head = if at == 0 { "CODE    " } else { "        " };
-        vec![(Some(Ink::Strong), head.to_string()), (None, cut(&text, columns.saturating_sub(8)))]
-    };
-    next.enumerate().map(line).collect()
 }
 
 fn so_far(play: &Play, columns: usize) -> Vec<Line> {
@@ -316,7 +278,8 @@ fn ends(play: &Play, columns: usize) -> Vec<Line> {
     });
     let mut words: Vec<String> = words.collect();
     if let Some(all) = play.all.filter(|_| !play.never.is_empty()) {
-        words.push(format!("- never: in 0 of {all} executions"));
+        let executions = if all == 1 { "execution" } else { "executions" };
+        words.push(format!("- never is 0 of {all} {executions}, all there are"));
     }
     wrapped("ENDS   ", &words, columns)
 }
@@ -327,8 +290,9 @@ pub fn says(play: &Play, columns: usize) -> Vec<Line> {
     if let Some(end) = play.end() {
         let (ink, text) = match play.won() {
             true => {
+                let onwards = play.onwards.as_deref().unwrap_or_default();
                 let score = play.quiz.map_or(String::new(), |quiz| quiz.ends() + " ");
-                (Ink::Good, format!("=> {end}: that is the goal. {score}{}", onwards(play)))
+                (Ink::Good, format!("=> {end}: that is the goal. {score}{onwards}"))
             }
             false => {
                 let why = play.meaning(&end).map_or(String::new(), |why| format!(", {why}"));
@@ -351,14 +315,8 @@ pub fn says(play: &Play, columns: usize) -> Vec<Line> {
     lines
 }
 
-/// What could be done when the goal was reached.
-fn onwards(play: &Play) -> String {
-    let Some((what, typed)) = &play.onwards else { return String::new() };
-    format!("What mends it: {what}. The same goal there: {typed}")
-}
-
 /// Words in lines, each behind the same head.
-fn wrapped(head: &str, words: &[String], columns: usize) -> Vec<Line> {
+pub fn wrapped(head: &str, words: &[String], columns: usize) -> Vec<Line> {
     let gap = if head.is_empty() { 0 } else { head.len() + 1 };
     let room = columns.saturating_sub(gap).max(1);
     let mut lines: Vec<String> = Vec::new();
@@ -376,7 +334,7 @@ fn wrapped(head: &str, words: &[String], columns: usize) -> Vec<Line> {
 }
 
 /// No wider than this.
-fn cut(text: &str, columns: usize) -> String {
+pub fn cut(text: &str, columns: usize) -> String {
     if width(text) <= columns {
         return text.to_string();
     }

@@ -10,7 +10,7 @@ use super::args::{ExploreArgs, TestArgs};
 use super::play::Play;
 use crate::command::exercise::own::{self, Own};
 use crate::command::exercise::said;
-use crate::command::table::{Board, Refused};
+use crate::command::table::{Board, Refused, Table};
 use crate::command::{Ending, Out, explorations, say};
 
 /// The token of a graph has so many parts.
@@ -153,19 +153,41 @@ pub fn version(name: &str, variant: Option<&str>) -> Result<String, String> {
     Ok(format!("{name}/{version}"))
 }
 
-/// What mends a version of the course, and what is typed to play the same goal there.
-pub fn onwards(play: &Play) -> Option<(String, String)> {
-    let (goal, version) = (play.goal.as_ref()?.name(), play.table.head.version.as_str());
-    let Some((demo, own)) = version.split_once('/') else {
-        return Some(("your own edit".to_string(), "racelab explore, once it is made".to_string()));
-    };
-    let all = racelab_demos::find(demo)?.versions;
-    let fixed = all.iter().find(|version| version.role == Role::Fixed)?;
-    let name = fixed.name();
+/// What could be done when the goal was reached: of a version of the course, what mends it, and what is
+/// typed to play the same goal there.
+pub fn onwards(play: &Play) -> Option<String> {
+    if !of_course(play) {
+        return Some("Now mend it, and check it again.".to_string());
+    }
+    let (title, version) = fixed(play)?;
+    let goal = play.goal.as_ref()?.name();
     let model = match play.model() {
         Model::Sc => String::new(),
         model => format!(" --model {}", model.name().to_ascii_lowercase()),
     };
-    let typed = format!("racelab explore {demo}/{name} --goal {goal}{model}");
-    (name != own).then(|| (fixed.title.to_string(), typed))
+    let typed = format!("racelab explore {version} --goal {goal}{model}");
+    Some(format!("What mends it: {title}. The same goal there: {typed}"))
+}
+
+/// The same goal on the version that mends it.
+pub fn next(play: &Play) -> Option<Play> {
+    let (_, version) = fixed(play).filter(|_| of_course(play))?;
+    let board = course(&version).ok()?;
+    let table = Table::new(board, version, play.model(), ("", None)).ok()?;
+    let mut next = Play::new(table, Vec::new(), play.goal.clone()).ok()?;
+    next.onwards = onwards(&next);
+    Some(next)
+}
+
+fn of_course(play: &Play) -> bool {
+    explorations::find(&play.table.head.version).is_some()
+}
+
+/// What mends a version of the course: its title, and its name.
+fn fixed(play: &Play) -> Option<(&'static str, String)> {
+    let (name, own) = play.table.head.version.split_once('/')?;
+    let demo = racelab_demos::find(name)?;
+    let fixed = demo.versions.iter().find(|version| version.role == Role::Fixed)?;
+    let version = fixed.name();
+    (version != own).then(|| (fixed.title, format!("{name}/{version}")))
 }

@@ -44,8 +44,7 @@ pub fn exact(scenario: &Scenario, models: &[Model], time: Duration) -> Vec<(Mode
     let budget = Budget { time, ..Budget::default() };
     let asked = |engine: &&dyn Engine| engine.models().iter().any(|model| models.contains(model));
     let engines = [REDUCED, GRAPHS].into_iter().filter(asked);
-    let reports =
-        engines.flat_map(|engine| search::explore(scenario, engine, &budget).by_model());
+    let reports = engines.flat_map(|engine| search::explore(scenario, engine, &budget).by_model());
     let of = |report: Report| Some((report.engine.model()?, report));
     reports.filter_map(of).filter(|(model, _)| models.contains(model)).collect()
 }
