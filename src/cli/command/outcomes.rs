@@ -6,7 +6,7 @@ use racelab::explore::dealer::{Way, exact};
 use racelab::explore::hand::{Goal, token};
 use racelab::explore::token as tokens;
 use racelab::explore::{Budget, Engines, NATIVE, search};
-use racelab::report::Model;
+use racelab::report::{Model, Report};
 use racelab::{Meaning, Scenario};
 
 use super::table::{Board, Table};
@@ -17,6 +17,10 @@ use crate::render::outcomes::{self as render, Row, Shown};
 /// Each engine looks so long at most, and this machine as well.
 const LOOK: Duration = Duration::from_secs(10);
 const MACHINE: Duration = Duration::from_secs(1);
+/// For one outcome alone it is explored once more where all of it took no longer than this.
+const QUICK: Duration = Duration::from_secs(1);
+/// So many executions by chance are tried for one that can be shown.
+const TRIES: u64 = 300;
 
 /// Explores a version under each model, and says how each of its outcomes can come about.
 pub fn run(name: &str, variant: Option<&str>, out: &mut Out) -> anyhow::Result<Ending> {
@@ -54,7 +58,7 @@ fn rows(version: &str, scenario: &'static Scenario) -> anyhow::Result<Vec<Row>> 
         let by_model = reports.iter().map(|(model, report)| {
             let (executions, complete) = (report.count_of(meaning.id), report.excludes());
             let wanted = executions > 0 || !complete;
-            let token = wanted.then(|| shown(&table.under(*model), meaning.id)).flatten();
+            let token = wanted.then(|| shown(&table.under(*model), report, meaning.id)).flatten();
             Shown { model: model.name(), executions, complete, token }
         });
         let machine = native.outcomes.iter().find(|outcome| outcome.id == meaning.id);
@@ -69,10 +73,17 @@ fn rows(version: &str, scenario: &'static Scenario) -> anyhow::Result<Vec<Row>> 
     Ok(outcomes.map(row).collect())
 }
 
-/// The token of the simplest execution that ends so.
-fn shown(table: &Table, id: &str) -> Option<String> {
+/// The token of the simplest execution that ends so, by another exploration; where that takes long, of
+/// the simplest that chance comes to.
+fn shown(table: &Table, report: &Report, id: &str) -> Option<String> {
     let goal = Goal::Outcome(id.to_string());
-    match table.look(Some(&goal), LOOK).ok()?.way {
+    let quick = report.exhaustive() && report.seconds < QUICK.as_secs_f64();
+    let by_chance = || table.find(&[], &goal, TRIES);
+    let way = match (!quick).then(by_chance).flatten() {
+        Some(moves) => Way::Moves(moves),
+        None => table.look(Some(&goal), QUICK).ok()?.way,
+    };
+    match way {
         Way::Moves(moves) => {
             let position = table.position(&moves).ok()?;
             Some(token::written(&table.head, &moves, &position))

@@ -88,7 +88,6 @@ fn moves_by_hand_are_shown_by_the_test() {
 #[cfg(unix)]
 fn a_failing_test_hands_itself_to_the_game() {
     let mine = std::env::current_exe().expect("this test").display().to_string();
-    let library = concat!("--library ", env!("CARGO_PKG_VERSION_MAJOR"));
     for (test, goal) in
         [("a_scenario", "livelock"), ("a_closure", "panic"), ("a_structure", "NOT_EXPLAINED")]
     {

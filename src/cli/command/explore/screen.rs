@@ -11,14 +11,18 @@ use super::play::Play;
 /// A line in pieces: each has its ink, if any.
 pub type Line = Vec<(Option<Ink>, String)>;
 
+/// A line has room for all of the title from this width on.
+const WIDE: usize = 60;
 /// Columns of threads are no narrower than this.
 const COLUMN: usize = 30;
 /// So many of its last steps are shown of each thread.
 const STEPS: usize = 3;
+/// So many of the last steps of all.
+const LAST: usize = 4;
 
 /// The whole screen, as many lines as it takes; where there are more, they show more of the code.
 pub fn screen(play: &Play, (columns, height): (usize, usize), large: bool) -> Vec<Line> {
-    let mut lines = vec![title(play)];
+    let mut lines = vec![title(play, columns)];
     lines.extend(goal(play, columns));
     let threads = play.position.threads.len();
     let beside = !large && threads > 0 && columns / threads >= COLUMN;
@@ -29,9 +33,7 @@ pub fn screen(play: &Play, (columns, height): (usize, usize), large: bool) -> Ve
     }
     lines.extend(memory(play, columns));
     let mut below = code::older(play, columns);
-    if !large {
-        below.extend(so_far(play, columns));
-    }
+    below.extend(so_far(play, columns, if large { 1 } else { LAST }));
     below.extend(ends(play, columns));
     let room = height.saturating_sub(lines.len() + below.len());
     lines.extend(code::next(play, columns, if large { 0 } else { room }));
@@ -80,7 +82,7 @@ fn plain(text: String) -> Line {
     vec![(None, text)]
 }
 
-fn title(play: &Play) -> Line {
+fn title(play: &Play, columns: usize) -> Line {
     // What it means stands below.
     let goal = match play.goal.as_ref().map(Goal::name) {
         Some(name) if play.meaning(&name).is_none() => format!("  goal {name}"),
@@ -92,7 +94,7 @@ fn title(play: &Play) -> Line {
         Model::C11 => format!("{stale} stale, "),
         Model::Sc | Model::X86 => String::new(),
     };
-    let best = play.score.map_or(String::new(), |(stale, switches)| match play.model() {
+    let best = play.score.filter(|_| columns >= WIDE).map_or(String::new(), |(stale, switches)| match play.model() {
         Model::C11 => format!(" (best {stale}, {switches})"),
         Model::Sc | Model::X86 => format!(" (best {switches})"),
     });
@@ -246,10 +248,9 @@ fn one(play: &Play, thread: usize, columns: usize, large: bool) -> Vec<Line> {
     lines
 }
 
-fn so_far(play: &Play, columns: usize) -> Vec<Line> {
-    const LAST: usize = 4;
+fn so_far(play: &Play, columns: usize, last: usize) -> Vec<Line> {
     let steps = &play.position.so_far.steps;
-    let from = steps.len().saturating_sub(LAST);
+    let from = steps.len().saturating_sub(last);
     let last = steps[from..].iter().enumerate();
     let last = last.map(|(at, step)| {
         let old = step.old.as_ref().map_or(String::new(), |old| format!(" ({})", step::reads(old)));

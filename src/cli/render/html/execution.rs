@@ -164,7 +164,7 @@ fn code(scene: &Scene, failure: &Failure) -> String {
             continue;
         }
         text += &format!(
-            "<h3>{0}</h3><pre class=\"code\" tabindex=\"0\" role=\"group\" aria-label=\"{0}\">",
+            "<p class=\"file\">{0}</p><pre class=\"code\" tabindex=\"0\" role=\"group\" aria-label=\"{0}\">",
             escape(name)
         );
         for (at, line) in source.lines().enumerate() {
