@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use racelab::Scenario;
 use racelab::against::{self, Amounts, Limits, Tested};
-use racelab::explore::Engine;
+use racelab::explore::{Engine, Engines, token};
 use racelab::trial::{self, DiedIn, Launch};
 
 /// What generated scenarios came to under each engine; where its process died, how.
@@ -54,6 +54,17 @@ pub fn in_program(
         let found: Specified = threads.into_iter().map(join).collect::<anyhow::Result<_>>()?;
         Ok(found.into_iter().filter(judged).collect())
     })
+}
+
+/// Gives each failure its token, under this name.
+pub fn name_failures(specified: &mut Specified, name: &str) {
+    for tested in specified.iter_mut().flatten() {
+        let engine = Engines::standard().find(&tested.engine.name);
+        if let (Some(engine), Some(failed)) = (engine, tested.failed.as_mut()) {
+            let (calls, shown) = (&failed.program, &mut failed.failure);
+            shown.token = token::of_calls(name, engine, calls, shown);
+        }
+    }
 }
 
 /// Whether anything is specified under the models of that engine.

@@ -9,7 +9,7 @@ use racelab::against::Amounts;
 use racelab::explore::alone::Alone;
 use racelab::explore::conduct::{Conduct, Ending};
 use racelab::explore::weaken::Weakened;
-use racelab::explore::{Budget, Engine, alone, conduct, search};
+use racelab::explore::{Budget, Engine, Engines, alone, conduct, search, token};
 use racelab::report::{Death, End, Kind, Report, Verdict};
 use racelab::report::{Unseen, What};
 use racelab::second::{self, deciding};
@@ -130,7 +130,13 @@ pub fn in_program(
     let explore = |engine: &'static dyn Engine| {
         let job = Job { scenario: name.to_string(), engine, budget: plan.budget.clone() };
         let watch = |count| watcher.step(Doing::Executions(engine.name(), count));
-        trial::run(&job, &launch, &watch)
+        let mut report = trial::run(&job, &launch, &watch)?;
+        let by = Engines::standard().find(&report.engine.name);
+        let shown = report.failure.as_mut().filter(|failure| !failure.steps.is_empty());
+        if let (Some(by), Some(failure)) = (by, shown) {
+            failure.token = token::of(name, by, failure);
+        }
+        Ok(report)
     };
     watcher.step(Doing::Checkers);
     // A child for each at once: there are two by default, and rarely fewer processors.
@@ -150,12 +156,15 @@ pub fn in_program(
     if plan.specified && found.solved() {
         watcher.step(Doing::Specification);
         let name = format!("{name}{SPECIFIED}");
-        found.specified = Some(against::in_program(program, &name, MEMORY, &plan.engines)?);
+        let mut specified = against::in_program(program, &name, MEMORY, &plan.engines)?;
+        against::name_failures(&mut specified, &name);
+        found.specified = Some(specified);
     }
     Ok(found)
 }
 
-fn launch(program: &Path) -> Launch {
+/// How a student's program is started, for each look at it.
+pub fn launch(program: &Path) -> Launch {
     let program = Some(program.to_path_buf());
     Launch { program, memory: MEMORY, aside: true, grace: GRACE, ..Launch::default() }
 }

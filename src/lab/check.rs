@@ -2,6 +2,8 @@
 
 mod against;
 mod call;
+mod game;
+mod replay;
 
 use std::fmt;
 use std::panic::Location;
@@ -81,7 +83,8 @@ impl fmt::Display for Checked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&report::checked(&self.reports, &self.missing, &Page::default()))?;
         // In one line each: they are copied.
-        call::again(&self.reports).try_for_each(|command| writeln!(f, "  Once more: {command}"))
+        call::again(call::failures(&self.reports))
+            .try_for_each(|command| writeln!(f, "  Once more: {command}"))
     }
 }
 
@@ -155,6 +158,9 @@ pub fn explore_with(engines: &Engines, scenario: &'static Scenario, budget: &Bud
     }
     let mut checked = explored(engines, scenario, budget, &place);
     call.tell(engines, &mut checked);
+    if !checked.passed() {
+        call.plays(&place, checked.failure(), None);
+    }
     checked
 }
 

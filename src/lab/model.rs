@@ -108,6 +108,9 @@ fn explore(budget: &Budget, body: Arc<Body>, at: &'static Location<'static>) -> 
     }
     let mut checked = Checked::new(scenario, reports, None);
     call.tell(&engines, &mut checked);
+    if !checked.passed() {
+        call.plays(&place, checked.failure(), None);
+    }
     checked
 }
 

@@ -5,6 +5,7 @@
 //! like any other. The report goes through a file, never through stdout, and under a seal.
 
 mod against;
+mod asking;
 mod death;
 pub mod folder;
 #[cfg(target_os = "linux")]
@@ -31,11 +32,13 @@ use serde::{Deserialize, Serialize};
 use crate::against::Limits;
 use crate::explore::alone::Alone;
 use crate::explore::conduct::Conduct;
+use crate::explore::dealer::Question;
 use crate::explore::weaken::{Diary, Weakened};
 use crate::explore::{Budget, Engine, search};
 use crate::foreign;
 use crate::report::{Death, Kind, Report};
 pub use against::{DiedIn, run_against};
+pub use asking::ask;
 pub use death::Unable;
 use death::{death, died, unable};
 use folder::{Ends, Folder};
@@ -85,6 +88,8 @@ enum Task {
     /// Tries scenarios generated from the specification of the one of this name, with the engine of
     /// this name.
     Against(String, String, Limits),
+    /// Answers a question about the scenario of this name.
+    Ask(String, Question),
 }
 
 /// What is handed to a child: the task, the folder for its report, the key that seals it, and what

@@ -1,14 +1,13 @@
 //! A litmus program as a race: over the facade's atomics for the engines, over std's on real threads.
 
 use std::sync::atomic::{AtomicI32 as RealAtomic, Ordering::Relaxed, fence as real_fence};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use racelab::fields::{Declared, Fields, Leaf};
+use racelab::fields::{Fields, Inspection, Leaf};
 use racelab::layout::TypeLayout;
-use racelab::race::{Judge, Memories, NamedCase, OnThreads, Play, Run, Saw, Terms, UnderChecker};
+use racelab::race::{Judge, Memories, Native, OnThreads, Play, Run, Saw, Terms, UnderChecker};
 use racelab::rt::shuttle::cell::UnsafeCell;
 use racelab::rt::shuttle::sync::atomic::{AtomicI32, fence};
-use racelab::specification::Specification;
 use racelab::{Grade, Meaning, Outcome, Scenario};
 
 use super::program::{Place, Program, State};
@@ -64,6 +63,7 @@ pub(crate) fn scenario(program: &Arc<Program>, looks: Looks) -> Scenario {
     };
     let terms = Terms {
         outcomes,
+        specification: None,
         panics: false,
         must_not_block: &[],
         forbid: &[],
@@ -126,19 +126,14 @@ impl Race {
 }
 
 impl UnderChecker for Race {
+    fn terms(&self) -> &Terms {
+        &self.terms
+    }
     fn actors(&self) -> usize {
         self.program.threads.len()
     }
-    fn may_panic(&self) -> bool {
-        false
-    }
-    fn fields(&self) -> Vec<Declared> {
-        Vec::new()
-    }
-    fn specification(&self) -> Option<&'static Specification> {
-        None
-    }
-    fn begin(&'static self) -> Arc<dyn Play> {
+    fn inspect(&self, _: &mut Inspection) {}
+    fn begin(&'static self) -> Box<dyn Play> {
         let threads = self.program.threads.len();
         if let Looks::At(noted) = &self.looks {
             *locked(noted) = Noted { labels: vec![Vec::new(); threads], end: None };
@@ -147,7 +142,7 @@ impl UnderChecker for Race {
             true => Word::Atomic(AtomicI32::new(location.initial)),
             false => Word::Plain(UnsafeCell::new(location.initial)),
         };
-        Arc::new(Playing {
+        Box::new(Playing {
             race: self,
             words: self.program.locations.iter().map(word).collect(),
             registers: (0..threads).map(|_| Mutex::default()).collect(),
@@ -167,21 +162,19 @@ struct Playing {
 }
 
 impl Play for Playing {
-    fn leaves(&self) -> Vec<Leaf> {
-        let mut leaves = Vec::new();
+    fn leaves(&self, leaves: &mut Vec<Leaf>) {
         for (location, word) in self.race.program.locations.iter().zip(&self.words) {
             match word {
                 Word::Atomic(word) => {
                     let address = word as *const AtomicI32 as usize;
-                    <AtomicI32 as Fields>::leaves(&location.name, address, &mut leaves);
+                    <AtomicI32 as Fields>::leaves(&location.name, address, leaves);
                 }
                 Word::Plain(word) => {
                     let address = word as *const UnsafeCell<i32> as usize;
-                    <UnsafeCell<i32> as Fields>::leaves(&location.name, address, &mut leaves);
+                    <UnsafeCell<i32> as Fields>::leaves(&location.name, address, leaves);
                 }
             }
         }
-        leaves
     }
     fn act(&self, actor: usize, _: &mut Saw) {
         let mut memory = Modelled { playing: self, actor };
@@ -273,29 +266,25 @@ impl OnThreads for Race {
     fn actors(&self) -> Vec<&'static str> {
         NAMES[..self.program.threads.len()].to_vec()
     }
-    fn specification(&self) -> Option<&'static Specification> {
-        None
-    }
-    /// The code of each is this interpreter's.
-    fn code(&self) -> Vec<usize> {
-        vec![0; self.program.threads.len()]
-    }
-    fn cases(&'static self) -> Vec<NamedCase> {
-        Vec::new()
-    }
-    fn assertions(&'static self) -> Vec<NamedCase> {
-        Vec::new()
-    }
-    fn layouts(&self) -> Vec<TypeLayout> {
-        Vec::new()
-    }
     fn memories(&self) -> Box<dyn Memories + '_> {
         let threads = self.program.threads.iter();
         let registers = threads.map(|thread| thread.registers.len()).max().unwrap_or(0);
         // Whole cache lines: what a thread leaves of its registers holds up nobody.
         let stride = registers.next_multiple_of(32);
-        Box::new(Iterations { race: self, stride, words: RwLock::default() })
+        Box::new(Iterations { race: self, stride, words: Words::default() })
     }
+}
+
+impl Native for Race {
+    /// The code of each is this interpreter's.
+    fn code(&self) -> Vec<usize> {
+        vec![0; self.program.threads.len()]
+    }
+    fn cases(&self) -> [Vec<&'static str>; 2] {
+        [Vec::new(), Vec::new()]
+    }
+    fn run_case(&self, _: bool, _: usize) {}
+    fn layouts(&self, _: &mut Vec<TypeLayout>) {}
 }
 
 /// A word in a pair of cache lines of its own, as neighbours are fetched in pairs.
@@ -313,7 +302,7 @@ struct Iterations<'r> {
     race: &'r Race,
     /// Registers of a thread.
     stride: usize,
-    words: RwLock<Words>,
+    words: Words,
 }
 
 impl Memories for Iterations<'_> {
@@ -322,9 +311,9 @@ impl Memories for Iterations<'_> {
         let registers = program.threads.len() * self.stride * size_of::<RealAtomic>();
         program.locations.len() * size_of::<Line>() + registers
     }
-    fn prepare(&self, iterations: usize) {
+    fn prepare(&mut self, iterations: usize) {
         let locations = &self.race.program.locations;
-        let mut words = self.words.write().unwrap_or_else(PoisonError::into_inner);
+        let words = &mut self.words;
         words.iterations = iterations;
         words.words.clear();
         let fresh = || locations.iter().map(|location| Line(RealAtomic::new(location.initial)));
@@ -336,7 +325,7 @@ impl Memories for Iterations<'_> {
     fn act(&self, actor: usize, each: &mut dyn FnMut(usize, &Run<'_>)) {
         let (program, stride) = (&self.race.program, self.stride);
         let (places, threads) = (program.locations.len(), program.threads.len());
-        let words = self.words.read().unwrap_or_else(PoisonError::into_inner);
+        let words = &self.words;
         each(words.iterations, &|iteration, _| {
             let mut memory = Real(&words.words[iteration * places..(iteration + 1) * places]);
             let registers = run(&program.threads[actor], &mut memory);
@@ -349,7 +338,7 @@ impl Memories for Iterations<'_> {
     fn judge(&self, each: &mut dyn FnMut(usize, &Judge<'_>)) {
         let (program, stride) = (&self.race.program, self.stride);
         let (places, threads) = (program.locations.len(), program.threads.len());
-        let words = self.words.read().unwrap_or_else(PoisonError::into_inner);
+        let words = &self.words;
         each(words.iterations, &|iteration, _| {
             let register = |thread: usize, at: usize| {
                 words.registers[(iteration * threads + thread) * stride + at].load(Relaxed)

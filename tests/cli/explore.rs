@@ -53,6 +53,83 @@ fn what_only_c11_shows_needs_an_old_read() {
     let arguments = ["torn-header", "--model", "x86", "--goal", "HALF_THE_MAP"];
     let said = plays(&arguments, "");
     assert!(said.contains("executions end in HALF_THE_MAP under x86: all were explored"), "{said}");
+    let said = plays(&arguments, "p\n");
+    assert!(said.contains("no execution ends in HALF_THE_MAP"), "{said}");
+}
+
+/// On the fixed version the same goal is proved to be out of reach, under each memory.
+#[test]
+fn on_the_fixed_version_none_of_all_executions_ends_so() {
+    for (name, goal, model) in [
+        ("torn-header/fixed", "OUT_OF_BOUNDS", "sc"),
+        ("early-publish/fixed", "NO_HEADER", "c11"),
+        ("store-buffering/fixed", "livelock", "x86"),
+        ("held-reference/fixed", "deadlock", "sc"),
+    ] {
+        let said = plays(&[name, "--goal", goal, "--model", model], "");
+        let none = said.lines().find(|line| line.starts_with("0 of ")).unwrap_or_default();
+        assert!(none.contains(&format!("executions end in {goal} under ")), "{name}: {said}");
+    }
+}
+
+/// A goal that is not the simplest failure has a way all the same: an engine finds it.
+#[test]
+fn each_end_that_there_is_has_a_way_there() {
+    for (name, goal) in [
+        ("ghost-read/validate", "NEITHER"),
+        ("torn-scan/scan-twice", "FIRST_ALONE"),
+        ("lost-update", "BOTH"),
+    ] {
+        let said = plays(&[name, "--goal", goal], "p\n");
+        assert!(last(&said).0.contains(&format!("=> {goal}: that is the goal")), "{said}");
+    }
+}
+
+/// The same game with a child process for each question: here the command is its own child.
+#[test]
+fn a_program_elsewhere_is_played_as_one_in_this_process() {
+    let program = env!("CARGO_BIN_EXE_racelab");
+    let there = ["mine", "--program", program, "--scenario", "torn-header/broken"];
+    let said = plays(&[&there[..], &["--library", env!("CARGO_PKG_VERSION")]].concat(), "p\n");
+    let (screen, token) = last(&said);
+    assert!(screen.contains("=> OUT_OF_BOUNDS: that is the goal. Now mend it"), "{screen}");
+    assert!(token.starts_with("mine:r1w2r1:"), "{token}");
+    let here = plays(&["torn-header/broken"], "p\n");
+    let steps = |said: &str| {
+        let lines = last(said).0.lines().map(str::to_string);
+        lines.skip_while(|line| !line.starts_with("SO FAR")).take(4).collect::<Vec<_>>()
+    };
+    assert_eq!(steps(&said), steps(&here));
+    for (arguments, code, says) in [
+        (
+            ["explore", "x", "--program", program, "--scenario", "x", "--library", "0.0.1"],
+            2,
+            "0.0.1",
+        ),
+        (["explore", "x", "--program", "/bin/true", "--scenario", "x", "--goal", "a"], 1, "CRASH"),
+        (
+            ["explore", "x", "--program", "/no/such", "--scenario", "x", "--goal", "a"],
+            4,
+            "/no/such",
+        ),
+    ] {
+        let output = racelab(&arguments, "");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}: {said}");
+        assert!(said.contains(says), "{arguments:?}: {said}");
+    }
+}
+
+#[test]
+fn the_memory_is_shown_by_words_bytes_and_cache_lines() {
+    let said = plays(&["torn-header"], "#\nr\nw\n#\n");
+    let mut screens = said.split("\n\n");
+    assert!(screens.next().expect("one").contains("MEMORY  array=1 length=8"), "{said}");
+    assert!(screens.next().expect("two").contains("BYTES   0000  01 00 00"), "{said}");
+    let last = screens.nth(2).expect("five");
+    assert!(last.contains("LINES   0: array=1 length=16 (writer has it, written)"), "{last}");
+    assert!(last.contains("writer writes line 0, which reader read"), "{last}");
+    assert!(last.contains("nothing was measured"), "{last}");
 }
 
 #[test]
@@ -111,6 +188,9 @@ fn what_cannot_be_played_is_said() {
     };
     says(&["explore", "false-sharing"], 2, "no schedule to choose");
     says(&["outcomes", "false-sharing"], 2, "no schedule to choose");
+    says(&["explore"], 2, "what? A demo");
+    says(&["replay", "tests/all.1:r1:k"], 2, "cargo test tests::all");
+    says(&["replay", "torn-header:r1:k"], 2, "of an exercise");
     says(&["explore", "torn"], 2, "no demo is called torn");
     says(&["outcomes", "torn-heder"], 2, "did you mean torn-header?");
     says(&["replay", "nonsense"], 2, "this is no token");

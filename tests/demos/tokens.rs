@@ -1,19 +1,24 @@
 //! What is shown can be made by hand, and comes back from its token.
 
-use racelab::explore::hand::{Came, Hand, Next, moves, token};
+use racelab::Scenario;
+use racelab::explore::hand::{Came, Goal, Hand, Next, moves, token};
 use racelab::explore::{REDUCED, token as tokens};
 use racelab::report::{Failure, Model};
-use racelab_demos::course::{Role, Turn};
+use racelab_demos::course::{Demo, Role, Turn, Version};
 
-use crate::explored::{Explored, races};
+use crate::explored::{Explored, races, versions};
 
 /// So many characters of moves are enough for the simplest failure of a broken version.
 const SAID: usize = 24;
 
 /// As the command line names a race.
+fn named(demo: &Demo, version: &Version, turn: Turn) -> String {
+    let again = if turn == Turn::Again { "/again" } else { "" };
+    format!("{}/{}{again}", demo.name, version.name())
+}
+
 fn name(explored: &Explored) -> String {
-    let again = if explored.turn == Turn::Again { "/again" } else { "" };
-    format!("{}/{}{again}", explored.demo.name, explored.version.name())
+    named(explored.demo, explored.version, explored.turn)
 }
 
 /// What a token shows.
@@ -57,35 +62,104 @@ fn every_interleaving_that_is_shown_comes_back_from_its_token() {
     assert!(compared > 50, "{compared} were compared");
 }
 
-/// An execution by chance under each model: its token comes back, and each of its moves was offered.
+/// So many executions by chance of each version under each model; `RACELAB_EXECUTIONS=N` asks for more.
+const EXECUTIONS: u64 = 1;
+
+/// Every `n`th move of an execution is looked at, whether it was offered.
+const LOOKED_AT: usize = 5;
+
+fn head(hand: &Hand<'_>, version: String) -> token::Head {
+    let actors = hand.scenario().actors().iter().map(|name| name.to_string()).collect();
+    let (model, conditions) = (hand.model(), hand.conditions());
+    token::Head { version, model, actors, conditions, program: None }
+}
+
+/// An execution by chance of every version, each race, under each model: from its token come the same
+/// steps with the same memory, and the same end; and its moves were offered. One in three of the fixed
+/// versions, unless more executions are asked for.
 #[test]
 fn every_execution_by_chance_comes_back_from_its_token() {
+    let asked = std::env::var("RACELAB_EXECUTIONS").ok().and_then(|many| many.parse().ok());
+    let many: u64 = asked.unwrap_or(EXECUTIONS);
     let mut executions = 0;
+    let all = versions().flat_map(|(demo, version)| {
+        version.races().map(move |(turn, scenario, _)| (demo, version, turn, scenario))
+    });
+    let runs = |scenario: &&Scenario| scenario.checkers.iter().any(|copy| copy.0 == "shuttle");
+    for (number, (demo, version, turn, scenario)) in all.enumerate() {
+        let Some(scenario) = Some(scenario).filter(runs) else { continue };
+        let broken = version.role == Role::Broken && turn == Turn::First;
+        if asked.is_none() && !broken && number % 3 > 0 {
+            continue;
+        }
+        for model in Model::ALL {
+            let hand = Hand::new(scenario, model);
+            let name = named(demo, version, turn);
+            for seed in 0..many {
+                let looks = (broken && seed == 0).then_some(LOOKED_AT);
+                one_comes_back(&hand, &name, seed, looks);
+                executions += 1;
+            }
+        }
+    }
+    println!("{executions} executions came back from their tokens");
+    assert!(executions > 100, "{executions} executions");
+}
+
+/// One execution; of every so many moves it is looked at whether they were offered.
+fn one_comes_back(hand: &Hand<'_>, version: &str, seed: u64, looks: Option<usize>) {
+    let all = hand.chance(&[], seed);
+    let (model, scenario) = (hand.model(), hand.scenario());
+    let name = format!("{version} under {}", model.name());
+    let position = hand.position(&all).unwrap_or_else(|at| panic!("{name}: step {at}"));
+    let text = token::written(&head(hand, version.to_string()), &all, &position);
+    // Whoever has the text alone makes the same execution of it.
+    let token =
+        token::Token::read(&text.to_uppercase().replacen(&version.to_uppercase(), version, 1));
+    let token = token.unwrap_or_else(|| panic!("{text} is no token"));
+    let again = Hand::new(scenario, token.model).with(&token.conditions).expect("conditions");
+    let moves = moves::read(&token.moves, &scenario.actors()).expect("moves");
+    assert_eq!(moves, all, "{text}");
+    let back = again.position(&moves).unwrap_or_else(|at| panic!("{text}: step {at}"));
+    assert!(token.fits(&back) && token.model == model, "{text}");
+    assert_eq!(back.so_far, position.so_far, "{text}");
+    assert_eq!((back.came, back.buffers), (position.came, position.buffers), "{text}");
+    let Some(every) = looks else { return };
+    for place in (0..all.len().min(40)).step_by(every) {
+        let before = hand.position(&all[..place]).expect("it was possible");
+        let thread = usize::from(all[place].thread) - 1;
+        let Next::Goes(offers) = &before.threads[thread].1 else {
+            panic!("{name}: nobody goes on at {place} of {text}");
+        };
+        let offered = offers.iter().any(|offer| offer.how == all[place].how);
+        assert!(offered, "{name}: move {place} of {text} was not offered: {offers:?}");
+    }
+}
+
+/// What an engine shows of a broken version under a weaker model is found among the moves of a hand:
+/// so a way to it can be played.
+#[test]
+fn what_graphs_show_of_the_broken_versions_can_be_made_by_hand() {
+    let (mut found, mut not) = (0, Vec::new());
     for explored in races(Turn::First) {
         if explored.version.role != Role::Broken {
             continue;
         }
-        for model in Model::ALL {
+        for report in explored.graphs.clone().by_model() {
+            let (Some(model), Some(shown)) = (report.engine.model(), report.failure) else {
+                continue;
+            };
             let hand = Hand::new(explored.scenario, model);
-            let all = hand.chance(&[], 7);
-            let name = format!("{} under {}", explored.name(), model.name());
-            let position = hand.position(&all).unwrap_or_else(|at| panic!("{name}: step {at}"));
-            let text = token::written(&self::name(explored), &hand, &all, &position);
-            let token = token::Token::read(&text).expect("a token");
-            let read = moves::read(&token.moves, &explored.scenario.actors());
-            assert_eq!(read.as_deref(), Some(all.as_slice()), "{text}");
-            assert!(token.fits(&position) && token.model == model, "{text}");
-            for place in (0..all.len().min(40)).step_by(3) {
-                let before = hand.position(&all[..place]).expect("it was possible");
-                let thread = usize::from(all[place].thread) - 1;
-                let Next::Goes(offers) = &before.threads[thread].1 else {
-                    panic!("{name}: nobody goes on at {place} of {text}");
-                };
-                let offered = offers.iter().any(|offer| offer.how == all[place].how);
-                assert!(offered, "{name}: move {place} of {text} was not offered: {offers:?}");
-            }
-            executions += 1;
+            let Some(moves) = hand.follow(&shown, 3_000) else {
+                not.push(format!("{} under {}", name(explored), model.name()));
+                continue;
+            };
+            assert_eq!(hand.comes_to(&moves), Some(Goal::of(&shown)), "{}", name(explored));
+            let made = hand.position(&moves).expect("possible").so_far.steps;
+            assert_eq!(made.len(), shown.steps.len(), "{}", name(explored));
+            found += 1;
         }
     }
-    assert!(executions > 30, "{executions} executions");
+    println!("{found} followed; not found: {not:?}");
+    assert!(found > 40 && not.len() * 10 < found, "{found} followed; not found: {not:?}");
 }

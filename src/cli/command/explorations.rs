@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use crate::render::run::Run;
 use racelab::Scenario;
-use racelab::explore::{Budget, Engine, GRAPHS, REDUCED, search, token};
-use racelab::report::{Model, Report};
+use racelab::explore::{Budget, Engine, token};
+use racelab::report::Report;
 use racelab::second;
 use racelab::trial::{self, Job, Launch, moment};
 use racelab_demos::course::{Demo, Expect, Turn, Verdicts, Version};
@@ -52,18 +52,6 @@ pub fn no_schedule(version: &str) -> Option<String> {
             demo.name
         )
     })
-}
-
-/// What the exact engines find in so much time, under each of these models.
-pub fn exact(scenario: &Scenario, models: &[Model], time: Duration) -> Vec<(Model, Report)> {
-    let budget = Budget { time, ..Budget::default() };
-    let engines = [REDUCED, GRAPHS].into_iter();
-    let asked = |engine: &&dyn Engine| engine.models().iter().any(|model| models.contains(model));
-    let reports = engines
-        .filter(asked)
-        .flat_map(|engine| search::explore(scenario, engine, &budget).by_model());
-    let of = |report: Report| Some((report.engine.model()?, report));
-    reports.filter_map(of).filter(|(model, _)| models.contains(model)).collect()
 }
 
 /// What is to be explored, and how.

@@ -28,6 +28,7 @@ pub mod replay;
 pub mod report;
 mod signals;
 pub mod start;
+mod table;
 mod weaken;
 
 pub use ending::Ending;

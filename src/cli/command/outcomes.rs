@@ -2,11 +2,14 @@
 
 use std::time::Duration;
 
-use racelab::explore::hand::{Goal, Hand, token};
-use racelab::explore::{Budget, NATIVE, search};
-use racelab::report::Model;
+use racelab::explore::dealer::{Way, exact};
+use racelab::explore::hand::{Goal, token};
+use racelab::explore::token as tokens;
+use racelab::explore::{Budget, Engines, NATIVE, search};
+use racelab::report::{Model, Report};
 use racelab::{Meaning, Scenario};
 
+use super::table::{Board, Table};
 use super::{Ending, Out, explorations, say};
 use crate::render::json;
 use crate::render::outcomes::{self as render, Row, Shown};
@@ -14,6 +17,8 @@ use crate::render::outcomes::{self as render, Row, Shown};
 /// Each engine looks so long at most, and this machine as well.
 const LOOK: Duration = Duration::from_secs(10);
 const MACHINE: Duration = Duration::from_secs(1);
+/// For one outcome alone it is explored once more where all of it took no longer than this.
+const QUICK: Duration = Duration::from_secs(1);
 /// So many executions by chance are tried for one that can be shown.
 const TRIES: u64 = 300;
 
@@ -34,7 +39,7 @@ pub fn run(name: &str, variant: Option<&str>, out: &mut Out) -> anyhow::Result<E
         say(says);
         return Ok(Ending::Usage);
     }
-    let rows = rows(&version, scenario);
+    let rows = rows(&version, scenario)?;
     if out.json {
         out.document(&json::outcomes(&version, &rows))?;
     } else {
@@ -43,15 +48,17 @@ pub fn run(name: &str, variant: Option<&str>, out: &mut Out) -> anyhow::Result<E
     Ok(Ending::Promised)
 }
 
-fn rows(version: &str, scenario: &'static Scenario) -> Vec<Row> {
-    let reports = explorations::exact(scenario, &Model::ALL, LOOK);
+fn rows(version: &str, scenario: &'static Scenario) -> anyhow::Result<Vec<Row>> {
+    let table = Table::new(Board::Here(scenario), version.to_string(), Model::Sc, ("", None));
+    let table = table.map_err(|(says, _)| anyhow::anyhow!(says))?;
+    let reports = exact(scenario, &Model::ALL, LOOK);
     let native = search::explore(scenario, NATIVE, &Budget { time: MACHINE, ..Budget::default() });
     let outcomes = scenario.outcomes().iter();
     let row = |meaning: &Meaning| {
         let by_model = reports.iter().map(|(model, report)| {
             let (executions, complete) = (report.count_of(meaning.id), report.excludes());
             let wanted = executions > 0 || !complete;
-            let token = wanted.then(|| shown(version, scenario, *model, meaning.id)).flatten();
+            let token = wanted.then(|| shown(&table.under(*model), report, meaning.id)).flatten();
             Shown { model: model.name(), executions, complete, token }
         });
         let machine = native.outcomes.iter().find(|outcome| outcome.id == meaning.id);
@@ -63,13 +70,28 @@ fn rows(version: &str, scenario: &'static Scenario) -> Vec<Row> {
             machine: machine.map(|outcome| (outcome.count, native.executions)),
         }
     };
-    outcomes.map(row).collect()
+    Ok(outcomes.map(row).collect())
 }
 
-/// The token of the simplest execution that chance comes to.
-fn shown(version: &str, scenario: &Scenario, model: Model, id: &str) -> Option<String> {
-    let hand = Hand::new(scenario, model);
-    let moves = hand.find(&[], &Goal::Outcome(id.to_string()), TRIES)?;
-    let position = hand.position(&moves).ok()?;
-    Some(token::written(version, &hand, &moves, &position))
+/// The token of the simplest execution that ends so, by another exploration; where that takes long, of
+/// the simplest that chance comes to.
+fn shown(table: &Table, report: &Report, id: &str) -> Option<String> {
+    let goal = Goal::Outcome(id.to_string());
+    let quick = report.exhaustive() && report.seconds < QUICK.as_secs_f64();
+    let by_chance = || table.find(&[], &goal, TRIES);
+    let way = match (!quick).then(by_chance).flatten() {
+        Some(moves) => Way::Moves(moves),
+        None => table.look(Some(&goal), QUICK).ok()?.way,
+    };
+    match way {
+        Way::Moves(moves) => {
+            let position = table.position(&moves).ok()?;
+            Some(token::written(&table.head, &moves, &position))
+        }
+        Way::Shown(shown, by) => {
+            let by = Engines::standard().find(&by)?;
+            tokens::of(&table.head.version, by, &shown)
+        }
+        Way::Never(_) | Way::Unknown => None,
+    }
 }

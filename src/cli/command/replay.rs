@@ -8,15 +8,21 @@ use std::sync::Arc;
 use anyhow::Context;
 use clap::ValueEnum;
 use racelab::Scenario;
-use racelab::explore::hand::{self, Came, Hand};
+use racelab::explore::Engines;
+use racelab::explore::GRAPHS;
+use racelab::explore::hand::{self, Came};
 use racelab::explore::token::{Token, Unreadable};
-use racelab::explore::{Engines, GRAPHS, search};
-use racelab::report::Failure;
+use racelab::report::{Failure, Model};
 use racelab::words::{Ink, Page, interleaving, plain};
+use racelab_layout::cache_line;
 use racelab_litmus::Program;
 
+use super::explore::subject;
+use super::table::{Board, Refused, Stopped, Table};
 use super::{Ending, Out, explorations, litmus};
-use crate::render::{html, json, lanes};
+use crate::render::html::{self, Scene};
+use crate::render::owners::{self, Owners};
+use crate::render::{json, lanes};
 
 /// The arguments of `racelab replay`.
 #[derive(Debug, clap::Args)]
@@ -52,7 +58,7 @@ pub enum Format {
 struct Again {
     token: String,
     version: String,
-    scenario: &'static Scenario,
+    scene: Scene,
     /// The engine, or the memory model where a hand chose.
     by: &'static str,
     about: String,
@@ -70,19 +76,21 @@ enum Ends {
     GoesOn,
 }
 
-/// Why there is none: what is said, and how the command ends.
-type Refused = (String, Ending);
-
 /// Runs the execution of a token again, and shows it.
 pub fn run(args: &ReplayArgs, engines: &Engines, out: &mut Out) -> anyhow::Result<Ending> {
-    let found = token(&args.token).and_then(|text| match hand::token::Token::read(&text) {
-        Some(token) => by_hand(&text, &token),
-        None => by_engine(&text, engines),
-    });
+    let found = match token(&args.token) {
+        Err(refused) => Err(refused),
+        Ok(text) => match hand::token::Token::read(&text) {
+            Some(token) => by_hand(&text, &token, out)?,
+            None => by_engine(&text, engines, out)?,
+        },
+    };
     let again = match found {
         Ok(again) => again,
         Err((says, ending)) => {
-            super::say(says);
+            if !says.is_empty() {
+                super::say(says);
+            }
             return Ok(ending);
         }
     };
@@ -105,7 +113,7 @@ pub fn run(args: &ReplayArgs, engines: &Engines, out: &mut Out) -> anyhow::Resul
         Format::Svg => put(&args.output, out, &lanes::svg(&again.version, &again.shown))?,
         Format::Html => {
             let about = format!("{}. Once more: racelab replay {}", again.about, again.token);
-            let page = html::page(&again.version, &about, again.scenario, &again.shown);
+            let page = html::page(&again.version, &about, &again.scene, &again.shown);
             put(&args.output, out, &page)?;
         }
     }
@@ -154,24 +162,37 @@ const DIFFERS: &str = "the program does something else now than when this token 
                        again, with racelab check";
 const DAMAGED: &str = "the token is damaged: copy all of it";
 
-fn by_engine(text: &str, engines: &Engines) -> Result<Again, Refused> {
-    let token = Token::read(text, engines).map_err(|why| (unreadable(&why), Ending::Usage))?;
-    if let Some(found) = litmus::replayed(&token) {
-        return of_litmus(text, &token, found);
-    }
-    let scenario = scenario(&token.scenario)?;
-    let again = search::replay(scenario, token.engine, &token.failure);
-    let Some(shown) = again.filter(|failure| !failure.steps.is_empty()) else {
-        return Err((DAMAGED.to_string(), Ending::Usage));
+fn by_engine(
+    text: &str,
+    engines: &Engines,
+    out: &mut Out,
+) -> anyhow::Result<Result<Again, Refused>> {
+    let token = match Token::read(text, engines) {
+        Ok(token) => token,
+        Err(why) => return Ok(Err((unreadable(&why), Ending::Usage))),
     };
-    if !token.fits(&shown) {
-        return Err((DIFFERS.to_string(), Ending::Differs));
+    if let Some(found) = litmus::replayed(&token) {
+        return Ok(of_litmus(text, &token, found));
     }
-    let by = token.engine.name();
-    let model = shown.shown_by.map(|model| format!(", which {} shows", model.name()));
-    let about = format!("an execution of {by}{}", model.unwrap_or_default());
-    let (token, version) = (text.to_string(), token.scenario.clone());
-    Ok(Again { token, version, scenario, by, about, shown, came: Ends::Fails })
+    let board = board(&token.scenario, out)?;
+    let run = |board| {
+        let needs = ("", token.program.clone());
+        let table = Table::new(board, token.scenario.clone(), Model::Sc, needs)?;
+        let again = table.again(text)?;
+        let Some((shown, places)) = again.filter(|(shown, _)| !shown.steps.is_empty()) else {
+            return Err((DAMAGED.to_string(), Ending::Usage));
+        };
+        if !token.fits(&shown) {
+            return Err((DIFFERS.to_string(), Ending::Differs));
+        }
+        let by = token.engine.name();
+        let model = shown.shown_by.map(|model| format!(", which {} shows", model.name()));
+        let about = format!("an execution of {by}{}", model.unwrap_or_default());
+        let version = token.scenario.clone();
+        let scene = Scene { sources: table.rules.sources, places };
+        Ok(Again { token: text.to_string(), version, scene, by, about, shown, came: Ends::Fails })
+    };
+    Ok(board.and_then(run))
 }
 
 /// The same of a litmus program, whose ends are neither right nor wrong.
@@ -189,31 +210,34 @@ fn of_litmus(
     let about = format!("an execution of {}{}", token.engine.name(), model.unwrap_or_default());
     let came = Ends::Allowed(program.told(&end), racelab_litmus::question(&program));
     let (token, version) = (text.to_string(), token.scenario.clone());
-    let (scenario, by) = (racelab_litmus::to_show(&program), GRAPHS.name());
-    Ok(Again { token, version, scenario, by, about, shown, came })
+    let scene = Scene::of(racelab_litmus::to_show(&program), &shown);
+    Ok(Again { token, version, scene, by: GRAPHS.name(), about, shown, came })
 }
 
 /// Makes the moves of a token.
-fn by_hand(text: &str, token: &hand::token::Token) -> Result<Again, Refused> {
-    let version = token.version.clone();
-    let scenario = scenario(&version)?;
-    // One actor alone leaves nothing to choose; what it does is run again all the same.
-    let runs = scenario.checkers.iter().any(|copy| copy.0 == "shuttle");
-    if let Some(says) = explorations::no_schedule(&version).filter(|_| !runs) {
-        return Err((says, Ending::Usage));
-    }
-    let hand = Hand::new(scenario, token.model).with(&token.conditions);
-    let moves = hand::moves::read(&token.moves, &scenario.actors());
-    let (Some(hand), Some(moves)) = (hand, moves) else {
-        return Err((DAMAGED.to_string(), Ending::Usage));
-    };
-    let position = hand.position(&moves).map_err(|at| {
-        let says = format!(
-            "step {} is not possible: the program does something else now than when this token \
-             was made",
-            at + 1
-        );
-        (says, Ending::Differs)
+fn by_hand(
+    text: &str,
+    token: &hand::token::Token,
+    out: &mut Out,
+) -> anyhow::Result<Result<Again, Refused>> {
+    let board = board(&token.version, out)?;
+    Ok(board.and_then(|board| moved(text, token, board)))
+}
+
+fn moved(text: &str, token: &hand::token::Token, board: Board) -> Result<Again, Refused> {
+    let table = Table::of_token(board, token)?;
+    let damaged = || (DAMAGED.to_string(), Ending::Usage);
+    let moves = hand::moves::read(&token.moves, &table.actors()).ok_or_else(damaged)?;
+    let position = table.position(&moves).map_err(|stopped| match stopped {
+        Stopped::At(at) => {
+            let says = format!(
+                "step {} is not possible: the program does something else now than when this \
+                 token was made",
+                at + 1
+            );
+            (says, Ending::Differs)
+        }
+        Stopped::Died(says) => (says, Ending::Broken),
     })?;
     if !token.fits(&position) {
         return Err((DIFFERS.to_string(), Ending::Differs));
@@ -225,12 +249,24 @@ fn by_hand(text: &str, token: &hand::token::Token) -> Result<Again, Refused> {
     };
     let (by, shown) = (token.model.name(), position.so_far);
     let about = format!("an execution under {by}");
-    Ok(Again { token: text.to_string(), version, scenario, by, about, shown, came })
+    let scene = Scene { sources: table.rules.sources, places: position.places };
+    let version = token.version.clone();
+    Ok(Again { token: text.to_string(), version, scene, by, about, shown, came })
 }
 
-fn scenario(version: &str) -> Result<&'static Scenario, Refused> {
-    let says = || (format!("no version is called {version}: see racelab list"), Ending::Usage);
-    explorations::find(version).ok_or_else(says)
+/// Where a version runs: the student's own in a workspace, else one of the course. One actor alone
+/// leaves nothing to choose; what it does is run again all the same.
+fn board(version: &str, out: &mut Out) -> anyhow::Result<Result<Board, Refused>> {
+    if let Some(found) = subject::of_workspace(Some(version), out)? {
+        return Ok(found.map(|(board, _)| board));
+    }
+    let found = explorations::find(version);
+    let runs =
+        |scenario: &&'static Scenario| scenario.checkers.iter().any(|copy| copy.0 == "shuttle");
+    Ok(match found.filter(runs) {
+        Some(scenario) => Ok(Board::Here(scenario)),
+        None => subject::course(version).map_err(|says| (says, Ending::Usage)),
+    })
 }
 
 impl Again {
@@ -248,7 +284,13 @@ impl Again {
         let title = page.paint(Ink::Strong, &self.version);
         let head = format!("{title}: {}\n\n", self.about);
         let steps = interleaving::steps(&self.shown, page);
-        head + &steps + &lanes::sentences(&self.shown, page) + &self.end(page)
+        let lines = owners::text(&self.shown, &self.owners(), cache_line::detect(), page);
+        head + &steps + &lanes::sentences(&self.shown, page) + &lines + &self.end(page)
+    }
+
+    /// Who has which cache line.
+    fn owners(&self) -> Owners {
+        Owners::new(&self.shown, &self.scene.places, cache_line::detect())
     }
 
     /// What it comes to.
@@ -270,6 +312,7 @@ impl Again {
         let title = out.page.paint(Ink::Strong, &self.version);
         out.text(&format!("{title}: {}\n\n", self.about))?;
         out.text(&plain::before(&self.shown, &out.page))?;
+        let owners = self.owners();
         for at in 0..self.shown.steps.len() {
             out.flush()?;
             if stdin().is_terminal() {
@@ -280,6 +323,12 @@ impl Again {
             }
             let step = &self.shown.steps[at];
             out.text(&plain::step(&self.shown, at, &out.page))?;
+            let touched = owners.touched[at].iter().map(|touch| touch.words(&step.thread));
+            let touched = touched.collect::<Vec<_>>().join("; ");
+            if !touched.is_empty() {
+                let says = format!("By the layout, it {touched}.");
+                out.text(&out.page.paragraph("    ", "    ", &says))?;
+            }
             if !step.source.is_empty() {
                 out.text(&(out.page.code("      ", &step.source).join("\n") + "\n"))?;
             }

@@ -6,8 +6,8 @@ use super::json::{self, Document, document};
 use super::stage;
 use racelab::against::Tested;
 use racelab::foreign;
-use racelab::report::Report;
 use racelab::report::Unseen;
+use racelab::report::{Failure, Report};
 use racelab::words::number::of;
 use racelab::words::{Ink, Page, against, interleaving, note, sight, verdict};
 use racelab_exercise::build::Message;
@@ -30,7 +30,14 @@ pub fn failure(found: &Found, page: &Page) -> String {
     if failure.switches > 0 {
         text += &format!(", with {}", of(failure.switches as u64, "switch", "switches"));
     }
-    format!("{}\n{}", page.paragraph("", "", &(text + ":")), interleaving::text(failure, page))
+    let text = page.paragraph("", "", &(text + ":"));
+    format!("{text}\n{}{}", interleaving::text(failure, page), again(failure))
+}
+
+/// The command that shows a failure again, on a line that can be copied.
+fn again(failure: &Failure) -> String {
+    let token = failure.token.as_deref();
+    token.map_or(String::new(), |token| format!("\n  Once more: racelab replay {token}\n"))
 }
 
 /// The scenario that the specification generates and that fails: its calls, and the execution.
@@ -42,7 +49,8 @@ fn scenario(found: &Found, page: &Page) -> String {
     let text = "The simplest scenario that fails, of those that the specification generates:";
     let (history, table) =
         (against::history(failed, page), interleaving::text(&failed.failure, page));
-    format!("{}\n{history}\n{table}", page.paragraph("", "", text))
+    let again = again(&failed.failure);
+    format!("{}\n{history}\n{table}{again}", page.paragraph("", "", text))
 }
 
 /// What rustc said, each message once; a message about the judge says so.

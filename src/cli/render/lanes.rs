@@ -114,9 +114,13 @@ impl<'f> Lanes<'f> {
 
     fn width(&self) -> f64 {
         let lanes = self.left(self.failure.actors.len().max(1)) - GAP + 20.0;
-        let longest = conclusion(self.failure).iter().map(|line| width(line)).max().unwrap_or(0);
-        // Proportional letters are narrower than those of the boxes.
-        lanes.max(longest as f64 * 6.6 + 40.0).max(620.0)
+        // Proportional letters differ: this is as wide as the widest of the usual types has them, and
+        // the first line is bold.
+        let end = conclusion(self.failure);
+        let wide =
+            |(at, line): (usize, &String)| width(line) as f64 * if at == 0 { 8.4 } else { 7.4 };
+        let longest = end.iter().enumerate().map(wide).fold(0.0, f64::max);
+        lanes.max(longest + 40.0).max(620.0)
     }
 
     fn lane(&self, at: usize) -> usize {

@@ -16,6 +16,7 @@ pub mod lanes;
 pub mod litmus;
 pub mod markdown;
 pub mod outcomes;
+pub mod owners;
 pub mod places;
 mod reordering;
 pub mod run;

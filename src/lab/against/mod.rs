@@ -11,6 +11,6 @@ mod tested;
 mod tests;
 
 pub use limits::Limits;
-pub use run::{engines, run};
+pub use run::{again, engines, run};
 pub use shape::Shape;
 pub use tested::{Amounts, Calls, Failed, Said, Tested, Tried};

@@ -7,7 +7,7 @@ use super::states::States;
 use super::tested::{Calls, Failed, Tested, Tried};
 use super::{Limits, generate, shape};
 use crate::explore::shuttle::policy::Choice;
-use crate::explore::{Budget, Engine, Engines, called, panics, patience, sighted};
+use crate::explore::{Budget, Engine, Engines, called, panics, patience, search, sighted};
 use crate::report::{End, Failure, Kind, Report, Stop, Unseen, What};
 use crate::rt::context;
 use crate::scenario::Scenario;
@@ -166,7 +166,7 @@ impl Trial<'_> {
             (Some(failure), _) => {
                 let shown = following(&program, || engine.replay(scenario, budget, failure));
                 let failure = shown.unwrap_or_else(|| failure.clone());
-                self.tested.failed = Some(quietly(|| self.failed(&program, failure)));
+                self.tested.failed = Some(quietly(|| failed(self.spec, engine, &program, failure)));
             }
             (None, End::Complete) => {
                 let tried = self.tested.shapes.last_mut().expect("its shape is tried");
@@ -192,28 +192,47 @@ impl Trial<'_> {
             called::announced(&mut self.announced);
         }
     }
+}
 
-    /// A failing scenario, whose execution was shown last.
-    fn failed(&self, program: &Program, mut failure: Failure) -> Failed {
-        let mut calls = Calls::of(self.spec, program);
-        failure.actors.truncate(program.threads.len());
-        let interleaves = self.engine.facts().interleaves();
-        let moved = failure.schedule.iter().map(|step| Choice::decoded(*step).thread);
-        let history = called::shown(!interleaves, &moved.collect::<Vec<_>>());
-        let mut answered_before = Vec::new();
-        if let Some((spec, history)) = history {
-            fill(&mut calls, &history);
-            let order = judge(spec, &history).filter(|_| failure.kind == Kind::Forbidden);
-            let place = |call: usize| {
-                let thread = history.calls[call].thread;
-                let before = history.calls[..call].iter().filter(|other| other.thread == thread);
-                (thread, before.count())
-            };
-            let pairs = order.map(|order| reasons(spec, &history, &order)).unwrap_or_default();
-            answered_before = pairs.into_iter().map(|(a, b)| [place(a), place(b)]).collect();
-        }
-        Failed { calls, answered_before, failure }
+/// The failing scenario of these calls once more, and its execution; none where its engine cannot run
+/// it again, or it does not fail so.
+pub fn again(
+    scenario: &Scenario,
+    engine: &dyn Engine,
+    program: &Program,
+    shown: &Failure,
+) -> Option<Failed> {
+    let spec = scenario.specification()?;
+    let calls = Arc::new(program.clone());
+    let failure = following(&calls, || search::replay(scenario, engine, shown))?;
+    (failure.kind == shown.kind).then(|| quietly(|| failed(spec, engine, program, failure)))
+}
+
+/// A failing scenario, whose execution was shown last.
+fn failed(
+    spec: &'static Specification,
+    engine: &dyn Engine,
+    program: &Program,
+    mut failure: Failure,
+) -> Failed {
+    let mut calls = Calls::of(spec, program);
+    failure.actors.truncate(program.threads.len());
+    let interleaves = engine.facts().interleaves();
+    let moved = failure.schedule.iter().map(|step| Choice::decoded(*step).thread);
+    let history = called::shown(!interleaves, &moved.collect::<Vec<_>>());
+    let mut answered_before = Vec::new();
+    if let Some((spec, history)) = history {
+        fill(&mut calls, &history);
+        let order = judge(spec, &history).filter(|_| failure.kind == Kind::Forbidden);
+        let place = |call: usize| {
+            let thread = history.calls[call].thread;
+            let before = history.calls[..call].iter().filter(|other| other.thread == thread);
+            (thread, before.count())
+        };
+        let pairs = order.map(|order| reasons(spec, &history, &order)).unwrap_or_default();
+        answered_before = pairs.into_iter().map(|(a, b)| [place(a), place(b)]).collect();
     }
+    Failed { calls, answered_before, failure, program: program.clone() }
 }
 
 /// A plain state may panic as well, and that is an answer.

@@ -68,6 +68,8 @@ pub struct Failed {
     pub answered_before: Vec<[(usize, usize); 2]>,
     /// The execution.
     pub failure: Failure,
+    /// The calls, as a token has them.
+    pub program: Program,
 }
 
 /// What generated scenarios came to under one engine.

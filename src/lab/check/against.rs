@@ -4,9 +4,11 @@ use std::fmt;
 use std::panic::Location;
 use std::thread::ScopedJoinHandle;
 
+use super::call::{self, Call};
 use super::{place, this_test};
-use crate::against::{self, Amounts, Limits, Tested};
-use crate::explore::{Engine, Engines};
+use crate::against::{self, Amounts, Failed, Limits, Tested};
+use crate::explore::{Engine, Engines, token};
+use crate::report::Failure;
 use crate::scenario::Scenario;
 use crate::trial::{self, DiedIn, Launch};
 use crate::words::{self, Page};
@@ -26,6 +28,17 @@ impl CheckedAgainst {
         let passed = |tested: &Tested| tested.amounts() == Amounts::Passed;
         self.tested.iter().all(|tested| tested.as_ref().is_ok_and(passed))
     }
+
+    /// The scenarios that fail.
+    fn failed(&self) -> impl Iterator<Item = &Failed> {
+        let tested = self.tested.iter().filter_map(|tested| tested.as_ref().ok());
+        tested.filter_map(|tested| tested.failed.as_ref())
+    }
+
+    /// Their executions.
+    pub(super) fn failures(&self) -> impl Iterator<Item = &Failure> {
+        self.failed().map(|failed| &failed.failure)
+    }
 }
 
 /// As a failing test prints it.
@@ -35,7 +48,9 @@ impl fmt::Display for CheckedAgainst {
         self.tested.iter().try_for_each(|tested| match tested {
             Ok(tested) => f.write_str(&words::against::text(tested, &page)),
             Err(died) => f.write_str(&page.paragraph("", "  ", &words::against::died(died))),
-        })
+        })?;
+        // In one line each: they are copied.
+        call::again(self.failures()).try_for_each(|command| writeln!(f, "  Once more: {command}"))
     }
 }
 
@@ -74,24 +89,60 @@ pub fn explore_against(scenario: &'static Scenario, limits: &Limits) -> CheckedA
         panic!("no specification judges {}: racelab::check checks it", scenario.name)
     };
     let engines = Engines::standard();
-    let place = place(Location::caller(), scenario);
+    let (place, call) = (place(Location::caller(), scenario), Call::here());
     if trial::is_child() {
         // A test may check several: this child is there for one of them, by its line.
         trial::serve(&engines, |wanted| (wanted == place).then_some(scenario));
         return CheckedAgainst { tested: Vec::new() };
     }
-    let engines = against::engines(&engines, specification);
+    if call.replays(&engines, scenario) {
+        return CheckedAgainst { tested: Vec::new() };
+    }
+    let judging = against::engines(&engines, specification);
+    let mut checked = explored(scenario, &judging, limits, &place);
+    tell(&call, &engines, &mut checked);
+    if !checked.passed() {
+        let failed = checked.failed().next();
+        let (shown, calls) = failed.map(|failed| (&failed.failure, &failed.program)).unzip();
+        call.plays(&place, shown, calls);
+    }
+    checked
+}
+
+/// Gives each failure its token, and leaves a document where CI wants one.
+fn tell(call: &Call, engines: &Engines, checked: &mut CheckedAgainst) {
+    for tested in checked.tested.iter_mut().filter_map(|tested| tested.as_mut().ok()) {
+        let engine = engines.find(&tested.engine.name);
+        if let (Some(engine), Some(failed)) = (engine, tested.failed.as_mut()) {
+            let (calls, shown) = (&failed.program, &mut failed.failure);
+            let token = call.token(|name| token::of_calls(name, engine, calls, shown));
+            shown.token = token.filter(|_| !shown.steps.is_empty());
+        }
+    }
+    let mut document = call.document(checked.passed());
+    document["again"] = call::again(checked.failures()).collect();
+    document["tested"] = serde_json::json!(checked.tested);
+    call.leave(&document);
+}
+
+/// Explores in children, if there can be any.
+fn explored(
+    scenario: &'static Scenario,
+    engines: &[&'static dyn Engine],
+    limits: &Limits,
+    place: &str,
+) -> CheckedAgainst {
     let Some(arguments) = this_test() else {
         let run = |engine: &&dyn Engine| Ok(against::run(scenario, *engine, limits, &|_| {}));
         return CheckedAgainst { tested: engines.iter().map(run).collect() };
     };
     let launch = Launch { arguments, ..Launch::default() };
-    let run = &|engine| match trial::run_against(&place, engine, limits, &launch, &|_| {}) {
+    let run = &|engine| match trial::run_against(place, engine, limits, &launch, &|_| {}) {
         Ok(tested) => tested,
         Err(error) => panic!("racelab could not check {}: {error:#}", scenario.name),
     };
     let tested = std::thread::scope(|scope| {
-        let children = engines.into_iter().map(|engine| scope.spawn(move || run(engine)));
+        let children = engines.iter().map(|engine| scope.spawn(move || run(*engine)));
         let children: Vec<ScopedJoinHandle<'_, _>> = children.collect();
         let join = |child: ScopedJoinHandle<'_, _>| {
             child.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))

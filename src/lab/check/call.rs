@@ -6,15 +6,12 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 
 use super::{Checked, test_name};
-use crate::explore::token::{self, Token};
-use crate::explore::{Engines, search};
+use crate::explore::{Engines, token};
 use crate::race::Meaning;
-use crate::report::Report;
-use crate::scenario::Scenario;
-use crate::words::{Page, interleaving};
+use crate::report::{Failure, Report};
 
 /// Holds a token: the execution that it is of is shown, and nothing else is explored.
-const REPLAY: &str = "RACELAB_REPLAY";
+pub(super) const REPLAY: &str = "RACELAB_REPLAY";
 /// Holds a folder, in which each call leaves a document.
 const JSON: &str = "RACELAB_JSON";
 
@@ -47,38 +44,6 @@ impl Call {
         format!("{test}.{}", self.number)
     }
 
-    /// Whether a token is given, so that nothing is to be explored: it is of another call.
-    ///
-    /// # Panics
-    /// With the execution, where it is of this one; when it is no token, or the program does something
-    /// else now.
-    pub(crate) fn replays(&self, engines: &Engines, scenario: &Scenario) -> bool {
-        let Ok(text) = std::env::var(REPLAY) else { return false };
-        let token = match Token::read(&text, engines) {
-            Ok(token) => token,
-            Err(why) => panic!("{REPLAY} is no token of a test: copy all of it ({why:?})"),
-        };
-        if token.scenario != self.name() {
-            eprintln!(
-                "racelab: {REPLAY} is of {}: {} is not explored",
-                token.scenario,
-                self.name()
-            );
-            return true;
-        }
-        let shown = search::replay(scenario, token.engine, &token.failure);
-        let shown = shown.filter(|shown| token.fits(shown));
-        let Some(shown) = shown else {
-            panic!(
-                "{REPLAY}: the program does something else now than when this token was made: \
-                 run the test without it"
-            )
-        };
-        let by = token.engine.name();
-        let text = interleaving::text(&shown, &Page::default());
-        panic!("{REPLAY}: an execution of {by}\n\n{text}")
-    }
-
     /// Gives each failure its token, and leaves a document where CI wants one.
     ///
     /// # Panics
@@ -86,23 +51,36 @@ impl Call {
     pub(crate) fn tell(&self, engines: &Engines, checked: &mut Checked) {
         for report in &mut checked.reports {
             let engine = engines.find(&report.engine.name);
-            if let (Some(engine), Some(failure), Some(_)) =
-                (engine, report.failure.as_mut(), &self.test)
-            {
-                let token = token::in_full(&self.name(), engine, failure);
+            if let (Some(engine), Some(failure)) = (engine, report.failure.as_mut()) {
+                let token = self.token(|name| token::in_full(name, engine, failure));
                 failure.token = token.filter(|_| !failure.steps.is_empty());
             }
         }
+        let missing = checked.missing.iter().map(|row: &Meaning| row.id);
+        let mut document = self.document(checked.passed());
+        document["missing"] = missing.collect();
+        document["again"] = again(failures(&checked.reports)).collect();
+        document["reports"] = serde_json::json!(checked.reports);
+        document["machine"] = serde_json::json!(checked.machine);
+        self.leave(&document);
+    }
+
+    /// The token that is made with its name; none where nobody knows which test it is in.
+    pub(super) fn token(&self, make: impl FnOnce(&str) -> Option<String>) -> Option<String> {
+        self.test.as_ref().and_then(|_| make(&self.name()))
+    }
+
+    /// What a document says first: the test, and which call.
+    pub(super) fn document(&self, passed: bool) -> serde_json::Value {
+        serde_json::json!({ "test": self.test, "call": self.number, "passed": passed })
+    }
+
+    /// Leaves a document where CI wants one.
+    ///
+    /// # Panics
+    /// When it cannot be written.
+    pub(super) fn leave(&self, document: &serde_json::Value) {
         let Some(folder) = std::env::var_os(JSON).map(PathBuf::from) else { return };
-        let document = serde_json::json!({
-            "test": self.test,
-            "call": self.number,
-            "passed": checked.passed(),
-            "missing": checked.missing.iter().map(|row: &Meaning| row.id).collect::<Vec<_>>(),
-            "again": again(&checked.reports).collect::<Vec<_>>(),
-            "reports": checked.reports,
-            "machine": checked.machine,
-        });
         let path = folder.join(format!("{}.json", self.name().replace('/', ".")));
         let written = std::fs::create_dir_all(&folder)
             .and_then(|()| std::fs::write(&path, document.to_string() + "\n"));
@@ -112,10 +90,16 @@ impl Call {
     }
 }
 
-/// The commands that show the failures of these reports again.
-pub(crate) fn again(reports: &[Report]) -> impl Iterator<Item = String> + '_ {
-    let tokens = reports.iter().filter_map(|report| report.failure.as_ref()?.token.as_deref());
-    tokens.filter_map(|token| {
+/// The failures of these reports.
+pub(super) fn failures(reports: &[Report]) -> impl Iterator<Item = &Failure> {
+    reports.iter().filter_map(|report| report.failure.as_ref())
+}
+
+/// The commands that show these failures again.
+pub(super) fn again<'f>(
+    failures: impl Iterator<Item = &'f Failure>,
+) -> impl Iterator<Item = String> {
+    failures.filter_map(|failure| failure.token.as_deref()).filter_map(|token| {
         let (call, _) = token.split_once(':')?;
         let test = call.rsplit_once('.')?.0.replace('/', "::");
         // A shell takes these signs for its own.

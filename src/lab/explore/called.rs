@@ -95,6 +95,12 @@ fn only_what_always_is(order: Order) -> Order {
     }
 }
 
+/// As [`judged`], in the one order in which the threads of an execution moved.
+pub(crate) fn judged_in_turn(ended: Ended, moved: &[usize]) -> Ended {
+    let place = |thread, operation| place(moved, thread, operation);
+    judged(ended, place, |x, y| y.clock >= place(x.thread, x.at)).0
+}
+
 /// As [`judged`], where one call came before another as the race clocks say: by what the program
 /// itself makes of C11's happens-before.
 pub(crate) fn judged_by_clocks(ended: Ended) -> Ended {

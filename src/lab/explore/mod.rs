@@ -14,6 +14,7 @@ mod surveyed;
 pub(crate) mod tally;
 
 mod budget;
+pub mod dealer;
 pub mod hand;
 mod letters;
 mod missing;

@@ -1,5 +1,7 @@
 //! An execution that a hand steers: its moves, and what was seen where they have come to their end.
 
+use serde::{Deserialize, Serialize};
+
 use super::panics;
 use super::shuttle::policy::{Moment, Policy, Threads};
 use super::tally::{Blocked, Ended};
@@ -8,7 +10,7 @@ use crate::rt::op::{MAX_THREADS, Object, Op};
 use crate::rt::{clocks, context};
 
 /// A move: which thread goes on, by its number from 1, and how.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Move {
     /// The actors in their order; threads that they start follow.
     pub thread: u8,
@@ -17,7 +19,7 @@ pub struct Move {
 }
 
 /// How a thread goes on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum How {
     /// It reads the newest there is, and its store is the last.
     Step,

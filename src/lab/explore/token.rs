@@ -5,11 +5,17 @@
 //! fails, what its engine needs to run it again, and four characters of what was announced in it. An
 //! execution that announces something else is not the one that the token was made of.
 
+use std::sync::Arc;
+
 use super::engine::Engine;
 use super::engines::Engines;
 use super::hand;
 use super::letters::LETTERS;
+use super::search;
 use crate::report::{Failure, Kind};
+use crate::rt::context;
+use crate::scenario::Scenario;
+use crate::specification::Program;
 
 /// The token of a failure that an engine has shown of a scenario, which has this name; none if it
 /// cannot be run again.
@@ -32,6 +38,18 @@ pub fn in_full(name: &str, engine: &dyn Engine, failure: &Failure) -> Option<Str
     Some(format!("{name}:{}:{}:{body}:{}", engine.name(), kind(failure.kind), check(failure)))
 }
 
+/// As [`in_full`], of a scenario with these calls.
+pub fn of_calls(
+    name: &str,
+    engine: &dyn Engine,
+    calls: &Program,
+    failure: &Failure,
+) -> Option<String> {
+    let token = in_full(name, engine, failure)?;
+    let (front, check) = token.rsplit_once(':')?;
+    Some(format!("{front}@{}:{check}", calls.text()))
+}
+
 /// What a token says.
 #[derive(Debug)]
 pub struct Token {
@@ -41,6 +59,8 @@ pub struct Token {
     pub engine: &'static dyn Engine,
     /// What its engine needs.
     pub failure: Failure,
+    /// The calls, where a specification judges them.
+    pub program: Option<Program>,
     check: String,
 }
 
@@ -68,10 +88,23 @@ impl Token {
         let engine = engines.find(name).ok_or_else(|| Unreadable::Engine(name.to_string()))?;
         let kind = self::kinds().into_iter().find(|known| self::kind(*known) == kind);
         let kind = kind.ok_or_else(|| Unreadable::Kind(parts[2].to_string()))?;
+        let (body, program) = match body.split_once('@') {
+            Some((body, calls)) => (body, Some(Program::read(calls).ok_or(Unreadable::Body)?)),
+            None => (body, None),
+        };
         let failure = engine.of_token(kind, body).or_else(|| hand::token::of_body(kind, body));
         let failure = failure.ok_or(Unreadable::Body)?;
         let (scenario, check) = (scenario.to_string(), check.to_string());
-        Ok(Token { scenario, engine, failure, check })
+        Ok(Token { scenario, engine, failure, program, check })
+    }
+
+    /// Runs its execution again; none where its engine cannot.
+    pub fn again(&self, scenario: &Scenario) -> Option<Failure> {
+        let replay = || search::replay(scenario, self.engine, &self.failure);
+        match self.program.clone().map(Arc::new) {
+            Some(calls) => context::within(|settings| settings.program = Some(calls), replay),
+            None => replay(),
+        }
     }
 
     /// Whether this is the execution that the token was made of, by what was announced in it.

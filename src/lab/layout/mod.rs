@@ -4,10 +4,12 @@
 mod declare;
 mod indexed;
 pub mod names;
+mod place;
 mod types;
 pub mod word;
 
 pub use indexed::{Index, Step, steps};
+pub use place::Places;
 pub use types::{
     Bits, Declared, ElementWriter, FieldLayout, Language, Repeat, Role, Source, TypeKind,
     TypeLayout, Variant,

@@ -9,7 +9,7 @@ use anyhow::Context as _;
 use super::death::TOLD;
 use super::{CHILD, FOLDER, Order, Task, UNABLE, moving, system};
 use crate::against;
-use crate::explore::{Engines, alone, conduct, progress, search, weaken};
+use crate::explore::{Engines, alone, conduct, dealer, progress, search, weaken};
 use crate::scenario::Scenario;
 
 /// What this process is to do, if it is a child, until it does it. A test may check several
@@ -44,7 +44,7 @@ fn answer(
     let names: Vec<&String> = match &order.task {
         Task::Explore(scenario, ..) | Task::Against(scenario, ..) => vec![scenario],
         Task::Weaken(races, ..) => races.iter().map(|(name, _)| name).collect(),
-        Task::Alone(name) | Task::Conduct(name) => vec![name],
+        Task::Alone(name) | Task::Conduct(name) | Task::Ask(name, _) => vec![name],
     };
     let found: Option<Vec<&Scenario>> = names.into_iter().map(|name| find(name)).collect();
     let Some(&[scenario, ..]) = found.as_deref() else {
@@ -78,6 +78,10 @@ fn answer(
             let step =
                 |calls: &_| progress::doing(&serde_json::to_string(calls).unwrap_or_default());
             serde_json::to_string(&against::run(scenario, engine(name)?, limits, &step))
+        }
+        Task::Ask(_, question) => {
+            moving::watch(path.with_extension("moving"));
+            serde_json::to_string(&dealer::answer(engines, scenario, question))
         }
         Task::Alone(_) => serde_json::to_string(&alone::run(scenario, &progress::doing)),
         Task::Conduct(_) => {

@@ -11,6 +11,7 @@ mod hostile;
 mod interrupted;
 mod marked;
 mod packs;
+mod played;
 mod shop;
 mod terminal;
 mod unseen;

@@ -2,13 +2,12 @@
 
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
-use std::io::{ErrorKind, IsTerminal, stderr, stdin};
+use std::io::{IsTerminal, stderr, stdin};
 use std::sync::Mutex;
 
 use crate::render::{exercise as render, stage as marking, verdict};
 use racelab::explore::Engines;
 use racelab::explore::conduct::Conduct;
-use racelab::foreign;
 use racelab::report::Unseen;
 use racelab::sight;
 use racelab::words::{Ink, Page, number};
@@ -138,15 +137,7 @@ pub fn one(
     how: How<'_>,
     out: &mut Out,
 ) -> anyhow::Result<Checked> {
-    let file = place.short(&place.workspace.file(exercise));
-    let source = place.workspace.text(exercise).map_err(|error| {
-        let again = format!("`racelab exercise reset {}` writes the start again", exercise.name);
-        let why = match error.kind() {
-            ErrorKind::NotFound => "it is not there".to_string(),
-            _ => foreign::line(&error.to_string()),
-        };
-        Refusal::usage(format!("{file} cannot be read: {why}; {again}"))
-    })?;
+    let source = place.source(exercise)?;
     let changed = [place.workspace.restore()?, place.workspace.prepare(exercise)?].concat();
     for file in changed {
         say(format!("{file} was changed, and is as it was again"));
@@ -155,11 +146,7 @@ pub fn one(
     let name = format!("{}.rs", exercise.stem());
     let unseen = sight::in_answer(&name, &String::from_utf8_lossy(&source));
     if !unseen.is_empty() {
-        let checked = Checked {
-            unseen: unseen.clone(),
-            ..Checked::unbuilt(stage::not_seen(&unseen), Vec::new())
-        };
-        return note(place, exercise, checked, &source, false);
+        return note(place, exercise, Checked::unseen(unseen), &source, false);
     }
     let spinner = Spinner::new(out.page.plain || out.json);
     let predicted = place.progress.get(&exercise.name).is_some_and(|entry| entry.predicted);
@@ -255,7 +242,14 @@ fn note(
 }
 
 impl Checked {
-    fn unbuilt(stages: Vec<Stage>, messages: Vec<Message>) -> Checked {
+    /// What comes of a text that checkers do not see all of.
+    pub fn unseen(unseen: Vec<Unseen>) -> Checked {
+        let stages = stage::not_seen(&unseen);
+        Checked { unseen, ..Checked::unbuilt(stages, Vec::new()) }
+    }
+
+    /// What comes of a text that is not built.
+    pub fn unbuilt(stages: Vec<Stage>, messages: Vec<Message>) -> Checked {
         let (ending, unseen) = (Ending::Broken, Vec::new());
         Checked { ending, stages, messages, unseen, found: None, prediction: None, before: None }
     }

@@ -5,6 +5,7 @@ mod check;
 mod handin;
 mod help;
 mod keys;
+pub mod own;
 mod pack;
 mod place;
 mod predict;
@@ -50,7 +51,7 @@ pub fn run(arguments: &ExerciseArgs, engines: &Engines, out: &mut Out) -> anyhow
 }
 
 /// How a command ended; a refusal is said on stderr.
-pub(super) fn said(ending: anyhow::Result<Ending>, out: &mut Out) -> anyhow::Result<Ending> {
+pub(crate) fn said(ending: anyhow::Result<Ending>, out: &mut Out) -> anyhow::Result<Ending> {
     match ending {
         Err(error) => match error.downcast_ref::<Refusal>() {
             Some(refusal) => {

@@ -1,5 +1,6 @@
 //! Where a student is: the workspace around this folder, and the exercise that is worked on.
 
+use std::io::ErrorKind;
 use std::path::Path;
 
 use anyhow::Context as _;
@@ -65,6 +66,20 @@ impl Place {
                 [] => format!("there is no exercise {name:?}: `racelab exercise list` names them"),
                 near => format!("there is no exercise {name:?}; did you mean {}?", near.join(", ")),
             })
+        })
+    }
+
+    /// The student's file as it is now.
+    pub fn source(&self, exercise: &Exercise) -> anyhow::Result<Vec<u8>> {
+        let file = self.short(&self.workspace.file(exercise));
+        self.workspace.text(exercise).map_err(|error| {
+            let again =
+                format!("`racelab exercise reset {}` writes the start again", exercise.name);
+            let why = match error.kind() {
+                ErrorKind::NotFound => "it is not there".to_string(),
+                _ => foreign::line(&error.to_string()),
+            };
+            Refusal::usage(format!("{file} cannot be read: {why}; {again}"))
         })
     }
 

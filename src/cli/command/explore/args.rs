@@ -1,13 +1,15 @@
 //! What `racelab explore` is asked.
 
+use std::path::PathBuf;
+
 use clap::ValueEnum;
 use racelab::report::Model;
 
 /// The arguments of `racelab explore`.
 #[derive(Debug, clap::Args)]
 pub struct ExploreArgs {
-    /// A demo, a version (torn-header/fixed), or a token
-    pub name: String,
+    /// A demo, a version (torn-header/fixed), or a token; in an exercise's workspace your own file
+    pub name: Option<String>,
     /// This version instead of the broken one
     #[arg(long)]
     pub variant: Option<String>,
@@ -26,6 +28,29 @@ pub struct ExploreArgs {
     /// Line by line, as where there is no terminal
     #[arg(long)]
     pub lines: bool,
+    /// A test of yours, as RACELAB_EXPLORE hands it over
+    #[command(flatten)]
+    pub test: TestArgs,
+}
+
+/// A test that hands itself over: its executable is asked, in a child for each question.
+#[derive(Debug, clap::Args)]
+pub struct TestArgs {
+    /// The executable
+    #[arg(long, hide = true, requires = "scenario")]
+    pub program: Option<PathBuf>,
+    /// What it knows the scenario by
+    #[arg(long, hide = true, requires = "program")]
+    pub scenario: Option<String>,
+    /// One of its arguments
+    #[arg(long, hide = true, allow_hyphen_values = true)]
+    pub argument: Vec<String>,
+    /// The calls, where a specification judges them
+    #[arg(long, hide = true)]
+    pub calls: Option<String>,
+    /// The version of the library that it was built with
+    #[arg(long, hide = true)]
+    pub library: Option<String>,
 }
 
 /// A memory model, as it is typed.

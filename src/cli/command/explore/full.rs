@@ -17,6 +17,7 @@ use ratatui_crossterm::CrosstermBackend;
 
 use super::play::Play;
 use super::screen::{self, Line};
+use super::subject;
 use crate::command::{Ending, Out, signals};
 
 /// Plays until somebody quits, and prints the token.
@@ -70,13 +71,18 @@ fn turns(game: &mut Play, large: bool, colour: bool) -> anyhow::Result<Ending> {
             KeyCode::Char('c') if control => return Ok(Ending::Interrupted),
             KeyCode::Char(_) if control => {}
             KeyCode::Char('q') | KeyCode::Esc => return Ok(Ending::Promised),
+            KeyCode::Enter if game.won() => {
+                if let Some(next) = subject::next(game) {
+                    *game = next;
+                }
+            }
             KeyCode::Char('?') => help = !asked,
             KeyCode::Char('u') | KeyCode::Left | KeyCode::Backspace => game.undo(),
             KeyCode::Char('U') | KeyCode::Right => game.redo(),
-            KeyCode::Char('j') | KeyCode::Home => game.jump(0),
+            KeyCode::Char('j') | KeyCode::Home => game.begin(),
             KeyCode::Char('h') => game.hint(),
             KeyCode::Char('p') => game.play(),
-            KeyCode::Char('#') => game.bytes = !game.bytes,
+            KeyCode::Char('#') => game.turn(),
             KeyCode::Char('s') => game.says = game.token(),
             KeyCode::Char(digit @ '2'..='9') => choose(game, digit),
             KeyCode::Char(letter) => match game.thread(letter.to_ascii_lowercase()) {
@@ -117,13 +123,13 @@ fn draw(
     height: u16,
 ) {
     let columns = usize::from(width);
-    let mut lines = screen::screen(game, columns, large);
-    if help {
-        lines = screen::help(game);
-    }
     let mut below = screen::says(game, columns);
     below.extend(screen::keys(game, large));
     let room = usize::from(height).saturating_sub(below.len());
+    let mut lines = match help {
+        true => screen::help(game),
+        false => screen::screen(game, (columns, room), large),
+    };
     lines.truncate(room);
     lines.resize(room, Line::new());
     for (y, line) in lines.iter().chain(&below).take(height.into()).enumerate() {

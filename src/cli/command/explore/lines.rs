@@ -49,10 +49,10 @@ fn command(game: &mut Play, line: &str) -> bool {
         "" => {}
         "u" => game.undo(),
         "U" => game.redo(),
-        "j" => game.jump(0),
+        "j" => game.begin(),
         "h" => game.hint(),
         "p" => game.play(),
-        "#" => game.bytes = !game.bytes,
+        "#" => game.turn(),
         "s" => game.says = game.token(),
         _ => return moved(game, line),
     }
@@ -74,7 +74,7 @@ fn moved(game: &mut Play, line: &str) -> bool {
             return game.choose(thread, *how);
         }
         _ => {
-            let Some(all) = moves::read(line, &game.hand.scenario().actors()) else { return false };
+            let Some(all) = moves::read(line, &game.table.actors()) else { return false };
             for next in all {
                 if !game.go(next.thread.into(), next.how) {
                     let left = if next.how == How::Step { "" } else { " in this way" };
@@ -90,7 +90,7 @@ fn moved(game: &mut Play, line: &str) -> bool {
 
 fn show(game: &Play, out: &mut Out) -> anyhow::Result<()> {
     let columns = out.page.width;
-    let mut lines = screen::screen(game, if out.page.plain { 0 } else { columns }, false);
+    let mut lines = screen::screen(game, (if out.page.plain { 0 } else { columns }, 0), false);
     lines.extend(screen::says(game, columns));
     let page = out.page;
     out.text(&(text(&lines, &page) + "\n"))

@@ -1,26 +1,37 @@
 //! A game: where its moves have led, and what can be asked of it.
 
+use std::ops::Range;
 use std::time::Duration;
 
-use racelab::explore::hand::{Came, Goal, Hand, How, Move, Next, Position, moves, token};
-use racelab::report::{Model, Verdict};
-use racelab_demos::course::Role;
+use racelab::explore::dealer::Way;
+use racelab::explore::hand::{Came, Goal, How, Move, Next, Position, moves, token};
+use racelab::explore::token as tokens;
+use racelab::explore::{Engine, Engines};
+use racelab::layout::Places;
+use racelab::report::{Failure, Kind, Model, Verdict};
 
 use super::quiz::Quiz;
-use crate::command::explorations;
-
-/// So many executions by chance are tried for a goal.
-const TRIES: u64 = 1_500;
+use crate::command::table::{Stopped, Table};
 
 /// What there is to come to is looked for so long.
 const LOOK: Duration = Duration::from_secs(2);
 
+/// How the memory is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum View {
+    /// By its words.
+    #[default]
+    Words,
+    /// By its bytes.
+    Bytes,
+    /// By its cache lines, and who has them.
+    Lines,
+}
+
 /// A game.
 pub struct Play {
-    /// The name of the version.
-    pub version: String,
     /// The program, and its memory.
-    pub hand: Hand<'static>,
+    pub table: Table,
     /// What was done.
     pub moves: Vec<Move>,
     /// What was undone, the last first.
@@ -31,16 +42,26 @@ pub struct Play {
     pub goal: Option<Goal>,
     /// A way to it from the beginning, if one was found.
     pub best: Option<Vec<Move>>,
+    /// How many stale reads and switches that has.
+    pub score: Option<(usize, usize)>,
+    /// The memory before the first step, as far as the way to the goal touches it.
+    pub before: Vec<(String, String)>,
+    /// Where its words lie.
+    places: Places,
     /// Ends that were reached in this game.
     pub seen: Vec<String>,
-    /// Outcomes in which no execution ends, where that was seen.
+    /// Ends in which no execution ends, where that was seen.
     pub never: Vec<String>,
-    /// The memory is shown by its bytes.
-    pub bytes: bool,
+    /// How many executions there are, where all were explored.
+    pub all: Option<u64>,
+    /// How the memory is shown.
+    pub view: View,
     /// The room is asked for each move.
     pub quiz: Option<Quiz>,
+    /// What could be done when the goal was reached.
+    pub onwards: Option<String>,
     /// How much was told since the last move.
-    hints: u8,
+    pub hints: u8,
     /// What is to be said of what was just asked.
     pub says: String,
 }
@@ -49,26 +70,25 @@ impl Play {
     /// Begins one with these moves.
     ///
     /// # Errors
-    /// The number of the first that is not possible, from 0.
-    pub fn new(
-        version: String,
-        hand: Hand<'static>,
-        moves: Vec<Move>,
-        goal: Option<Goal>,
-    ) -> Result<Play, usize> {
-        let position = hand.position(&moves)?;
+    /// Why they lead nowhere.
+    pub fn new(table: Table, moves: Vec<Move>, goal: Option<Goal>) -> Result<Play, Stopped> {
+        let position = table.position(&moves)?;
         let mut play = Play {
-            version,
-            hand,
+            table,
             moves,
             undone: Vec::new(),
             position,
             goal,
             best: None,
+            score: None,
+            before: Vec::new(),
+            places: Places::default(),
             seen: Vec::new(),
             never: Vec::new(),
-            bytes: false,
+            all: None,
+            view: View::default(),
             quiz: None,
+            onwards: None,
             hints: 0,
             says: String::new(),
         };
@@ -80,52 +100,75 @@ impl Play {
     /// Explores it: which ends there are, and a way to the goal. Without one it is the failure that
     /// was found.
     fn look(&mut self) {
-        let scenario = self.hand.scenario();
-        let found = explorations::exact(scenario, &[self.model()], LOOK);
-        let Some((model, report)) = found.into_iter().next() else { return };
-        if report.excludes() {
-            let all = scenario.outcomes().iter().map(|meaning| meaning.id.to_string());
+        let model = self.model().name();
+        let looked = match self.table.look(self.goal.as_ref(), LOOK) {
+            Ok(looked) => looked,
+            Err(says) => {
+                self.says = format!("nobody knows what there is to come to ({says})");
+                return;
+            }
+        };
+        if let Some(report) = looked.report.as_ref().filter(|report| report.excludes()) {
+            self.all = Some(report.executions);
+            let all = self.table.rules.ends.iter().map(|end| end.id.clone());
             self.never = all.filter(|id| report.count_of(id) == 0).collect();
         }
-        let shown = report.failure.as_ref();
-        let Some(goal) = self.goal.clone().or(shown.map(Goal::of)) else {
-            self.says = match report.verdict() {
-                Verdict::Passed => {
-                    format!("no end is wrong under {}: try what you like", model.name())
+        let Some(goal) = looked.goal else {
+            self.says = match looked.report.map(|report| report.verdict()) {
+                Some(Verdict::Passed) => {
+                    format!("no end is wrong under {model}: try what you like")
                 }
                 _ => "no wrong end was found in two seconds: try what you like".to_string(),
             };
             return;
         };
-        if self.never.contains(&goal.name()) {
-            let (goal, model, all) = (goal.name(), model.name(), report.executions);
-            self.says =
-                format!("0 of {all} executions end in {goal} under {model}: all were explored");
-        } else {
-            let shown = shown.filter(|shown| Goal::of(shown) == goal).map(moves::of_schedule);
-            let comes = |moves: &Vec<Move>| self.hand.comes_to(moves).as_ref() == Some(&goal);
-            self.best = shown.filter(comes).or_else(|| self.hand.find(&[], &goal, TRIES));
+        match looked.way {
+            Way::Moves(moves) => {
+                if let Ok(Position { so_far, places, .. }) = self.table.position(&moves) {
+                    self.score = Some((so_far.stale, so_far.switches));
+                    (self.before, self.places) = (so_far.initial, places);
+                }
+                self.best = Some(moves);
+                let end = goal.name();
+                self.says = format!("Step the threads, by their letters, until it ends in {end}.");
+            }
+            Way::Never(all) => {
+                self.says = format!(
+                    "0 of {all} executions end in {} under {model}: all were explored",
+                    goal.name()
+                );
+                if !self.never.contains(&goal.name()) {
+                    self.never.push(goal.name());
+                }
+            }
+            Way::Shown(shown, by) => {
+                let token = self.token_of(&by, &shown);
+                self.says = format!(
+                    "an execution ends in {}, whose moves were not found: racelab replay {token} \
+                     shows it",
+                    goal.name()
+                );
+            }
+            Way::Unknown => {
+                self.says = format!(
+                    "no way to {} is known: not all was explored in two seconds, and chance did \
+                     not come there, which proves nothing",
+                    goal.name()
+                );
+            }
         }
         self.goal = Some(goal);
     }
 
-    /// What could be done when the goal was reached.
-    pub fn onwards(&self) -> String {
-        let (Some(goal), Some((demo, version))) = (&self.goal, self.version.split_once('/')) else {
-            return String::new();
-        };
-        let all = racelab_demos::find(demo).map_or(&[][..], |demo| demo.versions);
-        let fixed = all.iter().find(|version| version.role == Role::Fixed);
-        let fixed = fixed.filter(|fixed| fixed.name() != version);
-        fixed.map_or(String::new(), |fixed| {
-            let (name, goal) = (fixed.name(), goal.name());
-            format!("Try it on {}: racelab explore {demo}/{name} --goal {goal}", fixed.title)
-        })
+    fn token_of(&self, by: &str, shown: &Failure) -> String {
+        let engine: Option<&dyn Engine> = Engines::standard().find(by);
+        let token = engine.and_then(|by| tokens::of(&self.table.head.version, by, shown));
+        token.unwrap_or_default()
     }
 
     /// The letter of each thread, the harness's first.
     pub fn letters(&self) -> Vec<char> {
-        moves::letters(&self.hand.scenario().actors())
+        moves::letters(&self.table.actors())
     }
 
     /// The thread with this letter, by its number from 1.
@@ -143,11 +186,18 @@ impl Play {
         }
     }
 
-    /// One move; whether it was possible.
+    /// One move; whether it was possible. Where the program itself has failed, that is said.
     pub fn go(&mut self, thread: usize, how: How) -> bool {
         let next = Move { thread: thread as u8, how };
         let all = [self.moves.as_slice(), &[next]].concat();
-        let Ok(position) = self.hand.position(&all) else { return false };
+        let position = match self.table.position(&all) {
+            Ok(position) => position,
+            Err(Stopped::At(_)) => return false,
+            Err(Stopped::Died(says)) => {
+                self.says = format!("after that step the program did not answer. {says}");
+                return true;
+            }
+        };
         if self.undone.last() != Some(&next) {
             self.undone.clear();
         } else {
@@ -162,11 +212,14 @@ impl Play {
     /// One move that somebody chose: in a quiz it is an answer, and is made where it leads on; whether
     /// it was possible.
     pub fn choose(&mut self, thread: usize, how: How) -> bool {
-        if let (Some(quiz), Some(goal)) = (&mut self.quiz, &self.goal)
-            && let Err(says) = quiz.answer(&self.hand, &self.moves, (thread, how), goal)
-        {
-            self.says = says;
-            return true;
+        if let (Some(quiz), Some(goal)) = (&mut self.quiz, &self.goal) {
+            let next = [Move { thread: thread as u8, how }];
+            let after = [self.moves.as_slice(), &next].concat();
+            let leads = self.best.as_ref().is_some_and(|best| best.starts_with(&after));
+            if let Err(says) = quiz.answer(&self.table, (&after, leads), goal) {
+                self.says = says;
+                return true;
+            }
         }
         self.go(thread, how)
     }
@@ -196,21 +249,15 @@ impl Play {
         }
         const MOST: usize = 200;
         let last_lines = |play: &Play| {
-            play.position
-                .so_far
-                .steps
-                .iter()
-                .rev()
-                .take(8)
-                .map(|step| step.line)
-                .collect::<Vec<_>>()
+            let steps = play.position.so_far.steps.iter().rev().take(8);
+            steps.map(|step| step.line).collect::<Vec<_>>()
         };
         for _ in 0..MOST {
+            let (before, made) = (last_lines(self), self.moves.len());
             if !self.ways(thread).contains(&How::Step) {
                 return;
             }
-            let before = last_lines(self);
-            if !self.go(thread, How::Step) {
+            if !self.go(thread, How::Step) || self.moves.len() == made {
                 return;
             }
             // A loop that waits shows the same lines over and over.
@@ -239,22 +286,15 @@ impl Play {
         }
     }
 
-    /// To the position after so many moves.
-    pub fn jump(&mut self, to: usize) {
-        while self.moves.len() > to {
-            if let Some(last) = self.moves.pop() {
-                self.undone.push(last);
-            }
-        }
+    /// To the beginning; what was done can be done again.
+    pub fn begin(&mut self) {
+        self.undone.extend(self.moves.drain(..).rev());
         self.back();
-        while self.moves.len() < to && !self.undone.is_empty() {
-            self.redo();
-        }
     }
 
     fn back(&mut self) {
         // It was there before.
-        if let Ok(position) = self.hand.position(&self.moves) {
+        if let Ok(position) = self.table.position(&self.moves) {
             self.position = position;
         }
         self.hints = 0;
@@ -282,49 +322,35 @@ impl Play {
         }
     }
 
-    /// A little more each time: what the goal is, who goes next, and then that step is made.
-    pub fn hint(&mut self) {
-        let Some(goal) = self.goal.clone() else {
-            self.says = "no end is wrong here: try what you like".to_string();
-            return;
-        };
-        let Some(path) = self.hand.find(&self.moves, &goal, TRIES) else {
-            self.says = match self.moves.is_empty() {
-                true => format!("no execution of {TRIES} by chance came to {}", goal.name()),
-                false => format!("from here chance does not come to {}: u undoes", goal.name()),
-            };
-            return;
-        };
-        let next = path[self.moves.len()..].first().copied();
-        self.hints += 1;
-        match (self.hints, next) {
-            (_, None) => self.says = "you are there".to_string(),
-            (1, _) => {
-                let reason = self.hand.scenario().outcomes().iter();
-                let reason = reason.filter(|meaning| meaning.id == goal.name());
-                let reason = reason.map(|meaning| meaning.reason).next();
-                let more = path.len() - self.moves.len();
-                let says =
-                    reason.map_or(goal.name(), |reason| format!("{}: {reason}", goal.name()));
-                self.says = format!("{says}; {more} moves from here");
-            }
-            (2, Some(next)) => {
-                let how = match next.how {
-                    How::Step => "goes next",
-                    How::Older(_) => "goes next, and not by the newest",
-                    How::Whim => "goes next, and std allows something without a reason",
-                    How::Drain(_) => "has a store to drain next",
-                };
-                self.says = format!("{} {how}", self.name(next.thread.into()));
-            }
-            (_, Some(next)) => drop(self.go(next.thread.into(), next.how)),
-        }
+    /// The bytes of a word, where it lies in the shared memory itself.
+    pub fn place(&self, word: &str) -> Option<Range<usize>> {
+        self.position.places.of(word).or_else(|| self.places.of(word))
+    }
+
+    /// What an end means: of an outcome, as the judge has it.
+    pub fn meaning(&self, end: &str) -> Option<&str> {
+        let known = self.table.rules.ends.iter().find(|known| known.id == end);
+        known.map(|known| known.reason.as_str()).or_else(|| {
+            Some(match Goal::FAILURES.into_iter().find(|goal| goal.name() == end)? {
+                Goal::Fails(Kind::DataRace) => {
+                    "nothing orders two accesses, and one of them writes"
+                }
+                Goal::Fails(Kind::UseAfterFree) => "something is used that was freed",
+                Goal::Fails(Kind::Deadlock) => "all who have not ended wait for each other",
+                Goal::Fails(Kind::Livelock) => "loops wait for a change that nobody makes any more",
+                Goal::Fails(Kind::Panic) => "a thread panics",
+                _ => return None,
+            })
+        })
     }
 
     /// All moves to the goal, from the beginning.
     pub fn play(&mut self) {
         let Some(best) = self.best.clone() else {
-            self.says = "no way to the goal is known".to_string();
+            self.says = match self.goal.as_ref().filter(|goal| self.never.contains(&goal.name())) {
+                Some(goal) => format!("no execution ends in {}: there is no way", goal.name()),
+                None => "no way to the goal is known".to_string(),
+            };
             return;
         };
         self.undone.clear();
@@ -338,13 +364,22 @@ impl Play {
         self.position.threads.get(thread - 1).map_or(String::new(), |thread| thread.0.clone())
     }
 
+    /// The memory is shown in the next way.
+    pub fn turn(&mut self) {
+        self.view = match self.view {
+            View::Words => View::Bytes,
+            View::Bytes => View::Lines,
+            View::Lines => View::Words,
+        };
+    }
+
     /// The token of what was done.
     pub fn token(&self) -> String {
-        token::written(&self.version, &self.hand, &self.moves, &self.position)
+        token::written(&self.table.head, &self.moves, &self.position)
     }
 
     /// Under which memory.
     pub fn model(&self) -> Model {
-        self.hand.model()
+        self.table.head.model
     }
 }

@@ -1,6 +1,8 @@
 //! A quiz for a room: who goes next, so that it comes to the goal?
 
-use racelab::explore::hand::{Goal, Hand, How, Move};
+use racelab::explore::hand::{Came, Goal, Move};
+
+use crate::command::table::Table;
 
 /// So many executions by chance are tried for the goal after an answer.
 const TRIES: u64 = 1_500;
@@ -15,19 +17,16 @@ pub struct Quiz {
 }
 
 impl Quiz {
-    /// Holds an answer against the goal; what is said of it, if it does not lead there.
+    /// Holds an answer against the goal, where it leads to these moves; what is said of it, if they do
+    /// not lead there. `known` says that they begin a way that is known.
     pub fn answer(
         &mut self,
-        hand: &Hand<'_>,
-        so_far: &[Move],
-        (thread, how): (usize, How),
+        table: &Table,
+        (after, known): (&[Move], bool),
         goal: &Goal,
     ) -> Result<(), String> {
         self.answers += 1;
-        let next = Move { thread: thread as u8, how };
-        let after = [so_far, &[next]].concat();
-        if hand.comes_to(&after).as_ref() == Some(goal) || hand.find(&after, goal, TRIES).is_some()
-        {
+        if known || comes_to(table, after, goal) || table.find(after, goal, TRIES).is_some() {
             self.right += 1;
             return Ok(());
         }
@@ -46,5 +45,15 @@ impl Quiz {
     /// What is said at the goal.
     pub fn ends(&self) -> String {
         format!("{} of {} answers led here.", self.right, self.answers)
+    }
+}
+
+/// Whether these moves end so.
+fn comes_to(table: &Table, moves: &[Move], goal: &Goal) -> bool {
+    let Ok(position) = table.position(moves) else { return false };
+    match position.came {
+        Some(Came::Allowed { id, .. }) => Goal::Outcome(id) == *goal,
+        Some(Came::Fails) => Goal::of(&position.so_far) == *goal,
+        None => false,
     }
 }

@@ -1,23 +1,29 @@
 //! The screen of a game: what each thread has done and could do, the memory, the way so far, the ends.
 
-use racelab::explore::hand::{Goal, How, Next, Offer};
-use racelab::report::{Model, Step};
+use racelab::explore::hand::{Came, Goal, How, Next, Offer};
+use racelab::report::{Model, Step, Why};
 use racelab::words::{Ink, step, width};
 
+use super::code;
+use super::memory::memory;
 use super::play::Play;
-use crate::render::places;
 
 /// A line in pieces: each has its ink, if any.
 pub type Line = Vec<(Option<Ink>, String)>;
 
+/// A line has room for all of the title from this width on.
+const WIDE: usize = 60;
 /// Columns of threads are no narrower than this.
 const COLUMN: usize = 30;
 /// So many of its last steps are shown of each thread.
 const STEPS: usize = 3;
+/// So many of the last steps of all.
+const LAST: usize = 4;
 
-/// The whole screen, as many lines as it takes.
-pub fn screen(play: &Play, columns: usize, large: bool) -> Vec<Line> {
-    let mut lines = vec![title(play)];
+/// The whole screen, as many lines as it takes; where there are more, they show more of the code.
+pub fn screen(play: &Play, (columns, height): (usize, usize), large: bool) -> Vec<Line> {
+    let mut lines = vec![title(play, columns)];
+    lines.extend(goal(play, columns));
     let threads = play.position.threads.len();
     let beside = !large && threads > 0 && columns / threads >= COLUMN;
     if beside {
@@ -26,11 +32,12 @@ pub fn screen(play: &Play, columns: usize, large: bool) -> Vec<Line> {
         (1..=threads).for_each(|thread| lines.extend(one(play, thread, columns, large)));
     }
     lines.extend(memory(play, columns));
-    lines.extend(code(play, columns));
-    if !large {
-        lines.extend(so_far(play, columns));
-    }
-    lines.extend(ends(play, columns));
+    let mut below = code::older(play, columns);
+    below.extend(so_far(play, columns, if large { 1 } else { LAST }));
+    below.extend(ends(play, columns));
+    let room = height.saturating_sub(lines.len() + below.len());
+    lines.extend(code::next(play, columns, if large { 0 } else { room }));
+    lines.extend(below);
     lines
 }
 
@@ -58,11 +65,14 @@ pub fn help(play: &Play) -> Vec<Line> {
         lines.push(plain(format!("  {letter}  one step of {name}; {upper} to its end")));
     }
     let more = [
-        "  a number after a letter's brackets chooses that way: 2 takes [2]",
+        "  2 to 9  another way of a thread, where its number stands in brackets",
+        "  the number before a step that was done: its place in the order of all",
+        "  (best 2): the switches of the way that is known; under C11 its stale reads first",
         "  u  one move back      U  forward again      j  back to the beginning",
         "  h  a hint, and more each time: the goal, who goes next, the step itself",
         "  p  plays a way to the goal      s  says the token      q  quits, and prints it",
-        "  #  the memory byte by byte, and by its words again",
+        "  Enter, at the goal: the same goal on the version that mends it",
+        "  #  the memory by its bytes, by its cache lines, and by its words again",
     ];
     lines.extend(more.map(|line| plain(line.to_string())));
     lines
@@ -72,42 +82,71 @@ fn plain(text: String) -> Line {
     vec![(None, text)]
 }
 
-fn title(play: &Play) -> Line {
-    let goal = play.goal.as_ref().map_or(String::new(), |goal| format!("  goal {}", goal.name()));
+fn title(play: &Play, columns: usize) -> Line {
+    // What it means stands below.
+    let goal = match play.goal.as_ref().map(Goal::name) {
+        Some(name) if play.meaning(&name).is_none() => format!("  goal {name}"),
+        _ => String::new(),
+    };
     let stale = play.position.so_far.stale;
     let switches = play.position.so_far.switches;
     let stale = match play.model() {
         Model::C11 => format!("{stale} stale, "),
         Model::Sc | Model::X86 => String::new(),
     };
-    let switches = format!("{switches} {}", if switches == 1 { "switch" } else { "switches" });
+    let best =
+        play.score.filter(|_| columns >= WIDE).map_or(
+            String::new(),
+            |(stale, switches)| match play.model() {
+                Model::C11 => format!(" (best {stale}, {switches})"),
+                Model::Sc | Model::X86 => format!(" (best {switches})"),
+            },
+        );
+    let switches =
+        format!("{switches} {}{best}", if switches == 1 { "switch" } else { "switches" });
     vec![
-        (Some(Ink::Strong), play.version.clone()),
+        (Some(Ink::Strong), play.table.head.version.clone()),
         (None, format!("  {}", play.model().name())),
         (Some(Ink::Notable), goal),
         (Some(Ink::Faint), format!("  {stale}{switches}")),
     ]
 }
 
+/// What the goal means, as the judge has it.
+fn goal(play: &Play, columns: usize) -> Vec<Line> {
+    let name = play.goal.as_ref().map(Goal::name);
+    let named = name.as_deref().and_then(|name| Some((name, play.meaning(name)?)));
+    let Some((name, meaning)) = named else { return Vec::new() };
+    let words: Vec<String> = format!("{name}: {meaning}").split(' ').map(str::to_string).collect();
+    wrapped("GOAL   ", &words, columns)
+}
+
 /// A step in short, with its ordering, and its line before it.
 fn short(step: &Step) -> String {
+    let place = format!("{}.{}", step.field, step.op);
     let text = step::cell(step);
     let text = match (&step.ordering, step.field.is_empty()) {
-        (Some(ordering), false) => text.replacen(&step.op, &format!("{}({ordering})", step.op), 1),
+        (Some(ordering), false) => text.replacen(&place, &format!("{place}({ordering})"), 1),
         _ => text,
     };
     format!("{:>3} {text}", step.line)
 }
 
-/// The same for a column: what is newer stands below.
-fn shorter(step: &Step) -> String {
-    let text = short(step);
-    text.split(", newest").next().unwrap_or_default().to_string()
+/// The same for a column, where what is newer stands below: without the ordering, which the code has,
+/// where there is no room for the value.
+fn shorter(step: &Step, columns: usize) -> String {
+    let old = |text: String| text.split(", newest").next().unwrap_or_default().to_string();
+    let text = old(short(step));
+    match width(&text) <= columns {
+        true => text,
+        false => old(format!("{:>3} {}", step.line, step::cell(step))),
+    }
 }
 
 /// What a way to go on is, in a few words.
-fn offer(offer: &Offer) -> String {
-    let step = offer.step.as_ref().map_or(offer.kind.does().to_string(), shorter);
+fn offer(offer: &Offer, columns: usize) -> String {
+    let step = offer.step.as_ref();
+    let step = step.map_or(offer.kind.does().to_string(), |step| shorter(step, columns));
     match offer.how {
         How::Step => step,
         How::Older(older) if offer.step.as_ref().is_some_and(step::only_writes) => {
@@ -121,12 +160,16 @@ fn offer(offer: &Offer) -> String {
 }
 
 /// The lines of one thread: its last steps, and what it could do next.
-fn lines_of(play: &Play, thread: usize) -> Vec<(Option<Ink>, String)> {
+fn lines_of(play: &Play, thread: usize, columns: usize) -> Vec<(Option<Ink>, String)> {
+    // Before a step stand the brackets of its key.
+    let room = columns.saturating_sub(3);
     let (name, next) = &play.position.threads[thread - 1];
     let ink = Ink::Actor(thread - 1);
     let letter = play.letters()[thread];
-    let done = play.position.so_far.steps.iter().filter(|step| step.thread == *name);
-    let done: Vec<String> = done.map(|step| format!("   {}", shorter(step))).collect();
+    let steps = play.position.so_far.steps.iter().enumerate();
+    let done = steps.filter(|(_, step)| step.thread == *name);
+    let done = done.map(|(at, step)| format!("{:>2} {}", at + 1, shorter(step, room)));
+    let done: Vec<String> = done.collect();
     let mut lines: Vec<(Option<Ink>, String)> = Vec::new();
     let left_out = done.len().saturating_sub(STEPS);
     lines.extend(done.into_iter().skip(left_out).map(|line| (Some(Ink::Faint), line)));
@@ -134,7 +177,7 @@ fn lines_of(play: &Play, thread: usize) -> Vec<(Option<Ink>, String)> {
         Next::Goes(offers) => {
             for (number, way) in offers.iter().enumerate() {
                 let key = if number == 0 { letter.to_string() } else { (number + 1).to_string() };
-                lines.push((Some(ink), format!("[{key}]{}", offer(way))));
+                lines.push((Some(ink), format!("[{key}]{}", offer(way, room))));
             }
         }
         Next::Waits(wait) => {
@@ -142,9 +185,29 @@ fn lines_of(play: &Play, thread: usize) -> Vec<(Option<Ink>, String)> {
                 wait.holder.as_ref().map_or(String::new(), |held| format!(", held by {held}"));
             lines.push((Some(Ink::Notable), format!("  waits for {}{holder}", wait.object)));
         }
-        Next::Ended => lines.push((Some(Ink::Faint), "  ended".to_string())),
+        Next::Ended => lines.push(match stuck(play, name) {
+            Some(says) => (Some(Ink::Notable), format!("  {says}")),
+            None => (Some(Ink::Faint), "  ended".to_string()),
+        }),
     }
     lines
+}
+
+/// What a thread does that never goes on, where the execution has failed by that.
+fn stuck(play: &Play, name: &str) -> Option<String> {
+    if play.position.came != Some(Came::Fails) {
+        return None;
+    }
+    match &play.position.so_far.why {
+        Why::Deadlock(waits) => {
+            let wait = waits.iter().find(|wait| wait.actor == name)?;
+            Some(format!("{} ({}), for ever", wait.kind.does(), wait.object))
+        }
+        Why::Livelock(names) => {
+            names.iter().any(|one| one == name).then(|| "goes round for ever".to_string())
+        }
+        _ => None,
+    }
 }
 
 fn heading(play: &Play, thread: usize) -> String {
@@ -154,7 +217,7 @@ fn heading(play: &Play, thread: usize) -> String {
 fn side_by_side(play: &Play, columns: usize) -> Vec<Line> {
     let threads = play.position.threads.len();
     let wide = (columns - 3 * (threads - 1)) / threads;
-    let cells: Vec<_> = (1..=threads).map(|thread| lines_of(play, thread)).collect();
+    let cells: Vec<_> = (1..=threads).map(|thread| lines_of(play, thread, wide)).collect();
     let rows = cells.iter().map(Vec::len).max().unwrap_or(0);
     let mut lines = Vec::new();
     let mut head: Line = Vec::new();
@@ -183,71 +246,15 @@ fn side_by_side(play: &Play, columns: usize) -> Vec<Line> {
 /// One thread under another; where the screen is for a room, its next step alone.
 fn one(play: &Play, thread: usize, columns: usize, large: bool) -> Vec<Line> {
     let mut lines = vec![vec![(Some(Ink::Strong), heading(play, thread))]];
-    let all = lines_of(play, thread);
+    let all = lines_of(play, thread, columns);
     let from = if large { all.len().saturating_sub(play.ways(thread).len().max(1)) } else { 0 };
     lines.extend(all[from..].iter().map(|(ink, text)| vec![(*ink, cut(text, columns))]));
     lines
 }
 
-fn memory(play: &Play, columns: usize) -> Vec<Line> {
-    let shown = &play.position.so_far;
-    let memory = shown.steps.last().map_or(&shown.initial, |step| &step.memory);
-    let words = memory.iter().map(|(name, value)| format!("{name}={value}"));
-    let mut lines = match play.bytes {
-        true => bytes(play, memory, columns),
-        false => wrapped("MEMORY ", &words.collect::<Vec<_>>(), columns),
-    };
-    let waiting = play.position.buffers.iter().enumerate().filter(|buffer| !buffer.1.is_empty());
-    let waiting = waiting.map(|(thread, stores)| {
-        let stores = stores.iter().map(|(word, value)| format!("{word}={value}"));
-        format!("{}: {}", play.name(thread + 1), stores.collect::<Vec<_>>().join(", "))
-    });
-    let waiting: Vec<String> = waiting.collect();
-    if !waiting.is_empty() {
-        lines.extend(wrapped("BUFFERS", &waiting, columns));
-    }
-    lines
-}
-
-/// The bytes, as far as a screen has room; those of no word are dots.
-fn bytes(play: &Play, memory: &[(String, String)], columns: usize) -> Vec<Line> {
-    const ROWS: usize = 6;
-    let types = play.hand.scenario().layouts();
-    let rows = places::bytes(&types, memory);
-    let left_out = rows.len().saturating_sub(ROWS);
-    let mut texts: Vec<String> = rows.into_iter().take(ROWS).collect();
-    match (texts.is_empty(), left_out) {
-        (true, _) => texts.push("no word of it lies in the type itself".to_string()),
-        (_, 0) => {}
-        (_, more) => texts.push(format!("and {more} more rows")),
-    }
-    let line = |(at, text): (usize, String)| {
-        let head = if at == 0 { "BYTES   " } else { "        " };
-        vec![(Some(Ink::Strong), head.to_string()), (None, cut(&text, columns.saturating_sub(8)))]
-    };
-    texts.into_iter().enumerate().map(line).collect()
-}
-
-/// What stands in the source where each thread goes on.
-fn code(play: &Play, columns: usize) -> Vec<Line> {
-    let letters = play.letters();
-    let next = play.position.threads.iter().enumerate().filter_map(|(at, thread)| {
-        let Next::Goes(offers) = &thread.1 else { return None };
-        let step = offers.iter().find_map(|offer| offer.step.as_ref())?;
-        let text = format!("{} {} {}", letters[at + 1], step.line, step.source);
-        (!step.source.is_empty()).then_some(text)
-    });
-    let line = |(at, text): (usize, String)| {
-        let head = if at == 0 { "CODE    " } else { "        " };
-        vec![(Some(Ink::Strong), head.to_string()), (None, cut(&text, columns.saturating_sub(8)))]
-    };
-    next.enumerate().map(line).collect()
-}
-
-fn so_far(play: &Play, columns: usize) -> Vec<Line> {
-    const LAST: usize = 4;
+fn so_far(play: &Play, columns: usize, last: usize) -> Vec<Line> {
     let steps = &play.position.so_far.steps;
-    let from = steps.len().saturating_sub(LAST);
+    let from = steps.len().saturating_sub(last);
     let last = steps[from..].iter().enumerate();
     let last = last.map(|(at, step)| {
         let old = step.old.as_ref().map_or(String::new(), |old| format!(" ({})", step::reads(old)));
@@ -265,7 +272,7 @@ fn so_far(play: &Play, columns: usize) -> Vec<Line> {
 }
 
 fn ends(play: &Play, columns: usize) -> Vec<Line> {
-    let goals = play.hand.goals();
+    let goals = play.table.rules.goals();
     let outcomes = goals.iter().filter(|goal| matches!(goal, Goal::Outcome(_))).map(Goal::name);
     let others = play.seen.iter().filter(|end| !outcomes.clone().any(|id| id == **end));
     let all: Vec<String> = outcomes.clone().chain(others.cloned()).collect();
@@ -274,7 +281,12 @@ fn ends(play: &Play, columns: usize) -> Vec<Line> {
         (false, true) => format!("{end} (never)"),
         (false, false) => end.clone(),
     });
-    wrapped("ENDS   ", &words.collect::<Vec<_>>(), columns)
+    let mut words: Vec<String> = words.collect();
+    if let Some(all) = play.all.filter(|_| !play.never.is_empty()) {
+        let executions = if all == 1 { "execution" } else { "executions" };
+        words.push(format!("- never is 0 of {all} {executions}, all there are"));
+    }
+    wrapped("ENDS   ", &words, columns)
 }
 
 /// What it has come to, and what was asked.
@@ -283,10 +295,14 @@ pub fn says(play: &Play, columns: usize) -> Vec<Line> {
     if let Some(end) = play.end() {
         let (ink, text) = match play.won() {
             true => {
+                let onwards = play.onwards.as_deref().unwrap_or_default();
                 let score = play.quiz.map_or(String::new(), |quiz| quiz.ends() + " ");
-                (Ink::Good, format!("=> {end}: that is the goal. {score}{}", play.onwards()))
+                (Ink::Good, format!("=> {end}: that is the goal. {score}{onwards}"))
             }
-            false => (Ink::Notable, format!("=> {end}: it is over; u goes back")),
+            false => {
+                let why = play.meaning(&end).map_or(String::new(), |why| format!(", {why}"));
+                (Ink::Notable, format!("=> {end}{why}: it is over; u goes back"))
+            }
         };
         let words: Vec<String> = text.split(' ').map(str::to_string).collect();
         let inked = |line: Line| line.into_iter().map(|(_, text)| (Some(ink), text)).collect();
@@ -305,7 +321,7 @@ pub fn says(play: &Play, columns: usize) -> Vec<Line> {
 }
 
 /// Words in lines, each behind the same head.
-fn wrapped(head: &str, words: &[String], columns: usize) -> Vec<Line> {
+pub fn wrapped(head: &str, words: &[String], columns: usize) -> Vec<Line> {
     let gap = if head.is_empty() { 0 } else { head.len() + 1 };
     let room = columns.saturating_sub(gap).max(1);
     let mut lines: Vec<String> = Vec::new();
@@ -323,7 +339,7 @@ fn wrapped(head: &str, words: &[String], columns: usize) -> Vec<Line> {
 }
 
 /// No wider than this.
-fn cut(text: &str, columns: usize) -> String {
+pub fn cut(text: &str, columns: usize) -> String {
     if width(text) <= columns {
         return text.to_string();
     }

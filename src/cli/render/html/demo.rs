@@ -9,7 +9,7 @@ use racelab_demos::course::{Demo, Role, Turn};
 use racelab_layout::words as layout;
 use racelab_layout::{Judged, cache_line};
 
-use super::{execution, picture};
+use super::{Scene, execution, picture};
 use crate::render::drawing::escape;
 use crate::render::histogram::grade;
 use crate::render::run::{self, Run};
@@ -52,7 +52,7 @@ fn shown(demo: &Demo, runs: &[Run]) -> String {
         "<h3>How {} fails</h3><p>{}.</p>\n{}{}",
         escape(&name),
         escape(broken.title),
-        execution::section(&name, broken.scenario, failure),
+        execution::section(&name, &Scene::of(broken.scenario, failure), failure),
         again(failure)
     )
 }

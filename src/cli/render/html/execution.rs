@@ -1,18 +1,17 @@
 //! An execution on a page: its steps as a table that can be stepped through, the memory after each
 //! by cache line, the code beside it, and the picture.
 
-use racelab::Scenario;
 use racelab::report::{Failure, Step};
 use racelab::words::step::cell;
 use racelab_layout::cache_line;
 
-use super::picture;
+use super::{Scene, picture};
 use crate::render::drawing::escape;
 use crate::render::lanes;
-use crate::render::places::place;
+use crate::render::owners::Owners;
 
 /// All of it.
-pub(super) fn section(title: &str, scenario: &Scenario, failure: &Failure) -> String {
+pub(super) fn section(title: &str, scene: &Scene, failure: &Failure) -> String {
     let end = lanes::conclusion(failure);
     let (first, rest) = end.split_first().expect("it has a kind");
     let rest: String = rest.iter().map(|line| format!("<br>{}", escape(line))).collect();
@@ -21,10 +20,10 @@ pub(super) fn section(title: &str, scenario: &Scenario, failure: &Failure) -> St
          <div class=\"beside\"><div>{}{}<p data-end><span class=\"bad\">{}</span>{rest}</p></div>\
          <div>{}</div></div></div>\n{}",
         escape(title),
-        table(failure),
-        panels(scenario, failure),
+        table(scene, failure),
+        panels(scene, failure),
         escape(first),
-        code(scenario, failure),
+        code(scene, failure),
         picture(&lanes::svg(title, failure), &format!("The lanes of {title}, as in the table"))
     )
 }
@@ -36,7 +35,8 @@ const CONTROLS: &str = "<div class=\"controls\" hidden>\
 <button type=\"button\" data-move=\"last\">Last</button>\
 <span data-says role=\"status\"></span></div>\n";
 
-fn table(failure: &Failure) -> String {
+fn table(scene: &Scene, failure: &Failure) -> String {
+    let owners = Owners::new(failure, &scene.places, cache_line::detect());
     let actors: String = failure
         .actors
         .iter()
@@ -44,7 +44,8 @@ fn table(failure: &Failure) -> String {
         .collect();
     let start = words(&failure.initial, &failure.initial);
     let mut rows = format!(
-        "<tr><td></td><td class=\"faint\">start</td>{}<td class=\"mono after\">{start}</td></tr>\n",
+        "<tr><td></td><td class=\"faint\">start</td>{}<td class=\"mono after\">{start}</td>\
+         <td class=\"after\"></td></tr>\n",
         "<td></td>".repeat(failure.actors.len())
     );
     let mut before = &failure.initial;
@@ -59,20 +60,23 @@ fn table(failure: &Failure) -> String {
             .collect();
         rows += &format!(
             "<tr data-step=\"{}\" data-place=\"{}\" data-says=\"{}\"><td class=\"n\">{}</td>\
-             <td class=\"faint\">{}</td>{cells}<td class=\"mono after\">{}</td></tr>\n",
+             <td class=\"faint\">{}</td>{cells}<td class=\"mono after\">{}</td>\
+             <td class=\"after\">{}</td></tr>\n",
             at + 1,
             escape(&at_line(step)),
             escape(&format!("{} {}", step.thread, cell(step))),
             at + 1,
             escape(&at_line(step)),
-            words(before, &step.memory)
+            words(before, &step.memory),
+            escape(&touched(&owners, at, step))
         );
         before = &step.memory;
     }
     format!(
         "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"The steps\">\
          <table class=\"steps\"><thead><tr><th class=\"n\" scope=\"col\">Step</th>\
-         <th scope=\"col\">Line</th>{actors}<th class=\"after\" scope=\"col\">Memory after it</th></tr></thead>\
+         <th scope=\"col\">Line</th>{actors}<th class=\"after\" scope=\"col\">Memory after it</th>\
+         <th class=\"after\" scope=\"col\">Cache lines, by the layout</th></tr></thead>\
          <tbody>\n{rows}</tbody></table></div>\n"
     )
 }
@@ -99,10 +103,10 @@ fn words(before: &Words, after: &Words) -> String {
 
 /// The memory before the first step and after each, by the cache line that a word lies in, as far as
 /// its type is known: only the script shows them.
-fn panels(scenario: &Scenario, failure: &Failure) -> String {
-    let types = scenario.layouts();
-    let line = cache_line::detect();
-    let line_of = |name: &str| Some(place(&types, name)?.start / line);
+fn panels(scene: &Scene, failure: &Failure) -> String {
+    let size = cache_line::detect();
+    let owners = Owners::new(failure, &scene.places, size);
+    let line_of = |name: &str| Some(scene.places.of(name)?.start / size);
     let mut panels = String::new();
     let mut before = &failure.initial;
     let memories = failure.steps.iter().map(|step| &step.memory);
@@ -119,7 +123,10 @@ fn panels(scenario: &Scenario, failure: &Failure) -> String {
         panels += &format!("<div class=\"memory\" data-after=\"{at}\" hidden>");
         for (line, group) in groups {
             let says = match line {
-                Some(line) => format!("cache line {line}"),
+                Some(line) => {
+                    let held = owners.held[at].get(line).cloned().unwrap_or_default();
+                    format!("cache line {line}: {}", escape(&held.words()))
+                }
                 None => "elsewhere".to_string(),
             };
             panels += &format!(
@@ -127,29 +134,40 @@ fn panels(scenario: &Scenario, failure: &Failure) -> String {
                 words(before, &group)
             );
         }
-        panels +=
-            "<p class=\"faint\">The lines are those of a memory that starts at one.</p></div>\n";
+        let step = at.checked_sub(1).map(|last| &failure.steps[last]);
+        let says = step.map_or(String::new(), |step| touched(&owners, at - 1, step) + " ");
+        panels += &format!(
+            "<p class=\"faint\">{}The lines are those of the layout, {size} bytes each, from a memory \
+             that starts at one; nothing was measured.</p></div>\n",
+            escape(&says)
+        );
         before = memory;
     }
     panels
 }
 
+/// Which lines a step touches, as a sentence; nothing where none is known.
+fn touched(owners: &Owners, at: usize, step: &Step) -> String {
+    let does = owners.touched[at].iter().map(|touch| touch.words(&step.thread));
+    let does = does.collect::<Vec<_>>().join("; ");
+    if does.is_empty() { does } else { format!("{} {does}.", step.thread) }
+}
+
 /// The files that the steps run through, their lines marked.
-fn code(scenario: &Scenario, failure: &Failure) -> String {
+fn code(scene: &Scene, failure: &Failure) -> String {
     let mut text = String::new();
-    for source in scenario.sources {
-        let name = source.name();
+    for (name, source) in &scene.sources {
         let mine = |line: usize| {
-            failure.steps.iter().any(|step| step.file == name && step.line as usize == line)
+            failure.steps.iter().any(|step| step.file == *name && step.line as usize == line)
         };
-        if !failure.steps.iter().any(|step| step.file == name) {
+        if !failure.steps.iter().any(|step| step.file == *name) {
             continue;
         }
         text += &format!(
-            "<h3>{0}</h3><pre class=\"code\" tabindex=\"0\" role=\"group\" aria-label=\"{0}\">",
+            "<p class=\"file\">{0}</p><pre class=\"code\" tabindex=\"0\" role=\"group\" aria-label=\"{0}\">",
             escape(name)
         );
-        for (at, line) in source.text.lines().enumerate() {
+        for (at, line) in source.lines().enumerate() {
             let class = if mine(at + 1) { " class=\"runs\"" } else { "" };
             text += &format!(
                 "<span data-line=\"{}:{}\"{class}><span class=\"number\">{}</span>{}</span>",

@@ -4,19 +4,38 @@ mod demo;
 mod execution;
 
 use racelab::Scenario;
+use racelab::explore::hand::places;
+use racelab::layout::Places;
 use racelab::report::Failure;
 
 use super::drawing::escape;
 
 pub use demo::{Told, demo};
 
+/// What belongs to an execution beside its steps.
+pub struct Scene {
+    /// The files, by their names without folders, and their texts.
+    pub sources: Vec<(String, String)>,
+    /// Where its words lie.
+    pub places: Places,
+}
+
+impl Scene {
+    /// That of an execution of a version.
+    pub fn of(scenario: &Scenario, failure: &Failure) -> Scene {
+        let sources = scenario.sources.iter();
+        let sources = sources.map(|source| (source.name().to_string(), source.text.to_string()));
+        Scene { sources: sources.collect(), places: places(scenario, failure) }
+    }
+}
+
 /// A page with one execution.
-pub fn page(title: &str, about: &str, scenario: &Scenario, failure: &Failure) -> String {
+pub fn page(title: &str, about: &str, scene: &Scene, failure: &Failure) -> String {
     let body = format!(
         "<header><h1>{}</h1><p>{}</p></header>\n<main>{}</main>\n",
         escape(title),
         escape(about),
-        execution::section(title, scenario, failure)
+        execution::section(title, scene, failure)
     );
     document(title, &body)
 }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::decides::{Decides, Wanted};
 use super::policy::Graphs;
 use super::run::State;
+use crate::explore::called;
 use crate::explore::shuttle::policy::{Choice, Moment, Policy, members};
 use crate::explore::steered::{How, Move, Moves, Seen, Steers};
 use crate::explore::tally::{Blocked, Ended};
@@ -111,6 +112,10 @@ impl Policy for ByHand {
 
     fn stops(&mut self, blocked: Vec<Blocked>) -> Ended {
         self.seen.ended_by(blocked)
+    }
+
+    fn amounts(&mut self, ended: Ended) -> Ended {
+        called::judged_by_clocks(ended)
     }
 
     fn end(&mut self, ended: &Ended) {

@@ -1,12 +1,14 @@
 //! From some moves on by chance, to an end that is wanted.
 
+use serde::{Deserialize, Serialize};
+
 use super::position::{Came, Hand};
 use super::{How, Move};
 use crate::explore::tally::Ended;
 use crate::report::{Failure, Kind};
 
 /// An end that is wanted.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Goal {
     /// An outcome of the table, by its name.
     Outcome(String),
@@ -15,6 +17,15 @@ pub enum Goal {
 }
 
 impl Goal {
+    /// Failures that are no outcome.
+    pub const FAILURES: [Goal; 5] = [
+        Goal::Fails(Kind::DataRace),
+        Goal::Fails(Kind::UseAfterFree),
+        Goal::Fails(Kind::Deadlock),
+        Goal::Fails(Kind::Livelock),
+        Goal::Fails(Kind::Panic),
+    ];
+
     /// As it is named: `OUT_OF_BOUNDS`, `deadlock`.
     pub fn name(&self) -> String {
         match self {
@@ -31,15 +42,6 @@ impl Goal {
 }
 
 impl Hand<'_> {
-    /// The ends that there can be: the outcomes, and failures of other kinds.
-    pub fn goals(&self) -> Vec<Goal> {
-        let outcomes = self.scenario().outcomes().iter();
-        let outcomes = outcomes.map(|meaning| Goal::Outcome(meaning.id.to_string()));
-        let kinds =
-            [Kind::DataRace, Kind::UseAfterFree, Kind::Deadlock, Kind::Livelock, Kind::Panic];
-        outcomes.chain(kinds.map(Goal::Fails)).collect()
-    }
-
     /// The goal that an execution has come to which ended so, if it has.
     pub(super) fn reached(&self, ended: &Ended) -> Option<Goal> {
         let kind = ended.failure(self.scenario().outcomes());

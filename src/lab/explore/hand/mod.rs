@@ -6,6 +6,7 @@
 
 mod buffers;
 mod find;
+mod follow;
 pub mod moves;
 mod position;
 mod sc;
@@ -14,6 +15,6 @@ mod x86;
 
 pub use super::steered::{How, Move};
 pub use find::Goal;
-pub use position::{Came, Hand, Next, Offer, Position};
+pub use position::{Came, Hand, Next, Offer, Position, places};
 #[cfg(test)]
 pub(in crate::explore) use {sc::Interleaving, x86::OnX86};

@@ -1,5 +1,7 @@
 //! Where some moves lead.
 
+use serde::{Deserialize, Serialize};
+
 use super::sc::Interleaving;
 use super::x86::OnX86;
 use super::{How, Move};
@@ -12,6 +14,7 @@ use crate::explore::steered::{Seen, Steers};
 use crate::explore::steps::{self, Names, name};
 use crate::explore::tally::Ended;
 use crate::explore::{Budget, sighted};
+use crate::layout::Places;
 use crate::race::Grade;
 use crate::report::{Failure, Kind, Model, Step, Wait};
 use crate::rt::allow::Allow;
@@ -33,7 +36,7 @@ pub struct Hand<'a> {
 }
 
 /// Where some moves lead.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Position {
     /// The steps so far, with the memory after each, as failures are shown. Its kind and reason count
     /// where [`came`](Position::came) says that it fails.
@@ -44,10 +47,12 @@ pub struct Position {
     pub buffers: Vec<Vec<(String, String)>>,
     /// How it ended, if it has.
     pub came: Option<Came>,
+    /// Where the words lie that it names.
+    pub places: Places,
 }
 
 /// What a thread could do next.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Next {
     /// It has ended.
     Ended,
@@ -58,7 +63,7 @@ pub enum Next {
 }
 
 /// A way to go on.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Offer {
     /// How.
     pub how: How,
@@ -69,7 +74,7 @@ pub struct Offer {
 }
 
 /// How an execution ended.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Came {
     /// In an outcome of the table that is not forbidden.
     Allowed {
@@ -85,9 +90,17 @@ pub enum Came {
 }
 
 /// What one run of some moves has left.
-struct Run {
-    seen: Seen,
-    record: Record,
+pub(super) struct Run {
+    pub(super) seen: Seen,
+    pub(super) record: Record,
+}
+
+/// Where the words of an execution lie that is shown of this program.
+pub fn places(scenario: &Scenario, shown: &Failure) -> Places {
+    let memories = [&shown.initial].into_iter().chain(shown.steps.iter().map(|step| &step.memory));
+    let words = memories.flatten().map(|word| word.0.as_str());
+    let fields = shown.steps.iter().map(|step| step.field.as_str());
+    Places::new(&scenario.layouts(), words.chain(fields))
 }
 
 impl<'a> Hand<'a> {
@@ -116,7 +129,7 @@ impl<'a> Hand<'a> {
     }
 
     /// What its executions need, as a token has it: nothing, or `+` and letters.
-    pub(super) fn conditions(&self) -> String {
+    pub fn conditions(&self) -> String {
         // What happens without a reason stands in the moves.
         self.conditions.clone().with_whims(false).text()
     }
@@ -158,10 +171,11 @@ impl<'a> Hand<'a> {
             (names.object(*object).unwrap_or_default(), names.value_of(*object, *value))
         };
         let buffers = buffers.map(|stores| stores.iter().map(word).collect()).collect();
-        Ok(Position { so_far, threads, buffers, came })
+        let places = places(self.scenario, &so_far);
+        Ok(Position { so_far, threads, buffers, came, places })
     }
 
-    fn run(&self, moves: &[Move]) -> Run {
+    pub(super) fn run(&self, moves: &[Move]) -> Run {
         self.steered(moves, None)
     }
 

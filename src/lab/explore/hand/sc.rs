@@ -1,6 +1,7 @@
 //! One interleaving, made by hand.
 
 use super::{How, Move};
+use crate::explore::called;
 use crate::explore::shuttle::policy::{Choice, Moment, Policy, members};
 use crate::explore::steered::{Moves, Seen, Steers};
 use crate::explore::tally::{Blocked, Ended};
@@ -11,12 +12,15 @@ use crate::rt::{blocking, clocks};
 pub(in crate::explore) struct Interleaving {
     moves: Moves,
     begun: bool,
+    /// Who moved at each step.
+    moved: Vec<usize>,
     seen: Seen,
 }
 
 impl Interleaving {
     pub(in crate::explore) fn new(moves: &[Move]) -> Interleaving {
-        Interleaving { moves: Moves::new(moves), begun: false, seen: Seen::default() }
+        let (moves, moved, seen) = (Moves::new(moves), Vec::new(), Seen::default());
+        Interleaving { moves, begun: false, moved, seen }
     }
 
     /// Who could go on.
@@ -58,6 +62,7 @@ impl Policy for Interleaving {
         if !next.is_some_and(|next| able(next.thread.into()))
             && let Some(one) = goes_round(moment)
         {
+            self.moved.push(one);
             return Some(Choice::of(one));
         }
         if next.is_none() {
@@ -78,7 +83,12 @@ impl Policy for Interleaving {
             return None;
         }
         self.moves.at += 1;
+        self.moved.push(next.thread.into());
         Some(Choice { thread: next.thread.into(), fails })
+    }
+
+    fn amounts(&mut self, ended: Ended) -> Ended {
+        called::judged_in_turn(ended, &self.moved)
     }
 
     fn end(&mut self, ended: &Ended) {

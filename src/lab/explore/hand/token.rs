@@ -5,20 +5,40 @@
 
 use super::Move;
 use super::moves;
-use super::position::{Hand, Position};
+use super::position::Position;
 use crate::explore::letters::LETTERS;
 use crate::explore::show::{self, Conditions};
 use crate::report::{Failure, Kind, Model, Why};
+use crate::specification::Program;
+
+/// What holds for all moves of a token.
+#[derive(Clone, Debug)]
+pub struct Head {
+    /// The name of the version.
+    pub version: String,
+    /// Under which model.
+    pub model: Model,
+    /// The names of the actors, which give the threads their letters.
+    pub actors: Vec<String>,
+    /// As [`Hand::conditions`] has them.
+    ///
+    /// [`Hand::conditions`]: super::Hand::conditions
+    pub conditions: String,
+    /// The calls, where a specification judges them.
+    pub program: Option<Program>,
+}
 
 /// Writes the token of a position.
-pub fn written(version: &str, hand: &Hand<'_>, moves: &[Move], position: &Position) -> String {
-    let model = match hand.model() {
+pub fn written(head: &Head, moves: &[Move], position: &Position) -> String {
+    let Head { version, model, actors, conditions, program } = head;
+    let model = match model {
         Model::Sc => String::new(),
         model => format!("{}-", model.name().to_ascii_lowercase()),
     };
-    let moves = moves::written(moves, &hand.scenario().actors());
-    let conditions = hand.conditions();
-    format!("{version}:{model}{moves}{conditions}:{}", check(&position.so_far))
+    let actors: Vec<&str> = actors.iter().map(String::as_str).collect();
+    let moves = moves::written(moves, &actors);
+    let calls = program.as_ref().map_or(String::new(), |calls| format!("@{}", calls.text()));
+    format!("{version}:{model}{moves}{conditions}{calls}:{}", check(&position.so_far))
 }
 
 /// The token of an interleaving that a search has shown; none where it has no schedule.
@@ -58,6 +78,8 @@ pub struct Token {
     pub moves: String,
     /// What else the execution needs, without its `+`.
     pub conditions: String,
+    /// The calls, where a specification judges them.
+    pub program: Option<Program>,
     /// What was announced, in a letter; none where it is not to be looked at.
     check: Option<char>,
 }
@@ -76,9 +98,14 @@ impl Token {
         let prefix = |model: &Model| format!("{}-", model.name().to_ascii_lowercase());
         let model = Model::ALL.into_iter().find(|model| moves.starts_with(&prefix(model)));
         let moves = model.map_or(moves.as_str(), |model| &moves[prefix(&model).len()..]);
+        let (moves, program) = match moves.split_once('@') {
+            Some((moves, calls)) => (moves, Some(Program::read(calls)?)),
+            None => (moves, None),
+        };
         let (moves, conditions) = moves.split_once('+').unwrap_or((moves, ""));
         let (moves, conditions) = (moves.to_string(), conditions.to_string());
-        Some(Token { version, model: model.unwrap_or(Model::Sc), moves, conditions, check })
+        let model = model.unwrap_or(Model::Sc);
+        Some(Token { version, model, moves, conditions, program, check })
     }
 
     /// Whether this is the execution that the token was made of, by what was announced in it.
@@ -112,6 +139,10 @@ mod tests {
         assert_eq!(read(" a/b r1w2 "), says(Model::Sc, "r1w2", None));
         assert_eq!(read("a/b:c11-r1.1:q"), says(Model::C11, "r1.1", Some('q')));
         assert_eq!(Token::read("a/b:r1+fy2").expect("a token").conditions, "fy2");
+        let calls = Token::read("a.1:c11-r1+fy2@0.7/1/:k").expect("a token");
+        assert_eq!(calls.program.map(|calls| calls.text()).as_deref(), Some("0.7/1/"));
+        assert_eq!((calls.moves.as_str(), calls.conditions.as_str()), ("r1", "fy2"));
+        assert_eq!(read("a/b:r1@x:k"), None);
         assert_eq!((read("a/b"), read("a/b:r1:kk"), read("a/b:r1:k:k")), (None, None, None));
     }
 }

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::buffers::X86;
 use super::{How, Move};
+use crate::explore::called;
 use crate::explore::shuttle::policy::{Choice, Moment, Policy, members};
 use crate::explore::steered::{Moves, Seen, Steers};
 use crate::explore::tally::{Blocked, Ended};
@@ -106,6 +107,12 @@ impl Policy for OnX86 {
 
     fn stops(&mut self, blocked: Vec<Blocked>) -> Ended {
         self.seen.ended_by(blocked)
+    }
+
+    /// What reaches the memory late may have an earlier call explained by a later one: the clocks say
+    /// what the program itself orders.
+    fn amounts(&mut self, ended: Ended) -> Ended {
+        called::judged_by_clocks(ended)
     }
 
     fn end(&mut self, ended: &Ended) {

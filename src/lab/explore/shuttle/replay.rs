@@ -1,7 +1,7 @@
 //! One given schedule.
 
 use super::policy::{Choice, Moment, Policy};
-use crate::explore::called::{self, End};
+use crate::explore::called;
 use crate::explore::tally::Ended;
 
 /// Runs a schedule once. Where the thread that it names cannot move, the replay has diverged.
@@ -41,8 +41,6 @@ impl Policy for Replay {
 
     /// The calls of this one interleaving are judged in its order.
     fn amounts(&mut self, ended: Ended) -> Ended {
-        let place = |thread, operation| called::place(&self.moved, thread, operation);
-        let before = |x: &End<usize>, y: &End<usize>| y.clock >= place(x.thread, x.at);
-        called::judged(ended, place, before).0
+        called::judged_in_turn(ended, &self.moved)
     }
 }
