@@ -16,7 +16,7 @@ use crate::trial::{self, Job, Launch, moment};
 use crate::words::{Page, report};
 
 pub use against::{CheckedAgainst, check_against, check_against_within, explore_against};
-pub(crate) use call::Call;
+pub(crate) use call::{Call, shared};
 
 /// What the checkers found in a scenario.
 #[derive(Clone, Debug)]
@@ -59,6 +59,12 @@ impl Checked {
                 )
         };
         !self.passed() && self.missing.is_empty() && deciding(&self.reports).all(cut)
+    }
+
+    /// Whether these are shares that were explored to their ends, and nothing failed in them: no
+    /// verdict, which [`merge`](crate::report::merge) comes to.
+    pub fn is_share(&self) -> bool {
+        !self.reports.is_empty() && self.reports.iter().all(Report::is_share)
     }
 
     /// Whether nothing failed because nothing was seen: the threads share nothing of `rt`'s.
@@ -118,7 +124,9 @@ pub fn check(scenario: &'static Scenario) {
 #[track_caller]
 pub fn check_within(scenario: &'static Scenario, budget: &Budget) {
     let checked = explore(scenario, budget);
-    if !checked.passed() {
+    if checked.is_share() {
+        eprintln!("{}\n{checked}", scenario.name);
+    } else if !checked.passed() {
         panic!("{}: not passed\n\n{checked}", scenario.name);
     }
 }
@@ -153,9 +161,15 @@ pub fn explore_with(engines: &Engines, scenario: &'static Scenario, budget: &Bud
     if call.replays(engines, scenario) {
         return Checked { reports: Vec::new(), missing: Vec::new(), machine: None };
     }
-    let mut checked = explored(engines, scenario, budget, &place);
-    call.tell(engines, &mut checked);
+    let budget = &shared(budget);
+    let mut checked = explored(&dividing(engines, budget), scenario, budget, &place);
+    call.tell(engines, &mut checked, (&place, scenario.outcomes()));
     checked
+}
+
+/// Of a table those engines that explore a share, where one is wanted.
+fn dividing(engines: &Engines, budget: &Budget) -> Engines {
+    engines.only(|engine| budget.partition.is_none() || engine.divides())
 }
 
 /// Explores in children, if there can be any.

@@ -7,9 +7,9 @@ use std::path::PathBuf;
 
 use super::{Checked, test_name};
 use crate::explore::token::{self, Token};
-use crate::explore::{Engines, search};
+use crate::explore::{Budget, Engines, search};
 use crate::race::Meaning;
-use crate::report::Report;
+use crate::report::{Partition, Report};
 use crate::scenario::Scenario;
 use crate::words::{Page, interleaving};
 
@@ -17,6 +17,21 @@ use crate::words::{Page, interleaving};
 const REPLAY: &str = "RACELAB_REPLAY";
 /// Holds a folder, in which each call leaves a document.
 const JSON: &str = "RACELAB_JSON";
+/// Holds a share, `2/4`: each call explores that of its whole.
+const PARTITION: &str = "RACELAB_PARTITION";
+
+/// The budget with the share that the environment asks for, where it has none of its own.
+///
+/// # Panics
+/// When that is no share.
+pub(crate) fn shared(budget: &Budget) -> Budget {
+    let wanted = std::env::var_os(PARTITION).filter(|_| budget.partition.is_none());
+    let wanted = wanted.map(|text| match text.to_string_lossy().parse::<Partition>() {
+        Ok(partition) => partition,
+        Err(says) => panic!("{PARTITION}: {says}"),
+    });
+    Budget { partition: wanted.or(budget.partition), ..budget.clone() }
+}
 
 /// One call of `check`, `model` and their like: which test it is in, if that is known, and which of
 /// the calls in it, from 1.
@@ -79,11 +94,16 @@ impl Call {
         panic!("{REPLAY}: an execution of {by}\n\n{text}")
     }
 
-    /// Gives each failure its token, and leaves a document where CI wants one.
+    /// Gives each failure its token, and leaves a document of this place where CI wants one.
     ///
     /// # Panics
     /// When that cannot be written.
-    pub(crate) fn tell(&self, engines: &Engines, checked: &mut Checked) {
+    pub(crate) fn tell(
+        &self,
+        engines: &Engines,
+        checked: &mut Checked,
+        (place, outcomes): (&str, &[Meaning]),
+    ) {
         for report in &mut checked.reports {
             let engine = engines.find(&report.engine.name);
             if let (Some(engine), Some(failure), Some(_)) =
@@ -94,10 +114,15 @@ impl Call {
             }
         }
         let Some(folder) = std::env::var_os(JSON).map(PathBuf::from) else { return };
+        let required = outcomes.iter().filter(|row| row.required).map(|row| row.id);
+        let required: Vec<&str> = required.collect();
         let document = serde_json::json!({
             "test": self.test,
             "call": self.number,
+            "place": place,
             "passed": checked.passed(),
+            "share": checked.is_share(),
+            "required": required,
             "missing": checked.missing.iter().map(|row: &Meaning| row.id).collect::<Vec<_>>(),
             "again": again(&checked.reports).collect::<Vec<_>>(),
             "reports": checked.reports,
