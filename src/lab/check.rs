@@ -108,6 +108,9 @@ fn missing(outcomes: &[Meaning], reports: &[Report]) -> Vec<Meaning> {
 /// the test's own executable is started again with the test's exact name. Where both pass, it runs
 /// on real threads for some 10 ms in another, and they may not show anything else.
 ///
+/// With `RACELAB_PARTITION=2/4` in the environment it explores the second share of four, says on stderr
+/// what that came to, and is no verdict: `racelab check --merge` comes to one.
+///
 /// # Panics
 /// When something failed, with the failing execution as a table; when a required outcome never
 /// came up; when an exploration did not come to its end; when this machine contradicts what was

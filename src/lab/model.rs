@@ -25,6 +25,9 @@ use crate::{second, sight};
 /// the calls of `model` before it return there at once. Where that cannot be, in this process, and
 /// the report says so. What std's own types do nobody sees: only what racelab sees is claimed.
 ///
+/// With `RACELAB_PARTITION=2/4` in the environment it explores the second share of four, as
+/// [`check`](crate::check()) does.
+///
 /// ```
 /// use racelab::rt::shuttle::sync::{Arc, atomic::{AtomicU32, Ordering::Relaxed}};
 /// use racelab::rt::shuttle::thread;

@@ -5,6 +5,7 @@ mod bench;
 mod class;
 mod explore;
 mod json;
+mod merge;
 mod new_demo;
 mod pages;
 mod redis;

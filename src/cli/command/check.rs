@@ -124,6 +124,7 @@ fn table(demo: &Demo, runs: &[Run], page: &Page) -> String {
             text += &format!("  {TWICE}:\n");
         }
         let (sign, ink) = match &run.promise {
+            _ if run.is_share() => ("--", Ink::Notable),
             Promise::Kept => ("ok", Ink::Good),
             Promise::Open(_) => ("??", Ink::Notable),
             Promise::Broken(_) => ("!!", Ink::Bad),
@@ -131,6 +132,7 @@ fn table(demo: &Demo, runs: &[Run], page: &Page) -> String {
         let differs = run::differs(&run.promise);
         if page.plain {
             let says = match &run.promise {
+                _ if run.is_share() => "no verdict alone".to_string(),
                 Promise::Kept => "as declared".to_string(),
                 Promise::Open(_) => format!("undecided, {}", differs.unwrap_or_default()),
                 Promise::Broken(_) => format!("not as declared, {}", differs.unwrap_or_default()),

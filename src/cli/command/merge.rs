@@ -82,6 +82,7 @@ pub fn run(files: &[PathBuf], table: &Engines, out: &mut Out) -> anyhow::Result<
             None => tests.push(Test::of(&whole, report, &shares)),
         }
     }
+    in_order(&mut demos);
     if !wrong.is_empty() {
         wrong.iter().for_each(say);
         return Ok(Ending::Usage);
@@ -99,6 +100,18 @@ pub fn run(files: &[PathBuf], table: &Engines, out: &mut Out) -> anyhow::Result<
         out.text(&test.text(&out.page))?;
     }
     Ok(ending)
+}
+
+/// As they are without shares: in the order of the course, each version's first race before its second.
+fn in_order(demos: &mut [Found]) {
+    let place = |name: &str| racelab_demos::every().position(|demo| demo.name == name);
+    demos.sort_by_key(|found| place(found.demo.name));
+    for Found { demo, runs, .. } in demos {
+        let version = |run: &Run| {
+            demo.versions.iter().position(|version| version.name() == run.version.name())
+        };
+        runs.sort_by_key(|run| (version(run), run.turn == Turn::Again));
+    }
 }
 
 /// The shares that a file has.
@@ -226,6 +239,7 @@ impl Test {
     fn ending(&self) -> Ending {
         match self.report.verdict() {
             _ if self.passed() => Ending::Promised,
+            _ if !self.never.is_empty() => Ending::Broken,
             Verdict::Inconclusive | Verdict::NotFound => Ending::Inconclusive,
             _ => Ending::Broken,
         }

@@ -77,6 +77,7 @@ pub(super) fn row(run: &Run) -> Row<'_> {
     let failure = run.failure();
     let shown = failure.filter(|failure| !failure.steps.is_empty());
     let promise = match &run.promise {
+        _ if run.is_share() => "open",
         Promise::Kept => "kept",
         Promise::Open(_) => "open",
         Promise::Broken(_) => "broken",

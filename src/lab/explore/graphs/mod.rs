@@ -33,6 +33,7 @@ mod choose;
 mod compact;
 mod consistent;
 mod decides;
+mod divided;
 mod division;
 mod event;
 mod extend;
