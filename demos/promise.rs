@@ -65,6 +65,10 @@ pub fn judge(verdicts: &Verdicts, report: &Report, narrowed: bool) -> Promise {
         // Another has decided, and is held against what is declared.
         return Promise::Kept;
     }
+    if report.is_share() {
+        // The others may say more.
+        return Promise::Kept;
+    }
     let broken = |instead| Promise::Broken(Differs { declared, instead });
     let open = |instead| Promise::Open(Differs { declared, instead });
     match (declared, found, report.verdict()) {

@@ -1,5 +1,8 @@
 //! A closure as a model: what is found in it, and what is said of one that is none.
 
+#[path = "model/shares.rs"]
+mod shares;
+
 use std::sync::atomic::{AtomicU32 as Plain, Ordering::SeqCst};
 
 use racelab::report::{End, Kind, NoChild, Note, Stop, Why};

@@ -8,6 +8,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use racelab::explore::Engines;
+use racelab::report::Partition;
 
 /// Concurrency bugs made visible, understandable and provably gone.
 #[derive(Debug, Parser)]
@@ -142,7 +143,7 @@ pub struct Demo {
 
 /// The arguments of `racelab check`.
 #[derive(Debug, clap::Args)]
-#[command(group(clap::ArgGroup::new("what").args(["names", "all"]).required(true)))]
+#[command(group(clap::ArgGroup::new("what").args(["names", "all", "merge"]).required(true)))]
 pub struct Check {
     /// Which demos
     #[arg(value_name = "NAME", value_parser = demo_names())]
@@ -168,6 +169,12 @@ pub struct Check {
     /// What the fixed versions hang on: each ordering weaker, each fence and lock left out
     #[arg(long, conflicts_with_all = ["engine", "native"])]
     pub weaken: bool,
+    /// A share of the whole, 2/4 for the second of four: no share needs to know of another
+    #[arg(long, value_name = "K/N", value_parser = partition, conflicts_with_all = ["weaken", "native", "merge"])]
+    pub partition: Option<Partition>,
+    /// Puts the shares of these reports together, which --partition --json wrote, or tests
+    #[arg(long, value_name = "FILES", num_args = 1.., conflicts_with_all = ["names", "all", "engine", "bound", "time", "native", "weaken"])]
+    pub merge: Vec<std::path::PathBuf>,
     /// This version alone, with --weaken [default: the fixed one]
     #[arg(long, requires = "weaken", value_parser = version_names())]
     pub variant: Option<String>,
@@ -218,6 +225,14 @@ pub fn parse(engines: &Engines) -> Result<Cli, clap::Error> {
             return Err(Cli::command().error(ErrorKind::InvalidValue, says));
         }
     }
+    if let Some(Command::Check(Check { engine: Some(name), partition: Some(_), .. })) = &cli.command
+        && !engines.find(name).is_some_and(|engine| engine.divides())
+    {
+        let divide = engines.iter().filter(|engine| engine.divides());
+        let names: Vec<&str> = divide.map(|engine| engine.name()).collect();
+        let says = format!("{name} does not divide what it explores; {} does", names.join(" and "));
+        return Err(Cli::command().error(ErrorKind::ArgumentConflict, says));
+    }
     if let Some(Command::Bench(bench)) = &cli.command
         && bench.advise
         && (bench.reads, bench.writes) == (Some(0), Some(0))
@@ -260,6 +275,11 @@ fn version_names() -> PossibleValuesParser {
 /// Any number that a program can be seeded with.
 fn seed(text: &str) -> Result<u64, String> {
     text.parse().map_err(|_| format!("a seed is a whole number from 0 to {}", u64::MAX))
+}
+
+/// `2/4`: the second share of four.
+fn partition(text: &str) -> Result<Partition, String> {
+    text.parse()
 }
 
 /// `500ms`, `2s`, `1m`: from a millisecond to an hour.

@@ -18,7 +18,7 @@ use crate::trial::{self, Job, Launch, moment};
 use crate::words::{Page, report};
 
 pub use against::{CheckedAgainst, check_against, check_against_within, explore_against};
-pub(crate) use call::Call;
+pub(crate) use call::{Call, shared};
 
 /// What the checkers found in a scenario.
 #[derive(Clone, Debug)]
@@ -63,6 +63,12 @@ impl Checked {
         !self.passed() && self.missing.is_empty() && deciding(&self.reports).all(cut)
     }
 
+    /// Whether these are shares that were explored to their ends, and nothing failed in them: no
+    /// verdict, which [`merge`](crate::report::merge) comes to.
+    pub fn is_share(&self) -> bool {
+        !self.reports.is_empty() && self.reports.iter().all(Report::is_share)
+    }
+
     /// Whether nothing failed because nothing was seen: the threads share nothing of `rt`'s.
     pub fn silent(&self) -> bool {
         !self.reports.is_empty()
@@ -105,6 +111,9 @@ fn missing(outcomes: &[Meaning], reports: &[Report]) -> Vec<Meaning> {
 /// the test's own executable is started again with the test's exact name. Where both pass, it runs
 /// on real threads for some 10 ms in another, and they may not show anything else.
 ///
+/// With `RACELAB_PARTITION=2/4` in the environment it explores the second share of four, says on stderr
+/// what that came to, and is no verdict: `racelab check --merge` comes to one.
+///
 /// # Panics
 /// When something failed, with the failing execution as a table; when a required outcome never
 /// came up; when an exploration did not come to its end; when this machine contradicts what was
@@ -121,7 +130,9 @@ pub fn check(scenario: &'static Scenario) {
 #[track_caller]
 pub fn check_within(scenario: &'static Scenario, budget: &Budget) {
     let checked = explore(scenario, budget);
-    if !checked.passed() {
+    if checked.is_share() {
+        eprintln!("{}\n{checked}", scenario.name);
+    } else if !checked.passed() {
         panic!("{}: not passed\n\n{checked}", scenario.name);
     }
 }
@@ -156,12 +167,18 @@ pub fn explore_with(engines: &Engines, scenario: &'static Scenario, budget: &Bud
     if call.replays(engines, scenario) {
         return Checked { reports: Vec::new(), missing: Vec::new(), machine: None };
     }
-    let mut checked = explored(engines, scenario, budget, &place);
-    call.tell(engines, &mut checked);
+    let budget = &shared(budget);
+    let mut checked = explored(&dividing(engines, budget), scenario, budget, &place);
+    call.tell(engines, &mut checked, (&place, scenario.outcomes()));
     if !checked.passed() {
         call.plays(&place, checked.failure(), None);
     }
     checked
+}
+
+/// Of a table those engines that explore a share, where one is wanted.
+fn dividing(engines: &Engines, budget: &Budget) -> Engines {
+    engines.only(|engine| budget.partition.is_none() || engine.divides())
 }
 
 /// Explores in children, if there can be any.

@@ -3,7 +3,7 @@
 use std::panic::Location;
 use std::sync::Arc;
 
-use crate::check::{Call, Checked, this_test};
+use crate::check::{Call, Checked, shared, this_test};
 use crate::explore::{Budget, Engine, Engines, search, unnamed};
 use crate::race::{Body, Closure, UnderChecker};
 use crate::report::{NoChild, Note, Report, Unseen, What};
@@ -24,6 +24,9 @@ use crate::{second, sight};
 /// Each engine explores in a child process, which is the same test started again, up to this call:
 /// the calls of `model` before it return there at once. Where that cannot be, in this process, and
 /// the report says so. What std's own types do nobody sees: only what racelab sees is claimed.
+///
+/// With `RACELAB_PARTITION=2/4` in the environment it explores the second share of four, as
+/// [`check`](crate::check()) does.
 ///
 /// ```
 /// use racelab::rt::shuttle::sync::{Arc, atomic::{AtomicU32, Ordering::Relaxed}};
@@ -54,7 +57,9 @@ pub fn model(body: impl Fn() + Send + Sync + 'static) {
 #[track_caller]
 pub fn model_within(budget: &Budget, body: impl Fn() + Send + Sync + 'static) {
     let checked = explore_model(budget, body);
-    if !checked.passed() {
+    if checked.is_share() {
+        eprintln!("{checked}");
+    } else if !checked.passed() {
         panic!("not passed\n\n{checked}");
     }
 }
@@ -90,7 +95,8 @@ fn explore(budget: &Budget, body: Arc<Body>, at: &'static Location<'static>) -> 
     );
     let call = Call::here();
     let name = call.name();
-    let place = format!("{}:{}:{} {name}", at.file(), at.line(), at.column());
+    let file_place = format!("{}:{}:{}", at.file(), at.line(), at.column());
+    let place = format!("{file_place} {name}");
     let scenario = scenario(name, body, at);
     if trial::is_child() {
         // A test may have several models: this child is there for one of them.
@@ -101,13 +107,13 @@ fn explore(budget: &Budget, body: Arc<Body>, at: &'static Location<'static>) -> 
     if call.replays(&engines, scenario) {
         return Checked { reports: Vec::new(), missing: Vec::new(), machine: None };
     }
-    let mut reports = in_children(scenario, &place, budget);
+    let mut reports = in_children(scenario, &place, &shared(budget));
     second::weigh(&mut reports);
     if let Some(report) = reports.first_mut() {
         report.notes.extend(remarks(at.file()).into_iter().map(Note::NotSeen));
     }
     let mut checked = Checked::new(scenario, reports, None);
-    call.tell(&engines, &mut checked);
+    call.tell(&engines, &mut checked, (&file_place, scenario.outcomes()));
     if !checked.passed() {
         call.plays(&place, checked.failure(), None);
     }
@@ -137,10 +143,11 @@ fn remarks(file: &str) -> Vec<Unseen> {
     found
 }
 
-/// The engines that explore a closure: those of its runtime.
-fn engines() -> Vec<&'static dyn Engine> {
+/// The engines that explore a closure: those of its runtime, of which only some can explore a share.
+fn engines(budget: &Budget) -> Vec<&'static dyn Engine> {
     let all = Engines::standard().by_default().into_iter();
-    all.filter(|engine| engine.runtime() == "shuttle").collect()
+    let divide = |engine: &&dyn Engine| budget.partition.is_none() || engine.divides();
+    all.filter(|engine| engine.runtime() == "shuttle").filter(divide).collect()
 }
 
 /// One report an engine, in their order.
@@ -150,7 +157,10 @@ fn in_children(scenario: &'static Scenario, place: &str, budget: &Budget) -> Vec
         None => NoChild::Unnamed,
     };
     let Some(arguments) = this_test().filter(|_| why == NoChild::Unnamed) else {
-        return engines().into_iter().map(|engine| here(scenario, engine, budget, why)).collect();
+        return engines(budget)
+            .into_iter()
+            .map(|engine| here(scenario, engine, budget, why))
+            .collect();
     };
     let launch = Launch { arguments, ..Launch::default() };
     let run = &|engine| {
@@ -162,7 +172,7 @@ fn in_children(scenario: &'static Scenario, place: &str, budget: &Budget) -> Vec
     };
     std::thread::scope(|scope| {
         let children =
-            engines().into_iter().map(|engine| (engine, scope.spawn(move || run(engine))));
+            engines(budget).into_iter().map(|engine| (engine, scope.spawn(move || run(engine))));
         let children: Vec<_> = children.collect();
         let reports = children.into_iter().map(|(engine, child)| {
             let report = child.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));

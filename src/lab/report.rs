@@ -9,7 +9,9 @@ mod end;
 mod ends;
 mod engine;
 mod flow;
+mod merge;
 mod note;
+mod partition;
 mod step;
 mod stricter;
 mod unseen;
@@ -19,7 +21,9 @@ pub use contradicted::{Contradiction, Second, Shown, Suspect};
 pub use end::{End, Stop, TooLong};
 pub use engine::{EngineFacts, Model};
 pub use flow::{Flow, flows, missing, unordered};
+pub use merge::{Unmerged, merge};
 pub use note::{BlindSpot, MachineNote, NoChild, Note};
+pub use partition::{Part, Partition};
 pub use step::{Old, Step};
 pub use stricter::Stricter;
 pub use unseen::{Instead, Unseen, What};
@@ -281,6 +285,9 @@ pub struct Report {
     /// Set where an exact engine of the same model has decided.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub second: Option<Second>,
+    /// Set where a share was explored, and not the whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<Part>,
 }
 
 /// What a report amounts to.
@@ -329,6 +336,7 @@ impl Report {
             reasonable: false,
             contradiction: None,
             second: None,
+            part: None,
         }
     }
 

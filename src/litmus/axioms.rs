@@ -49,6 +49,11 @@ pub(crate) fn ends(program: &Program, cycles: Cycles) -> Option<BTreeSet<State>>
     let mut found = BTreeSet::new();
     let mut candidates = 0;
     loop {
+        // Also where no read finds what it reads.
+        candidates += 1;
+        if candidates > CANDIDATES {
+            return None;
+        }
         let each = chosen.iter().zip(&ways).map(|(way, ways)| &ways[*way]);
         let events: Vec<Event> =
             made.iter().copied().chain(each.clone().flat_map(|way| way.events.clone())).collect();

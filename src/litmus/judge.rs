@@ -1,7 +1,7 @@
 //! What each memory model allows a program to end in, with an execution of each, and what came here.
 
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use racelab::Scenario;
 use racelab::explore::{Budget, GRAPHS, NATIVE, search, token};
@@ -15,7 +15,8 @@ use super::race::{ENDS, Looks, Noted, locked, scenario};
 /// How far a program is looked at.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// The time of one exploration. There is one of the whole, and one for each end.
+    /// The time of one exploration. There is one of the whole, and one for each end while together
+    /// they have taken no longer.
     pub time: Duration,
     /// How long real threads run it; not at all where there is none.
     pub machine: Option<Duration>,
@@ -154,8 +155,14 @@ pub fn judge(program: &Program, limits: &Limits, in_gallery: bool) -> Judged {
     }
     rows.sort_by(|left, right| left.state.cmp(&right.state));
     if limits.executions && raced.is_none() {
-        for row in rows.iter_mut().filter(|row| row.graphs[2] > 0) {
-            row.shown = shown(&program, &row.state, &budget, in_gallery);
+        // Those that are asked for first, and all of them in as much time again.
+        let began = Instant::now();
+        for asked in [true, false] {
+            for row in rows.iter_mut().filter(|row| row.asked == asked && row.graphs[2] > 0) {
+                if began.elapsed() < limits.time {
+                    row.shown = shown(&program, &row.state, &budget, in_gallery);
+                }
+            }
         }
     }
     let runs = machine.map(|machine| machine.executions);

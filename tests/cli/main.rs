@@ -6,6 +6,7 @@ mod class;
 mod explore;
 mod go;
 mod json;
+mod merge;
 mod new_demo;
 mod pages;
 mod redis;

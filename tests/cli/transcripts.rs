@@ -5,7 +5,9 @@
 
 #[test]
 fn transcripts() {
-    trycmd::TestCases::new().case("tests/cli/*.md").run();
+    // The table in the book is a transcript too.
+    let cases = trycmd::TestCases::new();
+    cases.case("tests/cli/*.md").case("book/src/litmus.md").run();
 }
 
 /// A reader that has had enough ends nothing but itself: whatever is written meets a closed pipe.

@@ -11,8 +11,7 @@ use racelab::words::{Ink, Page, number};
 use racelab_demos::promise::Promise;
 
 use super::explorations::{self, Plan};
-use super::weaken;
-use super::{Ending, Out};
+use super::{Ending, Out, merge, weaken};
 use crate::arguments;
 
 #[cfg(test)]
@@ -23,11 +22,18 @@ pub(super) const TIME: Duration = Duration::from_secs(30);
 /// How long real threads run for each race.
 const TIME_OF_THREADS: Duration = Duration::from_millis(500);
 
+/// What is said in place of a summary where shares were explored.
+const SHARES: &str = "Shares of what there is: no verdict. With --json each is a report, and racelab \
+                      check --merge puts all of them together.";
+
 /// What is said of a second race.
 const TWICE: &str = "each actor twice";
 
 /// Explores and compares.
 pub fn run(arguments: &arguments::Check, table: &Engines, out: &mut Out) -> anyhow::Result<Ending> {
+    if !arguments.merge.is_empty() {
+        return merge::run(&arguments.merge, table, out);
+    }
     if arguments.weaken {
         return weaken::run(arguments, table, out);
     }
@@ -50,6 +56,7 @@ fn explore(
 ) -> anyhow::Result<Vec<Found>> {
     let named = arguments.engine.as_deref().and_then(|name| table.find(name));
     let mut engines = named.map_or_else(|| table.by_default(), |engine| vec![engine]);
+    engines.retain(|engine| arguments.partition.is_none() || engine.divides());
     if arguments.native && !engines.contains(&NATIVE) {
         engines.push(NATIVE);
     }
@@ -77,9 +84,12 @@ fn runs(demos: &[Found]) -> impl Iterator<Item = &Run> {
 }
 
 /// Every run, what the engines are, and how many promises are kept.
-fn text(demos: &[Found], page: &Page) -> String {
+pub(super) fn text(demos: &[Found], page: &Page) -> String {
     let tables: String = demos.iter().map(|found| table(found.demo, &found.runs, page)).collect();
-    let summary = summary(runs(demos).map(|run| &run.promise), page);
+    let summary = match runs(demos).any(Run::is_share) {
+        true => page.paragraph("", "", SHARES).trim_end().to_string(),
+        false => summary(runs(demos).map(|run| &run.promise), page),
+    };
     format!("{tables}\n{}\n{summary}\n", run::legend(runs(demos), page))
 }
 
@@ -93,6 +103,7 @@ pub(super) fn within(arguments: &arguments::Check, time: Duration) -> Budget {
         time: arguments.time.unwrap_or(time),
         preemptions: arguments.bound.map(usize::from),
         seed: arguments.seed,
+        partition: arguments.partition,
         ..Budget::default()
     }
 }
@@ -113,6 +124,7 @@ fn table(demo: &Demo, runs: &[Run], page: &Page) -> String {
             text += &format!("  {TWICE}:\n");
         }
         let (sign, ink) = match &run.promise {
+            _ if run.is_share() => ("--", Ink::Notable),
             Promise::Kept => ("ok", Ink::Good),
             Promise::Open(_) => ("??", Ink::Notable),
             Promise::Broken(_) => ("!!", Ink::Bad),
@@ -120,6 +132,7 @@ fn table(demo: &Demo, runs: &[Run], page: &Page) -> String {
         let differs = run::differs(&run.promise);
         if page.plain {
             let says = match &run.promise {
+                _ if run.is_share() => "no verdict alone".to_string(),
                 Promise::Kept => "as declared".to_string(),
                 Promise::Open(_) => format!("undecided, {}", differs.unwrap_or_default()),
                 Promise::Broken(_) => format!("not as declared, {}", differs.unwrap_or_default()),

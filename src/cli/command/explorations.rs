@@ -96,30 +96,46 @@ pub fn run(plan: &Plan<'_>) -> anyhow::Result<Vec<(&'static Demo, Run)>> {
     let mut runs = Vec::new();
     for (demo, version, turn, verdicts, engine, job) in asked {
         let machine = machines.get(&name(demo, version, turn)).cloned();
-        let found: Vec<Result<Report, &'static str>> = match job {
+        let bound = (plan.budget)(engine).preemptions;
+        let found = match job {
             Ok(job) => {
                 let report = reports[job].take().expect("each is used once");
-                let name = name(demo, version, turn);
-                let reports = report.by_model().into_iter();
-                reports.map(|report| Ok(with_token(&name, engine, report))).collect()
+                judged((demo, version, turn), &verdicts, engine, report, bound.is_some())
             }
-            Err(reason) => vec![Err(reason)],
+            Err(reason) => vec![Run {
+                version,
+                turn,
+                engine: engine.facts(),
+                found: Err(reason),
+                promise: Promise::Kept,
+                machine: None,
+                share: None,
+            }],
         };
-        let bound = (plan.budget)(engine).preemptions;
-        for found in found {
-            let promise = match &found {
-                Ok(report) => {
-                    let narrowed = bound.is_some() && report.bounds.preemptions.is_some();
-                    promise::judge(&verdicts, report, narrowed)
-                }
-                Err(_) => Promise::Kept,
-            };
-            let engine = found.as_ref().map_or_else(|_| engine.facts(), |r| r.engine.clone());
-            let machine = machine.clone();
-            runs.push((demo, Run { version, turn, engine, found, promise, machine }));
-        }
+        runs.extend(found.into_iter().map(|run| (demo, Run { machine: machine.clone(), ..run })));
     }
     Ok(runs)
+}
+
+/// What a report says under each of its models, held against what the version declares.
+pub fn judged(
+    (demo, version, turn): (&Demo, &'static Version, Turn),
+    verdicts: &Verdicts,
+    engine: &'static dyn Engine,
+    report: Report,
+    bounded: bool,
+) -> Vec<Run> {
+    let name = name(demo, version, turn);
+    let mut share = report.part.is_some().then(|| report.clone());
+    let run = |report: Report| {
+        let report = with_token(&name, engine, report);
+        let narrowed = bounded && report.bounds.preemptions.is_some();
+        let promise = promise::judge(verdicts, &report, narrowed);
+        let engine = report.engine.clone();
+        let (machine, share) = (None, share.take());
+        Run { version, turn, engine, found: Ok(report), promise, machine, share }
+    };
+    report.by_model().into_iter().map(run).collect()
 }
 
 /// A report whose failing execution can be asked for again.

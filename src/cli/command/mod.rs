@@ -17,6 +17,7 @@ pub mod layout;
 pub mod layouts;
 pub mod list;
 pub mod litmus;
+mod merge;
 pub mod new_demo;
 mod next;
 mod out;

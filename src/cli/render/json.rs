@@ -88,7 +88,11 @@ pub struct Found {
 
 /// `racelab check` and `racelab demo`: the runs of each demo.
 pub fn runs(command: &str, demos: &[Found]) -> Document {
-    let ok = demos.iter().flat_map(|found| &found.runs).all(|run| run.promise == Promise::Kept);
+    // A share is no verdict.
+    let ok = demos
+        .iter()
+        .flat_map(|found| &found.runs)
+        .all(|run| run.promise == Promise::Kept && !run.is_share());
     let demo = |found: &Found| {
         let runs: Vec<Row> = found.runs.iter().map(row).collect();
         let mut demo = json!({ "name": found.demo.name, "title": found.demo.title, "runs": runs });
@@ -183,6 +187,15 @@ pub fn replay(
 /// `racelab report`: where the page is, and how large.
 pub fn page(file: &std::path::Path, bytes: usize) -> Document {
     document("report", json!({ "file": file, "bytes": bytes }))
+}
+
+/// `racelab check --merge`: demos as without shares, and tests by their places.
+pub fn merged(demos: &[Found], tests: Vec<Value>) -> Document {
+    let mut whole = runs("check", demos);
+    let passed = tests.iter().all(|test| test["passed"] == json!(true));
+    whole.body["ok"] = json!(whole.body["ok"] == json!(true) && passed);
+    whole.body["tests"] = json!(tests);
+    whole
 }
 
 /// `racelab outcomes`: each outcome under each model.

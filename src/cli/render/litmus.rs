@@ -67,7 +67,7 @@ pub fn text(judged: &Judged, about: About, page: &Page) -> String {
     let program = &judged.program;
     let mut text = match about {
         Some((shape, form)) => {
-            page.paragraph("", "  ", &format!("{}: {shape}. {form}.", program.name))
+            page.paragraph("", "  ", &format!("{}: {shape}; {form}.", program.name))
         }
         None => format!("{}\n", program.name),
     };

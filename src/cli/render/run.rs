@@ -20,6 +20,8 @@ pub struct Run {
     pub promise: Promise,
     /// What this machine showed of the version in a moment, where the checkers pass it.
     pub machine: Option<Report>,
+    /// The report on all models, where it is on a share: what is put together with others.
+    pub share: Option<Report>,
 }
 
 impl Run {
@@ -31,6 +33,11 @@ impl Run {
     /// The simplest failure, if there is one.
     pub fn failure(&self) -> Option<&Failure> {
         self.report()?.failure.as_ref()
+    }
+
+    /// Whether it is a share that was explored to its end, and nothing failed in it: no verdict.
+    pub fn is_share(&self) -> bool {
+        self.report().is_some_and(Report::is_share)
     }
 
     /// Whether these are real threads.

@@ -6,14 +6,29 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 
 use super::{Checked, test_name};
-use crate::explore::{Engines, token};
+use crate::explore::{Budget, Engines, token};
 use crate::race::Meaning;
-use crate::report::{Failure, Report};
+use crate::report::{Failure, Partition, Report};
 
 /// Holds a token: the execution that it is of is shown, and nothing else is explored.
 pub(super) const REPLAY: &str = "RACELAB_REPLAY";
 /// Holds a folder, in which each call leaves a document.
 const JSON: &str = "RACELAB_JSON";
+/// Holds a share, `2/4`: each call explores that of its whole.
+const PARTITION: &str = "RACELAB_PARTITION";
+
+/// The budget with the share that the environment asks for, where it has none of its own.
+///
+/// # Panics
+/// When that is no share.
+pub(crate) fn shared(budget: &Budget) -> Budget {
+    let wanted = std::env::var_os(PARTITION).filter(|_| budget.partition.is_none());
+    let wanted = wanted.map(|text| match text.to_string_lossy().parse::<Partition>() {
+        Ok(partition) => partition,
+        Err(says) => panic!("{PARTITION}: {says}"),
+    });
+    Budget { partition: wanted.or(budget.partition), ..budget.clone() }
+}
 
 /// One call of `check`, `model` and their like: which test it is in, if that is known, and which of
 /// the calls in it, from 1.
@@ -44,11 +59,16 @@ impl Call {
         format!("{test}.{}", self.number)
     }
 
-    /// Gives each failure its token, and leaves a document where CI wants one.
+    /// Gives each failure its token, and leaves a document of this place where CI wants one.
     ///
     /// # Panics
     /// When that cannot be written.
-    pub(crate) fn tell(&self, engines: &Engines, checked: &mut Checked) {
+    pub(crate) fn tell(
+        &self,
+        engines: &Engines,
+        checked: &mut Checked,
+        (place, outcomes): (&str, &[Meaning]),
+    ) {
         for report in &mut checked.reports {
             let engine = engines.find(&report.engine.name);
             if let (Some(engine), Some(failure)) = (engine, report.failure.as_mut()) {
@@ -57,7 +77,11 @@ impl Call {
             }
         }
         let missing = checked.missing.iter().map(|row: &Meaning| row.id);
+        let required = outcomes.iter().filter(|row| row.required).map(|row| row.id);
         let mut document = self.document(checked.passed());
+        document["place"] = place.into();
+        document["share"] = checked.is_share().into();
+        document["required"] = required.collect();
         document["missing"] = missing.collect();
         document["again"] = again(failures(&checked.reports)).collect();
         document["reports"] = serde_json::json!(checked.reports);

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::report::Partition;
+
 /// The limits that a user can set, with their defaults.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Budget {
@@ -17,6 +19,10 @@ pub struct Budget {
     pub preemptions: Option<usize>,
     /// Where chance plays a part.
     pub seed: u64,
+    /// This share of the whole, for engines that [divide](super::Engine::divides) it; `None` is the
+    /// whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partition: Option<Partition>,
 }
 
 impl Default for Budget {
@@ -27,6 +33,7 @@ impl Default for Budget {
             steps: 10_000,
             preemptions: None,
             seed: 1,
+            partition: None,
         }
     }
 }

@@ -46,6 +46,12 @@ pub trait Engine: Sync {
         false
     }
 
+    /// Whether it can explore a [share](crate::report::Partition) of the whole, which no other share
+    /// has to do with.
+    fn divides(&self) -> bool {
+        false
+    }
+
     /// The stack of each thread of the scenario, in KiB, where the engine makes it smaller than the
     /// system does.
     fn stack(&self) -> Option<u32> {

@@ -35,6 +35,11 @@ impl Engines {
         self
     }
 
+    /// Those of which this holds.
+    pub fn only(&self, holds: impl Fn(&dyn Engine) -> bool) -> Engines {
+        Engines(self.iter().filter(|engine| holds(*engine)).collect())
+    }
+
     /// The engine of this name.
     pub fn find(&self, name: &str) -> Option<&'static dyn Engine> {
         self.iter().find(|engine| engine.name() == name)

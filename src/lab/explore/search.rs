@@ -30,7 +30,7 @@ fn explored(scenario: &Scenario, engine: &dyn Engine, budget: &Budget) -> Report
     // Others would know no better.
     let repeats = !matches!(report.end, End::Cut(Stop::NotDeterministic(_) | Stop::NotModelled(_)));
     let open = report.failure.is_none() && report.end != End::Complete;
-    if open && repeats {
+    if open && repeats && budget.partition.is_none() {
         report = take_over(scenario, engine, budget, report);
     }
     let survey = survey(scenario);
@@ -42,6 +42,12 @@ fn explored(scenario: &Scenario, engine: &dyn Engine, budget: &Budget) -> Report
             report.notes.push(Note::FalseAlarm);
         }
         report.blind_spots.push(trap.spot);
+    }
+    if let Some(part) = &mut report.part {
+        part.complete = report.end == End::Complete;
+        if part.complete {
+            report.end = End::Cut(Stop::Share(part.partition));
+        }
     }
     report
 }

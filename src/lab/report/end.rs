@@ -47,6 +47,10 @@ pub enum Stop {
     /// Its process had not come to the end of what it was asked for after so many seconds, though
     /// executions still came to theirs.
     Late(f64),
+    /// At the end of its share of the whole.
+    Share(super::Partition),
+    /// What divides the whole came up after it was divided.
+    DividedLate,
     /// The engine gave up, with these words of its own.
     Said(String),
 }

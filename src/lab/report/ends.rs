@@ -1,8 +1,13 @@
 //! How often an exploration came to an outcome, and whether one that it did not come to can be.
 
-use super::{End, OutcomeCount, Report};
+use super::{End, OutcomeCount, Report, Stop};
 
 impl Report {
+    /// Whether it is a share that was explored to its end, and nothing failed in it: no verdict.
+    pub fn is_share(&self) -> bool {
+        self.failure.is_none() && matches!(self.end, End::Cut(Stop::Share(_)))
+    }
+
     /// In how many executions an outcome came up: in the second look, which has all of the first,
     /// where there was one.
     pub fn count_of(&self, id: &str) -> u64 {

@@ -75,6 +75,7 @@ pub fn looked_at(reports: &[Report], page: &Page) -> String {
         let about = &report.engine.about;
         text += &paragraph(&match report.end == End::Complete || !report.engine.exhaustive {
             true => format!("{engine} looked at {about}."),
+            false if report.is_share() => format!("{engine} looked at a share of {about}."),
             false => format!("{engine} looked for {about}, and did not come to its end."),
         });
         if let Some(again) = &report.unreasonable {

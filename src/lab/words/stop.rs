@@ -27,6 +27,10 @@ pub fn stop(stop: &Stop, engine: &EngineFacts) -> String {
         ),
         Stop::ProcessEnded => "the process ended first".to_string(),
         Stop::Late(seconds) => format!("it had not come to its end after {seconds:.1} s"),
+        Stop::Share(partition) => format!("the end of its share, {partition}"),
+        Stop::DividedLate => "what divides the whole came up after it was divided: explore the \
+                              whole, without shares"
+            .to_string(),
         Stop::Said(words) => format!("{name} ends here: {words}"),
     }
 }

@@ -44,6 +44,10 @@ pub fn line(report: &Report) -> String {
         (None, End::Cut(stop)) => {
             let executions = of(report.executions, "execution", "executions");
             match stop {
+                Stop::Share(partition) => format!(
+                    "SHARE {partition}: none of {executions} fails; no verdict without the other \
+                     shares"
+                ),
                 Stop::Executions(_) => format!("INCONCLUSIVE: stopped at {executions}"),
                 Stop::Time(at) => {
                     format!("INCONCLUSIVE: stopped at {at:.1} s after {executions}")
@@ -99,6 +103,7 @@ pub fn word(report: &Report) -> String {
         (None, Verdict::Passed) => "PASSED".to_string(),
         (None, Verdict::NotFound) => "NOT FOUND".to_string(),
         (None, Verdict::Undecided) => "UNDECIDED".to_string(),
+        (None, _) if report.is_share() => "SHARE".to_string(),
         (None, _) => "INCONCLUSIVE".to_string(),
     }
 }

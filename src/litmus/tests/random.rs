@@ -4,6 +4,7 @@ use std::sync::atomic::Ordering::{self, AcqRel, Acquire, Relaxed, Release, SeqCs
 
 use fastrand::Rng;
 
+use crate::axioms::{self, Cycles};
 use crate::program::{
     Access, Condition, Expected, Expression, Fetch, Location, Operator, Place, Program, Quantifier,
     Question, Statement, Thread, What,
@@ -184,4 +185,16 @@ fn what_is_printed_is_read_again() {
     }
     let said = format!("{weak} weak, {ruled} with load buffering, {large} too large");
     assert!(weak > 50 && ruled > 2 && large < 10, "{said}");
+}
+
+/// Where there are too many candidates, the rule says so, and does not look at all of them first.
+#[test]
+fn too_many_candidates_are_not_looked_at() {
+    let load = "int a = atomic_load_explicit(x, memory_order_relaxed);";
+    let add = "int b = atomic_fetch_add_explicit(y, a, memory_order_relaxed);";
+    let store = "atomic_store_explicit(x, a + b + 1, memory_order_relaxed);";
+    let thread = |at| format!("P{at} (atomic_int* x, atomic_int* y) {{ {load} {add} {store} }}\n");
+    let threads: String = (0..8).map(thread).collect();
+    let program = read(&format!("C many\n{{}}\n{threads}exists (x=1)\n")).expect("a program");
+    assert!(axioms::ends(&program, Cycles::Dependencies).is_none());
 }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::render::run::{self, Run};
 use racelab::report::{
-    Bounds, End, Failure, Model, OutcomeCount, Second, Step, Unreasonable, Verdict,
+    Bounds, End, Failure, Model, OutcomeCount, Report, Second, Step, Unreasonable, Verdict,
 };
 use racelab::words::{note, stop, verdict, why};
 use racelab_demos::course::Turn;
@@ -68,6 +68,8 @@ pub(super) struct Row<'a> {
     second_opinion: Option<Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
     suspects: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    share: Option<&'a Report>,
 }
 
 pub(super) fn row(run: &Run) -> Row<'_> {
@@ -75,6 +77,7 @@ pub(super) fn row(run: &Run) -> Row<'_> {
     let failure = run.failure();
     let shown = failure.filter(|failure| !failure.steps.is_empty());
     let promise = match &run.promise {
+        _ if run.is_share() => "open",
         Promise::Kept => "kept",
         Promise::Open(_) => "open",
         Promise::Broken(_) => "broken",
@@ -124,6 +127,7 @@ pub(super) fn row(run: &Run) -> Row<'_> {
         notes: report.map_or(Vec::new(), |r| r.notes.iter().map(note::note).collect()),
         second_opinion: report.and_then(|report| report.second.as_ref()).map(second_opinion),
         suspects: report.and_then(|r| r.contradiction.as_ref()).map(note::suspects),
+        share: run.share.as_ref(),
     }
 }
 

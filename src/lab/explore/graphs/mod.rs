@@ -33,6 +33,8 @@ mod choose;
 mod compact;
 mod consistent;
 mod decides;
+mod divided;
+mod division;
 mod event;
 mod extend;
 mod found;

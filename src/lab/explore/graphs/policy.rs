@@ -5,6 +5,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::decides::Decides;
+use super::division::Division;
 use super::found::Found;
 use super::graph::{Graph, Label};
 use super::linear;
@@ -40,6 +41,8 @@ pub(in crate::explore) struct Graphs {
     pub(super) begun: bool,
     /// It ended because locks are better taken apart: these.
     pub(super) anew: Option<Apart>,
+    /// Where this is a share of the whole.
+    pub(super) division: Option<Division>,
     pub(super) found: Found,
 }
 
@@ -58,6 +61,7 @@ impl Graphs {
             elsewhere: 0,
             begun: false,
             anew: None,
+            division: None,
             found: Found::new(table),
         }
     }
@@ -99,7 +103,8 @@ impl Graphs {
 
     /// How many graphs are left to explore.
     pub(super) fn left(&self) -> usize {
-        self.run.state().plans.len() + self.elsewhere
+        let undealt = self.division.as_ref().map_or(0, Division::left);
+        self.run.state().plans.len() + self.elsewhere + undealt
     }
 
     /// What is told of it: by model, executions and failing ones, and the simplest of those.
@@ -293,14 +298,10 @@ impl Policy for Graphs {
     }
 
     fn begin(&mut self) -> bool {
-        let mut state = self.run.state();
+        let run = self.run.clone();
+        let mut state = run.state();
         if !self.only && state.decides.is_none() && self.anew.is_none() {
-            // Who was given a share knows too little.
-            let explored = match self.pool {
-                Some(_) => u64::MAX,
-                None => self.found.shown[2].executions + self.found.waiting,
-            };
-            self.anew = state.readers.anew(explored);
+            self.anew = self.better_apart(&mut state);
         }
         if state.fault.is_some() || self.anew.is_some() {
             return false;
@@ -310,7 +311,7 @@ impl Policy for Graphs {
         }
         let plan = match std::mem::take(&mut self.begun) {
             true => Some(std::mem::take(&mut state.plan)),
-            false => state.plans.pop(),
+            false => self.next_plan(&mut state),
         };
         let take = || {
             let given = self.pool.as_ref()?.take()?;
@@ -322,7 +323,7 @@ impl Policy for Graphs {
                 return false;
             }
             // What was left first leads to the most.
-            if pool.idle() && !state.plans.is_empty() {
+            if self.is_whole_or_dealt() && pool.idle() && !state.plans.is_empty() {
                 let graph = state.plans.remove(0);
                 pool.queue([Given { graph, objects: state.objects.clone() }]);
             }
@@ -367,7 +368,7 @@ impl Policy for Graphs {
         }
         match state.stopped() {
             Stopped::Waiting => {
-                self.found.waiting += !state.last_look.fresh as u64;
+                self.found.waiting += (self.counts() && !state.last_look.fresh) as u64;
                 Ended::Redundant
             }
             Stopped::Deadlock => Ended::Deadlock(blocked),
@@ -380,10 +381,11 @@ impl Policy for Graphs {
         let mut state = self.run.state();
         if finished && state.looking() {
             state.leads_on();
-            self.found.waiting += !state.last_look.fresh as u64;
+            self.found.waiting += (self.counts() && !state.last_look.fresh) as u64;
             return Ended::Redundant;
         }
-        called::judged_by_clocks(ended)
+        // What all shares repeat counts in one of them.
+        if self.counts() { called::judged_by_clocks(ended) } else { Ended::Redundant }
     }
 
     fn end(&mut self, ended: &Ended) {

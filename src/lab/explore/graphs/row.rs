@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::chance::RANDOM_GRAPHS;
+use super::division::Division;
 use super::policy::Graphs;
 use super::readers::Apart;
 use super::{show, told};
@@ -13,7 +14,7 @@ use crate::explore::shuttle::repeat;
 use crate::explore::shuttle::report::{STACK, counted, limits, watching};
 use crate::explore::shuttle::together::{Team, together};
 use crate::race::{Meaning, UnderChecker};
-use crate::report::{End, Failure, Kind, Model, Report, Stop, Unreasonable};
+use crate::report::{End, Failure, Kind, Model, Partition, Report, Stop, Unreasonable};
 use crate::rt::allow::{Allow, Deeds};
 use crate::rt::context;
 use crate::scenario::Scenario;
@@ -53,6 +54,9 @@ impl Engine for GraphsEngine {
     fn by_default(&self) -> bool {
         true
     }
+    fn divides(&self) -> bool {
+        true
+    }
     fn stack(&self) -> Option<u32> {
         Some(STACK)
     }
@@ -81,7 +85,8 @@ impl Engine for GraphsEngine {
 /// reason.
 fn look_twice(scenario: &Scenario, budget: &Budget, first: bool) -> Report {
     let limits = Limits { first, ..limits(budget) };
-    let found = counted(|| look(scenario, limits));
+    let partition = budget.partition;
+    let found = counted(|| look(scenario, limits, partition));
     let does = found.does;
     let mut report = told::report(GRAPHS, scenario, budget, found);
     report.reasonable = does.allow(1).is_none();
@@ -93,13 +98,15 @@ fn look_twice(scenario: &Scenario, budget: &Budget, first: bool) -> Report {
     }
     let all_fail = report.failure.is_some()
         && report.stricter.iter().all(|stricter| stricter.failure.is_some());
-    if all_fail || report.end != End::Complete {
+    // The first share takes the second look for all.
+    let others = partition.is_some_and(|partition| partition.index > 1);
+    if all_fail || others || report.end != End::Complete {
         return report;
     }
     let many = MANY.max(context::with(|context| context.settings().patience));
     let Some(allow) = allows(does, many) else { return report };
     let with = |allow, limits| {
-        context::within(|settings| settings.allow = allow, || look(scenario, limits))
+        context::within(|settings| settings.allow = allow, || look(scenario, limits, None))
     };
     // The time is that of both looks.
     let began = Instant::now();
@@ -132,13 +139,28 @@ fn allows(does: Deeds, yields: u32) -> Option<Allow> {
     allow.filter(|allow| *allow != Allow::default())
 }
 
-fn look(scenario: &Scenario, limits: Limits) -> Exploration<Graphs> {
+/// Looks at the whole, or at a share of it.
+fn look(scenario: &Scenario, limits: Limits, partition: Option<Partition>) -> Exploration<Graphs> {
     let settings = context::with(|context| context.settings());
+    let words = words(scenario, &format!("{:?} {:?}", settings.counting, settings.finer));
+    let divide =
+        || partition.map(|partition| Division::new(partition, words.iter().map(String::as_str)));
     let prepare = || drop(context::with(|context| context.set(settings.clone())));
-    explore(Team::here(), scenario.outcomes(), limits, scenario.under("shuttle"), prepare)
+    let race = scenario.under("shuttle");
+    of_all(Team::here(), scenario.outcomes(), limits, race, prepare, divide)
+}
+
+/// What shares of one program have in common, whoever explores them.
+fn words(scenario: &Scenario, settings: &str) -> Vec<String> {
+    let sources = scenario.sources.iter().map(|source| source.text);
+    let outcomes = scenario.outcomes().iter();
+    let outcomes = outcomes.map(|meaning| format!("{} {:?}", meaning.id, meaning.grade));
+    let texts = sources.chain(scenario.in_place).chain([settings]).map(str::to_string);
+    texts.chain(outcomes).collect()
 }
 
 /// Explores all of `race`. `prepare` is called first on each further thread.
+#[cfg(test)]
 pub(in crate::explore) fn explore(
     team: Team,
     table: &'static [Meaning],
@@ -146,17 +168,29 @@ pub(in crate::explore) fn explore(
     race: &'static dyn UnderChecker,
     prepare: impl Fn() + Sync,
 ) -> Exploration<Graphs> {
-    let (mut apart, mut limits) = (Apart::default(), limits);
+    of_all(team, table, limits, race, prepare, || None)
+}
+
+/// Explores all of `race`, or the share that `divide` makes.
+pub(super) fn of_all(
+    team: Team,
+    table: &'static [Meaning],
+    mut limits: Limits,
+    race: &'static dyn UnderChecker,
+    prepare: impl Fn() + Sync,
+    divide: impl Fn() -> Option<Division> + Sync,
+) -> Exploration<Graphs> {
+    let mut apart = Apart::default();
     loop {
         let new = |pool: Option<_>, limits| {
             let search = match pool {
-                None => Graphs::all(table).with(&apart),
+                None => Graphs::all(table).with(&apart).divided(divide()),
                 Some(pool) => Graphs::helper(table, pool),
             };
             Exploration::new(search, table, limits)
         };
         let found = together(team, limits, race, new, &prepare);
-        match found.policy.anew() {
+        match found.policy.anew().filter(|_| !found.policy.dealt()) {
             Some(anew) => {
                 apart = anew.clone();
                 limits.time = limits.time.saturating_sub(found.tally.elapsed());

@@ -27,6 +27,8 @@ pub(in crate::explore) enum Fault {
     NotDeterministic(usize),
     /// Somebody has tried for a lock that was taken apart: it is explored anew.
     Tried,
+    /// What divides the whole came up after it was divided.
+    DividedLate,
 }
 
 /// Why a thread does not go on.

@@ -9,7 +9,8 @@ use crate::explore::Budget;
 use crate::explore::engine::{Engine, Program, Trap};
 use crate::explore::shuttle::driver::Exploration;
 use crate::explore::shuttle::report;
-use crate::report::{BlindSpot, End, Note, Report, Stop, Stricter};
+use crate::report::{BlindSpot, End, Note, Part, Report, Stop, Stricter};
+use crate::rt::allow::Allow;
 use crate::rt::blocking::LATE;
 use crate::scenario::Scenario;
 
@@ -28,10 +29,15 @@ pub(super) fn report(
     mut found: Exploration<Graphs>,
 ) -> Report {
     let graphs = std::mem::replace(&mut found.policy.found, Found::new(scenario.outcomes()));
+    let (dealt, does) = (found.policy.dealt(), found.does);
+    let division = found.policy.division.take();
     let (fault, left, cut) = (found.policy.fault(), found.policy.left(), found.policy.cut());
     let mut report = report::report(engine, scenario, budget, found, None);
     if let Some(Fault::NotDeterministic(event)) = fault {
         report.end = End::Cut(Stop::NotDeterministic(event + 1));
+    }
+    if fault == Some(Fault::DividedLate) || fault == Some(Fault::Tried) && dealt {
+        report.end = End::Cut(Stop::DividedLate);
     }
     if cut.1 {
         report.bounds.timeouts = Some(LATE);
@@ -68,5 +74,23 @@ pub(super) fn report(
             }
         })
         .to_vec();
+    report.part = division.zip(budget.partition).map(|(division, partition)| Part {
+        partition,
+        repeated: division.repeated,
+        tree: division.tree(),
+        complete: false,
+        meets: does.allow(1).map(meets).unwrap_or_default(),
+    });
     report
+}
+
+/// What a second look would try, in words of its own.
+fn meets(allow: Allow) -> Vec<String> {
+    let what = [
+        (allow.failures, "failures"),
+        (allow.wakeups, "wakeups"),
+        (allow.writers_first, "writers-first"),
+        (allow.yields > 0, "yields"),
+    ];
+    what.iter().filter(|what| what.0).map(|what| what.1.to_string()).collect()
 }
