@@ -117,9 +117,8 @@ impl<'f> Lanes<'f> {
         // Proportional letters differ: this is as wide as the widest of the usual types has them, and
         // the first line is bold.
         let end = conclusion(self.failure);
-        let wide = |(at, line): (usize, &String)| {
-            width(line) as f64 * if at == 0 { 8.4 } else { 7.4 }
-        };
+        let wide =
+            |(at, line): (usize, &String)| width(line) as f64 * if at == 0 { 8.4 } else { 7.4 };
         let longest = end.iter().enumerate().map(wide).fold(0.0, f64::max);
         lanes.max(longest + 40.0).max(620.0)
     }

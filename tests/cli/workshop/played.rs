@@ -41,7 +41,8 @@ fn what_a_check_shows_is_played_and_shown_again_on_the_students_own_file() {
     assert!(played.stdout.contains("=> OUT_OF_BOUNDS"), "the course's own: {played:?}");
 
     // Other lines, another format.
-    let spread = start.replace("self.celsius.load(Relaxed)", "self\n\n    .celsius // more\n    .load(Relaxed)");
+    let spread = start
+        .replace("self.celsius.load(Relaxed)", "self\n\n    .celsius // more\n    .load(Relaxed)");
     assert_ne!(spread, start);
     write(&shop, &spread);
     let again = replay();
