@@ -179,6 +179,15 @@ fn a_deadlock_and_a_race_can_be_played() {
 }
 
 #[test]
+fn read_aloud_no_line_is_cut() {
+    let said = plays(&["early-publish", "--model", "c11", "--plain"], "p\n");
+    let (screen, _) = last(&said);
+    assert!(!screen.contains('~') && !screen.contains('|'), "{screen}");
+    let load = "41 header.array.load(Relaxed) -> 0 STALE";
+    assert!(screen.lines().any(|line| line.contains(load)), "{screen}");
+}
+
+#[test]
 fn what_cannot_be_played_is_said() {
     let says = |arguments: &[&str], code: i32, what: &str| {
         let output = racelab(arguments, "");

@@ -44,9 +44,14 @@ fn a_token_is_a_table_a_picture_or_a_page() {
     stands_alone(&page);
     assert_eq!(page.matches("<tr data-step=").count(), 4, "{page}");
     assert!(page.contains("length.store &lt;- 16"), "{page}");
-    assert!(page.contains("<b>cache line 0</b>"), "{page}");
+    assert!(page.contains("<b>cache line 0: writer has it, written</b>"), "{page}");
+    let touched = "reader reads line 0, which writer has written.";
+    assert!(page.contains(touched) && page.contains("nothing was measured"), "{page}");
+    assert!(table.contains("Step 2: writer writes line 0, which reader read."), "{table}");
     let steps = text(&racelab(&["replay", TOKEN, "--step"]));
     assert!(steps.contains("Step 4: reader does length.load, reads 16"), "{steps}");
+    let steps = steps.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(steps.contains("By the layout, it reads line 0, which writer has written."), "{steps}");
 }
 
 #[test]

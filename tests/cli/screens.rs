@@ -179,7 +179,7 @@ fn there_and_back(arguments: &[&str], at: (u16, u16)) -> String {
 #[test]
 fn by_keys_to_the_goal_and_the_screen_may_change_its_size() {
     let mut room = Room::open(&["explore", "torn-header"], (80, 24));
-    room.says("goal OUT_OF_BOUNDS");
+    room.says("GOAL OUT_OF_BOUNDS");
     room.press("rw");
     room.says("array=1 length=16");
     room.resize(120, 40);

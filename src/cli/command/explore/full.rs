@@ -16,7 +16,7 @@ use ratatui_core::text::{Line as Row, Span};
 use ratatui_crossterm::CrosstermBackend;
 
 use super::play::Play;
-use super::screen::{self, Line};
+use super::screen::{self, For, Line};
 use super::subject;
 use crate::command::{Ending, Out, signals};
 
@@ -128,7 +128,7 @@ fn draw(
     let room = usize::from(height).saturating_sub(below.len());
     let mut lines = match help {
         true => screen::help(game),
-        false => screen::screen(game, (columns, room), large),
+        false => screen::screen(game, (columns, room), if large { For::Many } else { For::One }),
     };
     lines.truncate(room);
     lines.resize(room, Line::new());

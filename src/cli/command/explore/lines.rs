@@ -6,7 +6,7 @@ use racelab::explore::hand::{How, moves};
 use racelab::words::Page;
 
 use super::play::Play;
-use super::screen::{self, Line};
+use super::screen::{self, For, Line};
 use crate::command::{Ending, Out};
 
 /// Reads a command a line until there is no more, and ends with the token.
@@ -90,7 +90,8 @@ fn moved(game: &mut Play, line: &str) -> bool {
 
 fn show(game: &Play, out: &mut Out) -> anyhow::Result<()> {
     let columns = out.page.width;
-    let mut lines = screen::screen(game, (if out.page.plain { 0 } else { columns }, 0), false);
+    let mut lines =
+        screen::screen(game, (columns, 0), if out.page.plain { For::Ears } else { For::One });
     lines.extend(screen::says(game, columns));
     let page = out.page;
     out.text(&(text(&lines, &page) + "\n"))

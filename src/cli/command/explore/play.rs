@@ -58,8 +58,8 @@ pub struct Play {
     pub view: View,
     /// The room is asked for each move.
     pub quiz: Option<Quiz>,
-    /// What could be done when the goal was reached.
-    pub onwards: Option<String>,
+    /// What could be done when the goal was reached, and what is typed for it.
+    pub onwards: Option<(String, Option<String>)>,
     /// How much was told since the last move.
     pub hints: u8,
     /// What is to be said of what was just asked.

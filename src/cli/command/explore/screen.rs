@@ -11,6 +11,17 @@ use super::play::Play;
 /// A line in pieces: each has its ink, if any.
 pub type Line = Vec<(Option<Ink>, String)>;
 
+/// Whom a screen is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum For {
+    /// One person: the threads beside each other, where there is room.
+    One,
+    /// A room: one thread under another, its next step alone.
+    Many,
+    /// Who has it read aloud: one thread under another, and no line is cut.
+    Ears,
+}
+
 /// A line has room for all of the title from this width on.
 const WIDE: usize = 60;
 /// Columns of threads are no narrower than this.
@@ -21,11 +32,14 @@ const STEPS: usize = 3;
 const LAST: usize = 4;
 
 /// The whole screen, as many lines as it takes; where there are more, they show more of the code.
-pub fn screen(play: &Play, (columns, height): (usize, usize), large: bool) -> Vec<Line> {
+pub fn screen(play: &Play, (columns, height): (usize, usize), whom: For) -> Vec<Line> {
+    const UNCUT: usize = 10_000;
+    let columns = if whom == For::Ears { UNCUT } else { columns };
+    let large = whom == For::Many;
     let mut lines = vec![title(play, columns)];
     lines.extend(goal(play, columns));
     let threads = play.position.threads.len();
-    let beside = !large && threads > 0 && columns / threads >= COLUMN;
+    let beside = whom == For::One && threads > 0 && columns / threads >= COLUMN;
     if beside {
         lines.extend(side_by_side(play, columns));
     } else {
@@ -295,7 +309,7 @@ pub fn says(play: &Play, columns: usize) -> Vec<Line> {
     if let Some(end) = play.end() {
         let (ink, text) = match play.won() {
             true => {
-                let onwards = play.onwards.as_deref().unwrap_or_default();
+                let onwards = play.onwards.as_ref().map_or("", |(what, _)| what.as_str());
                 let score = play.quiz.map_or(String::new(), |quiz| quiz.ends() + " ");
                 (Ink::Good, format!("=> {end}: that is the goal. {score}{onwards}"))
             }
@@ -307,6 +321,15 @@ pub fn says(play: &Play, columns: usize) -> Vec<Line> {
         let words: Vec<String> = text.split(' ').map(str::to_string).collect();
         let inked = |line: Line| line.into_iter().map(|(_, text)| (Some(ink), text)).collect();
         lines.extend(wrapped("", &words, columns).into_iter().map(inked));
+        // On a line of its own, to be copied.
+        let typed = play.onwards.as_ref().and_then(|(_, typed)| typed.as_ref());
+        if let Some(typed) = typed.filter(|_| play.won()) {
+            let words: Vec<String> = match width(typed) < columns {
+                true => vec![typed.clone()],
+                false => typed.split(' ').map(str::to_string).collect(),
+            };
+            lines.extend(wrapped("", &words, columns));
+        }
     }
     if let (Some(quiz), Some(goal), None) = (&play.quiz, &play.goal, play.end()) {
         let words: Vec<String> = quiz.asks(goal).split(' ').map(str::to_string).collect();

@@ -155,9 +155,9 @@ pub fn version(name: &str, variant: Option<&str>) -> Result<String, String> {
 
 /// What could be done when the goal was reached: of a version of the course, what mends it, and what is
 /// typed to play the same goal there.
-pub fn onwards(play: &Play) -> Option<String> {
+pub fn onwards(play: &Play) -> Option<(String, Option<String>)> {
     if !of_course(play) {
-        return Some("Now mend it, and check it again.".to_string());
+        return Some(("Now mend it, and check it again.".to_string(), None));
     }
     let (title, version) = fixed(play)?;
     let goal = play.goal.as_ref()?.name();
@@ -166,7 +166,7 @@ pub fn onwards(play: &Play) -> Option<String> {
         model => format!(" --model {}", model.name().to_ascii_lowercase()),
     };
     let typed = format!("racelab explore {version} --goal {goal}{model}");
-    Some(format!("What mends it: {title}. The same goal there: {typed}"))
+    Some((format!("What mends it: {title}. The same goal there:"), Some(typed)))
 }
 
 /// The same goal on the version that mends it.
