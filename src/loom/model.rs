@@ -57,7 +57,7 @@ impl Builder {
     pub fn new() -> Builder {
         Builder {
             max_threads: crate::MAX_THREADS,
-            max_branches: variable("LOOM_MAX_BRANCHES").unwrap_or(1_000),
+            max_branches: variable("LOOM_MAX_BRANCHES").unwrap_or(Budget::default().steps),
             max_permutations: variable("LOOM_MAX_PERMUTATIONS"),
             max_duration: variable("LOOM_MAX_DURATION").map(Duration::from_secs),
             preemption_bound: variable("LOOM_MAX_PREEMPTIONS"),
@@ -92,7 +92,7 @@ impl Builder {
         let budget = Budget {
             time: self.max_duration.unwrap_or(standard.time),
             executions: self.max_permutations.map_or(standard.executions, |count| count as u64),
-            steps: self.max_branches.max(standard.steps),
+            steps: self.max_branches,
             preemptions: self.preemption_bound,
             ..standard
         };
