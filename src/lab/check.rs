@@ -2,6 +2,7 @@
 
 mod against;
 mod call;
+mod junit;
 
 use std::fmt;
 use std::panic::Location;

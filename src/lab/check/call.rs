@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::path::PathBuf;
 
-use super::{Checked, test_name};
+use super::{Checked, junit, test_name};
 use crate::explore::token::{self, Token};
 use crate::explore::{Engines, search};
 use crate::race::Meaning;
@@ -17,6 +17,8 @@ use crate::words::{Page, interleaving};
 const REPLAY: &str = "RACELAB_REPLAY";
 /// Holds a folder, in which each call leaves a document.
 const JSON: &str = "RACELAB_JSON";
+/// The same, for what counts tests.
+const JUNIT: &str = "RACELAB_JUNIT";
 
 /// One call of `check`, `model` and their like: which test it is in, if that is known, and which of
 /// the calls in it, from 1.
@@ -79,7 +81,7 @@ impl Call {
         panic!("{REPLAY}: an execution of {by}\n\n{text}")
     }
 
-    /// Gives each failure its token, and leaves a document where CI wants one.
+    /// Gives each failure its token, and leaves the documents that CI wants.
     ///
     /// # Panics
     /// When that cannot be written.
@@ -93,21 +95,29 @@ impl Call {
                 failure.token = token.filter(|_| !failure.steps.is_empty());
             }
         }
-        let Some(folder) = std::env::var_os(JSON).map(PathBuf::from) else { return };
-        let document = serde_json::json!({
-            "test": self.test,
-            "call": self.number,
-            "passed": checked.passed(),
-            "missing": checked.missing.iter().map(|row: &Meaning| row.id).collect::<Vec<_>>(),
-            "again": again(&checked.reports).collect::<Vec<_>>(),
-            "reports": checked.reports,
-            "machine": checked.machine,
+        self.leaves(JSON, "json", || {
+            let document = serde_json::json!({
+                "test": self.test,
+                "call": self.number,
+                "passed": checked.passed(),
+                "missing": checked.missing.iter().map(|row: &Meaning| row.id).collect::<Vec<_>>(),
+                "again": again(&checked.reports).collect::<Vec<_>>(),
+                "reports": checked.reports,
+                "machine": checked.machine,
+            });
+            document.to_string() + "\n"
         });
-        let path = folder.join(format!("{}.json", self.name().replace('/', ".")));
-        let written = std::fs::create_dir_all(&folder)
-            .and_then(|()| std::fs::write(&path, document.to_string() + "\n"));
+        let test = self.test.as_deref().unwrap_or("a test");
+        self.leaves(JUNIT, "xml", || junit::document(test, self.number, checked));
+    }
+
+    /// Leaves a document in the folder that this variable holds, if it holds one.
+    fn leaves(&self, variable: &str, ending: &str, text: impl FnOnce() -> String) {
+        let Some(folder) = std::env::var_os(variable).map(PathBuf::from) else { return };
+        let path = folder.join(format!("{}.{ending}", self.name().replace('/', ".")));
+        let written = std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(&path, text()));
         if let Err(error) = written {
-            panic!("cannot write {}, where {JSON} wants it: {error}", path.display());
+            panic!("cannot write {}, where {variable} wants it: {error}", path.display());
         }
     }
 }
