@@ -55,7 +55,6 @@ mod names;
 pub(crate) mod observe;
 pub(crate) mod owners;
 pub(crate) mod parts;
-#[doc(hidden)]
 pub mod quarantine;
 pub(crate) mod record;
 pub(crate) mod settings;
