@@ -3,6 +3,7 @@
 mod against;
 mod call;
 mod game;
+mod junit;
 mod replay;
 
 use std::fmt;

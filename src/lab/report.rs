@@ -84,6 +84,10 @@ pub enum Kind {
     DataRace,
     /// An object is used after its end, in an order that nothing forbids or that is always so.
     UseAfterFree,
+    /// Memory is given back to the heap twice.
+    DoubleFree,
+    /// Memory is given back to the heap that never came from it.
+    InvalidFree,
     /// A store past the caches is not waited for before its thread releases anything.
     Undrained,
     /// No thread can move.
@@ -102,10 +106,12 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind of failure.
-    pub const ALL: [Kind; 9] = [
+    pub const ALL: [Kind; 11] = [
         Kind::Forbidden,
         Kind::DataRace,
         Kind::UseAfterFree,
+        Kind::DoubleFree,
+        Kind::InvalidFree,
         Kind::Deadlock,
         Kind::Livelock,
         Kind::Panic,
@@ -120,6 +126,8 @@ impl Kind {
             Kind::Forbidden => "forbidden outcome",
             Kind::DataRace => "data race",
             Kind::UseAfterFree => "use after free",
+            Kind::DoubleFree => "double free",
+            Kind::InvalidFree => "invalid free",
             Kind::Undrained => "undrained store",
             Kind::Deadlock => "deadlock",
             Kind::Livelock => "livelock",

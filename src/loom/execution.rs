@@ -61,10 +61,11 @@ pub(crate) fn made(what: &'static str, id: Option<usize>, at: &'static Location<
     })
 }
 
-/// It is gone; whether it was there.
-pub(crate) fn gone(id: usize) -> bool {
+/// It is gone, if it was there.
+pub(crate) fn gone(id: usize) {
     KEPT.with_borrow_mut(|kept| {
-        let place = kept.live.iter().position(|live| live.id == id);
-        place.map(|place| kept.live.swap_remove(place)).is_some()
-    })
+        if let Some(place) = kept.live.iter().position(|live| live.id == id) {
+            kept.live.swap_remove(place);
+        }
+    });
 }

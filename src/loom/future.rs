@@ -29,7 +29,8 @@ fn waker(thread: Arc<Thread>) -> Waker {
     unsafe { Waker::from_raw(RawWaker::new(Arc::into_raw(thread).cast(), &TABLE)) }
 }
 
-const TABLE: RawWakerVTable = RawWakerVTable::new(another, wake, wake_by_ref, end);
+/// One place, by which wakers are compared.
+static TABLE: RawWakerVTable = RawWakerVTable::new(another, wake, wake_by_ref, end);
 
 /// The owner that a waker is.
 ///

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::__rt::sync::LazyLock;
+pub use crate::__rt::thread::AccessError;
 use crate::execution;
 
 /// A static whose value each execution makes when it is first looked at, and drops at its end.

@@ -10,6 +10,10 @@
 //! child process, and fails with racelab's report. What is alike in name is alike in what it may do;
 //! where this differs from loom, the item says so.
 
+#[cfg(feature = "heap")]
+#[global_allocator]
+static HEAP: racelab::rt::quarantine::Quarantine = racelab::rt::quarantine::Quarantine;
+
 /// racelab's model runtime, whose types most of these are.
 #[doc(hidden)]
 pub use racelab::rt::shuttle as __rt;

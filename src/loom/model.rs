@@ -16,16 +16,17 @@ use crate::execution;
 pub struct Builder {
     /// How many threads loom allows. Not looked at: there are always [`MAX_THREADS`](crate::MAX_THREADS).
     pub max_threads: usize,
-    /// `LOOM_MAX_BRANCHES`: how long an execution may be. Here so many operations, and 10,000 at
-    /// least; a longer one makes the exploration inconclusive.
+    /// `LOOM_MAX_BRANCHES`: how long an execution may be. Here so many operations, 10,000 where it
+    /// is not set; a longer one makes the exploration inconclusive.
     pub max_branches: usize,
     /// `LOOM_MAX_PERMUTATIONS`: after so many executions it is enough.
     pub max_permutations: Option<usize>,
     /// `LOOM_MAX_DURATION`, in seconds: after so long it is enough. Without it, an exploration that
     /// has not ended after 10 s fails.
     pub max_duration: Option<Duration>,
-    /// `LOOM_MAX_PREEMPTIONS`: with a bound, an exploration that was cut is enough. What is explored
-    /// knows no bound as long as there is time; then a search with this bound has its turn.
+    /// `LOOM_MAX_PREEMPTIONS`: where 2,000 executions do not come to the end of everything, the
+    /// interleavings within this bound are explored instead, and the report says that they are no
+    /// proof. An exploration that was cut is enough with a bound.
     pub preemption_bound: Option<usize>,
     /// `LOOM_CHECKPOINT_FILE`. Not looked at: a failure is shown again by its token.
     pub checkpoint_file: Option<PathBuf>,
@@ -57,7 +58,7 @@ impl Builder {
     pub fn new() -> Builder {
         Builder {
             max_threads: crate::MAX_THREADS,
-            max_branches: variable("LOOM_MAX_BRANCHES").unwrap_or(1_000),
+            max_branches: variable("LOOM_MAX_BRANCHES").unwrap_or(Budget::default().steps),
             max_permutations: variable("LOOM_MAX_PERMUTATIONS"),
             max_duration: variable("LOOM_MAX_DURATION").map(Duration::from_secs),
             preemption_bound: variable("LOOM_MAX_PREEMPTIONS"),
@@ -92,7 +93,7 @@ impl Builder {
         let budget = Budget {
             time: self.max_duration.unwrap_or(standard.time),
             executions: self.max_permutations.map_or(standard.executions, |count| count as u64),
-            steps: self.max_branches.max(standard.steps),
+            steps: self.max_branches,
             preemptions: self.preemption_bound,
             ..standard
         };

@@ -1,6 +1,7 @@
 //! loom's paths: what loom promises of them, in our words, and bugs that have been.
 
 mod bugs;
+mod frees;
 mod leaks;
 mod models;
 mod orders;

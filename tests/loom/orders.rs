@@ -134,3 +134,23 @@ fn atomics_have_what_loom_gives_them() {
         assert!(AtomicPtr::<u8>::default().load(Relaxed).is_null());
     });
 }
+
+/// What a thread ends after its last event it ends as well where that is repeated and somebody joins
+/// it.
+#[test]
+fn a_thread_that_is_joined_comes_to_its_end() {
+    loom::model(|| {
+        let word = Arc::new(AtomicUsize::new(0));
+        let (theirs, others) = (word.clone(), word.clone());
+        let first = thread::spawn(move || {
+            let own = Box::new(AtomicUsize::new(1));
+            theirs.store(own.load(Relaxed), Relaxed);
+        });
+        let second = thread::spawn(move || {
+            let seen = others.load(Relaxed);
+            assert!(others.load(Relaxed) >= seen);
+        });
+        first.join().unwrap();
+        second.join().unwrap();
+    });
+}

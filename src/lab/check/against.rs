@@ -5,7 +5,7 @@ use std::panic::Location;
 use std::thread::ScopedJoinHandle;
 
 use super::call::{self, Call};
-use super::{place, this_test};
+use super::{junit, place, this_test};
 use crate::against::{self, Amounts, Failed, Limits, Tested};
 use crate::explore::{Engine, Engines, token};
 use crate::report::Failure;
@@ -122,7 +122,7 @@ fn tell(call: &Call, engines: &Engines, checked: &mut CheckedAgainst) {
     let mut document = call.document(checked.passed());
     document["again"] = call::again(checked.failures()).collect();
     document["tested"] = serde_json::json!(checked.tested);
-    call.leave(&document);
+    call.leave(&document, || junit::of_against(checked));
 }
 
 /// Explores in children, if there can be any.

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::path::PathBuf;
 
-use super::{Checked, test_name};
+use super::{Checked, junit, test_name};
 use crate::explore::{Budget, Engines, token};
 use crate::race::Meaning;
 use crate::report::{Failure, Partition, Report};
@@ -14,6 +14,8 @@ use crate::report::{Failure, Partition, Report};
 pub(super) const REPLAY: &str = "RACELAB_REPLAY";
 /// Holds a folder, in which each call leaves a document.
 const JSON: &str = "RACELAB_JSON";
+/// The same, for what counts tests.
+const JUNIT: &str = "RACELAB_JUNIT";
 /// Holds a share, `2/4`: each call explores that of its whole.
 const PARTITION: &str = "RACELAB_PARTITION";
 
@@ -59,7 +61,7 @@ impl Call {
         format!("{test}.{}", self.number)
     }
 
-    /// Gives each failure its token, and leaves a document of this place where CI wants one.
+    /// Gives each failure its token, and leaves the documents of this place that CI wants.
     ///
     /// # Panics
     /// When that cannot be written.
@@ -86,7 +88,7 @@ impl Call {
         document["again"] = again(failures(&checked.reports)).collect();
         document["reports"] = serde_json::json!(checked.reports);
         document["machine"] = serde_json::json!(checked.machine);
-        self.leave(&document);
+        self.leave(&document, || junit::of_checked(checked));
     }
 
     /// The token that is made with its name; none where nobody knows which test it is in.
@@ -99,17 +101,27 @@ impl Call {
         serde_json::json!({ "test": self.test, "call": self.number, "passed": passed })
     }
 
-    /// Leaves a document where CI wants one.
+    /// Leaves the documents that CI wants: all of it, and a suite of these tests.
     ///
     /// # Panics
-    /// When it cannot be written.
-    pub(super) fn leave(&self, document: &serde_json::Value) {
-        let Some(folder) = std::env::var_os(JSON).map(PathBuf::from) else { return };
-        let path = folder.join(format!("{}.json", self.name().replace('/', ".")));
-        let written = std::fs::create_dir_all(&folder)
-            .and_then(|()| std::fs::write(&path, document.to_string() + "\n"));
+    /// When one cannot be written.
+    pub(super) fn leave(
+        &self,
+        document: &serde_json::Value,
+        tests: impl FnOnce() -> Vec<junit::Test>,
+    ) {
+        self.leave_in(JSON, "json", || document.to_string() + "\n");
+        let test = self.test.as_deref().unwrap_or("a test");
+        self.leave_in(JUNIT, "xml", || junit::suite(&format!("{test}.{}", self.number), &tests()));
+    }
+
+    /// Leaves a document in the folder that this variable holds, if it holds one.
+    fn leave_in(&self, variable: &str, ending: &str, text: impl FnOnce() -> String) {
+        let Some(folder) = std::env::var_os(variable).map(PathBuf::from) else { return };
+        let path = folder.join(format!("{}.{ending}", self.name().replace('/', ".")));
+        let written = std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(&path, text()));
         if let Err(error) = written {
-            panic!("cannot write {}, where {JSON} wants it: {error}", path.display());
+            panic!("cannot write {}, where {variable} wants it: {error}", path.display());
         }
     }
 }

@@ -44,6 +44,9 @@ impl Engine for BoundedEngine {
     fn stack(&self) -> Option<u32> {
         Some(STACK)
     }
+    fn bounds_preemptions(&self) -> bool {
+        true
+    }
     fn explore(&self, scenario: &Scenario, budget: &Budget, first: bool) -> Report {
         context::within(watching(Allow::ALL), || with_more_and_more(scenario, budget, first))
     }

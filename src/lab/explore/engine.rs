@@ -69,6 +69,11 @@ pub trait Engine: Sync {
         Vec::new()
     }
 
+    /// Whether what it explores is all within [`Budget::preemptions`], where that is set.
+    fn bounds_preemptions(&self) -> bool {
+        false
+    }
+
     /// What a table of weakenings does not cover because of it, whatever the program.
     fn weakening_limit(&self) -> Option<&'static str> {
         None

@@ -24,9 +24,19 @@ pub fn replay(scenario: &Scenario, engine: &dyn Engine, shown: &Failure) -> Opti
     sighted::within(scenario, || engine.replay(scenario, &Budget::default(), shown))
 }
 
+/// Where preemptions are bounded, a search that knows no such bound has so many executions: what is
+/// small is seen whole all the same.
+const WHOLE: u64 = 2_000;
+
 fn explored(scenario: &Scenario, engine: &dyn Engine, budget: &Budget) -> Report {
-    let report = engine.explore(scenario, budget, false);
-    let mut report = patience::look(scenario, engine, budget, false, report);
+    let whole = match budget.preemptions {
+        Some(_) if engine.exhaustive() && !engine.bounds_preemptions() => {
+            Budget { executions: budget.executions.min(WHOLE), ..budget.clone() }
+        }
+        _ => budget.clone(),
+    };
+    let report = engine.explore(scenario, &whole, false);
+    let mut report = patience::look(scenario, engine, &whole, false, report);
     // Others would know no better.
     let repeats = !matches!(report.end, End::Cut(Stop::NotDeterministic(_) | Stop::NotModelled(_)));
     let open = report.failure.is_none() && report.end != End::Complete;
@@ -63,18 +73,25 @@ fn share(budget: &Budget) -> Duration {
 }
 
 /// Where a search did not come to its end, its successors look as far as they can, each for its
-/// share of the time.
+/// share of the time. One that bounds preemptions, where that was asked for, has all the time that
+/// is left, and what it comes to the end of is the answer: within its bound.
 fn take_over(
     scenario: &Scenario,
     engine: &dyn Engine,
     budget: &Budget,
     mut report: Report,
 ) -> Report {
-    let budget = Budget { time: share(budget), ..budget.clone() };
+    let left = budget.time.saturating_sub(Duration::from_secs_f64(report.seconds));
     for engine in engine.successors() {
-        let other = engine.explore(scenario, &budget, false);
+        let bounds = budget.preemptions.is_some() && engine.bounds_preemptions();
+        let time = if bounds { left.max(share(budget)) } else { share(budget) };
+        let other = engine.explore(scenario, &Budget { time, ..budget.clone() }, false);
         if other.failure.is_some() {
             let note = Note::FoundBy { by: engine.name().to_string(), asked: report.in_short() };
+            return Report { notes: [other.notes, vec![note]].concat(), ..other };
+        }
+        if bounds && other.end == End::Complete {
+            let note = Note::Within { asked: report.in_short() };
             return Report { notes: [other.notes, vec![note]].concat(), ..other };
         }
         report.notes.push(Note::Then(other.in_short()));

@@ -72,6 +72,9 @@ pub(super) fn ended(
 ) -> Failure {
     let actors = scenario.actors();
     let conflict = |race: &DataRace| {
+        if kind == Kind::InvalidFree {
+            return Why::NeverAllocated(conflict(names, &actors, race).second);
+        }
         let missing = missing::edge(record, race, names, &actors).map(Box::new);
         Why::Conflict(Conflict { missing, ..conflict(names, &actors, race) })
     };
@@ -258,6 +261,7 @@ pub(super) fn conflict(names: &Names, actors: &[&str], race: &DataRace) -> Confl
             Does::Uses => report::Does::Uses,
             Does::Makes => report::Does::Makes,
             Does::Drops => report::Does::Drops,
+            Does::Frees => report::Does::Frees,
             Does::Streams => report::Does::Streams,
             Does::Releases => report::Does::Releases,
             Does::Publishes => report::Does::Publishes,

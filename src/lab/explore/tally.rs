@@ -41,6 +41,10 @@ impl Ended {
     /// Reads off the context how the execution that just ended came out.
     pub(crate) fn finished() -> Option<Ended> {
         context::with(|context| {
+            if let Some(kind) = context.broken.get() {
+                // It came to its end before its next step.
+                return Some(Ended::Broken(kind, Vec::new()));
+            }
             let outcome = context.outcome.get()?;
             let panicked = context.panicked.get();
             let raced = context.watching.get() & context::CLOCKS != 0 && clocks::raced();

@@ -114,8 +114,12 @@ impl Token {
 }
 
 fn kinds() -> Vec<Kind> {
-    use Kind::{DataRace, Deadlock, Forbidden, Livelock, Panic, Undrained, UseAfterFree};
-    vec![Forbidden, DataRace, UseAfterFree, Undrained, Deadlock, Livelock, Panic]
+    use Kind::{
+        DataRace, Deadlock, DoubleFree, Forbidden, InvalidFree, Livelock, Panic, Undrained,
+        UseAfterFree,
+    };
+    let heap = [UseAfterFree, DoubleFree, InvalidFree];
+    [&heap[..], &[Forbidden, DataRace, Undrained, Deadlock, Livelock, Panic]].concat()
 }
 
 /// A kind as a token has it: `data-race`.

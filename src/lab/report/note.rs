@@ -19,6 +19,11 @@ pub enum Note {
         /// What the one that was asked for had to say, without outcomes.
         asked: Box<Report>,
     },
+    /// The engine that was asked for came to no end, and another did within the bound that was set.
+    Within {
+        /// What the one that was asked for had to say, without outcomes.
+        asked: Box<Report>,
+    },
     /// The engine that was asked for came to no end, and another looked further, without outcomes.
     Then(Box<Report>),
     /// So many executions were given up as redundant.

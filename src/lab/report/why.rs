@@ -19,6 +19,8 @@ pub enum Why {
     },
     /// Two accesses to one object that nothing orders, or a use after the object's end.
     Conflict(Conflict),
+    /// Memory that never came from the heap is given back to it, by this.
+    NeverAllocated(Access),
     /// No thread can move: each that has not ended, and what it waits for.
     Deadlock(Vec<Wait>),
     /// These threads wait in a loop for a change that nobody can make.
@@ -107,6 +109,8 @@ pub enum Does {
     Makes,
     /// It ends the object.
     Drops,
+    /// It gives memory back to the heap.
+    Frees,
     /// It stores to the object past the caches.
     Streams,
     /// It releases what its thread has stored.

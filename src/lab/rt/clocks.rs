@@ -177,7 +177,7 @@ impl Clocks {
         }
     }
 
-    pub(super) fn by(&self, thread: usize, does: Does, at: Spot) -> Access {
+    pub(in crate::rt) fn by(&self, thread: usize, does: Does, at: Spot) -> Access {
         Access { thread, does, at, time: self.now[thread][thread] }
     }
 

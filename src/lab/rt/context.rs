@@ -24,6 +24,7 @@ use super::clocks::{self, Clocks};
 use super::heap;
 use super::keeps::Keeps;
 use super::op::{MAX_THREADS, Object, Op};
+use super::quarantine;
 use super::record::Record;
 pub(crate) use super::settings::{Finer, Harness, Settings, within};
 use super::survey::Survey;
@@ -76,8 +77,6 @@ pub(crate) struct Context {
     pub(crate) met: Cell<Met>,
     pub(crate) finished: [Cell<bool>; MAX_THREADS],
     next_object: [Cell<u32>; MAX_THREADS],
-    /// Objects made in this execution.
-    made: Cell<u32>,
     /// The number of the static whose value is being made, and of the next object in it.
     making: Cell<Option<(usize, u32)>>,
     /// Guards dropped while unwinding wait here for the end of the unwinding.
@@ -173,7 +172,6 @@ impl Context {
             met: Cell::default(),
             finished: [const { Cell::new(false) }; MAX_THREADS],
             next_object: [const { Cell::new(0) }; MAX_THREADS],
-            made: Cell::new(0),
             making: Cell::new(None),
             deferred: Cell::new(false),
             steps: Cell::new(0),
@@ -241,6 +239,7 @@ impl Context {
         let follows = self.settings.borrow().unfollowed.iter().all(|place| place.1 > 0);
         let made = (follows && self.watching.get() & CLOCKS != 0).then_some(clocks::made as _);
         heap::tell(Some(clocks::freed), made);
+        quarantine::begin(true);
         self.current.set(0);
         self.unwinds.set(0);
         self.streamed.borrow_mut().clear();
@@ -253,7 +252,6 @@ impl Context {
         }
         self.met.set(Met::default());
         self.fails.set(false);
-        self.made.set(0);
         self.making.set(None);
         self.steps.set(0);
         self.switches.set(0);
@@ -286,6 +284,7 @@ impl Context {
         self.active.set(false);
         self.execution.set(0);
         heap::tell(None, None);
+        quarantine::runs_no_more();
     }
 
     /// The number of the execution that runs; 0 where none does.

@@ -14,8 +14,6 @@ pub(crate) struct Dead {
     /// Where its [`Tracked`](super::tracked::Tracked) lay.
     address: usize,
     access: Access,
-    /// How many objects had been made.
-    made: u32,
 }
 
 /// The current thread has made an object while others run.
@@ -40,14 +38,14 @@ pub(crate) fn end_quietly(object: Object, address: usize) {
 
 /// An object has ended: what touches it from now on is stopped by [`alive`].
 pub(crate) fn ended(object: Object, address: usize, at: Spot) {
-    let (thread, made) = context::with(|context| {
+    let thread = context::with(|context| {
         context.has_ended();
-        (context.current.get(), context.made())
+        context.current.get()
     });
     with(|clocks| {
         let access = clocks.by(thread, Does::Drops, at);
         // The end released nothing, and what the thread does next must not look like a part of it.
-        clocks.dead.push(Dead { object, address, access, made });
+        clocks.dead.push(Dead { object, address, access });
     });
 }
 
@@ -59,17 +57,17 @@ pub(crate) fn dead_within(place: std::ops::Range<usize>) -> bool {
 /// Makes sure that the object at this address, which is about to be touched, has not ended: if it
 /// has, the execution ends here, with a race, or with a use after its end that nothing mends.
 ///
-/// `lies_there` looks: it is asked only where something was made since, which may lie here now.
+/// `lies_there` looks for what is there now, if it is an object of this execution: one that was made
+/// since, or was moved there.
 #[cold]
-pub(crate) fn alive(address: usize, lies_there: impl FnOnce() -> Object, at: Spot) {
-    let (thread, made) = context::with(|context| (context.current.get(), context.made()));
+pub(crate) fn alive(address: usize, lies_there: impl FnOnce() -> Option<Object>, at: Spot) {
+    let thread = context::with(|context| context.current.get());
     let kind = with(|clocks| {
-        let index = clocks.dead.iter().position(|dead| dead.address == address)?;
-        let dead = clocks.dead[index];
-        if made != dead.made && lies_there() != dead.object {
-            clocks.dead.swap_remove(index);
-            return None;
+        clocks.dead.iter().find(|dead| dead.address == address)?;
+        if let Some(there) = lies_there() {
+            clocks.dead.retain(|dead| dead.address != address || dead.object == there);
         }
+        let dead = *clocks.dead.iter().rfind(|dead| dead.address == address)?;
         let second = clocks.by(thread, Does::Uses, at);
         let first = dead.access;
         let apart = first.thread != thread && clocks.unordered(&first, thread);

@@ -69,49 +69,46 @@ pub trait RawThread: Clone {
 }
 
 /// A lock for one at a time.
+///
+/// What it gives out names no lifetime, so that the facade's guard may be taken for one that lives
+/// less long, as std's: who has it borrows the lock, and gives it back before the lock ends.
 #[doc(hidden)]
 pub trait RawMutex: Sized {
     /// The back end's own guard.
-    type Held<'a>
-    where
-        Self: 'a;
+    type Held;
     fn new(object: Object) -> Self;
-    fn lock(&self) -> Self::Held<'_>;
-    fn try_lock(&self) -> Option<Self::Held<'_>>;
-    fn unlock(&self, held: Self::Held<'_>);
+    fn lock(&self) -> Self::Held;
+    fn try_lock(&self) -> Option<Self::Held>;
+    fn unlock(&self, held: Self::Held);
     /// Takes the lock while unwinding, without a switch, if it is free.
-    fn lock_unwinding(&self) -> Option<Self::Held<'_>>;
+    fn lock_unwinding(&self) -> Option<Self::Held>;
     /// Gives the lock back while unwinding: without a switch, and without poisoning the engine's.
-    fn unlock_unwinding(&self, held: Self::Held<'_>);
+    fn unlock_unwinding(&self, held: Self::Held);
 }
 
 /// A lock for one writer or many readers.
 #[doc(hidden)]
 pub trait RawRwLock: Sized {
-    /// The back end's own guards, of a reader and of the writer.
-    type Reads<'a>
-    where
-        Self: 'a;
-    type Writes<'a>
-    where
-        Self: 'a;
+    /// The back end's own guards, of a reader and of the writer: as [`RawMutex::Held`].
+    type Reads;
+    type Writes;
     fn new(object: Object) -> Self;
-    fn read(&self) -> Self::Reads<'_>;
-    fn try_read(&self) -> Option<Self::Reads<'_>>;
-    fn unlock_read(&self, held: Self::Reads<'_>, unwinding: bool);
-    fn write(&self) -> Self::Writes<'_>;
-    fn try_write(&self) -> Option<Self::Writes<'_>>;
-    fn unlock_write(&self, held: Self::Writes<'_>, unwinding: bool);
+    fn read(&self) -> Self::Reads;
+    fn try_read(&self) -> Option<Self::Reads>;
+    fn unlock_read(&self, held: Self::Reads, unwinding: bool);
+    fn write(&self) -> Self::Writes;
+    fn try_write(&self) -> Option<Self::Writes>;
+    fn unlock_write(&self, held: Self::Writes, unwinding: bool);
     /// Takes the lock while unwinding, without a switch, if it is free.
-    fn read_unwinding(&self) -> Option<Self::Reads<'_>>;
-    fn write_unwinding(&self) -> Option<Self::Writes<'_>>;
+    fn read_unwinding(&self) -> Option<Self::Reads>;
+    fn write_unwinding(&self) -> Option<Self::Writes>;
     /// Joins the writers that hold up readers to come.
     fn line_up(&self);
 }
 
 /// A lock that is held, with its identity, as a condition variable takes it.
 #[doc(hidden)]
-pub type HeldLock<'a, M> = (&'a M, Object, <M as RawMutex>::Held<'a>);
+pub type HeldLock<'a, M> = (&'a M, Object, <M as RawMutex>::Held);
 
 /// A queue of waiting threads.
 #[doc(hidden)]
@@ -119,14 +116,14 @@ pub trait RawCondvar<M: RawMutex> {
     fn new(object: Object) -> Self;
     /// Gives the lock back and waits; the lock is held again at the end. Without a lock it only
     /// waits, which is what is left where the lock is left out.
-    fn wait<'a>(&self, lock: Option<HeldLock<'a, M>>, at: At) -> Option<M::Held<'a>>;
+    fn wait(&self, lock: Option<HeldLock<'_, M>>, at: At) -> Option<M::Held>;
     /// As `wait`, until the time is up: whether it was.
-    fn wait_timeout<'a>(
+    fn wait_timeout(
         &self,
-        lock: Option<HeldLock<'a, M>>,
+        lock: Option<HeldLock<'_, M>>,
         time: Duration,
         at: At,
-    ) -> (Option<M::Held<'a>>, bool);
+    ) -> (Option<M::Held>, bool);
     fn notify_one(&self);
     fn notify_all(&self);
 }

@@ -55,6 +55,7 @@ mod names;
 pub(crate) mod observe;
 pub(crate) mod owners;
 pub(crate) mod parts;
+pub mod quarantine;
 pub(crate) mod record;
 pub(crate) mod settings;
 pub(crate) mod slots;

@@ -47,11 +47,11 @@ pub struct MutexGuard<'a, E: Engine, T: ?Sized> {
     not_send: std::marker::PhantomData<*const ()>,
 }
 
-type RawHeld<'a, E> = <<E as Engine>::Mutex as RawMutex>::Held<'a>;
+type RawHeld<E> = <<E as Engine>::Mutex as RawMutex>::Held;
 
 enum Held<'a, E: Engine> {
     /// The mutex's own lock.
-    Own(RawHeld<'a, E>),
+    Own(RawHeld<E>),
     /// No lock: this site is being weakened.
     Nothing,
     /// No lock: the thread unwinds, and whoever has it cannot give it back meanwhile.
@@ -206,7 +206,7 @@ impl<'a, E: Engine, T: ?Sized> MutexGuard<'a, E, T> {
     pub(crate) fn hold_again(
         mut self,
         raw: Option<(&'a E::Mutex, Object)>,
-        held: Option<RawHeld<'a, E>>,
+        held: Option<RawHeld<E>>,
     ) -> LockResult<Self> {
         if let (Some((raw, object)), Some(held)) = (raw, held) {
             self.held = match std::ptr::eq(raw, &self.mutex.raw) {

@@ -8,6 +8,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use super::op::Object;
+use super::quarantine;
 
 thread_local! {
     /// Whether such an `Arc` ends this object when this thread drops it.
@@ -26,7 +27,7 @@ pub(super) fn ends(object: Object, thread: usize) -> bool {
     if let Some(known) = KNOWN.with_borrow(|known| known.get(&key).copied()) {
         return known;
     }
-    let stack = Backtrace::force_capture().to_string();
+    let stack = quarantine::aside(|| Backtrace::force_capture().to_string());
     // What std ends a shared value with, `Rc`'s too; debug information names it without its path.
     let ends = stack.lines().any(|line| line.contains("drop_slow"));
     KNOWN.with_borrow_mut(|known| known.insert(key, ends));

@@ -32,7 +32,7 @@ impl<E: Engine, T: ?Sized> UnwindSafe for RwLock<E, T> {}
 /// As [`std::sync::RwLockReadGuard`].
 pub struct RwLockReadGuard<'a, E: Engine, T: ?Sized> {
     lock: &'a RwLock<E, T>,
-    held: Held<<E::RwLock as RawRwLock>::Reads<'a>>,
+    held: Held<<E::RwLock as RawRwLock>::Reads>,
     hand: Hand,
     /// Where it was taken: that it is given back is written nowhere.
     at: At,
@@ -42,7 +42,7 @@ pub struct RwLockReadGuard<'a, E: Engine, T: ?Sized> {
 /// As [`std::sync::RwLockWriteGuard`].
 pub struct RwLockWriteGuard<'a, E: Engine, T: ?Sized> {
     lock: &'a RwLock<E, T>,
-    held: Held<<E::RwLock as RawRwLock>::Writes<'a>>,
+    held: Held<<E::RwLock as RawRwLock>::Writes>,
     hand: Hand,
     /// Where it was taken: that it is given back is written nowhere.
     at: At,
@@ -225,7 +225,7 @@ impl<E: Engine, T: ?Sized> RwLock<E, T> {
 
     fn read_guard<'a>(
         &'a self,
-        held: Held<<E::RwLock as RawRwLock>::Reads<'a>>,
+        held: Held<<E::RwLock as RawRwLock>::Reads>,
         at: At,
     ) -> LockResult<RwLockReadGuard<'a, E, T>> {
         let (hand, not_send) = (Hand::default(), std::marker::PhantomData);
@@ -234,7 +234,7 @@ impl<E: Engine, T: ?Sized> RwLock<E, T> {
 
     fn write_guard<'a>(
         &'a self,
-        held: Held<<E::RwLock as RawRwLock>::Writes<'a>>,
+        held: Held<<E::RwLock as RawRwLock>::Writes>,
         at: At,
     ) -> LockResult<RwLockWriteGuard<'a, E, T>> {
         let (unwinding, hand) = (unwinding::now(), Hand::default());

@@ -1,6 +1,9 @@
 //! A spot in the source: where an operation stands.
 
+use std::backtrace::Backtrace;
 use std::panic::Location;
+
+use super::quarantine;
 
 /// As [`Location`], and can be made at run time: where a value is dropped, or made, is written
 /// nowhere.
@@ -28,10 +31,22 @@ impl Spot {
     /// Where the scenario drops or makes a value, from here up the stack: the first call that is
     /// neither the facade's nor std's. Slow, and only as good as the debug information.
     pub(crate) fn of_the_stack() -> Option<Spot> {
-        let stack = std::backtrace::Backtrace::force_capture().to_string();
-        let place =
-            stack.lines().filter_map(|line| line.trim().strip_prefix("at ")).find_map(place);
-        place.filter(|place| !place.file.is_empty())
+        // What the look at the stack frees is none of the program's.
+        quarantine::aside(|| Spot::of(&Backtrace::force_capture()))
+    }
+
+    /// The same of a stack as it was.
+    pub(crate) fn of(stack: &Backtrace) -> Option<Spot> {
+        let stack = stack.to_string();
+        let mut of_the_heap = false;
+        stack.lines().map(str::trim).find_map(|line| match line.strip_prefix("at ") {
+            Some(file) if !of_the_heap => place(file).filter(|place| !place.file.is_empty()),
+            Some(_) => None,
+            None => {
+                of_the_heap = line.contains("__rust") || line.contains(" loom::alloc::");
+                None
+            }
+        })
     }
 }
 

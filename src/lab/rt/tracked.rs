@@ -61,7 +61,7 @@ impl Tracked {
         context::with(|context| {
             if context.any_ended() {
                 // Whether it is alive is told by where it lies, without looking there.
-                ended::alive(self as *const Tracked as usize, || self.object(), at.into());
+                ended::alive(self as *const Tracked as usize, || self.here(), at.into());
             }
             let execution = self.execution();
             if execution != context.execution() || execution == 0 {
@@ -69,6 +69,11 @@ impl Tracked {
             }
         });
         self.object()
+    }
+
+    /// What lies here, if it is an object of the execution that runs here.
+    fn here(&self) -> Option<Object> {
+        self.at_home().then(|| self.object())
     }
 
     /// Whether it belongs to the execution that runs here.
@@ -114,9 +119,9 @@ impl Drop for Tracked {
             false => None,
         };
         let at = at.unwrap_or(Spot::unknown());
-        ended::alive(address, || self.object(), at);
+        ended::alive(address, || self.here(), at);
         context::perform(op, context::point);
-        ended::alive(address, || self.object(), at);
+        ended::alive(address, || self.here(), at);
         observe::tell(|| Seen { address, ..Seen::new(op, "drop", at) });
         ended::ended(self.object(), address, at);
     }

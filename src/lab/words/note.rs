@@ -19,6 +19,11 @@ pub fn note(note: &Note) -> String {
             asked.engine.name,
             verdict::line(asked)
         ),
+        Note::Within { asked } => format!(
+            "no proof: within the bound that was set; the {} search, which has none, was {}",
+            asked.engine.name,
+            verdict::line(asked)
+        ),
         Note::Then(other) => format!("then {}: {}", other.engine.name, verdict::line(other)),
         Note::Redundant(executions) => {
             format!("{executions} executions were given up as redundant")

@@ -25,6 +25,9 @@ pub fn reason(why: &Why) -> String {
             let edge = conflict.missing.as_ref().map(|edge| format!("\n{}", self::missing(edge)));
             self::conflict(conflict) + &edge.unwrap_or_default()
         }
+        Why::NeverAllocated(by) => {
+            format!("memory is freed that never was allocated: {}", access(by))
+        }
         Why::Deadlock(waits) => {
             let waits: Vec<String> = waits.iter().map(wait).collect();
             if waits.is_empty() { "no thread can go on".to_string() } else { waits.join("; ") }
@@ -89,6 +92,9 @@ fn conflict(Conflict { object, first, second, .. }: &Conflict) -> String {
     if let Some(what) = behind {
         return format!("what lies behind {object} is {what}: {accesses}");
     }
+    if (first.does, second.does) == (Does::Frees, Does::Frees) {
+        return format!("memory is freed twice: {accesses}");
+    }
     if first.does == Does::Drops && first.actor == second.actor {
         return format!("{object} is used after its end: {accesses}");
     }
@@ -102,6 +108,7 @@ fn access(access: &Access) -> String {
         Does::Uses => "uses it",
         Does::Makes => "makes it",
         Does::Drops => "drops it",
+        Does::Frees => "frees it",
         Does::Streams => "streams it",
         Does::Releases => "releases",
         Does::Publishes => "stores the pointer",

@@ -27,7 +27,11 @@ pub(super) fn again(
     op: Op,
 ) -> Again {
     if state.remaining(thread) == 0 {
-        return Again::Waits;
+        // What comes after its last event belongs to a plan in which somebody joins it.
+        return match without_event(op.kind) && state.is_joined(thread) {
+            true => Again::Goes,
+            false => Again::Waits,
+        };
     }
     if state.stuck[thread].take().is_some() {
         // It went on because nobody else could: its time was up.

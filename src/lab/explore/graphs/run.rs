@@ -128,6 +128,12 @@ impl State {
         self.plan.threads[thread].get(next).copied().filter(|_| self.repeating)
     }
 
+    /// Whether somebody's next event that is to be repeated is that this thread has ended.
+    pub(super) fn is_joined(&self, thread: usize) -> bool {
+        let joins = |label| matches!(label, Label::Join(other) if usize::from(other) == thread);
+        (0..MAX_THREADS).any(|other| self.next(other).is_some_and(joins))
+    }
+
     pub(super) fn performed(&self, event: Id) -> bool {
         event.is_first() || self.graph.threads[event.thread as usize].len() > event.index as usize
     }

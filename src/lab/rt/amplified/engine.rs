@@ -21,71 +21,84 @@ pub struct Amplified;
 
 impl Sealed for Amplified {}
 
-/// The facade has a poison flag of its own, for all runtimes: std's is passed over.
+/// A guard without the lifetime of its borrow.
+fn held(guard: MutexGuard<'_, ()>) -> MutexGuard<'static, ()> {
+    // Safety: as `RawMutex` has it, who gets it borrows the lock, and gives it back before that ends.
+    unsafe { std::mem::transmute(guard) }
+}
+
+fn reads(guard: RwLockReadGuard<'_, ()>) -> RwLockReadGuard<'static, ()> {
+    // Safety: as for `held`.
+    unsafe { std::mem::transmute(guard) }
+}
+
+fn writes(guard: RwLockWriteGuard<'_, ()>) -> RwLockWriteGuard<'static, ()> {
+    // Safety: as for `held`.
+    unsafe { std::mem::transmute(guard) }
+}
+
+/// What was got without waiting: the facade has a poison flag of its own, for all runtimes, and std's
+/// is passed over.
+fn tried<G>(got: std::sync::TryLockResult<G>) -> Option<G> {
+    match got {
+        Ok(guard) => Some(guard),
+        Err(std::sync::TryLockError::Poisoned(guard)) => Some(guard.into_inner()),
+        Err(std::sync::TryLockError::WouldBlock) => None,
+    }
+}
+
 impl RawMutex for Mutex<()> {
-    type Held<'a> = MutexGuard<'a, ()>;
+    type Held = MutexGuard<'static, ()>;
 
     fn new(_: Object) -> Self {
         Mutex::new(())
     }
-    fn lock(&self) -> MutexGuard<'_, ()> {
-        self.lock().unpoisoned()
+    fn lock(&self) -> Self::Held {
+        held(self.lock().unpoisoned())
     }
-    fn try_lock(&self) -> Option<MutexGuard<'_, ()>> {
-        match self.try_lock() {
-            Ok(held) => Some(held),
-            Err(std::sync::TryLockError::Poisoned(held)) => Some(held.into_inner()),
-            Err(std::sync::TryLockError::WouldBlock) => None,
-        }
+    fn try_lock(&self) -> Option<Self::Held> {
+        tried(self.try_lock()).map(held)
     }
-    fn unlock(&self, held: MutexGuard<'_, ()>) {
+    fn unlock(&self, held: Self::Held) {
         drop(held);
     }
-    fn lock_unwinding(&self) -> Option<MutexGuard<'_, ()>> {
+    fn lock_unwinding(&self) -> Option<Self::Held> {
         Some(RawMutex::lock(self))
     }
-    fn unlock_unwinding(&self, held: MutexGuard<'_, ()>) {
+    fn unlock_unwinding(&self, held: Self::Held) {
         drop(held);
     }
 }
 
 impl RawRwLock for RwLock<()> {
-    type Reads<'a> = RwLockReadGuard<'a, ()>;
-    type Writes<'a> = RwLockWriteGuard<'a, ()>;
+    type Reads = RwLockReadGuard<'static, ()>;
+    type Writes = RwLockWriteGuard<'static, ()>;
 
     fn new(_: Object) -> Self {
         RwLock::new(())
     }
-    fn read(&self) -> RwLockReadGuard<'_, ()> {
-        self.read().unpoisoned()
+    fn read(&self) -> Self::Reads {
+        reads(self.read().unpoisoned())
     }
-    fn try_read(&self) -> Option<RwLockReadGuard<'_, ()>> {
-        match self.try_read() {
-            Ok(held) => Some(held),
-            Err(std::sync::TryLockError::Poisoned(held)) => Some(held.into_inner()),
-            Err(std::sync::TryLockError::WouldBlock) => None,
-        }
+    fn try_read(&self) -> Option<Self::Reads> {
+        tried(self.try_read()).map(reads)
     }
-    fn unlock_read(&self, held: RwLockReadGuard<'_, ()>, _: bool) {
+    fn unlock_read(&self, held: Self::Reads, _: bool) {
         drop(held);
     }
-    fn write(&self) -> RwLockWriteGuard<'_, ()> {
-        self.write().unpoisoned()
+    fn write(&self) -> Self::Writes {
+        writes(self.write().unpoisoned())
     }
-    fn try_write(&self) -> Option<RwLockWriteGuard<'_, ()>> {
-        match self.try_write() {
-            Ok(held) => Some(held),
-            Err(std::sync::TryLockError::Poisoned(held)) => Some(held.into_inner()),
-            Err(std::sync::TryLockError::WouldBlock) => None,
-        }
+    fn try_write(&self) -> Option<Self::Writes> {
+        tried(self.try_write()).map(writes)
     }
-    fn unlock_write(&self, held: RwLockWriteGuard<'_, ()>, _: bool) {
+    fn unlock_write(&self, held: Self::Writes, _: bool) {
         drop(held);
     }
-    fn read_unwinding(&self) -> Option<RwLockReadGuard<'_, ()>> {
+    fn read_unwinding(&self) -> Option<Self::Reads> {
         Some(RawRwLock::read(self))
     }
-    fn write_unwinding(&self) -> Option<RwLockWriteGuard<'_, ()>> {
+    fn write_unwinding(&self) -> Option<Self::Writes> {
         Some(RawRwLock::write(self))
     }
     fn line_up(&self) {}
@@ -95,16 +108,20 @@ impl RawCondvar<Mutex<()>> for Condvar {
     fn new(_: Object) -> Self {
         Condvar::new()
     }
-    fn wait<'a>(&self, lock: Option<HeldLock<'a, Mutex<()>>>, _: At) -> Option<MutexGuard<'a, ()>> {
+    fn wait(
+        &self,
+        lock: Option<HeldLock<'_, Mutex<()>>>,
+        _: At,
+    ) -> Option<MutexGuard<'static, ()>> {
         // No lock is left out on real threads.
         lock.map(|(_, _, held)| self.wait(held).unpoisoned())
     }
-    fn wait_timeout<'a>(
+    fn wait_timeout(
         &self,
-        lock: Option<HeldLock<'a, Mutex<()>>>,
+        lock: Option<HeldLock<'_, Mutex<()>>>,
         time: Duration,
         _: At,
-    ) -> (Option<MutexGuard<'a, ()>>, bool) {
+    ) -> (Option<MutexGuard<'static, ()>>, bool) {
         let Some((_, _, held)) = lock else { return (None, false) };
         let (held, result) = self.wait_timeout(held, time).unpoisoned();
         (Some(held), result.timed_out())

@@ -33,6 +33,8 @@ pub(crate) enum Does {
     Makes,
     /// Ends the object.
     Drops,
+    /// Gives memory back to the heap.
+    Frees,
     /// Stores past the caches.
     Streams,
     /// Releases what its thread has stored.

@@ -6,7 +6,6 @@ use crate::rt::op::Object;
 impl Context {
     /// The identity of an object made now by the current thread.
     pub(crate) fn new_object(&self) -> Object {
-        self.made.set(self.made.get() + 1);
         if let Some((place, number)) = self.making.get() {
             self.making.set(Some((place, number + 1)));
             return Object::numbered(place, number);
@@ -38,11 +37,6 @@ impl Context {
         let before = lent.len();
         lent.retain(|other| *other != object);
         lent.len() < before
-    }
-
-    /// How many objects this execution has made.
-    pub(crate) fn made(&self) -> u32 {
-        self.made.get()
     }
 
     /// Whether any object has ended while actors ran.

@@ -26,30 +26,46 @@ impl Sealed for Loom {}
 pub struct Mutex(Arc<loom::sync::Mutex<()>>);
 
 impl RawMutex for Mutex {
-    type Held<'a> = loom::sync::MutexGuard<'a, ()>;
+    type Held = loom::sync::MutexGuard<'static, ()>;
 
     fn new(_: Object) -> Self {
         Mutex(Arc::new(loom::sync::Mutex::new(())))
     }
-    fn lock(&self) -> Self::Held<'_> {
-        self.0.lock().expect("loom's lock is never poisoned")
+    fn lock(&self) -> Self::Held {
+        held(self.0.lock().expect("loom's lock is never poisoned"))
     }
-    fn try_lock(&self) -> Option<Self::Held<'_>> {
-        self.0.try_lock().ok()
+    fn try_lock(&self) -> Option<Self::Held> {
+        self.0.try_lock().ok().map(held)
     }
-    fn unlock(&self, held: Self::Held<'_>) {
+    fn unlock(&self, held: Self::Held) {
         drop(held);
     }
-    fn lock_unwinding(&self) -> Option<Self::Held<'_>> {
+    fn lock_unwinding(&self) -> Option<Self::Held> {
         // loom cannot take one without a switch.
         None
     }
-    fn unlock_unwinding(&self, held: Self::Held<'_>) {
-        // Safety: the guard borrows the lock behind the `Arc`, which lives as long as the clone
-        // that is kept beside it, and after it: fields are dropped in their order.
-        let held = unsafe { std::mem::transmute::<Self::Held<'_>, Self::Held<'static>>(held) };
+    fn unlock_unwinding(&self, held: Self::Held) {
+        // The lock is behind the `Arc` whose clone is kept beside the guard, and dropped after it.
         unwinding::keep(Box::new((held, self.0.clone())));
     }
+}
+
+/// A guard without the lifetime of its borrow.
+fn held(guard: loom::sync::MutexGuard<'_, ()>) -> loom::sync::MutexGuard<'static, ()> {
+    // Safety: as `RawMutex` has it, who gets it borrows the lock, and gives it back before that ends.
+    unsafe { std::mem::transmute(guard) }
+}
+
+fn reads(guard: loom::sync::RwLockReadGuard<'_, ()>) -> loom::sync::RwLockReadGuard<'static, ()> {
+    // Safety: as for `held`.
+    unsafe { std::mem::transmute(guard) }
+}
+
+fn writes(
+    guard: loom::sync::RwLockWriteGuard<'_, ()>,
+) -> loom::sync::RwLockWriteGuard<'static, ()> {
+    // Safety: as for `held`.
+    unsafe { std::mem::transmute(guard) }
 }
 
 /// loom's own lock, as for [`Mutex`], and the threads that read-hold it.
@@ -71,28 +87,28 @@ fn me() -> usize {
 }
 
 impl RawRwLock for RwLock {
-    type Reads<'a> = loom::sync::RwLockReadGuard<'a, ()>;
-    type Writes<'a> = loom::sync::RwLockWriteGuard<'a, ()>;
+    type Reads = loom::sync::RwLockReadGuard<'static, ()>;
+    type Writes = loom::sync::RwLockWriteGuard<'static, ()>;
 
     fn new(_: Object) -> Self {
         RwLock { readers: RefCell::new(Vec::new()), lock: Arc::new(loom::sync::RwLock::new(())) }
     }
-    fn read(&self) -> Self::Reads<'_> {
+    fn read(&self) -> Self::Reads {
         let me = me();
         let again = self.readers.borrow().contains(&me);
         // loom ends in an internal error here; std may wait for ever if a writer has come.
         assert!(!again, "racelab: a thread read-locks a lock that it has read-locked already");
         let guard = self.lock.read().expect("loom's lock is never poisoned");
         self.entered(me);
-        guard
+        reads(guard)
     }
-    fn try_read(&self) -> Option<Self::Reads<'_>> {
+    fn try_read(&self) -> Option<Self::Reads> {
         let me = me();
         let guard = self.lock.try_read().ok()?;
         self.entered(me);
-        Some(guard)
+        Some(reads(guard))
     }
-    fn unlock_read(&self, held: Self::Reads<'_>, unwinding: bool) {
+    fn unlock_read(&self, held: Self::Reads, unwinding: bool) {
         let me = me();
         let mut readers = self.readers.borrow_mut();
         if let Some(index) = readers.iter().position(|reader| *reader == me) {
@@ -100,30 +116,24 @@ impl RawRwLock for RwLock {
         }
         drop(readers);
         if unwinding {
-            // Safety: as for `Mutex::unlock_unwinding`.
-            let held =
-                unsafe { std::mem::transmute::<Self::Reads<'_>, Self::Reads<'static>>(held) };
             unwinding::keep(Box::new((held, self.lock.clone())));
         }
     }
-    fn write(&self) -> Self::Writes<'_> {
-        self.lock.write().expect("loom's lock is never poisoned")
+    fn write(&self) -> Self::Writes {
+        writes(self.lock.write().expect("loom's lock is never poisoned"))
     }
-    fn try_write(&self) -> Option<Self::Writes<'_>> {
-        self.lock.try_write().ok()
+    fn try_write(&self) -> Option<Self::Writes> {
+        self.lock.try_write().ok().map(writes)
     }
-    fn unlock_write(&self, held: Self::Writes<'_>, unwinding: bool) {
+    fn unlock_write(&self, held: Self::Writes, unwinding: bool) {
         if unwinding {
-            // Safety: as for `Mutex::unlock_unwinding`.
-            let held =
-                unsafe { std::mem::transmute::<Self::Writes<'_>, Self::Writes<'static>>(held) };
             unwinding::keep(Box::new((held, self.lock.clone())));
         }
     }
-    fn read_unwinding(&self) -> Option<Self::Reads<'_>> {
+    fn read_unwinding(&self) -> Option<Self::Reads> {
         None
     }
-    fn write_unwinding(&self) -> Option<Self::Writes<'_>> {
+    fn write_unwinding(&self) -> Option<Self::Writes> {
         None
     }
     fn line_up(&self) {}
@@ -144,14 +154,14 @@ impl Condvar {
 
     /// Waits in our own queue; whether the time was up. The thread is in the queue before it gives
     /// the lock back: who notifies in between wakes it, as if it came a moment later.
-    fn wait_in<'a>(
+    fn wait_in(
         &self,
         queue: &Meeting,
         wakes: Kind,
         name: &'static str,
-        lock: Option<HeldLock<'a, Mutex>>,
+        lock: Option<HeldLock<'_, Mutex>>,
         at: At,
-    ) -> (Option<loom::sync::MutexGuard<'a, ()>>, bool) {
+    ) -> (Option<loom::sync::MutexGuard<'static, ()>>, bool) {
         let address = self as *const Self as usize;
         let tell = |op, name| observe::tell(|| Seen { address, ..Seen::new(op, name, at) });
         let other = lock.as_ref().map_or(Object::NONE, |lock| lock.1);
@@ -177,12 +187,12 @@ impl Condvar {
         (guard, late)
     }
 
-    fn wait_with<'a>(
+    fn wait_with(
         &self,
-        guard: loom::sync::MutexGuard<'a, ()>,
+        guard: loom::sync::MutexGuard<'static, ()>,
         other: Object,
         at: At,
-    ) -> loom::sync::MutexGuard<'a, ()> {
+    ) -> loom::sync::MutexGuard<'static, ()> {
         let address = self as *const Self as usize;
         let op = Op { other, ..Op::new(Kind::Wait, self.object) };
         observe::tell(|| Seen { address, ..Seen::new(op, "wait", at) });
@@ -198,11 +208,11 @@ impl RawCondvar<Mutex> for Condvar {
         let timed = meeting::times().then(|| Meeting::new(object));
         Condvar { raw: loom::sync::Condvar::new(), timed, object }
     }
-    fn wait<'a>(
+    fn wait(
         &self,
-        lock: Option<HeldLock<'a, Mutex>>,
+        lock: Option<HeldLock<'_, Mutex>>,
         at: At,
-    ) -> Option<loom::sync::MutexGuard<'a, ()>> {
+    ) -> Option<loom::sync::MutexGuard<'static, ()>> {
         if let Some(queue) = &self.timed {
             return self.wait_in(queue, Kind::Wake, "wait", lock, at).0;
         }
@@ -219,12 +229,12 @@ impl RawCondvar<Mutex> for Condvar {
         observe::tell(|| Seen { address, ..Seen::new(locked, "lock again", at) });
         Some(guard)
     }
-    fn wait_timeout<'a>(
+    fn wait_timeout(
         &self,
-        lock: Option<HeldLock<'a, Mutex>>,
+        lock: Option<HeldLock<'_, Mutex>>,
         _: Duration,
         at: At,
-    ) -> (Option<loom::sync::MutexGuard<'a, ()>>, bool) {
+    ) -> (Option<loom::sync::MutexGuard<'static, ()>>, bool) {
         context::with(meeting::want_times);
         match &self.timed {
             Some(queue) => self.wait_in(queue, Kind::WakeTimeout, "wait_timeout", lock, at),

@@ -46,7 +46,7 @@ fn must(taken: bool) {
 pub struct Mutex(Object);
 
 impl RawMutex for Mutex {
-    type Held<'a> = ();
+    type Held = ();
 
     fn new(object: Object) -> Self {
         Mutex(object)
@@ -97,8 +97,8 @@ impl RwLock {
 }
 
 impl RawRwLock for RwLock {
-    type Reads<'a> = ();
-    type Writes<'a> = ();
+    type Reads = ();
+    type Writes = ();
 
     fn new(object: Object) -> Self {
         RwLock(object)

@@ -13,7 +13,7 @@ use crate::explore::execution::execute;
 use crate::explore::{panics, progress};
 use crate::race::UnderChecker;
 use crate::rt::context::{self, Settings};
-use crate::rt::{owners, values};
+use crate::rt::{owners, quarantine, values};
 
 impl<P: Policy> Exploration<P> {
     /// Runs `race` until there is no more to run, and returns what was found.
@@ -44,6 +44,7 @@ impl<P: Policy> Exploration<P> {
             shuttle::Runner::new(driver, config)
                 .run(move || rounds::run(|threads| execute(race, threads)));
         }));
+        quarantine::begin(false);
         let panicked = panics::take();
         panics::quiet(false);
         context::with(|context| {
@@ -79,12 +80,12 @@ struct Driver<P>(Rc<RefCell<Exploration<P>>>);
 
 impl<P: Policy> Scheduler for Driver<P> {
     fn new_execution(&mut self) -> Option<Schedule> {
-        self.0.borrow_mut().begin().then(|| Schedule::new(0))
+        quarantine::aside(|| self.0.borrow_mut().begin().then(|| Schedule::new(0)))
     }
     fn next_task(&mut self, runnable: &[&Task], _: Option<TaskId>, _: bool) -> Option<TaskId> {
         let mut exploration = self.0.borrow_mut();
         let _at_work = progress::AtWork::on(exploration.schedule.len());
-        exploration.next(runnable)
+        quarantine::aside(|| exploration.next(runnable))
     }
     fn next_u64(&mut self) -> u64 {
         0

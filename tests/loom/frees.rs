@@ -1,0 +1,117 @@
+//! Memory that is given back to the heap twice, or never came from it: a failure with its places,
+//! where loom's process dies or goes on with what it has spoilt.
+
+use loom::alloc::{Layout, alloc, dealloc};
+use loom::sync::Arc;
+use loom::sync::atomic::{AtomicUsize, Ordering::*};
+use loom::thread;
+
+/// Frees what was made as a `Box<T>`, once more perhaps.
+fn free<T>(place: usize) {
+    // Safety: whether it is there still is what the tests are about.
+    drop(unsafe { Box::from_raw(place as *mut T) });
+}
+
+fn made<T>(value: T) -> usize {
+    Box::into_raw(Box::new(value)) as usize
+}
+
+/// Who frees, each with a place of this file.
+fn says_both(text: &str) {
+    super::says(text, "DOUBLE FREE");
+    super::says(text, "memory is freed twice: main frees it at frees.rs:");
+    super::says(text, "2 frees it at frees.rs:");
+}
+
+#[test]
+fn plain_memory_is_freed_by_two() {
+    let text = super::fails(|| {
+        let (place, gone) = (made([7u64; 4]), Arc::new(AtomicUsize::new(0)));
+        let theirs = gone.clone();
+        let other = thread::spawn(move || {
+            if theirs.swap(1, AcqRel) == 0 {
+                free::<[u64; 4]>(place);
+            }
+        });
+        // The mistake: it looks, and takes nothing.
+        if gone.load(Acquire) == 0 {
+            free::<[u64; 4]>(place);
+        }
+        other.join().unwrap();
+    });
+    says_both(&text);
+}
+
+#[test]
+fn plain_memory_is_freed_twice_in_order() {
+    let text = super::fails(|| {
+        let place = made(String::from("once").into_bytes());
+        AtomicUsize::new(0).store(1, Relaxed);
+        free::<Vec<u8>>(place);
+        let other = thread::spawn(move || free::<Vec<u8>>(place));
+        other.join().unwrap();
+    });
+    super::says(&text, "DOUBLE FREE: memory is freed twice");
+}
+
+/// What was freed is not made again before the execution is over: else the second would free what is
+/// another's.
+#[test]
+fn what_is_made_between_is_something_else() {
+    let text = super::fails(|| {
+        let place = made(7u64);
+        AtomicUsize::new(0).store(1, Relaxed);
+        free::<u64>(place);
+        let another = Box::new(8u64);
+        assert_ne!(place, &raw const *another as usize);
+        free::<u64>(place);
+    });
+    super::says(&text, "DOUBLE FREE");
+}
+
+#[test]
+fn memory_that_was_never_allocated() {
+    let text = super::fails(|| {
+        let word = AtomicUsize::new(0);
+        word.store(1, Relaxed);
+        let place = &raw const word as usize;
+        let other = thread::spawn(move || free::<u64>(place));
+        other.join().unwrap();
+    });
+    super::says(&text, "INVALID FREE: memory is freed that never was allocated");
+    super::says(&text, "2 frees it");
+}
+
+#[test]
+fn by_the_paths_of_the_heap() {
+    let layout = Layout::new::<u64>();
+    let text = super::fails(move || {
+        // Safety: the layout is of eight bytes.
+        let place = unsafe { alloc(layout) } as usize;
+        // Safety: as above, but that it is twice: this is the mistake.
+        let give_back = move || unsafe { dealloc(place as *mut u8, layout) };
+        let other = thread::spawn(give_back);
+        give_back();
+        other.join().unwrap();
+    });
+    says_both(&text);
+}
+
+/// An object that is moved to where another has ended is none that has.
+#[test]
+fn a_place_may_be_used_again() {
+    /// The places of both are the same one of the stack.
+    fn use_up(word: AtomicUsize) -> usize {
+        word.fetch_add(1, Relaxed)
+    }
+    loom::model(|| {
+        let words: Vec<AtomicUsize> = (0..3).map(AtomicUsize::new).collect();
+        let used: usize = words.into_iter().map(use_up).sum();
+        assert_eq!(used, 3);
+        let (mut one, two) = (Some(AtomicUsize::new(1)), Some(AtomicUsize::new(2)));
+        assert_eq!(one.as_ref().unwrap().load(Relaxed), 1);
+        drop(one.take());
+        one = two;
+        assert_eq!(one.as_ref().unwrap().load(Relaxed), 2);
+    });
+}
