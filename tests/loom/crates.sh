@@ -107,6 +107,8 @@ ran() { # under, name, version, cfg, features, target, word: one line a test in 
         sed -n -E 's/.*Completed in ([0-9]+) .*/\1/p' | paste -s -d ';' | sed 's/;/; /g')
       [ "$status" = 124 ] && said="${said:+$said; }cut at ${LIMIT:-60} s"
       [ "$status" = 101 ] && said="fails"
+      # A builder of its own prints no count.
+      [ -n "$said" ] || said="passes"
     fi
     printf '%s\t%s\t%s\t%s\t%.1f\n' "$1" "$2 $3" "$test" "$said" "$seconds" |
       tee -a "$folder/results"
