@@ -273,6 +273,26 @@ fn one_is_lost_with(variables: &[(&str, &str)]) -> (bool, String) {
 }
 
 #[test]
+fn each_call_is_a_suite_of_junit() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().to_string_lossy().into_owned();
+    let (passed, text) = one_is_lost_with(&[("RACELAB_JUNIT", &path)]);
+    assert!(!passed, "{text}");
+    let read = |call: u32| {
+        let file = folder.path().join(format!("one_is_lost.{call}.xml"));
+        std::fs::read_to_string(file).expect("a document")
+    };
+    let passes = read(1);
+    for said in ["tests=\"2\" failures=\"0\" errors=\"0\"", "<system-out>PASSED all "] {
+        assert!(passes.contains(said), "{said}: {passes}");
+    }
+    let fails = read(2);
+    for said in ["failures=\"2\"", "<failure type=\"panic\" message=\"PANIC in ", "load -&gt; 0"] {
+        assert!(fails.contains(said), "{said}: {fails}");
+    }
+}
+
+#[test]
 fn a_failure_is_shown_again_by_its_token() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("new").to_string_lossy().into_owned();

@@ -104,9 +104,12 @@ ran() { # under, name, version, cfg, features, target, word: one line a test in 
       said="$(in_short 'reduced|bounded' "$out"/*.xml) | $(in_short graphs "$out"/*.xml)"
     else
       said=$(sed 's/\x1b\[[0-9;]*m//g' "$out/said" |
-        sed -n -E 's/.*Completed in ([0-9]+) .*/\1/p' | paste -s -d ';' | sed 's/;/; /g')
+        sed -n -E 's/.*Completed in ([0-9]+) .*/\1/p' |
+        sed -E ':more; s/([0-9])([0-9]{3})($|,)/\1,\2\3/; t more' | paste -s -d ';' | sed 's/;/; /g')
       [ "$status" = 124 ] && said="${said:+$said; }cut at ${LIMIT:-60} s"
       [ "$status" = 101 ] && said="fails"
+      # A builder of its own prints no count.
+      [ -n "$said" ] || said="passes"
     fi
     printf '%s\t%s\t%s\t%s\t%.1f\n' "$1" "$2 $3" "$test" "$said" "$seconds" |
       tee -a "$folder/results"

@@ -177,3 +177,37 @@ fn a_future_is_polled_until_it_is_ready() {
     loom::model(ready(true));
     super::says(&super::fails(ready(false)), "DEADLOCK");
 }
+
+/// As std's: what wants a guard that lives less long takes one that lives longer.
+#[test]
+fn guards_may_live_less_long() {
+    use loom::sync::{MutexGuard, RwLockReadGuard, RwLockWriteGuard};
+    fn either<'a>(one: MutexGuard<'a, u32>, _: &'a Mutex<u32>) -> MutexGuard<'a, u32> {
+        one
+    }
+    type Both<'a> = (RwLockReadGuard<'a, u32>, RwLockWriteGuard<'a, u32>);
+    fn shorter<'a>(both: Both<'static>, _: &'a ()) -> Both<'a> {
+        both
+    }
+    let _ = shorter;
+    loom::model(|| {
+        let lock = Mutex::new(1);
+        let inner = Mutex::new(2);
+        assert_eq!(*either(lock.lock().unwrap(), &inner), 1);
+        let both = RwLock::new(3);
+        assert_eq!(*both.read().unwrap(), 3);
+    });
+}
+
+#[test]
+fn wakers_of_one_thread_are_the_same() {
+    loom::model(|| {
+        let ready = std::future::poll_fn(|context| {
+            let (one, other) = (context.waker().clone(), context.waker().clone());
+            assert!(one.will_wake(&other) && one.will_wake(context.waker()));
+            std::task::Poll::Ready(1)
+        });
+        assert_eq!(loom::future::block_on(ready), 1);
+        loom::sync::atomic::AtomicUsize::new(0).store(1, Relaxed);
+    });
+}
