@@ -70,6 +70,11 @@ impl Table {
         model: Model,
         (given, program): (&str, Option<Calls>),
     ) -> Result<Table, Refused> {
+        let unjudged = |scenario: &&Scenario| scenario.specification().is_none();
+        if program.is_some() && matches!(&board, Board::Here(scenario) if unjudged(scenario)) {
+            let says = "the token has calls, and nothing here judges any: copy all of it";
+            return Err((says.to_string(), Ending::Usage));
+        }
         let (actors, conditions) = (Vec::new(), String::new());
         let head = Head { version, model, actors, conditions, program };
         let rules = Rules {
