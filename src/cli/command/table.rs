@@ -84,16 +84,13 @@ impl Table {
             sources: Vec::new(),
         };
         let mut table = Table { board, given: given.to_string(), head, rules };
-        match table.ask(Asks::Rules, ANSWER) {
-            Ok(Answer::Rules(rules)) => {
-                table.head.actors.clone_from(&rules.actors);
-                table.head.conditions.clone_from(&rules.conditions);
-                table.rules = rules;
-                Ok(table)
-            }
-            Ok(_) => Err(("the token is damaged: copy all of it".to_string(), Ending::Usage)),
-            Err(refused) => Err(refused),
-        }
+        let Answer::Rules(rules) = table.ask(Asks::Rules, ANSWER)? else {
+            return Err(("the token is damaged: copy all of it".to_string(), Ending::Usage));
+        };
+        table.head.actors.clone_from(&rules.actors);
+        table.head.conditions.clone_from(&rules.conditions);
+        table.rules = rules;
+        Ok(table)
     }
 
     /// The program of a token.
