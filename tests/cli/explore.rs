@@ -38,6 +38,10 @@ fn to_the_goal_and_back() {
     let (screen, token) = last(&back);
     assert!(screen.contains("nothing was done yet"), "{screen}");
     assert!(token.starts_with("torn-header/broken::"), "{token}");
+    // A game that was left as it began begins again.
+    assert!(plays(&[token], "p\n").contains("=> OUT_OF_BOUNDS: that is the goal"), "{token}");
+    let left = plays(&["early-publish", "--model", "c11"], "");
+    assert!(plays(&[last(&left).1], "p\n").contains("=> NO_HEADER: that is the goal"), "{left}");
     let again = plays(&["torn-header"], "r1w2r1\nu\nu\nU\nU\n");
     assert!(last(&again).1.starts_with("torn-header/broken:r1w2r1:"), "{again}");
 }
@@ -207,6 +211,8 @@ fn what_cannot_be_played_is_said() {
     says(&["explore", "torn-header", "--goal", "RICHES"], 2, "OUT_OF_BOUNDS, ");
     says(&["explore", "torn-header", "--variant", "none"], 2, "it has broken, ");
     says(&["explore", "torn-header/broken:r1x9"], 2, "damaged");
+    says(&["explore", "torn-header/broken:r1@x:k"], 2, "damaged");
+    says(&["replay", "torn-header/broken:r1w2r1@0/1:u"], 2, "the token has calls");
     says(&["explore", "torn-header", "--json"], 2, "no document");
     says(&["explore", "a/b:graphs:forbidden:c11-aa:aaaa"], 2, "which racelab replay shows");
     says(&["replay", "torn-header/broken:r9:a"], 5, "step 3 is not possible");

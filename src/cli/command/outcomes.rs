@@ -5,8 +5,9 @@ use std::time::Duration;
 use racelab::explore::dealer::{Way, exact};
 use racelab::explore::hand::{Goal, token};
 use racelab::explore::token as tokens;
-use racelab::explore::{Budget, Engines, NATIVE, search};
+use racelab::explore::{Budget, Engines, NATIVE};
 use racelab::report::{Model, Report};
+use racelab::trial::{self, Job, Launch};
 use racelab::{Meaning, Scenario};
 
 use super::table::{Board, Table};
@@ -17,6 +18,8 @@ use crate::render::outcomes::{self as render, Row, Shown};
 /// Each engine looks so long at most, and this machine as well.
 const LOOK: Duration = Duration::from_secs(10);
 const MACHINE: Duration = Duration::from_secs(1);
+/// Threads that wait for ever are stopped so much later.
+const GRACE: Duration = Duration::from_secs(3);
 /// For one outcome alone it is explored once more where all of it took no longer than this.
 const QUICK: Duration = Duration::from_secs(1);
 /// So many executions by chance are tried for one that can be shown.
@@ -52,7 +55,10 @@ fn rows(version: &str, scenario: &'static Scenario) -> anyhow::Result<Vec<Row>> 
     let table = Table::new(Board::Here(scenario), version.to_string(), Model::Sc, ("", None));
     let table = table.map_err(|(says, _)| anyhow::anyhow!(says))?;
     let reports = exact(scenario, &Model::ALL, LOOK);
-    let native = search::explore(scenario, NATIVE, &Budget { time: MACHINE, ..Budget::default() });
+    // Real threads may wait for each other for ever: in a child, which is stopped then.
+    let budget = Budget { time: MACHINE, ..Budget::default() };
+    let job = Job { scenario: version.to_string(), engine: NATIVE, budget };
+    let native = trial::run(&job, &Launch { grace: GRACE, ..Launch::default() }, &|_| {})?;
     let outcomes = scenario.outcomes().iter();
     let row = |meaning: &Meaning| {
         let by_model = reports.iter().map(|(model, report)| {

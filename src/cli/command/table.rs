@@ -70,6 +70,11 @@ impl Table {
         model: Model,
         (given, program): (&str, Option<Calls>),
     ) -> Result<Table, Refused> {
+        let unjudged = |scenario: &&Scenario| scenario.specification().is_none();
+        if program.is_some() && matches!(&board, Board::Here(scenario) if unjudged(scenario)) {
+            let says = "the token has calls, and nothing here judges any: copy all of it";
+            return Err((says.to_string(), Ending::Usage));
+        }
         let (actors, conditions) = (Vec::new(), String::new());
         let head = Head { version, model, actors, conditions, program };
         let rules = Rules {
@@ -79,16 +84,13 @@ impl Table {
             sources: Vec::new(),
         };
         let mut table = Table { board, given: given.to_string(), head, rules };
-        match table.ask(Asks::Rules, ANSWER) {
-            Ok(Answer::Rules(rules)) => {
-                table.head.actors.clone_from(&rules.actors);
-                table.head.conditions.clone_from(&rules.conditions);
-                table.rules = rules;
-                Ok(table)
-            }
-            Ok(_) => Err(("the token is damaged: copy all of it".to_string(), Ending::Usage)),
-            Err(refused) => Err(refused),
-        }
+        let Answer::Rules(rules) = table.ask(Asks::Rules, ANSWER)? else {
+            return Err(("the token is damaged: copy all of it".to_string(), Ending::Usage));
+        };
+        table.head.actors.clone_from(&rules.actors);
+        table.head.conditions.clone_from(&rules.conditions);
+        table.rules = rules;
+        Ok(table)
     }
 
     /// The program of a token.

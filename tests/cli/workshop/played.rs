@@ -75,7 +75,7 @@ fn whatever_the_code_does_ends_an_answer_and_not_the_game() {
     for (more, typed, says) in [
         ("while second == 1 { std::hint::black_box(0); }", "e2\nd\nd\nd\n", "HANG"),
         ("if second == 1 { std::process::abort() }", "e2\nd\nd\nd\n", "CRASH"),
-        ("assert!(second != 1, \"on purpose\");", "e2d2\n", "=> panic"),
+        ("assert!(second != 1, \"on purpose\");", "e2d2\nE\n", "=> panic"),
     ] {
         write(&shop, &start.replace(read, &format!("{read} {more}")));
         let played = plays(&shop, &["--model", "sc", "--goal", "TORN_READING"], typed);

@@ -13,7 +13,6 @@ pub mod subject;
 
 use std::io::{IsTerminal, stdin, stdout};
 
-use racelab::explore::hand::token::Token;
 use racelab::explore::hand::{Goal, moves};
 use racelab::report::Model;
 use racelab::specification::Program as Calls;
@@ -21,7 +20,8 @@ use racelab::specification::Program as Calls;
 use self::args::ExploreArgs;
 use self::play::Play;
 use self::quiz::Quiz;
-use super::table::{Board, Refused, Stopped, Table};
+use self::subject::Subject;
+use super::table::{Refused, Stopped, Table};
 use super::{Ending, Out, say};
 
 pub use subject::version;
@@ -72,21 +72,13 @@ pub fn run(args: &ExploreArgs, out: &mut Out) -> anyhow::Result<Ending> {
 
 /// The game that was asked for; how it ends where there is none, which is said.
 fn begin(args: &ExploreArgs, out: &mut Out) -> anyhow::Result<Result<Play, Refused>> {
-    let (board, version, token) = match subject::of(args, out)? {
-        Ok(subject) => subject,
-        Err(refused) => return Ok(Err(refused)),
-    };
-    Ok(played(args, board, version, token))
+    Ok(subject::of(args, out)?.and_then(|subject| played(args, subject)))
 }
 
-fn played(
-    args: &ExploreArgs,
-    board: Board,
-    version: String,
-    token: Option<Token>,
-) -> Result<Play, Refused> {
+fn played(args: &ExploreArgs, (board, version, token, named): Subject) -> Result<Play, Refused> {
     let usage = |says: String| (says, Ending::Usage);
-    let model = args.model.map(Model::from).or_else(|| token.as_ref().map(|token| token.model));
+    let named = token.as_ref().map(|token| token.model).or(named);
+    let model = args.model.map(Model::from).or(named);
     let calls = args.test.calls.as_deref();
     let calls = calls.and_then(Calls::read).or_else(|| token.as_ref()?.program.clone());
     let conditions = token.as_ref().map_or("", |token| &token.conditions);
@@ -100,7 +92,7 @@ fn played(
             .ok_or_else(|| usage("the token is damaged: copy all of it".to_string()))?,
         None => Vec::new(),
     };
-    let free = args.model.is_none() && token.is_none() && goal.is_none();
+    let free = model.is_none() && goal.is_none();
     let play = Play::new(table, moves, goal).map_err(stopped)?;
     let mut play = if free { weaker(play).map_err(stopped)? } else { play };
     play.onwards = subject::onwards(&play);

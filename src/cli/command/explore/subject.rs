@@ -16,16 +16,27 @@ use crate::command::{Ending, Out, explorations, say};
 /// The token of a graph has so many parts.
 const GRAPH: usize = 5;
 
-/// Where it is played, how it is called, and the token that was typed.
-type Subject = (Board, String, Option<Token>);
+/// Where it is played, how it is called, the token that was typed, and the model that it names.
+pub type Subject = (Board, String, Option<Token>, Option<Model>);
+
+/// The version and the model of a token without a move: of a game that was left as it began.
+fn unmoved(token: &str) -> Option<(&str, Model)> {
+    let mut parts = token.split(':');
+    let (version, moves, _) = (parts.next()?, parts.next()?, parts.next()?);
+    let named = |model: &Model| format!("{}-", model.name().to_ascii_lowercase()) == moves;
+    let model = if moves.is_empty() { Some(Model::Sc) } else { Model::ALL.into_iter().find(named) };
+    Some((version, model.filter(|_| parts.next().is_none())?))
+}
 
 /// What was asked for; where it is nothing, and that was said already, without words.
 pub fn of(args: &ExploreArgs, out: &mut Out) -> anyhow::Result<Result<Subject, Refused>> {
     let usage = |says: &str| Ok(Err((says.to_string(), Ending::Usage)));
     let name = args.name.as_deref();
     if let Some(board) = test(&args.test) {
-        return Ok(board.map(|board| (board, name.unwrap_or("a test").to_string(), None)));
+        return Ok(board.map(|board| (board, name.unwrap_or("a test").to_string(), None, None)));
     }
+    let begun = name.and_then(unmoved);
+    let (name, model) = begun.map_or((name, None), |(name, model)| (Some(name), Some(model)));
     if name.is_some_and(|name| name.split(':').count() == GRAPH) {
         return usage(
             "that is the token of a whole graph, which racelab replay shows: a game begins with a \
@@ -33,11 +44,14 @@ pub fn of(args: &ExploreArgs, out: &mut Out) -> anyhow::Result<Result<Subject, R
         );
     }
     let token = name.and_then(Token::read).filter(|token| !token.moves.is_empty());
+    if token.is_none() && name.is_some_and(|name| name.contains(':')) {
+        return usage("the token is damaged: copy all of it, as in torn-header/broken:r1w2r1:u");
+    }
     let wanted = token.as_ref().map(|token| token.version.as_str()).or(name);
     if args.variant.is_none()
         && let Some(found) = of_workspace(wanted, out)?
     {
-        return Ok(found.map(|(board, version)| (board, version, token)));
+        return Ok(found.map(|(board, version)| (board, version, token, model)));
     }
     let Some(name) = name else {
         return usage(
@@ -50,7 +64,8 @@ pub fn of(args: &ExploreArgs, out: &mut Out) -> anyhow::Result<Result<Subject, R
         None => version(name, args.variant.as_deref()),
     };
     let found = version.and_then(|version| course(&version).map(|board| (board, version)));
-    Ok(found.map(|(board, version)| (board, version, token)).map_err(|says| (says, Ending::Usage)))
+    let found = found.map(|(board, version)| (board, version, token, model));
+    Ok(found.map_err(|says| (says, Ending::Usage)))
 }
 
 /// A version of the course.
