@@ -12,13 +12,16 @@ use super::print;
 use super::program::{Program, Quantifier, State};
 use super::race::{ENDS, Looks, Noted, locked, scenario};
 
+/// So many real threads race at most.
+const ON_THREADS: usize = 4;
+
 /// How far a program is looked at.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
     /// The time of one exploration. There is one of the whole, and one for each end while together
     /// they have taken no longer.
     pub time: Duration,
-    /// How long real threads run it; not at all where there is none.
+    /// How long real threads run it; not at all where there is none, or it has more than four.
     pub machine: Option<Duration>,
     /// Whether an execution is wanted of each end.
     pub executions: bool,
@@ -115,7 +118,8 @@ pub fn judge(program: &Program, limits: &Limits, in_gallery: bool) -> Judged {
         let again = again(&program, &failure);
         again.map_or(failure, |again| again.execution)
     });
-    let machine = limits.machine.map(|time| {
+    let few = program.threads.len() <= ON_THREADS;
+    let machine = limits.machine.filter(|_| few).map(|time| {
         let budget = Budget { time, ..Budget::default() };
         search::explore(&each, NATIVE, &budget)
     });

@@ -87,6 +87,7 @@ fn shares_of_a_demo_are_the_whole() {
 fn a_share_says_which_it_is() {
     let output = racelab(&["check", "torn-header", "--partition", "2/3"]);
     let text = String::from_utf8_lossy(&output.stdout);
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(output.status.success(), "{}", said(&output));
     assert!(text.contains("SHARE 2/3") && !text.contains("PASSED"), "{text}");
     assert!(text.contains("racelab check --merge") && !text.contains("as declared"), "{text}");

@@ -250,6 +250,10 @@ fn below(judged: &Judged) -> Vec<String> {
     }
     if let Some(runs) = judged.runs {
         lines.push(format!("Graphs under each model; here of {} runs.", number::count(runs)));
+    } else {
+        lines.push(
+            "Graphs under each model; not run here, where four threads race at most.".to_string(),
+        );
     }
     lines
 }

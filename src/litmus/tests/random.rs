@@ -1,6 +1,7 @@
 //! Small programs by chance: the engine and the axioms agree, and what is printed is read again.
 
 use std::sync::atomic::Ordering::{self, AcqRel, Acquire, Relaxed, Release, SeqCst};
+use std::time::Duration;
 
 use fastrand::Rng;
 
@@ -9,7 +10,7 @@ use crate::program::{
     Access, Condition, Expected, Expression, Fetch, Location, Operator, Place, Program, Quantifier,
     Question, Statement, Thread, What,
 };
-use crate::{Rule, gallery, herd, read};
+use crate::{Limits, Rule, gallery, herd, judge, read};
 
 use super::{as_the_axioms_say, ends, judged};
 
@@ -197,4 +198,9 @@ fn too_many_candidates_are_not_looked_at() {
     let threads: String = (0..8).map(thread).collect();
     let program = read(&format!("C many\n{{}}\n{threads}exists (x=1)\n")).expect("a program");
     assert!(axioms::ends(&program, Cycles::Dependencies).is_none());
+    // Nor does it run here, and what the engine has not seen in its time stays open.
+    let time = Duration::from_millis(200);
+    let judged = judge(&program, &Limits { time, machine: Some(time), executions: true }, false);
+    assert_eq!((judged.rule, judged.runs, judged.complete()), (Rule::TooMany, None, false));
+    assert!(judged.rows.iter().all(|row| row.machine.is_none() && !row.by_rule));
 }
