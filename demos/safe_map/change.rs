@@ -23,7 +23,7 @@ impl<K: Hash + Eq, V, S: BuildHasher, O: Observer> SafeMap<K, V, S, O> {
         Q: Hash + Eq + ?Sized,
     {
         let hash = self.hash(key);
-        let mut table = self.shard(hash).write(&self.lobby, &self.observer);
+        let mut table = self.write(hash);
         let mut entry = table.occupied(hash, key)?;
         match caught(|| change(&mut entry.get_mut().value)) {
             Ok(result) => Some(result),
@@ -48,7 +48,7 @@ impl<K: Hash + Eq, V, S: BuildHasher, O: Observer> SafeMap<K, V, S, O> {
         Q: Hash + Eq + ?Sized,
     {
         let hash = self.hash(key);
-        let mut table = self.shard(hash).write(&self.lobby, &self.observer);
+        let mut table = self.write(hash);
         let mut entry = table.occupied(hash, key)?;
         let value = &mut entry.get_mut().value;
         match caught(|| make(value)) {
@@ -80,7 +80,7 @@ impl<K: Hash + Eq, V, S: BuildHasher, O: Observer> SafeMap<K, V, S, O> {
         Q: Hash + Eq + ?Sized,
     {
         let hash = self.hash(key);
-        let mut table = self.shard(hash).write(&self.lobby, &self.observer);
+        let mut table = self.write(hash);
         let Some(mut entry) = table.occupied(hash, key) else { return Err(value) };
         let there = &mut entry.get_mut().value;
         match caught(|| condition(there)) {

@@ -1,12 +1,15 @@
 //! SafeMap: a hash map that many threads can share, cut into shards with a lock each.
 
 mod change;
+mod cut;
 mod made;
 mod marks;
 mod observer;
 mod once;
+mod reach;
 mod reentry;
 mod scan;
+mod set_once;
 mod shard;
 mod shard_count;
 mod table;
@@ -19,6 +22,7 @@ use super::lock::Lobby;
 use marks::Mark;
 pub use observer::{Counters, Counts, Observer};
 use shard::Shard;
+use shard_count::Cutting;
 use table::Entry;
 
 /// A hash map for many threads.
@@ -27,6 +31,10 @@ use table::Entry;
 /// on a cache line of its own. A call hashes its key once, *before* it takes a lock, and locks one
 /// shard; the methods that look at the whole map visit the shards one after another. A table that
 /// grows hashes its keys once more.
+///
+/// **Growth.** A map that is made without a number of shards begins with few, and cuts each into parts
+/// when its table is full with some hundred keys: the more keys and processors, the more locks, and
+/// each growth moves a part of a part. A shard that was cut stays so.
 ///
 /// **Order.** Calls on one key are linearisable: each takes effect at one moment while its shard is
 /// locked. Only [`get_or_insert_with`](SafeMap::get_or_insert_with) has two such moments and says
@@ -70,18 +78,19 @@ pub struct SafeMap<K, V, S = RandomState, O = ()> {
     shards: Box<[Shard<K, V>]>,
     hasher: S,
     lobby: Lobby,
+    cutting: Cutting,
     observer: O,
 }
 
 racelab::fields!(SafeMap<K, V, S, O> {
     shards: nobody -> any_thread, hasher: nobody -> any_thread, lobby: any_thread,
-    observer: any_thread
+    cutting: nobody -> any_thread, observer: any_thread
 });
 
 impl<K, V, S, O> SafeMap<K, V, S, O> {
-    /// The number of shards: a power of two.
+    /// The number of shards: a power of two at first, and more as they are cut into parts.
     pub fn shard_count(&self) -> usize {
-        self.shards.len()
+        self.shards.iter().map(|shard| shard.parts().map_or(1, <[_]>::len)).sum()
     }
 
     /// Who is told of its calls.
@@ -143,7 +152,7 @@ impl<K: Hash + Eq, V, S: BuildHasher, O: Observer> SafeMap<K, V, S, O> {
         V: Clone,
     {
         let hash = self.hash(key);
-        let table = self.shard(hash).look(&self.lobby, &self.observer);
+        let table = self.look(hash);
         let found = table.get(hash, key).cloned();
         drop(table);
         self.told(found)
@@ -159,7 +168,7 @@ impl<K: Hash + Eq, V, S: BuildHasher, O: Observer> SafeMap<K, V, S, O> {
         Q: Hash + Eq + ?Sized,
     {
         let hash = self.hash(key);
-        let table = self.shard(hash).read(&self.lobby, &self.observer);
+        let table = self.read(hash);
         let found = table.get(hash, key).map(read);
         drop(table);
         self.told(found)
@@ -172,7 +181,7 @@ impl<K: Hash + Eq, V, S: BuildHasher, O: Observer> SafeMap<K, V, S, O> {
         Q: Hash + Eq + ?Sized,
     {
         let hash = self.hash(key);
-        let found = self.shard(hash).look(&self.lobby, &self.observer).get(hash, key).map(|_| ());
+        let found = self.look(hash).get(hash, key).map(|_| ());
         self.told(found).is_some()
     }
 
@@ -187,8 +196,7 @@ impl<K: Hash + Eq, V, S: BuildHasher, O: Observer> SafeMap<K, V, S, O> {
         Q: Hash + Eq + ?Sized,
     {
         let hash = self.hash(key);
-        let (removed, overruled) =
-            self.shard(hash).write(&self.lobby, &self.observer).take(hash, key);
+        let (removed, overruled) = self.write(hash).take(hash, key);
         if let Some(mark) = overruled {
             mark.overrule();
         }
@@ -196,8 +204,7 @@ impl<K: Hash + Eq, V, S: BuildHasher, O: Observer> SafeMap<K, V, S, O> {
     }
 
     fn put(&self, hash: u64, entry: &mut Option<Entry<K, V>>, replace: bool) -> Option<Mark<K>> {
-        let hash_of = |key: &K| self.hash(key);
-        self.shard(hash).write(&self.lobby, &self.observer).put(hash, entry, replace, hash_of)
+        self.roomy(hash).put(hash, entry, replace)
     }
 
     /// Tells the observer whether something was found.
@@ -213,9 +220,5 @@ impl<K: Hash + Eq, V, S: BuildHasher, O: Observer> SafeMap<K, V, S, O> {
     /// The one hash of a call: user code, so it runs before any lock is taken.
     fn hash<Q: Hash + ?Sized>(&self, key: &Q) -> u64 {
         self.hasher.hash_one(key)
-    }
-
-    fn shard(&self, hash: u64) -> &Shard<K, V> {
-        &self.shards[shard_count::index(hash, self.shards.len())]
     }
 }

@@ -36,7 +36,17 @@ impl<K> Marks<K> {
 
     /// Marks `key`, which must be neither there nor marked.
     pub(super) fn add(&mut self, hash: u64, key: K, pending: Arc<Pending>) {
-        self.0.get_or_insert_default().push(Mark { hash, key, pending });
+        self.push(Mark { hash, key, pending });
+    }
+
+    /// Marks the key of a mark that another table had.
+    pub(super) fn push(&mut self, mark: Mark<K>) {
+        self.0.get_or_insert_default().push(mark);
+    }
+
+    /// Gives each mark away, with its hash.
+    pub(super) fn move_each(self, mut to: impl FnMut(u64, Mark<K>)) {
+        self.0.into_iter().flat_map(|marks| *marks).for_each(|mark| to(mark.hash, mark));
     }
 
     /// Takes the mark of `key` away from the thread that is computing it.

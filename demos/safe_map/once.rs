@@ -27,9 +27,8 @@ impl<K: Hash + Eq, V: Clone, S: BuildHasher, O: Observer> SafeMap<K, V, S, O> {
     /// computations that ask for each other's keys are *not* noticed and wait for ever.
     pub fn get_or_insert_with(&self, key: K, compute: impl FnOnce() -> V) -> V {
         let hash = self.hash(&key);
-        let shard = self.shard(hash);
         let pending = loop {
-            let table = shard.look(&self.lobby, &self.observer);
+            let table = self.look(hash);
             if let Some(value) = table.get(hash, &key) {
                 let value = value.clone();
                 drop(table);
@@ -42,7 +41,7 @@ impl<K: Hash + Eq, V: Clone, S: BuildHasher, O: Observer> SafeMap<K, V, S, O> {
                 pending.wait();
                 continue;
             }
-            let mut table = shard.write(&self.lobby, &self.observer);
+            let mut table = self.write(hash);
             // Between the two locks another thread may have been faster: then look again.
             if table.get(hash, &key).is_none() && table.computing.get(hash, &key).is_none() {
                 let pending = Arc::new(Pending::new());
@@ -58,12 +57,7 @@ impl<K: Hash + Eq, V: Clone, S: BuildHasher, O: Observer> SafeMap<K, V, S, O> {
         });
         let stored = computed.and_then(|(copy, value)| {
             let mut value = Some(value);
-            let store = || {
-                shard
-                    .write(&self.lobby, &self.observer)
-                    .publish(&pending, &mut value, |key| self.hash(key));
-            };
-            caught(store).map(|()| (copy, value))
+            caught(|| self.roomy(hash).publish(&pending, &mut value)).map(|()| (copy, value))
         });
         match stored {
             Ok((copy, overruled)) => {
@@ -76,8 +70,7 @@ impl<K: Hash + Eq, V: Clone, S: BuildHasher, O: Observer> SafeMap<K, V, S, O> {
                 copy
             }
             Err(panic) => {
-                let unmarked =
-                    shard.write(&self.lobby, &self.observer).computing.take_own(&pending);
+                let unmarked = self.write(hash).computing.take_own(&pending);
                 pending.finish();
                 drop(unmarked);
                 resume_unwind(panic)

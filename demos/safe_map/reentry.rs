@@ -14,6 +14,7 @@ pub(super) struct Holders {
 
 impl Holders {
     /// Panics if this thread holds the shard already.
+    #[inline]
     #[track_caller]
     pub(super) fn refuse_reentry(&self) {
         #[cfg(debug_assertions)]
@@ -25,6 +26,7 @@ impl Holders {
     }
 
     /// Notes that this thread has the lock now.
+    #[inline]
     pub(super) fn enter(&self) -> Holder<'_> {
         #[cfg(debug_assertions)]
         self.threads().push(thread::current().id());

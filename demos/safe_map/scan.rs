@@ -1,6 +1,7 @@
 //! Looking at the whole map: one shard after another, or all of them at one moment.
 
 use std::panic::resume_unwind;
+use std::{iter, slice};
 
 use super::super::lock::Lobby;
 use super::change::caught;
@@ -13,7 +14,7 @@ impl<K, V, S, O: Observer> SafeMap<K, V, S, O> {
     /// Exact while nobody inserts or removes. Otherwise each shard's number was true at some
     /// moment of this call, and the sum may be one that the map never had.
     pub fn len(&self) -> usize {
-        self.shards.iter().map(|shard| shard.look(&self.lobby, &self.observer).entries.len()).sum()
+        self.each(|shard| shard.look(&self.lobby, &self.observer)).map(|table| table.entries.len()).sum()
     }
 
     /// Whether each shard was empty at the moment it was visited.
@@ -21,7 +22,7 @@ impl<K, V, S, O: Observer> SafeMap<K, V, S, O> {
     /// `false` is certain: there was a key, at some moment of this call. `true` says of no single
     /// moment that the whole map was empty, unless nobody inserts meanwhile.
     pub fn is_empty(&self) -> bool {
-        self.shards.iter().all(|shard| shard.look(&self.lobby, &self.observer).entries.is_empty())
+        self.each(|shard| shard.look(&self.lobby, &self.observer)).all(|table| table.entries.is_empty())
     }
 
     /// Calls `see` with each key and value, in no order.
@@ -44,13 +45,8 @@ impl<K, V, S, O: Observer> SafeMap<K, V, S, O> {
     /// Calls `see` with each key and value, as [`for_each`](SafeMap::for_each) does and with its
     /// guarantee, until it returns something: that is the answer, and no further shard is locked.
     pub fn find_map<R>(&self, mut see: impl FnMut(&K, &V) -> Option<R>) -> Option<R> {
-        self.shards.iter().find_map(|shard| {
-            shard
-                .read(&self.lobby, &self.observer)
-                .entries
-                .iter()
-                .find_map(|entry| see(&entry.key, &entry.value))
-        })
+        self.each(|shard| shard.read(&self.lobby, &self.observer))
+            .find_map(|table| table.entries.iter().find_map(|entry| see(&entry.key, &entry.value)))
     }
 
     /// Clones of all keys and values, one after another, with the guarantee of
@@ -64,7 +60,7 @@ impl<K, V, S, O: Observer> SafeMap<K, V, S, O> {
         V: Clone,
     {
         Iter {
-            shards: self.shards.iter(),
+            shards: Shards::of(&self.shards),
             lobby: &self.lobby,
             observer: &self.observer,
             copied: Vec::new().into_iter(),
@@ -97,7 +93,7 @@ impl<K, V, S, O: Observer> SafeMap<K, V, S, O> {
         // released.
         let mut all = Vec::new();
         let tables: Vec<_> =
-            self.shards.iter().map(|shard| shard.read(&self.lobby, &self.observer)).collect();
+            self.each(|shard| shard.read(&self.lobby, &self.observer)).collect();
         let entries = tables.iter().flat_map(|table| &table.entries);
         all.extend(entries.map(|entry| (entry.key.clone(), entry.value.clone())));
         all
@@ -113,9 +109,8 @@ impl<K, V, S, O: Observer> SafeMap<K, V, S, O> {
     /// If `keep` panics, so does this call: the entry in its hands is removed, as in
     /// [`update`](SafeMap::update); those it had refused are gone, and the rest stay.
     pub fn retain(&self, mut keep: impl FnMut(&K, &mut V) -> bool) {
-        for shard in &self.shards {
+        for mut table in self.each(|shard| shard.write(&self.lobby, &self.observer)) {
             let mut panic = None;
-            let mut table = shard.write(&self.lobby, &self.observer);
             let removed = table.entries.extract_if(|entry| {
                 if panic.is_some() {
                     return false;
@@ -144,17 +139,53 @@ impl<K, V, S, O: Observer> SafeMap<K, V, S, O> {
     /// stay. Computations that are under way are overruled, as by [`remove`](SafeMap::remove).
     /// Values are dropped after their shard is unlocked.
     pub fn clear(&self) {
-        for shard in &self.shards {
-            let table = std::mem::take(&mut *shard.write(&self.lobby, &self.observer));
+        for mut locked in self.each(|shard| shard.write(&self.lobby, &self.observer)) {
+            let table = std::mem::take(&mut *locked);
+            drop(locked);
             table.computing.overrule();
             drop(table.entries);
+        }
+    }
+
+    /// The tables of all shards, or of their parts, each locked when it is asked for.
+    fn each<'m, G>(&'m self, lock: impl Fn(&'m Shard<K, V>) -> G) -> impl Iterator<Item = G> {
+        let mut shards = Shards::of(&self.shards);
+        iter::from_fn(move || shards.next(&lock))
+    }
+}
+
+/// The shards of a map that are still to be visited.
+struct Shards<'m, K, V> {
+    shards: slice::Iter<'m, Shard<K, V>>,
+    /// Of the shard that was visited last.
+    parts: slice::Iter<'m, Shard<K, V>>,
+}
+
+impl<'m, K, V> Shards<'m, K, V> {
+    fn of(shards: &'m [Shard<K, V>]) -> Self {
+        Shards { shards: shards.iter(), parts: [].iter() }
+    }
+
+    /// Locks the next one that is not cut.
+    fn next<G>(&mut self, lock: impl Fn(&'m Shard<K, V>) -> G) -> Option<G> {
+        loop {
+            if let Some(part) = self.parts.next() {
+                return Some(lock(part));
+            }
+            let shard = self.shards.next()?;
+            let table = shard.parts().is_none().then(|| lock(shard));
+            // It may have been cut before it was locked. While it is locked it cannot be.
+            match shard.parts() {
+                Some(parts) => self.parts = parts.iter(),
+                None => return table,
+            }
         }
     }
 }
 
 /// The entries of a map, copied one shard at a time: see [`SafeMap::iter`].
 pub struct Iter<'m, K, V, O = ()> {
-    shards: std::slice::Iter<'m, Shard<K, V>>,
+    shards: Shards<'m, K, V>,
     lobby: &'m Lobby,
     observer: &'m O,
     copied: std::vec::IntoIter<(K, V)>,
@@ -168,10 +199,9 @@ impl<K: Clone, V: Clone, O: Observer> Iterator for Iter<'_, K, V, O> {
             if let Some(entry) = self.copied.next() {
                 return Some(entry);
             }
-            let shard = self.shards.next()?;
             // Made before the lock is taken, so that a panic in `clone` drops it after the release.
             let mut copied = Vec::new();
-            let table = shard.read(self.lobby, self.observer);
+            let table = self.shards.next(|shard| shard.read(self.lobby, self.observer))?;
             copied
                 .extend(table.entries.iter().map(|entry| (entry.key.clone(), entry.value.clone())));
             drop(table);

@@ -5,6 +5,7 @@ use std::ops::{Deref, DerefMut};
 use super::super::lock::{Lobby, Lock, Reader, Writer};
 use super::observer::Observer;
 use super::reentry::{Holder, Holders};
+use super::set_once::SetOnce;
 use super::table::Table;
 
 /// One shard: 64 bytes, on a cache line that is its own.
@@ -17,19 +18,39 @@ use super::table::Table;
 #[cfg_attr(target_arch = "aarch64", repr(align(128)))]
 pub(super) struct Shard<K, V> {
     table: Lock<Table<K, V>>,
+    parts: SetOnce<Box<[Shard<K, V>]>>,
     holders: Holders,
 }
 
-racelab::fields!(Shard<K, V> { table: any_thread, holders: any_thread });
+racelab::fields!(Shard<K, V> { table: any_thread, parts: any_thread, holders: any_thread });
 
 impl<K, V> Shard<K, V> {
-    /// An empty one. `number` is above 0, and another for each shard of a map.
-    pub(super) fn new(number: u32) -> Self {
-        Shard { table: Lock::new(number, Table::default()), holders: Holders::default() }
+    /// With what is in this table. `number` is above 0, and another for each shard of a map.
+    pub(super) fn new(number: u32, table: Table<K, V>) -> Self {
+        let (table, parts) = (Lock::new(number, table), SetOnce::empty());
+        Shard { table, parts, holders: Holders::default() }
+    }
+
+    /// The shards that it was cut into. It has no entries then, and will have none.
+    #[inline]
+    pub(super) fn parts(&self) -> Option<&[Shard<K, V>]> {
+        self.parts.get().map(|parts| &**parts)
+    }
+
+    /// Whether its entries are in parts. It stays as it is while the table is locked.
+    #[inline]
+    pub(super) fn is_cut(&self) -> bool {
+        self.parts.get().is_some()
+    }
+
+    /// Cuts it into these. To be called by whoever holds its table for writing, and has moved all of
+    /// it there.
+    pub(super) fn cut_into(&self, parts: Box<[Shard<K, V>]>) {
+        self.parts.set(parts);
     }
 
     /// Locks for a look that is over in no time.
-    #[inline]
+    #[inline(always)]
     #[track_caller]
     pub(super) fn look<'a>(
         &'a self,

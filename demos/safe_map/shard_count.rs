@@ -4,15 +4,35 @@ use std::sync::OnceLock;
 
 use super::shard::Shard;
 
+/// When a shard is cut.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cutting {
+    /// A full table with fewer keys grows instead.
+    pub(super) keys: u32,
+    /// Into how many parts: a power of two. 1 is never.
+    pub(super) parts: u32,
+}
+
 /// A kilobyte for each CPU, so that two threads rarely meet in one shard: a power of two.
 pub(super) fn for_this_machine() -> usize {
     rounded(cpus().saturating_mul(1024 / size_of::<Shard<(), ()>>()))
 }
 
-/// One for 64 keys, but not fewer than of an empty map, nor more than 128 for each CPU.
+/// One for 64 keys, but not fewer than of an empty map, nor more than [`most`].
 pub(super) fn for_keys(keys: usize) -> usize {
-    let most = rounded(cpus().saturating_mul(128));
-    rounded(keys / 64).clamp(for_this_machine(), most)
+    rounded(keys / 64).clamp(for_this_machine(), most())
+}
+
+/// 256 for each CPU: beyond that two threads seldom meet, unless one is interrupted.
+fn most() -> usize {
+    rounded(cpus().saturating_mul(256))
+}
+
+/// When each of so many shards is cut: at some hundred keys, into 16 parts, but not into more than
+/// [`most`] in all.
+pub(super) fn cutting(shards: usize) -> Cutting {
+    let parts = (most() / shards).clamp(1, 16) as u32;
+    Cutting { keys: 448, parts }
 }
 
 pub(super) fn cpus() -> usize {
@@ -36,4 +56,12 @@ pub(super) fn rounded(shards: usize) -> usize {
 #[inline]
 pub(super) fn index(hash: u64, shards: usize) -> usize {
     (hash >> 41) as usize & (shards - 1)
+}
+
+/// The part of a hash, within its shard of so many shards, each of which has so many parts.
+///
+/// By the next of the sixteen bits: all keys of a shard have the lower ones in common.
+#[inline]
+pub(super) fn part(hash: u64, shards: usize, parts: usize) -> usize {
+    (hash >> 41 >> shards.trailing_zeros()) as usize & (parts - 1)
 }

@@ -51,24 +51,22 @@ impl<K, V> Table<K, V> {
     }
 
     /// Stores an entry, and overrules whoever is computing it. One that is there already is replaced,
-    /// or, unless `replace`, left as it is.
+    /// or, unless `replace`, left as it is. There must be room for one more.
     ///
     /// What it leaves in `fresh` (the new key with the old value) and what it returns are for the
-    /// caller to drop, once the lock is released. Everything that may panic, comparisons of keys and
-    /// their hashing by `hash_of`, comes before the first change.
+    /// caller to drop, once the lock is released. Everything that may panic, the comparison of keys,
+    /// comes before the first change.
     #[inline]
     pub(super) fn put(
         &mut self,
         hash: u64,
         fresh: &mut Option<Entry<K, V>>,
         replace: bool,
-        hash_of: impl Fn(&K) -> u64,
     ) -> Option<Mark<K>>
     where
         K: Eq,
     {
         let entry = fresh.as_mut()?;
-        self.make_room(hash_of);
         match self.entries.entry(hash, |there| there.key == entry.key, no_growth) {
             Place::Occupied(mut there) => {
                 if replace {
@@ -86,24 +84,50 @@ impl<K, V> Table<K, V> {
         }
     }
 
-    /// Sees to it that one more entry has room.
+    /// Whether one more entry has no room.
     #[inline]
-    fn make_room(&mut self, hash_of: impl Fn(&K) -> u64) {
-        if self.entries.len() == self.entries.capacity() {
-            self.grow(hash_of);
-        }
+    pub(super) fn is_full(&self) -> bool {
+        self.entries.len() == self.entries.capacity()
     }
 
     /// Moves to a table with twice the room that the entries need. All keys are hashed before the
     /// first one moves: where a hash panics, nothing has changed.
-    #[cold]
-    fn grow(&mut self, hash_of: impl Fn(&K) -> u64) {
-        let hashes: Vec<u64> = self.entries.iter().map(|entry| hash_of(&entry.key)).collect();
+    pub(super) fn grow(&mut self, hash_of: impl Fn(&K) -> u64) {
+        let hashes = self.hashes(hash_of);
         let mut larger = HashTable::with_capacity(2 * hashes.len().max(1));
         for (hash, entry) in hashes.into_iter().zip(std::mem::take(&mut self.entries)) {
             larger.insert_unique(hash, entry, no_growth);
         }
         self.entries = larger;
+    }
+
+    /// Moves everything to tables of `parts` parts, each with twice the room that its entries need;
+    /// `part_of` says which is a hash's. As in [`grow`](Table::grow), a panic changes nothing.
+    pub(super) fn cut(
+        &mut self,
+        parts: usize,
+        part_of: impl Fn(u64) -> usize,
+        hash_of: impl Fn(&K) -> u64,
+    ) -> Vec<Table<K, V>> {
+        let hashes = self.hashes(hash_of);
+        let mut counts = vec![0; parts];
+        hashes.iter().for_each(|&hash| counts[part_of(hash)] += 1);
+        let roomy = |count: usize| Table {
+            entries: HashTable::with_capacity(2 * count),
+            computing: Marks::default(),
+        };
+        let mut tables: Vec<Self> = counts.into_iter().map(roomy).collect();
+        for (hash, entry) in hashes.into_iter().zip(std::mem::take(&mut self.entries)) {
+            tables[part_of(hash)].entries.insert_unique(hash, entry, no_growth);
+        }
+        let marks = std::mem::take(&mut self.computing);
+        marks.move_each(|hash, mark| tables[part_of(hash)].computing.push(mark));
+        tables
+    }
+
+    /// In the order of the entries.
+    fn hashes(&self, hash_of: impl Fn(&K) -> u64) -> Vec<u64> {
+        self.entries.iter().map(|entry| hash_of(&entry.key)).collect()
     }
 
     /// Takes out the entry of `key`, or the mark of whoever is computing it: for the caller to drop.
@@ -123,14 +147,8 @@ impl<K, V> Table<K, V> {
     }
 
     /// Turns the mark that belongs to `pending` into an entry; leaves `value` there if the mark was
-    /// taken away. If a hash panics, nothing has changed.
-    pub(super) fn publish(
-        &mut self,
-        pending: &Arc<Pending>,
-        value: &mut Option<V>,
-        hash_of: impl Fn(&K) -> u64,
-    ) {
-        self.make_room(hash_of);
+    /// taken away. There must be room for one more.
+    pub(super) fn publish(&mut self, pending: &Arc<Pending>, value: &mut Option<V>) {
         if let Some(mark) = self.computing.take_own(pending)
             && let Some(value) = value.take()
         {

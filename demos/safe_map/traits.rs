@@ -3,7 +3,7 @@
 use std::fmt;
 use std::hash::{BuildHasher, Hash};
 
-use super::{Observer, SafeMap, shard_count};
+use super::{Observer, SafeMap};
 
 /// Prints like a `HashMap`, with the guarantee (and the locks) of [`SafeMap::for_each`].
 impl<K: fmt::Debug, V: fmt::Debug, S, O: Observer> fmt::Debug for SafeMap<K, V, S, O> {
@@ -19,7 +19,7 @@ impl<K: fmt::Debug, V: fmt::Debug, S, O: Observer> fmt::Debug for SafeMap<K, V, 
 /// Empty, with the number of shards of [`SafeMap::new`].
 impl<K, V, S: Default> Default for SafeMap<K, V, S> {
     fn default() -> Self {
-        SafeMap::with_shards_and_hasher(shard_count::for_this_machine(), S::default())
+        SafeMap::with_hasher(S::default())
     }
 }
 

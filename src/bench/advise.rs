@@ -64,7 +64,7 @@ pub struct Neighbour {
 /// A map that gives so many times what is asked for is seldom waited for.
 pub const PLENTY: f64 = 20.0;
 /// From what there is least to understand.
-const SIMPLEST: [Design; 11] = [
+pub(crate) const SIMPLEST: [Design; 11] = [
     Design::OneLock,
     Design::SafeMap,
     Design::SafeMapFine,
@@ -139,7 +139,7 @@ pub fn judge(load: &Load, report: &Report) -> Option<Advice> {
 }
 
 /// The rows of the state that occurred most.
-fn rows(cell: &Cell) -> Option<&[Row]> {
+pub(crate) fn rows(cell: &Cell) -> Option<&[Row]> {
     let table = cell.tables.iter().max_by_key(|table| table.rounds)?;
     Some(&table.rows)
 }
@@ -185,6 +185,7 @@ mod tests {
                 latency: Vec::new(),
                 tables: Vec::new(),
                 collected: Vec::new(),
+                unread: 0,
                 interrupted: 0,
                 changed: 0,
             });

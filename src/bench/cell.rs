@@ -32,6 +32,9 @@ pub struct Cell {
     pub collected: Vec<Collected>,
     /// One for each state that occurred.
     pub tables: Vec<Table>,
+    /// Rounds before or after which no reading could be taken: other work had a CPU meanwhile.
+    #[serde(default)]
+    pub unread: usize,
     /// Rounds in which a reading was an interruption.
     pub interrupted: usize,
     /// Rounds during which the machine went from one state to another.
@@ -152,15 +155,18 @@ impl Against {
 impl Cell {
     /// Makes the tables from the rounds.
     pub fn judge(&mut self, states: &[State]) {
+        let alone = self.rounds.iter().all(|round| round.before.is_none() && round.after.is_none());
+        let unread = |round: &&Round| round.before.is_none() || round.after.is_none();
+        self.unread = if alone { 0 } else { self.rounds.iter().filter(unread).count() };
         let interruption = |round: &&Round| {
-            [round.before, round.after].into_iter().flatten().any(|ns| ns >= INTERRUPTED)
+            !unread(round)
+                && [round.before, round.after].into_iter().flatten().any(|ns| ns >= INTERRUPTED)
         };
         self.interrupted = self.rounds.iter().filter(interruption).count();
         let state_of = |round: &Round| match (round.before, round.after) {
             (Some(before), Some(after)) => states::of_round(states, before, after),
             _ => None,
         };
-        let alone = self.rounds.iter().all(|round| round.before.is_none());
         self.changed = 0;
         self.tables.clear();
         if alone {
@@ -169,7 +175,7 @@ impl Cell {
             return;
         }
         let placed = self.rounds.iter().filter(|round| state_of(round).is_some()).count();
-        self.changed = self.rounds.len() - placed - self.interrupted;
+        self.changed = self.rounds.len() - placed - self.interrupted - self.unread;
         for (index, state) in states.iter().enumerate() {
             let of_state = |round: &&Round| state_of(round) == Some(index);
             let rounds: Vec<&Round> = self.rounds.iter().filter(of_state).collect();

@@ -15,8 +15,9 @@
 //! | [`mix`] | how many reads among the operations |
 //! | [`maps`] | every map behind one trait, and the table of those that take part |
 //! | [`seat`] | a filled map and its keys: what a thread does in a block |
+//! | [`reading`] | the clock, read when what came before is done |
 //! | [`allocations`] | an allocator that counts, where it is asked to |
-//! | [`memory`] | what a map allocates, what an entry takes, how it grows |
+//! | [`memory`] | what a map allocates, what an entry takes, how it grows, what the whole of it takes |
 //! | [`go`] | Go's maps, in a program of their own that takes part in the rounds |
 //! | [`others`] | these, for one filling |
 //! | [`round`] | one block of every map, in turns |
@@ -24,13 +25,16 @@
 //! | [`interval`] | a median and its 95 % interval |
 //! | [`cell`] | one row of the table: keys, threads and mix, measured |
 //! | [`plan`] | which cells, for how long, and how much memory they need |
+//! | [`available`] | how much memory a plan may take |
 //! | [`report`] | what was measured, as data |
 //! | [`run`] | all of it in its order; stopped at any time, and taken up again |
 //! | [`advise`] | which map to take for a load, from such a run |
+//! | [`tree`] | questions about a load that lead to a map, from such a run |
 //! | [`case`] | the article's case: requests at their times, new ids, work that is done twice |
 
 pub mod advise;
 pub mod allocations;
+pub mod available;
 pub mod case;
 pub mod cell;
 pub mod draw;
@@ -42,11 +46,13 @@ pub mod memory;
 pub mod mix;
 pub mod others;
 pub mod plan;
+pub mod reading;
 pub mod report;
 pub mod round;
 pub mod run;
 pub mod seat;
 pub mod states;
+pub mod tree;
 
 /// This crate's own source, packed by `racelab-source`.
 #[cfg(feature = "source")]

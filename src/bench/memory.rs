@@ -1,4 +1,5 @@
-//! What a map allocates for an operation, how many bytes an entry takes, and how it grows.
+//! What a map allocates for an operation, how many bytes an entry takes, how it grows, and what
+//! looking at all of it takes.
 
 use std::time::Instant;
 
@@ -11,6 +12,7 @@ use crate::keys::{Key, Value};
 use crate::maps::Design;
 use crate::mix::Mix;
 use crate::plan::GROWTH;
+use crate::reading::ordered;
 use crate::seat::{Contestant, Work};
 
 /// One map's use of memory, on one thread.
@@ -34,6 +36,16 @@ pub struct Memory {
     pub slowest_seconds: f64,
     /// How many keys there were then.
     pub slowest_at: usize,
+    /// Seconds that counting all keys takes.
+    #[serde(default)]
+    pub len_seconds: f64,
+    /// Nanoseconds for each entry to go through all of them.
+    #[serde(default)]
+    pub scan_ns: f64,
+    /// Nanoseconds for each entry to copy all of them as they are at one moment; absent where the map
+    /// cannot.
+    #[serde(default)]
+    pub copy_ns: Option<f64>,
     /// Its bytes and its room at each power of two.
     pub steps: Vec<Step>,
 }
@@ -76,6 +88,10 @@ pub fn measure<K: Key, V: Value>(
     let writes = if design.copies() { 10 } else { OPERATIONS };
     let (read, write) = (count(100, OPERATIONS), count(0, writes));
     let share = |part: u64, whole: u64| part as f64 / whole as f64;
+    let len = seconds(|| seat.count());
+    let scan = seconds(|| seat.scan());
+    let copy = seat.copy().map(|_| seconds(|| seat.copy()));
+    let each = |seconds: f64| seconds * 1e9 / entries.max(1) as f64;
     Memory {
         map: design.name().to_string(),
         empty_bytes,
@@ -86,8 +102,25 @@ pub fn measure<K: Key, V: Value>(
         entries,
         slowest_seconds: Clock::get().nanoseconds(slowest.0) / 1e9,
         slowest_at: slowest.1,
+        len_seconds: len,
+        scan_ns: each(scan),
+        copy_ns: copy.map(each),
         steps,
     }
+}
+
+/// What this takes: the middle one of five times.
+fn seconds<R>(work: impl Fn() -> R) -> f64 {
+    let clock = Clock::get();
+    let mut took: Vec<u64> = (0..5)
+        .map(|_| {
+            let before = ordered(clock);
+            std::hint::black_box(work());
+            ordered(clock).saturating_sub(before)
+        })
+        .collect();
+    took.sort_unstable();
+    clock.nanoseconds(took[2]) / 1e9
 }
 
 struct Growth<'g, K: Key, V: Value> {
@@ -141,7 +174,8 @@ mod tests {
             assert_eq!(memory.entries, 500, "{}", design.name());
             assert!(memory.entry_bytes.is_some_and(|bytes| bytes >= 16.0), "{memory:?}");
             assert_eq!(memory.steps.last().map(|step| step.keys), Some(500));
-            assert!(memory.slowest_seconds > 0.0);
+            assert!(memory.slowest_seconds > 0.0 && memory.len_seconds > 0.0);
+            assert!(memory.scan_ns > 0.0 && memory.copy_ns.is_none_or(|copy| copy > 0.0));
         }
     }
 

@@ -119,7 +119,7 @@ impl Plan {
             grounds,
             threads: vec![1, 2, 4, 16],
             cell_ms: 7_000,
-            latency_rounds: 20,
+            latency_rounds: 8,
             growth_keys: 2_000_000,
             go: true,
             ..Plan::quick()
@@ -178,14 +178,6 @@ impl Plan {
         };
         self.grounds.iter().map(of).max().unwrap_or(0)
     }
-}
-
-/// How many bytes the system can give without swapping, if it says so.
-pub fn available() -> Option<u64> {
-    let text = std::fs::read_to_string("/proc/meminfo").ok()?;
-    let line = text.lines().find_map(|line| line.strip_prefix("MemAvailable:"))?;
-    let kilobytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
-    Some(kilobytes * 1024)
 }
 
 #[cfg(test)]

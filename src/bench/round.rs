@@ -131,7 +131,8 @@ impl<K: Key, V: Value> Turns<'_, K, V> {
         if self.threads < 2 || cpus.len() < 2 {
             return None;
         }
-        let latency = latency::measure([cpus[0], cpus[1]], Duration::from_millis(20))?;
+        // Some milliseconds where nothing else wants these CPUs; else a turn of each.
+        let latency = latency::measure([cpus[0], cpus[1]], Duration::from_millis(50))?;
         Some(latency.one_way_ns.median)
     }
 }

@@ -14,6 +14,7 @@ use crate::memory::{self, Memory};
 use crate::mix::Mix;
 use crate::others::Others;
 use crate::plan::{Ground, KeyType, Plan, Setting};
+use crate::reading::ordered;
 use crate::report::{About, Machine, Report};
 use crate::round::Turns;
 use crate::seat::{self, Contestant, Work};
@@ -66,8 +67,8 @@ fn clock_floor() -> f64 {
     let clock = Clock::get();
     let mut apart: Vec<u64> = (0..1001)
         .map(|_| {
-            let before = clock.now();
-            clock.now().saturating_sub(before)
+            let before = ordered(clock);
+            ordered(clock).saturating_sub(before)
         })
         .collect();
     apart.sort_unstable();
@@ -270,6 +271,7 @@ impl<K: Key, V: Value> Filled<K, V> {
             maps,
             rounds,
             tables: Vec::new(),
+            unread: 0,
             interrupted: 0,
             changed: 0,
         })

@@ -11,6 +11,7 @@ use crate::draw::{Draw, Draws};
 use crate::keys::{Key, Value};
 use crate::maps::{Map, Operations};
 use crate::mix::Mix;
+use crate::reading::ordered;
 
 /// Operations between two looks at the clock, at most, and for which a guard is held.
 pub const STRIDE: u64 = 64;
@@ -74,6 +75,10 @@ pub trait Contestant<K: Key, V: Value>: Send + Sync {
     fn count(&self) -> usize;
     /// For how many there is room, if it says so.
     fn room(&self) -> Option<usize>;
+    /// The words of all values, added up, one entry after another.
+    fn scan(&self) -> u64;
+    /// Copies all of it as it is at one moment; how many entries, if it can.
+    fn copy(&self) -> Option<usize>;
     /// A word of the value of a key.
     fn word(&self, key: &K) -> Option<u64>;
     /// The value of a key, computed if it has none.
@@ -155,6 +160,14 @@ impl<M: Map<K, V>, K: Key, V: Value> Contestant<K, V> for Seat<M, K, V> {
         self.map.room()
     }
 
+    fn scan(&self) -> u64 {
+        self.map.scan()
+    }
+
+    fn copy(&self) -> Option<usize> {
+        self.map.copy()
+    }
+
     fn word(&self, key: &K) -> Option<u64> {
         self.map.hold().get(key).map(|value| value.word())
     }
@@ -194,9 +207,9 @@ impl<M: Map<K, V>, K: Key, V: Value> Contestant<K, V> for Seat<M, K, V> {
         loop {
             let held = self.map.hold();
             read = read.wrapping_add(Self::some(&held, work, &mut draw, untimed));
-            let before = clock.now();
+            let before = ordered(clock);
             read = read.wrapping_add(Self::some(&held, work, &mut draw, 1));
-            let after = clock.now();
+            let after = ordered(clock);
             into.saturating_record(after.saturating_sub(before).max(1));
             if after.saturating_sub(start) >= block.length {
                 break;
@@ -235,7 +248,7 @@ impl<M: Map<K, V>, K: Key, V: Value> Contestant<K, V> for Seat<M, K, V> {
             let held = self.map.hold();
             read = read.wrapping_add(Self::some(&held, work, &mut draw, 1));
             if operation % ONE_IN == 0 {
-                into.saturating_record(clock.now().saturating_sub(due).max(1));
+                into.saturating_record(ordered(clock).saturating_sub(due).max(1));
             }
         }
         std::hint::black_box(read);

@@ -62,4 +62,17 @@ fn what_was_measured_stays_and_is_not_measured_again() {
     };
     assert_eq!(rounds(&before), rounds(&after));
     assert_eq!(before["memory"], after["memory"]);
+
+    // Which map to take, from the same file.
+    let output = Command::new(env!("CARGO_BIN_EXE_racelab"))
+        .args(["bench", "--json", "--tree"])
+        .arg(&file)
+        .output()
+        .expect("racelab runs");
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let tree: Value = serde_json::from_slice(&output.stdout).expect("a document");
+    let schema = include_str!("../../book/src/schema.json");
+    let schema: Value = serde_json::from_str(schema).expect("a schema");
+    assert_eq!(crate::schema::wrong(&schema, &tree), Vec::<String>::new());
+    assert!(tree["tree"].is_object(), "{tree}");
 }

@@ -38,6 +38,6 @@ impl<T> Lock<T> {
     pub(super) fn is_read_much(&self, lobby: &Lobby) -> bool {
         // Safety: this thread is alone here.
         let looks = self.looks.with(|looks| unsafe { *looks });
-        looks >= lobby.tuning().looks * lobby.slots().len() as u32
+        looks >= u32::from(lobby.tuning().looks) * lobby.slots().len() as u32
     }
 }

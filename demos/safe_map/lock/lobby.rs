@@ -31,11 +31,11 @@ racelab::fields!(Room { slots: nobody -> any_thread, queue: any_thread, left: an
 #[derive(Clone, Copy, Debug)]
 pub struct Tuning {
     /// Slots, rounded up to a power of two: about as many as threads that run at once.
-    pub slots: u32,
+    pub slots: u16,
     /// Attempts before a thread parks.
-    pub spins: u32,
+    pub spins: u16,
     /// Looks for each slot after which a lock may be biased.
-    pub looks: u32,
+    pub looks: u16,
 }
 
 /// Where one thread says which biased lock it reads: on cache lines that no other thread writes to,

@@ -104,12 +104,25 @@ impl<T> Lock<T> {
     }
 
     /// As [`look`](Lock::look), and calls `met` if it has met somebody.
-    #[inline]
+    // A call costs as much as the rest of it.
+    #[inline(always)]
     pub fn look_telling<'a>(&'a self, lobby: &'a Lobby, met: impl FnOnce()) -> Reader<'a, T> {
-        let way = match self.state.load(Relaxed) {
-            FREE => self.take(FREE).then_some(Way::Alone { bias: false }),
-            state => self.come_in(state, lobby),
-        };
+        let state = self.state.load(Relaxed);
+        if state == FREE && self.take(FREE) {
+            return self.reader(lobby, Way::Alone { bias: false });
+        }
+        self.look_beside(state, lobby, met)
+    }
+
+    /// A look at a lock that was in this state, or was not there to be taken any more.
+    #[inline(never)]
+    fn look_beside<'a>(
+        &'a self,
+        state: u32,
+        lobby: &'a Lobby,
+        met: impl FnOnce(),
+    ) -> Reader<'a, T> {
+        let way = if state == FREE { None } else { self.come_in(state, lobby) };
         let way = way.unwrap_or_else(|| {
             met();
             self.come_in_beside(lobby)

@@ -27,9 +27,9 @@ racelab::fields!(Lobby { tuning: nobody -> any_thread });
 
 /// Of no use here.
 pub struct Tuning {
-    pub slots: u32,
-    pub spins: u32,
-    pub looks: u32,
+    pub slots: u16,
+    pub spins: u16,
+    pub looks: u16,
 }
 
 impl Lobby {

@@ -1,22 +1,26 @@
 //! Copy on write: readers share a map that never changes, and each write replaces it by a copy.
 
+mod guarded;
+#[path = "../lock/thread_number.rs"]
+mod thread_number;
+
 use std::collections::HashMap;
 use std::hash::{BuildHasher, Hash, RandomState};
 
-use super::rt::sync::{Arc, Mutex, RwLock};
+use super::rt::sync::Arc;
+use guarded::{Guarded, SLOTS};
 
 /// A map that is replaced as a whole.
 ///
-/// A reader holds the lock only as long as it takes to copy a pointer, and what it has then is a
-/// snapshot of one moment that nobody changes. A write clones the whole map: its cost grows with
-/// the size, and writers wait for each other.
+/// A reader takes no lock: it finds the map by one atomic load, and writes to a place of its own only,
+/// to say that it reads. A write clones the whole map and waits for the readers of the old one: its
+/// cost grows with the size, and writers wait for each other. The `Hash`, `Eq` and `Clone` of your
+/// types run while the map is read and must not write to it.
 pub struct CopyOnWrite<K, V, S = RandomState> {
-    current: RwLock<Arc<HashMap<K, V, S>>>,
-    /// Held from the copy to the replacement, or of two writers one would lose its work.
-    writing: Mutex<()>,
+    current: Guarded<Arc<HashMap<K, V, S>>>,
 }
 
-racelab::fields!(CopyOnWrite<K, V, S> { current: any_thread, writing: any_thread });
+racelab::fields!(CopyOnWrite<K, V, S> { current: any_thread });
 
 impl<K, V> CopyOnWrite<K, V> {
     /// An empty map.
@@ -34,20 +38,31 @@ impl<K, V> Default for CopyOnWrite<K, V> {
 impl<K, V, S> CopyOnWrite<K, V, S> {
     /// An empty map that hashes with `hasher`.
     pub fn with_hasher(hasher: S) -> Self {
-        let current = RwLock::new(Arc::new(HashMap::with_hasher(hasher)));
-        CopyOnWrite { current, writing: Mutex::new(()) }
+        Self::with_slots_and_hasher(SLOTS, hasher)
+    }
+
+    /// The same, with so many places for readers, rounded up to a power of two: two threads that share
+    /// one are slow, and not wrong.
+    pub fn with_slots_and_hasher(slots: usize, hasher: S) -> Self {
+        let empty = Arc::new(HashMap::with_hasher(hasher));
+        CopyOnWrite { current: Guarded::new(empty, slots.next_power_of_two()) }
     }
 
     /// All keys and values as they are at one moment. They stay so, and stay in memory, for as long
-    /// as the snapshot is held.
+    /// as the snapshot is held. It is counted: who only looks something up shares no count.
     #[track_caller]
     pub fn snapshot(&self) -> Arc<HashMap<K, V, S>> {
-        self.current.read().unwrap_or_else(|poisoned| poisoned.into_inner()).clone()
+        self.current.read(Arc::clone)
     }
 
     /// The number of keys, exact at one moment.
     pub fn len(&self) -> usize {
-        self.snapshot().len()
+        self.current.read(|map| map.len())
+    }
+
+    /// Calls `see` with each key and value as they are at one moment. It may write to the map.
+    pub fn for_each(&self, mut see: impl FnMut(&K, &V)) {
+        self.snapshot().iter().for_each(|(key, value)| see(key, value));
     }
 
     /// Whether there is no key, at one moment.
@@ -69,7 +84,7 @@ impl<K: Hash + Eq + Clone, V: Clone, S: BuildHasher + Clone> CopyOnWrite<K, V, S
 
     /// A clone of the value of `key`, made without a lock.
     pub fn get(&self, key: &K) -> Option<V> {
-        self.snapshot().get(key).cloned()
+        self.current.read(|map| map.get(key).cloned())
     }
 
     /// Takes `key` out of the map and returns a clone of its value.
@@ -78,15 +93,12 @@ impl<K: Hash + Eq + Clone, V: Clone, S: BuildHasher + Clone> CopyOnWrite<K, V, S
     }
 
     fn change<R>(&self, change: impl FnOnce(&mut HashMap<K, V, S>) -> R) -> R {
-        let writing = self.writing.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-        let mut next = HashMap::clone(&self.snapshot());
-        let result = change(&mut next);
-        let next = Arc::new(next);
-        let mut current = self.current.write().unwrap_or_else(|poisoned| poisoned.into_inner());
-        let previous = std::mem::replace(&mut *current, next);
-        drop(current);
-        drop(writing);
-        // If no reader has it any more, a whole map is dropped here, and no lock is held.
+        let (previous, result) = self.current.replace(|map| {
+            let mut next = HashMap::clone(map);
+            let result = change(&mut next);
+            (Arc::new(next), result)
+        });
+        // If nobody has a snapshot of it, a whole map is dropped here, and no lock is held.
         drop(previous);
         result
     }

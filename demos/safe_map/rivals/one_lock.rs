@@ -44,6 +44,20 @@ impl<K, V, S> OneLock<K, V, S> {
         self.len() == 0
     }
 
+    /// Calls `see` with each key and value, under the lock: at one moment.
+    pub fn for_each(&self, mut see: impl FnMut(&K, &V)) {
+        self.read().iter().for_each(|(key, value)| see(key, value));
+    }
+
+    /// Clones of all keys and values as they are at one moment.
+    pub fn snapshot(&self) -> Vec<(K, V)>
+    where
+        K: Clone,
+        V: Clone,
+    {
+        self.read().iter().map(|(key, value)| (key.clone(), value.clone())).collect()
+    }
+
     // A `HashMap` is whole even after a comparison or a hash panicked, so poison says nothing.
     #[track_caller]
     fn read(&self) -> RwLockReadGuard<'_, HashMap<K, V, S>> {

@@ -16,7 +16,7 @@ outcomes! {
 }
 
 pub const RACE: Race<Map> = Race::new(
-    || CopyOnWrite::with_hasher(Steered::default()),
+    || CopyOnWrite::with_slots_and_hasher(1, Steered::default()),
     &[
         actor("left", |map, _| _ = map.insert(0, 10)),
         actor("right", |map, _| _ = map.insert(1, 20)),

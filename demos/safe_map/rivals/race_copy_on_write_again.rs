@@ -15,7 +15,7 @@ outcomes! {
 }
 
 pub const RACE: Race<Map> = Race::new(
-    || CopyOnWrite::with_hasher(Steered::default()),
+    || CopyOnWrite::with_slots_and_hasher(1, Steered::default()),
     &[
         actor("left", |map, saw| {
             map.insert(0, 10);

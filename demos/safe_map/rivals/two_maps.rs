@@ -102,6 +102,16 @@ impl<K, V, S> TwoMaps<K, V, S> {
         self.settled().entries.values().filter(|entry| entry.is_present()).count()
     }
 
+    /// Calls `see` with each key and value, in no order: each at another moment. `see` must not call
+    /// this map.
+    pub fn for_each(&self, mut see: impl FnMut(&K, &V)) {
+        let mut locked = self.locked();
+        self.promote(&mut locked);
+        drop(locked);
+        let settled = self.settled();
+        settled.entries.iter().for_each(|(key, entry)| entry.with(|value| see(key, value)));
+    }
+
     /// Whether `len` is 0.
     pub fn is_empty(&self) -> bool {
         self.len() == 0

@@ -50,6 +50,13 @@ impl<V> Entry<V> {
         }
     }
 
+    /// Calls `see` with the value, if there is one.
+    pub(super) fn with(&self, see: impl FnOnce(&V)) {
+        if let State::Present(value) = &*self.state() {
+            see(value);
+        }
+    }
+
     pub(super) fn is_present(&self) -> bool {
         matches!(*self.state(), State::Present(_))
     }

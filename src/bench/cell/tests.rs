@@ -20,6 +20,7 @@ fn cell(rounds: Vec<Round>) -> Cell {
         latency: Vec::new(),
         tables: Vec::new(),
         collected: Vec::new(),
+        unread: 0,
         interrupted: 0,
         changed: 0,
     }
@@ -55,11 +56,13 @@ fn a_ratio_is_taken_within_a_round() {
 fn states_are_not_mixed_and_bad_rounds_are_counted() {
     let cheap = (0..7).map(|_| round(9.0, 10.0, &[1.0, 1.0, 2.0, 1.0]));
     let dear = (0..8).map(|_| round(61.0, 59.0, &[1.0, 1.0, 0.5, 0.25]));
-    let bad = [round(9.0, 60.0, &[9.0; 4]), round(9.0, 300.0, &[9.0; 4])];
+    let unread = Round { before: None, ..round(9.0, 9.0, &[9.0; 4]) };
+    let bad = [round(9.0, 60.0, &[9.0; 4]), round(9.0, 300.0, &[9.0; 4]), unread];
     let mut cell = cell(cheap.chain(dear).chain(bad).collect());
     cell.judge(&states());
     let rounds: Vec<usize> = cell.tables.iter().map(|table| table.rounds).collect();
     assert_eq!((rounds, cell.changed, cell.interrupted), (vec![7, 8], 1, 1));
+    assert_eq!(cell.unread, 1);
     let best = |table: &Table| table.against.as_ref().map(|against| against.ratio.median);
     assert_eq!(cell.tables.iter().map(best).collect::<Vec<_>>(), [Some(0.5), Some(2.0)]);
 }

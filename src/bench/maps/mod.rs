@@ -57,6 +57,14 @@ pub trait Map<K, V>: Send + Sync + 'static {
     /// The number of keys.
     fn count(&self) -> usize;
 
+    /// The words of all values, added up, one entry after another.
+    fn scan(&self) -> u64;
+
+    /// Copies all of it as it is at one moment; how many entries. `None` if the map has no such thing.
+    fn copy(&self) -> Option<usize> {
+        None
+    }
+
     /// The value of `key`; if it has none, what `compute` makes of it, which is kept.
     fn get_or_compute(&self, key: &K, compute: &dyn Fn() -> V) -> V;
 

@@ -25,6 +25,16 @@ impl<K: Key, V: Value> Map<K, V> for SafeMap<K, V> {
         self.len()
     }
 
+    fn scan(&self) -> u64 {
+        let mut sum = 0u64;
+        self.for_each(|_, value| sum = sum.wrapping_add(value.word()));
+        sum
+    }
+
+    fn copy(&self) -> Option<usize> {
+        Some(self.snapshot_at_one_moment().len())
+    }
+
     fn get_or_compute(&self, key: &K, compute: &dyn Fn() -> V) -> V {
         self.get_or_insert_with(key.clone(), compute)
     }
@@ -46,6 +56,14 @@ impl<K: Key, V: Value> Map<K, V> for SafeMapFine<K, V> {
 
     fn count(&self) -> usize {
         self.0.len()
+    }
+
+    fn scan(&self) -> u64 {
+        self.0.scan()
+    }
+
+    fn copy(&self) -> Option<usize> {
+        self.0.copy()
     }
 
     fn get_or_compute(&self, key: &K, compute: &dyn Fn() -> V) -> V {
@@ -73,7 +91,7 @@ macro_rules! design {
             }
         }
     };
-    ($map:ident, filled by |$this:ident, $entries:ident| $fill:expr) => {
+    ($map:ident, filled by |$this:ident, $entries:ident| $fill:expr, copied by $copy:expr) => {
         design!($map);
 
         impl<K: Key, V: Value> Map<K, V> for $map<K, V> {
@@ -96,6 +114,16 @@ macro_rules! design {
                 self.len()
             }
 
+            fn scan(&self) -> u64 {
+                let mut sum = 0u64;
+                self.for_each(|_, value| sum = sum.wrapping_add(value.word()));
+                sum
+            }
+
+            fn copy(&self) -> Option<usize> {
+                $copy(self)
+            }
+
             // Look, compute, store: what one writes with a map that has nothing better.
             fn get_or_compute(&self, key: &K, compute: &dyn Fn() -> V) -> V {
                 if let Some(value) = $map::get(self, key) {
@@ -110,10 +138,16 @@ macro_rules! design {
 }
 
 design!(SafeMap);
-design!(OneLock, filled by |map, entries| entries.for_each(|(key, value)| _ = map.insert(key, value)));
-design!(CopyOnWrite, filled by |map, entries| map.insert_all(entries));
+design!(
+    OneLock, filled by |map, entries| entries.for_each(|(key, value)| _ = map.insert(key, value)),
+    copied by |map: &Self| Some(map.snapshot().len())
+);
+design!(
+    CopyOnWrite, filled by |map, entries| map.insert_all(entries),
+    copied by |map: &Self| Some(map.snapshot().len())
+);
 design!(TwoMaps, filled by |map, entries| {
     entries.for_each(|(key, value)| _ = map.insert(key, value));
     // Counting settles the keys, as looking them up does after a while.
     map.len();
-});
+}, copied by |_| None);

@@ -42,6 +42,10 @@ impl<K: Key, V: Value> Map<K, V> for DashMap<K, V, RandomState> {
         self.len()
     }
 
+    fn scan(&self) -> u64 {
+        self.iter().fold(0, |sum, entry| sum.wrapping_add(entry.value().word()))
+    }
+
     fn get_or_compute(&self, key: &K, compute: &dyn Fn() -> V) -> V {
         // The entry alone would lock out the readers of a key that is there.
         match DashMap::get(self, key) {
@@ -71,6 +75,10 @@ impl<K: Key, V: Value> Map<K, V> for DashmapFine<K, V> {
 
     fn count(&self) -> usize {
         self.0.len()
+    }
+
+    fn scan(&self) -> u64 {
+        self.0.scan()
     }
 
     fn get_or_compute(&self, key: &K, compute: &dyn Fn() -> V) -> V {
@@ -112,6 +120,10 @@ impl<K: Key, V: Value> Map<K, V> for Papaya<K, V, RandomState> {
 
     fn count(&self) -> usize {
         self.len()
+    }
+
+    fn scan(&self) -> u64 {
+        self.pin().values().fold(0, |sum, value| sum.wrapping_add(value.word()))
     }
 
     fn get_or_compute(&self, key: &K, compute: &dyn Fn() -> V) -> V {
@@ -163,6 +175,10 @@ impl<K: Key, V: Value> Map<K, V> for PapayaHeld<K, V> {
         self.0.len()
     }
 
+    fn scan(&self) -> u64 {
+        self.0.scan()
+    }
+
     fn get_or_compute(&self, key: &K, compute: &dyn Fn() -> V) -> V {
         self.0.get_or_compute(key, compute)
     }
@@ -198,6 +214,15 @@ impl<K: Key, V: Value> Map<K, V> for Scc<K, V, RandomState> {
 
     fn count(&self) -> usize {
         self.len()
+    }
+
+    fn scan(&self) -> u64 {
+        let mut sum = 0u64;
+        self.iter_sync(|_, value| {
+            sum = sum.wrapping_add(value.word());
+            true
+        });
+        sum
     }
 
     fn get_or_compute(&self, key: &K, compute: &dyn Fn() -> V) -> V {
@@ -247,6 +272,15 @@ impl<K: Key, V: Value> Map<K, V> for HashIndex<K, V, RandomState> {
 
     fn count(&self) -> usize {
         self.len()
+    }
+
+    fn scan(&self) -> u64 {
+        let mut sum = 0u64;
+        self.iter_sync(|_, value| {
+            sum = sum.wrapping_add(value.word());
+            true
+        });
+        sum
     }
 
     fn get_or_compute(&self, key: &K, compute: &dyn Fn() -> V) -> V {

@@ -10,6 +10,9 @@ fn is_a_map<K: Key, V: Value>(design: Design) {
     seat.fill(&pool, 300, 8);
     assert_eq!(seat.count(), 300, "{}", design.name());
     let word = |index: usize| K::with(&pool, index, |key| seat.word(key));
+    let words = (0..300).map(|index| V::make(index, 8).word()).sum::<u64>();
+    assert_eq!(seat.scan(), words, "{}", design.name());
+    assert!(seat.copy().is_none_or(|copied| copied == 300), "{}", design.name());
     assert!((0..300).all(|index| word(index) == Some(V::make(index as u64, 8).word())));
     let absent = K::with(&K::pool(301), 300, K::clone);
     assert_eq!(seat.word(&absent), None);

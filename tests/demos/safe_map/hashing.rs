@@ -76,6 +76,26 @@ fn a_map_for_many_keys_has_more_shards_and_a_small_one_has_not() {
 }
 
 #[test]
+fn a_map_that_fills_has_more_shards_and_one_of_so_many_has_not() {
+    let (map, fixed) = (SafeMap::new(), SafeMap::with_shards(4));
+    let few = map.shard_count();
+    let keys = few * 2_000;
+    for key in 0..keys {
+        assert_eq!((map.insert(key, key), fixed.insert(key, key)), (None, None));
+    }
+    let many = SafeMap::<usize, usize>::with_capacity(keys).shard_count();
+    assert!((few + 1..=many).contains(&map.shard_count()), "{few} to {}", map.shard_count());
+    assert_eq!(fixed.shard_count(), 4);
+    assert!((0..keys).all(|key| map.get(&key) == Some(key)));
+    map.clear();
+    assert_eq!((map.len(), map.get(&7)), (0, None));
+    let parts = SafeMap::<u8, u8>::with_shards(32_768).cut_at(0, 16);
+    (0..=255).for_each(|key| _ = parts.insert(key, key));
+    assert!(parts.shard_count() <= 65_536);
+    assert!((0..=255).all(|key| parts.get(&key) == Some(key)));
+}
+
+#[test]
 fn each_shard_has_its_own_cache_lines() {
     let mut layouts = Vec::new();
     SafeMap::<String, String>::layouts(&mut layouts);

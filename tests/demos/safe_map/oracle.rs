@@ -9,14 +9,17 @@ use super::support::Random;
 #[test]
 fn agrees_with_a_hash_map() {
     for shards in [1, 2, 64] {
-        compare(shards, RandomState::new(), 0);
-        compare(shards, BuildHasherDefault::<Same>::default(), 1);
-        compare(shards, BuildHasherDefault::<Itself>::default(), 2);
+        // Never cut, cut when there is something in it, and at once.
+        for cut in [(0, 1), (5, 4), (0, 2)] {
+            compare(shards, cut, RandomState::new(), 0);
+            compare(shards, cut, BuildHasherDefault::<Same>::default(), 1);
+            compare(shards, cut, BuildHasherDefault::<Itself>::default(), 2);
+        }
     }
 }
 
-fn compare<S: BuildHasher>(shards: usize, hasher: S, seed: u64) {
-    let map = SafeMap::with_shards_and_hasher(shards, hasher);
+fn compare<S: BuildHasher>(shards: usize, cut: (usize, usize), hasher: S, seed: u64) {
+    let map = SafeMap::with_shards_and_hasher(shards, hasher).cut_at(cut.0, cut.1);
     let mut oracle = HashMap::new();
     let mut random = Random::new(shards as u64 * 3 + seed);
     // Few keys first, so that each is met in all its states; then many, so that tables grow.

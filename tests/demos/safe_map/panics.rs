@@ -143,7 +143,7 @@ fn in_a_comparison_changes_nothing() {
     assert_eq!(map.get_or_insert_with(Touchy(2), || 3), 3);
 }
 
-/// A table that grows hashes its keys again.
+/// A table that grows hashes its keys again, and so does a shard that is cut.
 #[test]
 fn in_a_hash_changes_nothing() {
     use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
@@ -156,27 +156,29 @@ fn in_a_hash_changes_nothing() {
             self.0.hash(state);
         }
     }
-    let map = SafeMap::with_shards(1);
-    map.insert(Key(13), 13);
-    TOUCHY.store(true, Relaxed);
-    let mut stored = vec![13];
-    for key in 100..200 {
-        let inserted = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-            // Two ways to need more room.
-            if key % 2 == 0 {
-                map.insert(Key(key), key);
-            } else {
-                map.get_or_insert_with(Key(key), || key);
+    for map in [SafeMap::with_shards(1), SafeMap::with_shards(1).cut_at(7, 4)] {
+        TOUCHY.store(false, Relaxed);
+        map.insert(Key(13), 13);
+        TOUCHY.store(true, Relaxed);
+        let mut stored = vec![13];
+        for key in 100..200 {
+            let inserted = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+                // Two ways to need more room.
+                if key % 2 == 0 {
+                    map.insert(Key(key), key);
+                } else {
+                    map.get_or_insert_with(Key(key), || key);
+                }
+            }));
+            if inserted.is_ok() {
+                stored.push(key);
             }
-        }));
-        if inserted.is_ok() {
-            stored.push(key);
         }
+        assert!(stored.len() < 101, "no table has grown");
+        TOUCHY.store(false, Relaxed);
+        assert_eq!(map.len(), stored.len());
+        assert!(stored.iter().all(|&key| map.get(&Key(key)) == Some(key)));
+        // Nobody waits for a computation that was given up.
+        must_end(move || (100..200).for_each(|key| _ = map.get_or_insert_with(Key(key), || key)));
     }
-    assert!(stored.len() < 101, "no table has grown");
-    TOUCHY.store(false, Relaxed);
-    assert_eq!(map.len(), stored.len());
-    assert!(stored.iter().all(|&key| map.get(&Key(key)) == Some(key)));
-    // Nobody waits for a computation that was given up.
-    must_end(move || (100..200).for_each(|key| _ = map.get_or_insert_with(Key(key), || key)));
 }

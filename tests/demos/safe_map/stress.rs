@@ -38,9 +38,17 @@ impl Drop for Counted {
 
 #[test]
 fn weight_in_is_weight_out() {
-    must_end(|| {
+    weighs_what_went_in(|| SafeMap::with_shards(4));
+    // And while its shards are cut.
+    for keys in 0..8 {
+        weighs_what_went_in(move || SafeMap::with_shards(2).cut_at(keys, 4));
+    }
+}
+
+fn weighs_what_went_in(map: impl FnOnce() -> SafeMap<u64, Counted> + Send + 'static) {
+    must_end(move || {
         let alive = Arc::new(AtomicI64::new(0));
-        let map = SafeMap::with_shards(4);
+        let map = map();
         // The weight that went into the map, less what came out of it.
         let balance = AtomicI64::new(0);
         thread::scope(|scope| {

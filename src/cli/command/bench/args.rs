@@ -58,6 +58,9 @@ pub struct BenchArgs {
     /// Writes a second, for --advise
     #[arg(long, value_name = "COUNT", requires = "advise", value_parser = rate, allow_negative_numbers = true)]
     pub writes: Option<u64>,
+    /// Which map to take, as questions about a load: a tree from what FILE of --keep has
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["quick", "maps", "keys", "key_type", "spread", "value_bytes", "threads", "mix", "rounds", "keep", "svg", "go", "advise", "case"])]
+    pub tree: Option<PathBuf>,
     /// The article's case: two million ids, 5,000 look-ups a second, a tenth for new ids
     #[arg(long, conflicts_with_all = ["advise", "quick", "mix", "spread", "key_type", "value_bytes", "rounds", "keep", "svg", "go"])]
     pub case: bool,

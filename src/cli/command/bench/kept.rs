@@ -32,9 +32,9 @@ pub(super) fn read(file: &Path, plan: &Plan) -> anyhow::Result<Result<Report, Re
             return Err(error).with_context(|| format!("cannot read {}", file.display()));
         }
     };
-    let Ok(kept) = serde_json::from_str::<Report>(&text) else {
-        let why = "no measurement, or damaged: name another file, or remove it";
-        return Ok(Err(Refused(why.to_string())));
+    let kept = match whole(&text) {
+        Ok(kept) => kept,
+        Err(why) => return Ok(Err(why)),
     };
     let differs = if kept.plan != fresh.plan {
         "another plan: give the arguments that it was begun with"
@@ -50,6 +50,20 @@ pub(super) fn read(file: &Path, plan: &Plan) -> anyhow::Result<Result<Report, Re
         return Ok(Ok(kept));
     };
     Ok(Err(Refused(format!("it was measured with {differs}; or name another file"))))
+}
+
+/// What the file has, whatever its plan and machine.
+///
+/// # Errors
+/// The file cannot be read.
+pub(super) fn load(file: &Path) -> anyhow::Result<Result<Report, Refused>> {
+    let bytes = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    Ok(whole(&String::from_utf8_lossy(&bytes)))
+}
+
+fn whole(text: &str) -> Result<Report, Refused> {
+    let why = "no measurement, or damaged: name another file, or remove it";
+    serde_json::from_str(text).map_err(|_| Refused(why.to_string()))
 }
 
 /// Replaces the file, so that at each moment it holds a whole document.

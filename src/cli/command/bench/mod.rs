@@ -11,10 +11,10 @@ use std::thread;
 use anyhow::Context;
 use racelab::words::number;
 use racelab_bench::draw::Spread;
-use racelab_bench::plan::{self, Ground, KeyType, Plan};
+use racelab_bench::plan::{Ground, KeyType, Plan};
 use racelab_bench::report::Report;
 use racelab_bench::run;
-use racelab_bench::{advise, case};
+use racelab_bench::{advise, available, case};
 
 use super::progress::Spinner;
 use super::{Ending, Out, interrupt};
@@ -25,6 +25,9 @@ use watch::Watched;
 
 /// Measures, or goes on measuring, and shows what came out; also of a run that was broken off.
 pub fn run(arguments: &BenchArgs, out: &mut Out) -> anyhow::Result<Ending> {
+    if let Some(file) = &arguments.tree {
+        return tree(file, out);
+    }
     if arguments.case {
         return case(arguments, out);
     }
@@ -94,6 +97,23 @@ fn advise(arguments: &BenchArgs, out: &mut Out) -> anyhow::Result<Ending> {
     })
 }
 
+/// `--tree`: which map to take, from what was measured.
+fn tree(file: &Path, out: &mut Out) -> anyhow::Result<Ending> {
+    let report = match kept::load(file)? {
+        Ok(report) => report,
+        Err(Refused(why)) => {
+            eprintln!("racelab: {}: {why}", file.display());
+            return Ok(Ending::Differs);
+        }
+    };
+    let tree = racelab_bench::tree::grow(&report);
+    match out.json {
+        true => out.document(&render::tree::document(tree.as_ref(), &report))?,
+        false => out.text(&render::tree::text(tree.as_ref(), &report, &out.page))?,
+    }
+    Ok(if tree.is_some() { Ending::Promised } else { Ending::Inconclusive })
+}
+
 /// `--case`: the article's case on one map after another.
 fn case(arguments: &BenchArgs, out: &mut Out) -> anyhow::Result<Ending> {
     let (case, designs) = arguments.case();
@@ -142,7 +162,7 @@ fn broken_off(report: &Report, keep: Option<&Path>, out: &Out) -> String {
 /// What this plan needs and this machine has not.
 fn missing(plan: &Plan) -> Option<String> {
     let needed = plan.bytes();
-    if let Some(free) = plan::available().filter(|free| *free < needed) {
+    if let Some(free) = available::bytes().filter(|free| *free < needed) {
         let gigabytes = |bytes: u64| bytes as f64 / 1e9;
         return Some(format!(
             "this takes about {:.1} GB of memory, and {:.1} GB are free: measure fewer keys with \

@@ -28,12 +28,44 @@ pub(super) fn text(report: &Report, page: &Page) -> String {
     let says = "Empty and an entry: bytes of the heap, tables that are not full included. A read and \
                 a write: allocations, and for a write the bytes asked for.";
     text += &page.paragraph("  ", "  ", says);
+    text += &whole(report, page);
     for memory in report.memory.iter().filter(|memory| memory.entries < most) {
         let reached = number::count(memory.entries as u64);
         let says = format!("{} had come to {reached} keys when its time was up.", memory.map);
         text += &page.paragraph("  ", "  ", &says);
     }
     text
+}
+
+/// What counting all keys, going through them, and a copy of one moment take.
+fn whole(report: &Report, page: &Page) -> String {
+    let mut text = heading("All of it at once, with nobody beside", page);
+    let wide = !page.plain && page.width >= 60;
+    if wide {
+        let head =
+            format!("  {:<NAME$}{:>10}{:>14}{:>22}", "", "len", "scan, entry", "one moment, entry");
+        text += &format!("{}\n", page.paint(Ink::Faint, &head));
+    }
+    for memory in &report.memory {
+        let len = time(memory.len_seconds * 1e9);
+        let scan = format!("{:.1}ns", memory.scan_ns);
+        let copy = memory.copy_ns.map_or("-".to_string(), |ns| format!("{ns:.1}ns"));
+        text += &match wide {
+            true => format!("  {:<NAME$}{len:>10}{scan:>14}{copy:>22}\n", memory.map),
+            false => {
+                let copy = match memory.copy_ns {
+                    Some(_) => format!("a copy of one moment {copy} for each"),
+                    None => "no copy of one moment".to_string(),
+                };
+                let says =
+                    format!("{}: len {len}; a scan {scan} for each entry; {copy}", memory.map);
+                page.paragraph("  ", "    ", &says)
+            }
+        };
+    }
+    let says = "One moment: a copy of all entries as they were together; - where a map has none. \
+                copy-on-write hands out the map that it has.";
+    text + &page.paragraph("  ", "  ", says)
 }
 
 fn line(name: &str, figures: &[String; 5]) -> String {

@@ -6,6 +6,7 @@ mod memory;
 mod rates;
 pub mod served;
 mod svg;
+pub mod tree;
 
 use racelab::words::{Ink, Page, number};
 use racelab_bench::cell::Cell;

@@ -152,13 +152,15 @@ fn dropped(cells: &[&Cell], page: &Page) -> String {
     let all = sum(|cell| cell.rounds.len());
     let in_tables = sum(|cell| cell.tables.iter().map(|table| table.rounds).sum());
     let (interrupted, changed) = (sum(|cell| cell.interrupted), sum(|cell| cell.changed));
-    let few = all - in_tables - interrupted - changed;
+    let unread = sum(|cell| cell.unread);
+    let few = all - in_tables - interrupted - changed - unread;
     let mut parts = Vec::new();
     let mut part = |count: u64, why: &str| {
         if count > 0 {
             parts.push(format!("{} {why}", number::count(count)));
         }
     };
+    part(unread, "began or ended while other work had a CPU, so nothing tells their state");
     part(interrupted, "were interrupted");
     part(changed, "saw the machine change its state");
     part(few, "are too few of their state for a table, which takes six");

@@ -46,6 +46,7 @@ fn report() -> Report {
         latency: ["closed", "open"].map(|how| latency("safe-map", how)).to_vec(),
         tables: Vec::new(),
         collected: Vec::new(),
+        unread: 0,
         interrupted: 0,
         changed: 0,
     };
@@ -59,6 +60,9 @@ fn report() -> Report {
         entries: 1000,
         slowest_seconds: 12.3e-6,
         slowest_at: 896,
+        len_seconds: 2e-6,
+        scan_ns: 3.25,
+        copy_ns: None,
         steps: vec![Step { keys: 1000, bytes: Some(46_400), room: None }],
     };
     let about = |map: &String| About { map: map.clone(), about: "a map".to_string() };

@@ -76,7 +76,7 @@ fn writes(work: impl FnOnce()) -> u64 {
 }
 
 fn of_processors(processors: usize) -> (Lock<u64>, Lobby) {
-    let tuning = Tuning { slots: 2 * processors as u32, spins: 100, looks: 8 };
+    let tuning = Tuning { slots: 2 * processors as u16, spins: 100, looks: 8 };
     (Lock::new(1, 0), Lobby::new(tuning))
 }
 

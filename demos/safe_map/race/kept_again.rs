@@ -1,0 +1,52 @@
+//! A reader wants two keys while a writer cuts their shard and stores once more.
+
+use racelab_demos::safe_map::steered::Steered;
+use racelab::{Outcome, Race, Saw, actor, outcomes};
+
+use super::source::SafeMap;
+
+type Map = SafeMap<u64, u64, Steered>;
+
+outcomes! {
+    BEFORE: Allowed required, "the reader came before the second store";
+    AFTER: Allowed required, "the reader found what was stored last";
+    MISSED: Forbidden, "the reader missed a key that is there all the time";
+    LOST: Forbidden, "a key that was stored is not there";
+}
+
+pub const RACE: Race<Map> = Race::new(
+    memory,
+    &[
+        actor("writer", |map, saw| {
+            saw.note(map.insert(1, 10).unwrap_or(0));
+            saw.note(map.insert(2, 21).unwrap_or(0));
+        }),
+        actor("reader", |map, saw| {
+            saw.note(map.get(&3).unwrap_or(0));
+            saw.note(map.get(&2).unwrap_or(0));
+        }),
+    ],
+    outcome,
+    OUTCOMES,
+);
+
+/// One shard, and it is full: the next key has it cut into one for the even keys and one for the odd.
+fn memory() -> Map {
+    let map = SafeMap::with_shards_and_hasher(1, Steered::default()).cut_at(3, 2);
+    for key in [2, 3, 4] {
+        map.insert(key, key * 10);
+    }
+    map
+}
+
+fn outcome(map: &Map, saws: &[Saw]) -> Outcome {
+    let there = [1, 2, 3, 4].map(|key| map.get(&key));
+    if there != [10, 21, 30, 40].map(Some) || saws[0].values() != [0, 20] {
+        return LOST;
+    }
+    match *saws[1].values() {
+        [30, 20] => BEFORE,
+        [30, 21] => AFTER,
+        _ => MISSED,
+    }
+}
