@@ -24,7 +24,7 @@ oneshot 0.2.1 oneshot_loom loom,async,std --test=loom . loom
 diatomic-waker 0.2.3 diatomic_waker_loom alloc --lib loom loom
 concurrent-queue 2.5.0 loom loom,std --test=loom . loom
 crossbeam-epoch 0.9.21 crossbeam_loom loom --test=loom . loom,rand
-thingbuf 0.1.6 loom default --lib . loom,tracing,tracing-subscriber
+thingbuf 0.1.6 loom default --lib . loom,futures-util,tracing,tracing-subscriber
 tokio 1.54.1 loom full,test-util --lib sync::tests::loom_ loom,futures,tokio-test,tokio-stream"
 
 source_of() { # name, version

@@ -63,7 +63,7 @@ impl Pair {
         let before = self.version.load(Acquire);
         let words = [self.words[0].load(Relaxed), self.words[1].load(Relaxed)];
         fence(Acquire);
-        (before % 2 == 0 && self.version.load(Relaxed) == before).then_some(words)
+        (before.is_multiple_of(2) && self.version.load(Relaxed) == before).then_some(words)
     }
 }
 

@@ -17,6 +17,7 @@ pub(crate) mod streamed;
 mod tests;
 mod token;
 
+use std::backtrace::Backtrace;
 use std::sync::atomic::Ordering::{self, AcqRel, Acquire, Release, SeqCst};
 
 pub(crate) use access::{Access, DataRace, Does};
@@ -72,6 +73,9 @@ pub(crate) struct Clocks {
     behind: Behind,
     pub(super) dead: Vec<Dead>,
     pub(super) races: Vec<DataRace>,
+    /// Blocks of the heap that were freed in an execution that is shown: where each lay, by which
+    /// thread, and how that came there.
+    pub(super) freed: Vec<(usize, usize, Backtrace)>,
     calls: Marks,
 }
 
@@ -109,6 +113,7 @@ impl Clocks {
     pub(crate) fn forget(&mut self) {
         self.dead.clear();
         self.races.clear();
+        self.freed.clear();
     }
 
     fn known(&mut self, object: Object) -> &mut Known {

@@ -21,6 +21,7 @@ use super::blocking::Waiting;
 use super::called::Calls;
 use super::clocks::streamed::Streamed;
 use super::clocks::{self, Clocks};
+use super::ended;
 use super::heap;
 use super::keeps::Keeps;
 use super::op::{MAX_THREADS, Object, Op};
@@ -239,7 +240,7 @@ impl Context {
         let follows = self.settings.borrow().unfollowed.iter().all(|place| place.1 > 0);
         let made = (follows && self.watching.get() & CLOCKS != 0).then_some(clocks::made as _);
         heap::tell(Some(clocks::freed), made);
-        quarantine::begin(true);
+        quarantine::begin(Some(ended::freed));
         self.current.set(0);
         self.unwinds.set(0);
         self.streamed.borrow_mut().clear();

@@ -1,9 +1,12 @@
 //! Objects that were made or have ended while actors ran: what touches one that has ended is stopped
 //! before it does.
 
+use std::backtrace::Backtrace;
+
 use super::clocks::{Access, DataRace, Does, quietly, with};
 use super::context;
 use super::op::Object;
+use super::quarantine::Freed;
 use super::spot::Spot;
 use crate::report;
 
@@ -77,4 +80,34 @@ pub(crate) fn alive(address: usize, lies_there: impl FnOnce() -> Option<Object>,
     if let Some(kind) = kind {
         context::break_off(kind);
     }
+}
+
+/// A block of the heap was freed. Where it cannot be, the execution has failed, and ends at its next
+/// step: from within the heap nobody unwinds.
+pub(super) fn freed(place: usize, how: Freed) {
+    context::try_with(|context| {
+        let over = context.stopping.get() || context.broken.get().is_some();
+        let Ok(mut clocks) = context.clocks.try_borrow_mut() else { return };
+        if over || !context.active.get() {
+            return;
+        }
+        let stack = context.recording().then(Backtrace::force_capture);
+        let thread = context.current.get();
+        let kind = match how {
+            Freed::Once => {
+                clocks.freed.extend(stack.map(|stack| (place, thread, stack)));
+                return;
+            }
+            Freed::Again => report::Kind::DoubleFree,
+            Freed::Never => report::Kind::InvalidFree,
+        };
+        context.broken.set(Some(kind));
+        let at = |stack: &Backtrace| Spot::of(stack).unwrap_or(Spot::unknown());
+        let here = stack.as_ref().map_or(Spot::unknown(), at);
+        let second = clocks.by(thread, Does::Frees, here);
+        let first = clocks.freed.iter().rfind(|freed| freed.0 == place);
+        let first = first.map(|(_, thread, stack)| clocks.by(*thread, Does::Frees, at(stack)));
+        let (first, object) = (first.unwrap_or(second), Object::NONE);
+        clocks.races.push(DataRace { first, second, address: 0, object });
+    });
 }

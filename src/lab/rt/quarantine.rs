@@ -2,14 +2,7 @@
 //! never was allocated, is told with its places and does no harm.
 
 use std::alloc::{GlobalAlloc, Layout, System};
-use std::backtrace::Backtrace;
-use std::cell::{Cell, RefCell};
-
-use super::clocks::{DataRace, Does};
-use super::context;
-use super::op::Object;
-use super::spot::Spot;
-use crate::report::Kind;
+use std::cell::Cell;
 
 /// The system's heap, for `#[global_allocator]`: under a checker a block that is freed twice, or never
 /// was allocated, is a failure, and nobody gets memory again that its execution has freed.
@@ -17,6 +10,21 @@ use crate::report::Kind;
 /// Each block has four words more, or as much as it is aligned to.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Quarantine;
+
+/// How a block was freed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Freed {
+    /// For the first time.
+    Once,
+    /// Once more.
+    Again,
+    /// It never was allocated.
+    Never,
+}
+
+/// Is given where a block lies that was freed, and how. It does not unwind, for it is called from
+/// within the heap.
+pub(super) type Told = fn(usize, Freed);
 
 /// What lies before each block.
 struct Header {
@@ -35,13 +43,11 @@ const MOST: usize = 1 << 26;
 
 thread_local! {
     // Without destructors, so that they are there to the end.
-    /// Whether a program runs here, and not its checker.
-    static RUNS: Cell<bool> = const { Cell::new(false) };
+    /// Who is told of what a program frees, while one runs here, and not its checker.
+    static TOLD: Cell<Option<Told>> = const { Cell::new(None) };
     /// The block that was freed last.
     static LAST: Cell<*mut u8> = const { Cell::new(std::ptr::null_mut()) };
     static BYTES: Cell<usize> = const { Cell::new(0) };
-    /// Who has freed what, and how it came there, in an execution that is shown.
-    static SHOWN: RefCell<Vec<(usize, usize, Backtrace)>> = const { RefCell::new(Vec::new()) };
 }
 
 fn before(layout: Layout) -> usize {
@@ -105,7 +111,7 @@ unsafe impl GlobalAlloc for Quarantine {
         // broken a promise; the bytes before it are looked at as a device would look at them.
         let is = unsafe { (&raw const (*header(place)).is).read_volatile() } ^ place.addr();
         match is {
-            LIVE if !RUNS.get() || BYTES.get() >= MOST => {
+            LIVE if TOLD.get().is_none() || BYTES.get() >= MOST => {
                 // Safety: the caller's promise.
                 unsafe { self.give_back(place, layout) }
             }
@@ -117,20 +123,26 @@ unsafe impl GlobalAlloc for Quarantine {
                     (*header(place)).is = FREED ^ place.addr();
                     (*header(place)).before = newest;
                 }
-                aside(|| shown(place));
+                told(place, Freed::Once);
             }
-            FREED => aside(|| wrong(Kind::DoubleFree, place)),
-            _ if RUNS.get() => aside(|| wrong(Kind::InvalidFree, place)),
+            FREED => told(place, Freed::Again),
+            _ if TOLD.get().is_some() => told(place, Freed::Never),
             // Safety: none: outside of an execution it is as the system takes it.
             _ => unsafe { System.dealloc(place, layout) },
         }
     }
 }
 
-/// An execution begins, or none runs any more: whether a program runs from here on. What the last
-/// one has freed goes back to the system.
-pub(crate) fn begin(runs: bool) {
-    RUNS.set(false);
+fn told(place: *mut u8, how: Freed) {
+    if let Some(told) = TOLD.get() {
+        aside(|| told(place.addr(), how));
+    }
+}
+
+/// An execution begins, or none runs any more: who is told of what its program frees from here on.
+/// What the last one has freed goes back to the system.
+pub(super) fn begin(told: Option<Told>) {
+    TOLD.set(None);
     let mut next = LAST.replace(std::ptr::null_mut());
     BYTES.set(0);
     while !next.is_null() {
@@ -141,56 +153,24 @@ pub(crate) fn begin(runs: bool) {
             next = before;
         }
     }
-    SHOWN.with_borrow_mut(Vec::clear);
-    RUNS.set(runs);
+    TOLD.set(told);
+}
+
+/// No execution runs here any more.
+pub(crate) fn over() {
+    begin(None);
 }
 
 /// An execution has ended: what is freed from here on is none of its program's. What it has freed is
 /// kept a while, for its threads may be unwinding.
 pub(super) fn runs_no_more() {
-    RUNS.set(false);
+    TOLD.set(None);
 }
 
 /// Does what is none of the program's: its memory comes and goes as ever.
 pub(crate) fn aside<R>(does: impl FnOnce() -> R) -> R {
-    let runs = RUNS.replace(false);
+    let told = TOLD.replace(None);
     let result = does();
-    RUNS.set(runs);
+    TOLD.set(told);
     result
-}
-
-/// A block was freed: who did, and where, where that is shown.
-fn shown(place: *mut u8) {
-    context::try_with(|context| {
-        if context.active.get() && context.recording() {
-            let freed = (place.addr(), context.current.get(), Backtrace::force_capture());
-            SHOWN.with_borrow_mut(|shown| shown.push(freed));
-        }
-    });
-}
-
-/// A block was freed in a way that it cannot be: the execution has failed, and ends at its next step.
-/// It cannot end here, since nobody unwinds from a heap.
-fn wrong(kind: Kind, place: *mut u8) {
-    context::try_with(|context| {
-        let over = context.stopping.get() || context.broken.get().is_some();
-        let Ok(mut clocks) = context.clocks.try_borrow_mut() else { return };
-        if over || !context.active.get() {
-            return;
-        }
-        context.broken.set(Some(kind));
-        let thread = context.current.get();
-        let here = |stack: &Backtrace| Spot::of(stack).unwrap_or(Spot::unknown());
-        let at = match context.recording() {
-            true => here(&Backtrace::force_capture()),
-            false => Spot::unknown(),
-        };
-        let second = clocks.by(thread, Does::Frees, at);
-        let first = SHOWN.with_borrow(|shown| {
-            let freed = shown.iter().rfind(|freed| freed.0 == place.addr())?;
-            Some(clocks.by(freed.1, Does::Frees, here(&freed.2)))
-        });
-        let (first, object) = (first.unwrap_or(second), Object::NONE);
-        clocks.races.push(DataRace { first, second, address: 0, object });
-    });
 }

@@ -44,7 +44,7 @@ impl<P: Policy> Exploration<P> {
             shuttle::Runner::new(driver, config)
                 .run(move || rounds::run(|threads| execute(race, threads)));
         }));
-        quarantine::begin(false);
+        quarantine::over();
         let panicked = panics::take();
         panics::quiet(false);
         context::with(|context| {
