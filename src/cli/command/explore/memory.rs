@@ -32,7 +32,8 @@ pub fn memory(play: &Play, columns: usize) -> Vec<Line> {
         format!("{}: {}", play.name(thread + 1), stores.collect::<Vec<_>>().join(", "))
     });
     let waiting: Vec<String> = waiting.collect();
-    if !waiting.is_empty() {
+    let waiting: Vec<String> = waiting.join("  ").split(' ').map(str::to_string).collect();
+    if waiting.iter().any(|word| !word.is_empty()) {
         lines.extend(wrapped("BUFFERS", &waiting, columns));
     }
     lines
