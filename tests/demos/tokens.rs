@@ -1,7 +1,7 @@
 //! What is shown can be made by hand, and comes back from its token.
 
 use racelab::Scenario;
-use racelab::explore::hand::{Came, Goal, Hand, Next, moves, token};
+use racelab::explore::hand::{Came, Goal, Hand, Next, Position, moves, token};
 use racelab::explore::{REDUCED, token as tokens};
 use racelab::report::{Failure, Model};
 use racelab_demos::course::{Demo, Role, Turn, Version};
@@ -106,6 +106,24 @@ fn every_execution_by_chance_comes_back_from_its_token() {
     assert!(executions > 100, "{executions} executions");
 }
 
+fn without_address(value: &str) -> String {
+    if value.starts_with("0x") { "an address".to_string() } else { value.to_string() }
+}
+
+/// The same where a pointer to what has no name is shown as an address, another in each run.
+fn without_addresses(shown: &Failure) -> Failure {
+    let mut shown = shown.clone();
+    let mask = |value: &mut String| *value = without_address(value);
+    shown.initial.iter_mut().for_each(|word| mask(&mut word.1));
+    for step in &mut shown.steps {
+        step.memory.iter_mut().for_each(|word| mask(&mut word.1));
+        for value in [&mut step.value, &mut step.wrote, &mut step.newest] {
+            value.iter_mut().for_each(mask);
+        }
+    }
+    shown
+}
+
 /// One execution; of every so many moves it is looked at whether they were offered.
 fn one_comes_back(hand: &Hand<'_>, version: &str, seed: u64, looks: Option<usize>) {
     let all = hand.chance(&[], seed);
@@ -122,8 +140,13 @@ fn one_comes_back(hand: &Hand<'_>, version: &str, seed: u64, looks: Option<usize
     assert_eq!(moves, all, "{text}");
     let back = again.position(&moves).unwrap_or_else(|at| panic!("{text}: step {at}"));
     assert!(token.fits(&back) && token.model == model, "{text}");
-    assert_eq!(back.so_far, position.so_far, "{text}");
-    assert_eq!((back.came, back.buffers), (position.came, position.buffers), "{text}");
+    assert_eq!(without_addresses(&back.so_far), without_addresses(&position.so_far), "{text}");
+    assert_eq!(back.came, position.came, "{text}");
+    let waiting = |position: &Position| -> Vec<Vec<(String, String)>> {
+        let one = |(word, value): &(String, String)| (word.clone(), without_address(value));
+        position.buffers.iter().map(|stores| stores.iter().map(one).collect()).collect()
+    };
+    assert_eq!(waiting(&back), waiting(&position), "{text}");
     let Some(every) = looks else { return };
     for place in (0..all.len().min(40)).step_by(every) {
         let before = hand.position(&all[..place]).expect("it was possible");

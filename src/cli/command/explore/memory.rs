@@ -4,7 +4,7 @@ use racelab::words::Ink;
 use racelab_layout::cache_line;
 
 use super::play::{Play, View};
-use super::screen::{Line, cut, wrapped};
+use super::screen::{Line, cut, nameless, wrapped};
 use crate::render::owners::{Held, Owners};
 use crate::render::places;
 
@@ -28,11 +28,12 @@ pub fn memory(play: &Play, columns: usize) -> Vec<Line> {
     };
     let waiting = play.position.buffers.iter().enumerate().filter(|buffer| !buffer.1.is_empty());
     let waiting = waiting.map(|(thread, stores)| {
-        let stores = stores.iter().map(|(word, value)| format!("{word}={value}"));
+        let stores = stores.iter().map(|(word, value)| format!("{word}={}", nameless(value)));
         format!("{}: {}", play.name(thread + 1), stores.collect::<Vec<_>>().join(", "))
     });
     let waiting: Vec<String> = waiting.collect();
-    if !waiting.is_empty() {
+    let waiting: Vec<String> = waiting.join("  ").split(' ').map(str::to_string).collect();
+    if waiting.iter().any(|word| !word.is_empty()) {
         lines.extend(wrapped("BUFFERS", &waiting, columns));
     }
     lines

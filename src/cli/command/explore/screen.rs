@@ -135,10 +135,16 @@ fn goal(play: &Play, columns: usize) -> Vec<Line> {
     wrapped("GOAL   ", &words, columns)
 }
 
+/// The address of what has no name is another in each run, and is not shown.
+pub fn nameless(text: &str) -> String {
+    let word = |word| if str::starts_with(word, "0x") { "(nameless)" } else { word };
+    text.split(' ').map(word).collect::<Vec<_>>().join(" ")
+}
+
 /// A step in short, with its ordering, and its line before it.
 fn short(step: &Step) -> String {
     let place = format!("{}.{}", step.field, step.op);
-    let text = step::cell(step);
+    let text = nameless(&step::cell(step));
     let text = match (&step.ordering, step.field.is_empty()) {
         (Some(ordering), false) => text.replacen(&place, &format!("{place}({ordering})"), 1),
         _ => text,
@@ -153,7 +159,7 @@ fn shorter(step: &Step, columns: usize) -> String {
     let text = old(short(step));
     match width(&text) <= columns {
         true => text,
-        false => old(format!("{:>3} {}", step.line, step::cell(step))),
+        false => old(format!("{:>3} {}", step.line, nameless(&step::cell(step)))),
     }
 }
 
