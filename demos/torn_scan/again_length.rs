@@ -29,8 +29,8 @@ pub const RACE: Race<Set> = Race::new(
             set.remove(NEW);
         }),
         actor("scanner", |set, saw| {
-            saw.note(set.len());
-            saw.note(set.len());
+            saw.note(set.length());
+            saw.note(set.length());
         }),
     ],
     outcome,

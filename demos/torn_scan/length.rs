@@ -41,7 +41,7 @@ impl Set {
     }
 
     /// How many keys there are: each count is right, and each at another moment.
-    pub fn len(&self) -> u64 {
+    pub fn length(&self) -> u64 {
         self.buckets.iter().map(|bucket| bucket.count.load(Acquire)).sum()
     }
 }

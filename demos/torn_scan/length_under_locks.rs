@@ -25,7 +25,7 @@ impl Set {
     }
 
     /// How many keys there are, at one moment: nobody can insert or remove meanwhile.
-    pub fn len(&self) -> u64 {
+    pub fn length(&self) -> u64 {
         let first = self.buckets[0].lock().unwrap();
         let second = self.buckets[1].lock().unwrap();
         (first.len() + second.len()) as u64

@@ -26,7 +26,7 @@ pub const RACE: Race<Set> = Race::new(
             set.insert(NEW);
             set.remove(OLD);
         }),
-        actor("scanner", |set, saw| saw.note(set.len())),
+        actor("scanner", |set, saw| saw.note(set.length())),
     ],
     outcome,
     OUTCOMES,
