@@ -1,5 +1,6 @@
 //! Shares of one exploration, which know nothing of each other: together they are the whole.
 
+use std::process::Command;
 use std::time::Duration;
 
 use racelab::report::{End, Partition, Report, Stop, Unmerged, Unreasonable, Verdict, merge};
@@ -234,23 +235,61 @@ fn unlike() {
 
 /// Of 100,000 graphs and more the largest share of four is at most 40 %, and what is run twice at most
 /// a twentieth of all.
+fn about_alike(name: &str, body: fn(), of: u32) {
+    let shares = shares(body, of);
+    let Some(first) = shares.first() else { return };
+    let counts: Vec<u64> = shares.iter().map(|share| share.executions).collect();
+    let all: u64 = counts.iter().sum();
+    let repeats = first.part.as_ref().expect("a part").repeated * u64::from(of - 1);
+    let largest = *counts.iter().max().expect("a share") as f64 / all as f64;
+    let more = (all + repeats) as f64 / all as f64;
+    println!("{name} 1/{of}: {all} graphs, {counts:?}, largest {largest:.3}, run {more:.3}");
+    assert!(shares.iter().all(Report::is_share), "{first}");
+    assert!(all > 100_000 && more <= 1.05 && largest <= 1.6 / f64::from(of), "{largest}");
+}
+
 #[test]
 #[ignore = "some minutes in a debug build"]
-fn shares_are_about_alike_and_repeat_little() {
-    for (name, body) in [("alike", alike as fn()), ("unlike", unlike)] {
-        for of in [2, 4, 8, 16] {
-            let shares = shares(body, of);
-            let Some(first) = shares.first() else { continue };
-            let counts: Vec<u64> = shares.iter().map(|share| share.executions).collect();
-            let all: u64 = counts.iter().sum();
-            let repeats = first.part.as_ref().expect("a part").repeated * u64::from(of - 1);
-            let largest = *counts.iter().max().expect("a share") as f64 / all as f64;
-            let more = (all + repeats) as f64 / all as f64;
-            println!(
-                "{name} 1/{of}: {all} graphs, {counts:?}, largest {largest:.3}, run {more:.3}"
-            );
-            assert!(shares.iter().all(Report::is_share), "{first}");
-            assert!(all > 100_000 && more <= 1.05 && largest <= 1.6 / f64::from(of), "{largest}");
-        }
-    }
+fn shares_of_threads_that_are_alike() {
+    [2, 4, 8, 16].into_iter().for_each(|of| about_alike("alike", alike, of));
+}
+
+#[test]
+#[ignore = "some minutes in a debug build"]
+fn shares_of_threads_that_are_not() {
+    about_alike("unlike", unlike, 4);
+}
+
+/// A model for the test below, which starts this one with a share in its environment.
+#[test]
+#[ignore = "the test below starts it"]
+fn divided_by_the_environment() {
+    racelab::model(small);
+}
+
+#[test]
+fn the_environment_asks_for_a_share() {
+    let folder = std::env::temp_dir().join(format!("racelab-shares-{}", std::process::id()));
+    let run = |partition: &str| {
+        let arguments = ["--exact", "shares::divided_by_the_environment", "--include-ignored"];
+        let mut test = Command::new(std::env::current_exe().expect("a path"));
+        test.args(arguments).arg("--nocapture").env("RACELAB_PARTITION", partition);
+        let output = test.env("RACELAB_JSON", &folder).output().expect("it runs");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        let left = folder.join("shares.divided_by_the_environment.1.json");
+        let document: Option<serde_json::Value> =
+            std::fs::read_to_string(left).ok().and_then(|text| serde_json::from_str(&text).ok());
+        (output.status.success(), said, document)
+    };
+    let shares = ["1/2", "2/2"].map(|partition| {
+        let (passed, said, document) = run(partition);
+        assert!(passed && said.contains(&format!("SHARE {partition}")), "{said}");
+        let document = document.expect("a document");
+        assert!(document["share"] == true && document["passed"] == false);
+        serde_json::from_value::<Report>(document["reports"][0].clone()).expect("a report")
+    });
+    assert_eq!(merge(&shares).expect("both").verdict(), Verdict::Passed);
+    let (passed, said, _) = run("3/2");
+    assert!(!passed && said.contains("RACELAB_PARTITION: \"3/2\" is no share"), "{said}");
+    let _ = std::fs::remove_dir_all(folder);
 }
