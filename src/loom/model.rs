@@ -102,7 +102,10 @@ impl Builder {
         match checked.passed() {
             true if self.log => println!("{checked}"),
             true => {}
-            false if bounded && checked.cut() || checked.silent() => println!("{checked}"),
+            // A share of an exploration is no verdict.
+            false if bounded && checked.cut() || checked.silent() || checked.is_share() => {
+                println!("{checked}");
+            }
             false => panic!("not passed\n\n{checked}"),
         }
     }
