@@ -25,3 +25,7 @@ pub use judge::{
 pub use parse::{Wrong, read};
 pub use print::{Line, columns, herd, question};
 pub use program::Program;
+
+/// This crate's own source, packed by `racelab-source`.
+#[cfg(feature = "source")]
+pub const SOURCE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/source.bin"));

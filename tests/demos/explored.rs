@@ -27,7 +27,8 @@ pub(crate) struct Explored {
     pub(crate) turn: Turn,
     pub(crate) scenario: &'static Scenario,
     pub(crate) verdicts: Verdicts,
-    /// Of the reduced search and of loom, but where a second race says that one cannot judge it.
+    /// Of the reduced search and of loom, but where one cannot judge it: what it takes for an
+    /// execution may be none, and end in memory that has been given back.
     pub(crate) reports: Vec<Report>,
     /// Of the engine of graphs.
     pub(crate) graphs: Report,
@@ -37,7 +38,7 @@ impl Explored {
     fn new(demo: &'static Demo, version: &'static Version, turn: Turn) -> Option<Explored> {
         let (scenario, verdicts) = version.race(turn)?;
         let judges = |engine: &&'static dyn Engine| {
-            turn == Turn::First || !matches!(verdicts.of(&engine.facts()), Some(Expect::Skipped(_)))
+            !matches!(verdicts.of(&engine.facts()), Some(Expect::Skipped(_)))
         };
         let engines = [REDUCED, LOOM].into_iter().filter(judges);
         let explore = |engine| search::explore(scenario, engine, &Budget::default());

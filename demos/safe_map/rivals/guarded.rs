@@ -6,6 +6,7 @@
 
 use std::marker::PhantomData;
 
+use super::super::rt::cell::UnsafeCell;
 use super::super::rt::sync::atomic::Ordering::{Relaxed, Release, SeqCst};
 use super::super::rt::sync::atomic::{AtomicPtr, AtomicUsize};
 use super::super::rt::sync::{Mutex, MutexGuard};
@@ -17,7 +18,7 @@ use super::thread_number::own_number;
 /// A reader finds it by one atomic load, and writes to its own slot alone. A writer waits until all
 /// who came before the replacement have left, so the old value is nobody's any more.
 pub(super) struct Guarded<T> {
-    current: AtomicPtr<T>,
+    current: AtomicPtr<Kept<T>>,
     /// Which of the counters those who come now count in: its lowest bit.
     epoch: AtomicUsize,
     slots: Box<[Slot]>,
@@ -30,6 +31,21 @@ racelab::fields!(Guarded<T> {
     current: any_thread, epoch: any_thread, slots: nobody -> any_thread, writing: any_thread,
     owns: nobody
 });
+
+/// A value that is read, and then is no more. A cell, and nothing on real threads: so a checker sees
+/// that nobody reads what has been given back.
+struct Kept<T>(UnsafeCell<T>);
+
+impl<T> Kept<T> {
+    fn leak(value: T) -> *mut Kept<T> {
+        Box::into_raw(Box::new(Kept(UnsafeCell::new(value))))
+    }
+
+    fn read<R>(&self, read: impl FnOnce(&T) -> R) -> R {
+        // Safety: nobody writes to it, from when it is made until it is given back.
+        self.0.with(|value| read(unsafe { &*value }))
+    }
+}
 
 /// The readers of some threads, by the parity of the epoch in which they came: on cache lines that no
 /// other thread writes to, as long as there are no more threads than slots.
@@ -48,7 +64,7 @@ impl<T> Guarded<T> {
     pub(super) fn new(value: T, slots: usize) -> Self {
         let slot = |_| Slot { inside: [0, 0].map(AtomicUsize::new) };
         Guarded {
-            current: AtomicPtr::new(Box::into_raw(Box::new(value))),
+            current: AtomicPtr::new(Kept::leak(value)),
             epoch: AtomicUsize::new(0),
             slots: (0..slots).map(slot).collect(),
             writing: Mutex::new(()),
@@ -69,7 +85,7 @@ impl<T> Guarded<T> {
         // Also pairs with the swap in `replace`: who finds the value finds it made.
         let current = self.current.load(SeqCst);
         // Safety: found after this reader had counted itself in, and not dropped before it is out.
-        read(unsafe { &*current })
+        unsafe { &*current }.read(read)
     }
 
     /// Replaces the value by what `make` makes of it, and gives the old one back when nobody reads it
@@ -80,8 +96,8 @@ impl<T> Guarded<T> {
         // Relaxed: only writers change it, and they come one after another.
         let old = self.current.load(Relaxed);
         // Safety: the current value, which only this writer could take away.
-        let (new, result) = make(unsafe { &*old });
-        self.current.swap(Box::into_raw(Box::new(new)), SeqCst);
+        let (new, result) = unsafe { &*old }.read(make);
+        self.current.swap(Kept::leak(new), SeqCst);
         // Twice: a reader may have read the epoch long ago, and count itself in an old one.
         for _ in 0..2 {
             let epoch = self.epoch.load(Relaxed);
@@ -90,7 +106,8 @@ impl<T> Guarded<T> {
         }
         drop(writing);
         // Safety: made by `Box::into_raw`, replaced, and all who may have found it have left.
-        (*unsafe { Box::from_raw(old) }, result)
+        let old = unsafe { Box::from_raw(old) };
+        (old.0.into_inner(), result)
     }
 
     /// Waits until each slot was seen without readers of this parity.

@@ -38,15 +38,18 @@ pub fn run(arguments: &Bundle, out: &mut Out) -> anyhow::Result<Ending> {
     Ok(Ending::Promised)
 }
 
-/// The source of the command, and of the crate that only the command depends on.
+/// The source of the command, and of the crates that only the command depends on.
 fn own() -> racelab_source::Files {
-    let bench = racelab_source::unpack(racelab_bench::SOURCE).into_iter();
-    let bench = bench.map(|(path, text)| (format!("src/bench/{path}"), text));
+    let crates = [("bench", racelab_bench::SOURCE), ("litmus", racelab_litmus::SOURCE)];
+    let crates = crates.into_iter().flat_map(|(name, packed)| {
+        let files = racelab_source::unpack(packed).into_iter();
+        files.map(move |(path, text)| (format!("src/{name}/{path}"), text))
+    });
     // loom's paths are a crate of the repository alone: nothing in a bundle depends on it.
     let member = "\"src/loom\", ";
     let own = racelab_source::unpack(SOURCE).into_iter().map(|(path, text)| match path.as_str() {
         "Cargo.toml" => (path, text.replace(member, "")),
         _ => (path, text),
     });
-    own.chain(bench).collect()
+    own.chain(crates).collect()
 }

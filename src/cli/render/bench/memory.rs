@@ -40,7 +40,7 @@ pub(super) fn text(report: &Report, page: &Page) -> String {
 /// What counting all keys, going through them, and a copy of one moment take.
 fn whole(report: &Report, page: &Page) -> String {
     let mut text = heading("All of it at once, with nobody beside", page);
-    let wide = !page.plain && page.width >= 60;
+    let wide = !page.plain && page.width >= 64;
     if wide {
         let head =
             format!("  {:<NAME$}{:>10}{:>14}{:>22}", "", "len", "scan, entry", "one moment, entry");

@@ -56,6 +56,9 @@ impl Engine for LoomEngine {
     fn weakening_limit(&self) -> Option<&'static str> {
         Some("loom explores no load buffering and the last seven stores of a word")
     }
+    fn bounds_preemptions(&self) -> bool {
+        true
+    }
     fn explore(&self, scenario: &Scenario, budget: &Budget, first: bool) -> Report {
         // What it turns out to need is set for it alone.
         context::within(|_| (), || further_and_further(scenario, budget, first))
