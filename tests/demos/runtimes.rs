@@ -39,7 +39,8 @@ fn every_interleaving_is_as_declared() {
 #[test]
 fn loom_is_as_declared() {
     for explored in races(Turn::First) {
-        let report = explored.of(LOOM).expect("it is explored");
+        // Not where it judges nothing.
+        let Some(report) = explored.of(LOOM) else { continue };
         let differs = differs(report, explored.verdicts.of(&LOOM.facts()).expect("it decides C11"));
         assert_eq!(differs, None, "{}", explored.name());
     }
@@ -97,10 +98,9 @@ fn explorations_repeat_themselves() {
     let all = races(Turn::First).flat_map(|of| [(of, REDUCED), (of, LOOM)]);
     let mut repeated = 0;
     for (explored, engine) in all {
-        let once = explored.of(engine).expect("it is explored");
-        if once.executions > SMALL {
+        let Some(once) = explored.of(engine).filter(|once| once.executions <= SMALL) else {
             continue;
-        }
+        };
         let again = search::explore(explored.scenario, engine, &Budget::default());
         let told = |report: &Report| {
             let steps = report.failure.as_ref().map(|failure| failure.steps.clone());

@@ -41,6 +41,7 @@ impl<T> Kept<T> {
         Box::into_raw(Box::new(Kept(UnsafeCell::new(value))))
     }
 
+    #[inline]
     fn read<R>(&self, read: impl FnOnce(&T) -> R) -> R {
         // Safety: nobody writes to it, from when it is made until it is given back.
         self.0.with(|value| read(unsafe { &*value }))
