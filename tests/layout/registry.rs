@@ -29,7 +29,8 @@ fn fields(layout: &TypeLayout) -> Vec<String> {
 
 /// `type_name` leaves out a parameter that has its default; the debug information does not.
 fn plain(name: &str) -> String {
-    name.replace(", std::hash::random::RandomState, ()>", ">")
+    name.replace(", alloc::alloc::Global>", ">")
+        .replace(", std::hash::random::RandomState, ()>", ">")
         .replace(", std::hash::random::RandomState>", ">")
 }
 
