@@ -2,6 +2,7 @@
 
 mod body;
 mod cursor;
+mod expression;
 
 use std::collections::{BTreeMap, BTreeSet};
 
