@@ -152,6 +152,22 @@ pub struct Terms {
     pub detectors: &'static [Detector],
 }
 
+impl Terms {
+    /// These outcomes, and nothing else agreed on.
+    pub const fn new(outcomes: &'static [Meaning]) -> Terms {
+        Terms {
+            outcomes,
+            specification: None,
+            panics: false,
+            must_not_block: &[],
+            forbid: &[],
+            at_most: &[],
+            checkers_only: None,
+            detectors: &[],
+        }
+    }
+}
+
 impl<M> Race<M> {
     /// A race of one to four `actors` on a `memory`, judged by `outcome` with the table `outcomes`.
     ///
@@ -176,17 +192,7 @@ impl<M> Race<M> {
     ) -> Race<M> {
         assert!(!actors.is_empty(), "a race has at least one actor");
         assert!(actors.len() <= 4, "a race has at most four actors");
-        let terms = Terms {
-            outcomes,
-            specification: None,
-            panics: false,
-            must_not_block: &[],
-            forbid: &[],
-            at_most: &[],
-            checkers_only: None,
-            detectors: &[],
-        };
-        Race { memory, actors, outcome, cases: &[], layout: &[], terms }
+        Race { memory, actors, outcome, cases: &[], layout: &[], terms: Terms::new(outcomes) }
     }
 
     /// A specification judges the calls that its actors make: what [`specification!`] says.

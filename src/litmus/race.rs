@@ -61,16 +61,7 @@ pub(crate) fn scenario(program: &Arc<Program>, looks: Looks) -> Scenario {
         Looks::For(_) => &ONE,
         Looks::At(_) => &SHOWN,
     };
-    let terms = Terms {
-        outcomes,
-        specification: None,
-        panics: false,
-        must_not_block: &[],
-        forbid: &[],
-        at_most: &[],
-        checkers_only: None,
-        detectors: &[],
-    };
+    let terms = Terms::new(outcomes);
     let copy: &'static Race = Box::leak(Box::new(Race { program: program.clone(), looks, terms }));
     let checker: &'static dyn UnderChecker = copy;
     Scenario {

@@ -18,14 +18,8 @@ const OUTCOMES: &[Meaning] =
 const MAIN: &str = "main";
 
 const TERMS: Terms = Terms {
-    outcomes: OUTCOMES,
-    specification: None,
-    panics: false,
-    must_not_block: &[],
-    forbid: &[],
-    at_most: &[],
     checkers_only: Some("a closure is compiled for the checkers alone"),
-    detectors: &[],
+    ..Terms::new(OUTCOMES)
 };
 
 /// What a closure does in one execution, as often as it is explored.
