@@ -134,16 +134,7 @@ impl C<'_> {
     }
 
     fn expression(&self, expression: &Expression, depth: usize) -> String {
-        match expression {
-            Expression::Number(number) => number.to_string(),
-            Expression::Register(register) => self.thread.registers[*register].clone(),
-            Expression::Both(operator, left, right) => {
-                let (left, right) = (self.expression(left, 1), self.expression(right, 1));
-                let text = format!("{left} {} {right}", operator.sign());
-                if depth > 0 { format!("({text})") } else { text }
-            }
-            Expression::Access(access) => self.access(access),
-        }
+        written(expression, depth, self.thread, &|access| self.access(access))
     }
 
     fn access(&self, access: &Access) -> String {
@@ -283,16 +274,7 @@ struct Rust<'a> {
 
 impl Rust<'_> {
     fn expression(&self, expression: &Expression, depth: usize) -> String {
-        match expression {
-            Expression::Number(number) => number.to_string(),
-            Expression::Register(register) => self.thread.registers[*register].clone(),
-            Expression::Both(operator, left, right) => {
-                let (left, right) = (self.expression(left, 1), self.expression(right, 1));
-                let text = format!("{left} {} {right}", operator.sign());
-                if depth > 0 { format!("({text})") } else { text }
-            }
-            Expression::Access(access) => self.access(access),
-        }
+        written(expression, depth, self.thread, &|access| self.access(access))
     }
 
     fn access(&self, access: &Access) -> String {
@@ -331,5 +313,25 @@ fn short(order: Ordering) -> &'static str {
         Ordering::Release => "rel",
         Ordering::AcqRel => "acqrel",
         _ => "sc",
+    }
+}
+
+/// An expression of a thread, whose accesses are written so: C and Rust differ in nothing else. A part
+/// of another one stands in parentheses.
+fn written(
+    expression: &Expression,
+    depth: usize,
+    thread: &Thread,
+    access: &dyn Fn(&Access) -> String,
+) -> String {
+    match expression {
+        Expression::Number(number) => number.to_string(),
+        Expression::Register(register) => thread.registers[*register].clone(),
+        Expression::Both(operator, left, right) => {
+            let part = |part| written(part, 1, thread, access);
+            let text = format!("{} {} {}", part(left), operator.sign(), part(right));
+            if depth > 0 { format!("({text})") } else { text }
+        }
+        Expression::Access(one) => access(one),
     }
 }
