@@ -31,8 +31,17 @@ pub(crate) enum Cycles {
 /// So many candidates are looked at.
 const CANDIDATES: usize = 400_000;
 
-/// The ends that the axioms allow; none where there are too many candidates.
-pub(crate) fn ends(program: &Program, cycles: Cycles) -> Option<BTreeSet<State>> {
+/// What the axioms allow.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Allowed {
+    /// The ends that executions come to.
+    pub(crate) ends: BTreeSet<State>,
+    /// Whether one of them has two accesses to plain memory that nothing orders.
+    pub(crate) races: bool,
+}
+
+/// What the axioms allow; none where there are too many candidates.
+pub(crate) fn allowed(program: &Program, cycles: Cycles) -> Option<Allowed> {
     let ways = ways(program)?;
     let made = program.locations.iter().enumerate().map(|(at, location)| Event {
         thread: None,
@@ -46,7 +55,7 @@ pub(crate) fn ends(program: &Program, cycles: Cycles) -> Option<BTreeSet<State>>
     });
     let made: Vec<Event> = made.collect();
     let mut chosen = vec![0; ways.len()];
-    let mut found = BTreeSet::new();
+    let mut found = Allowed::default();
     let mut candidates = 0;
     loop {
         // Also where no read finds what it reads.
@@ -90,7 +99,7 @@ impl Execution<'_> {
     fn each_source(
         &mut self,
         registers: &[&[i32]],
-        found: &mut BTreeSet<State>,
+        found: &mut Allowed,
         candidates: &mut usize,
     ) -> Option<()> {
         let at = self.from.len();
@@ -121,7 +130,7 @@ impl Execution<'_> {
         &self,
         orders: Vec<Vec<usize>>,
         registers: &[&[i32]],
-        found: &mut BTreeSet<State>,
+        found: &mut Allowed,
         candidates: &mut usize,
     ) -> Option<()> {
         let location = orders.len();
@@ -138,8 +147,12 @@ impl Execution<'_> {
                 }
             };
             let state: State = self.program.observed().into_iter().map(place).collect();
-            if !found.contains(&state) && self.consistent(&orders) {
-                found.insert(state);
+            let plain = !found.races && self.program.locations.iter().any(|word| !word.atomic);
+            if (plain || !found.ends.contains(&state))
+                && let Some(hb) = self.consistent(&orders)
+            {
+                found.races |= self.races(&hb);
+                found.ends.insert(state);
             }
             return Some(());
         }
@@ -158,7 +171,8 @@ impl Execution<'_> {
         result
     }
 
-    fn consistent(&self, orders: &[Vec<usize>]) -> bool {
+    /// What happens before what, where the axioms allow this execution.
+    fn consistent(&self, orders: &[Vec<usize>]) -> Option<Relation> {
         let events = self.events;
         let many = events.len();
         let each = || (0..many).flat_map(|a| (0..many).map(move |b| (a, b)));
@@ -183,23 +197,42 @@ impl Execution<'_> {
                 let order = &orders[events[read].location.unwrap_or(0)];
                 let place = order.iter().position(|other| *other == write);
                 if place.and_then(|place| order.get(place + 1)) != Some(&read) {
-                    return false;
+                    return None;
                 }
             }
         }
         #[cfg(test)]
         if self.cycles == Cycles::All {
-            return po.and(&rf).and(&mo).and(&fr).acyclic();
+            // Interleavings: whether plain memory races in them is not asked.
+            return po.and(&rf).and(&mo).and(&fr).acyclic().then(|| Relation::all(many));
         }
         if !self.out_of_the_question(&po, &rf) {
-            return false;
+            return None;
         }
         self.synchronize(&po, &mut sw);
         let hb = po.and(&sw).closed();
         let eco = rf.and(&mo).and(&fr).closed();
-        hb.irreflexive()
+        let consistent = hb.irreflexive()
             && hb.then(&eco).irreflexive()
-            && self.in_one_order(&po, &hb, &eco, &mo, &fr)
+            && self.in_one_order(&po, &hb, &eco, &mo, &fr);
+        consistent.then_some(hb)
+    }
+
+    /// Whether two threads access a word, one of them not atomically and one to write, and neither
+    /// happens before the other.
+    fn races(&self, hb: &Relation) -> bool {
+        let events = self.events;
+        let races = |a: usize, b: usize| {
+            let (one, other) = (&events[a], &events[b]);
+            one.location.is_some()
+                && one.location == other.location
+                && one.thread != other.thread
+                && (one.written.is_some() || other.written.is_some())
+                && (one.order.is_none() || other.order.is_none())
+                && !hb.has(a, b)
+                && !hb.has(b, a)
+        };
+        (0..events.len()).any(|a| (0..a).any(|b| races(a, b)))
     }
 
     /// Whether none of the cycles is there that must not be.

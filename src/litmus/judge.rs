@@ -92,6 +92,8 @@ pub struct Judged {
     pub raced: Option<Failure>,
     /// What the rule came to.
     pub rule: Rule,
+    /// Plain memory races where loads are buffered, by the rule alone.
+    pub races_by_rule: bool,
     /// How often real threads ran it.
     pub runs: Option<u64>,
 }
@@ -124,8 +126,9 @@ pub fn judge(program: &Program, limits: &Limits, in_gallery: bool) -> Judged {
         search::explore(&each, NATIVE, &budget)
     });
     let known = locked(&states).clone();
-    let by_rule = axioms::ends(&program, Cycles::Dependencies);
+    let by_rule = axioms::allowed(&program, Cycles::Dependencies);
     let rule = if by_rule.is_some() { Rule::Applied } else { Rule::TooMany };
+    let by_rule = by_rule.unwrap_or_default();
     let under = |model: Model| match model {
         Model::C11 => report.outcomes.as_slice(),
         _ => {
@@ -144,7 +147,7 @@ pub fn judge(program: &Program, limits: &Limits, in_gallery: bool) -> Judged {
         machine: machine.as_ref().map(|machine| count(&machine.outcomes, at)),
     };
     let mut rows: Vec<Row> = known.iter().enumerate().map(row).collect();
-    for state in by_rule.into_iter().flatten() {
+    for state in by_rule.ends {
         match rows.iter_mut().find(|row| row.state == state) {
             Some(row) => row.by_rule = row.graphs[2] == 0,
             None => rows.push(Row {
@@ -170,7 +173,8 @@ pub fn judge(program: &Program, limits: &Limits, in_gallery: bool) -> Judged {
         }
     }
     let runs = machine.map(|machine| machine.executions);
-    Judged { program, rows, report, raced, rule, runs }
+    let races_by_rule = by_rule.races && raced.is_none();
+    Judged { program, rows, report, raced, rule, races_by_rule, runs }
 }
 
 /// The simplest execution of the strictest model that ends so.
@@ -241,12 +245,16 @@ impl Judged {
         }
         let seen = |row: &&Row| row.graphs[model] > 0;
         let c11 = Model::ALL[model] == Model::C11;
+        if c11 && self.races_by_rule {
+            return Answer::Undefined;
+        }
         let ruled = |row: &&Row| seen(row) || c11 && row.by_rule;
         let alone = self.holds(self.rows.iter().filter(seen));
         let with = self.holds(self.rows.iter().filter(ruled));
         // What was seen is not taken back by what was not.
         let decided = with == (self.program.question.quantifier == Quantifier::Exists);
-        if !self.complete() && !decided {
+        let unruled = c11 && self.rule == Rule::TooMany;
+        if (!self.complete() || unruled) && !decided {
             return Answer::Open;
         }
         match (alone == with, with) {

@@ -13,6 +13,12 @@ impl Relation {
         Relation(vec![0; things])
     }
 
+    /// Of so many things, each related to each.
+    #[cfg(test)]
+    pub(crate) fn all(things: usize) -> Relation {
+        Relation(vec![u128::MAX; things])
+    }
+
     pub(crate) fn add(&mut self, from: usize, to: usize) {
         self.0[from] |= 1 << to;
     }

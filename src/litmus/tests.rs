@@ -36,8 +36,8 @@ fn ends(judged: &Judged, model: usize) -> BTreeSet<Named> {
 /// The ends that the axioms allow.
 #[track_caller]
 fn allowed(program: &Program, cycles: Cycles) -> BTreeSet<Named> {
-    let ends = axioms::ends(program, cycles).expect("small enough");
-    ends.iter().map(|state| named(program, state)).collect()
+    let allowed = axioms::allowed(program, cycles).expect("small enough");
+    allowed.ends.iter().map(|state| named(program, state)).collect()
 }
 
 /// The engine and the axioms, which share no code, come to the same ends under SC and under RC11.

@@ -236,6 +236,13 @@ fn below(judged: &Judged) -> Vec<String> {
                 .to_string(),
         );
     }
+    if judged.races_by_rule {
+        lines.push(
+            "UNDEFINED under C11, by the rule: where loads are buffered, plain memory has a data \
+             race, and of such a program C11 says nothing."
+                .to_string(),
+        );
+    }
     if judged.rule == Rule::TooMany {
         lines.push(
             "The rule on load buffering was not applied: there are too many candidates. C11 may \
@@ -271,7 +278,7 @@ fn program(judged: &Judged, about: About) -> Value {
         Answer::Yes => ("yes", false),
         Answer::No => ("no", false),
         Answer::ByRule(holds) => (if holds { "yes" } else { "no" }, true),
-        Answer::Undefined => ("undefined", false),
+        Answer::Undefined => ("undefined", judged.races_by_rule),
         Answer::Open => ("open", false),
     };
     let answers: Vec<Value> = Model::ALL

@@ -238,6 +238,30 @@ fn plain_memory_is_judged_by_its_races() {
     assert_eq!(racy.raced.map(|failure| failure.steps.is_empty()), Some(false));
 }
 
+/// A race that is only where loads are buffered: C11 says nothing of the program, and whoever performs
+/// one statement after the other sees no race.
+#[test]
+fn a_race_by_the_rule_alone() {
+    let side = |at: usize, from: &str, to: &str, first: &str| {
+        format!(
+            "P{at} (atomic_int* x, atomic_int* y, int* d) {{\n\
+             int r0 = atomic_load_explicit({from}, memory_order_{first});\n\
+             atomic_store_explicit({to}, 1, memory_order_relaxed);\n\
+             if (r0) {{ *d = {at}; }}\n}}\n"
+        )
+    };
+    let buffered = |first: &str| {
+        let threads = side(0, "x", "y", first) + &side(1, "y", "x", first);
+        let text = format!("C LB\n{{}}\n{threads}exists (0:r0=1 /\\ 1:r0=1)\n");
+        judged(&read(&text).expect("a program"))
+    };
+    let judged = buffered("relaxed");
+    assert!(judged.raced.is_none() && judged.races_by_rule);
+    assert_eq!([judged.answer(SC), judged.answer(C11)], [Answer::No, Answer::Undefined]);
+    // To acquire what is relaxed orders nothing here either: the axioms have no order for it.
+    assert_eq!(buffered("acquire").answer(C11), Answer::Undefined);
+}
+
 /// A question of all ends, and one of none.
 #[test]
 fn quantifiers() {
