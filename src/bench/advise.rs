@@ -176,19 +176,8 @@ mod tests {
             let rates: Vec<f64> = report.plan.maps.iter().map(|map| of(&setting, map)).collect();
             let reading = (setting.threads > 1).then_some(30.0);
             let round = Round { before: reading, after: reading, rates };
-            report.cells.push(Cell {
-                setting,
-                oversubscribed: false,
-                maps: report.plan.maps.clone(),
-                rounds: vec![round; 10],
-                slow: Vec::new(),
-                latency: Vec::new(),
-                tables: Vec::new(),
-                collected: Vec::new(),
-                unread: 0,
-                interrupted: 0,
-                changed: 0,
-            });
+            let maps = report.plan.maps.clone();
+            report.cells.push(Cell::of_rounds(setting, maps, vec![round; 10]));
         }
         report.judge();
         report

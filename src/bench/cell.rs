@@ -152,6 +152,26 @@ impl Against {
     }
 }
 
+#[cfg(test)]
+impl Cell {
+    /// One of which nothing but its rounds was measured.
+    pub(crate) fn of_rounds(setting: Setting, maps: Vec<String>, rounds: Vec<Round>) -> Cell {
+        Cell {
+            setting,
+            oversubscribed: false,
+            maps,
+            rounds,
+            slow: Vec::new(),
+            latency: Vec::new(),
+            tables: Vec::new(),
+            collected: Vec::new(),
+            unread: 0,
+            interrupted: 0,
+            changed: 0,
+        }
+    }
+}
+
 impl Cell {
     /// Makes the tables from the rounds.
     pub fn judge(&mut self, states: &[State]) {

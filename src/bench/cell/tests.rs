@@ -11,19 +11,9 @@ fn round(before: f64, after: f64, rates: &[f64]) -> Round {
 
 fn cell(rounds: Vec<Round>) -> Cell {
     let ground = Ground { keys: 10, key: KeyType::U64, spread: Spread::Uniform };
-    Cell {
-        setting: Setting { ground, threads: 2, mix: Mix::of_reads(99) },
-        oversubscribed: false,
-        maps: ["safe-map", "safe-map-twin", "dashmap", "papaya"].map(str::to_string).to_vec(),
-        rounds,
-        slow: Vec::new(),
-        latency: Vec::new(),
-        tables: Vec::new(),
-        collected: Vec::new(),
-        unread: 0,
-        interrupted: 0,
-        changed: 0,
-    }
+    let setting = Setting { ground, threads: 2, mix: Mix::of_reads(99) };
+    let maps = ["safe-map", "safe-map-twin", "dashmap", "papaya"].map(str::to_string).to_vec();
+    Cell::of_rounds(setting, maps, rounds)
 }
 
 fn states() -> Vec<State> {
