@@ -109,8 +109,10 @@ fn explore(budget: &Budget, body: Arc<Body>, at: &'static Location<'static>) -> 
     }
     let mut reports = in_children(scenario, &place, &shared(budget));
     second::weigh(&mut reports);
+    let text = unnamed::text(at.file()).unwrap_or_default();
+    reports.iter_mut().filter_map(|report| report.part.as_mut()).for_each(|part| part.is_of(&text));
     if let Some(report) = reports.first_mut() {
-        report.notes.extend(remarks(at.file()).into_iter().map(Note::NotSeen));
+        report.notes.extend(remarks(at.file(), &text).into_iter().map(Note::NotSeen));
     }
     let mut checked = Checked::new(scenario, reports, None);
     call.tell(&engines, &mut checked, (&file_place, scenario.outcomes()));
@@ -129,10 +131,9 @@ const REMARKS: usize = 3;
 
 /// What the file of the test says that no checker sees: whether the closure has to do with it, nobody
 /// knows.
-fn remarks(file: &str) -> Vec<Unseen> {
-    let text = unnamed::text(file).unwrap_or_default();
+fn remarks(file: &str, text: &str) -> Vec<Unseen> {
     let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
-    let mut found = sight::in_text(name, &text);
+    let mut found = sight::in_text(name, text);
     // Whether `loom` is the real one the text does not say.
     found.retain(|unseen| match &unseen.what {
         What::Path { path, .. } => !path.starts_with("loom::"),

@@ -46,6 +46,30 @@ impl FromStr for Partition {
     }
 }
 
+/// A fingerprint of texts: FNV-1a, the same on any machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Fingerprint(u64);
+
+impl Fingerprint {
+    /// Of nothing yet.
+    pub(crate) fn new() -> Fingerprint {
+        Fingerprint(0xcbf2_9ce4_8422_2325)
+    }
+
+    /// Adds a text, and where it ends.
+    pub(crate) fn add(&mut self, text: &[u8]) {
+        for byte in text.iter().chain([&0xff]) {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+}
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:016x}", self.0)
+    }
+}
+
 /// What was explored of a whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Part {
@@ -61,4 +85,39 @@ pub struct Part {
     /// What std allows without a reason that the program met in this share, as the second look would
     /// try it: the first share takes that look for all.
     pub meets: Vec<String>,
+}
+
+impl Part {
+    /// It is of a program of which this is the text, beside what it does: an assertion does nothing
+    /// that a graph would show.
+    pub(crate) fn is_of(&mut self, text: &str) {
+        if self.tree.is_empty() {
+            return;
+        }
+        let mut both = Fingerprint::new();
+        both.add(self.tree.as_bytes());
+        both.add(text.as_bytes());
+        self.tree = both.to_string();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_is_of_its_text() {
+        let of = |tree: &str, text: &str| {
+            let partition = Partition { index: 1, of: 2 };
+            let tree = tree.to_string();
+            let mut part = Part { partition, repeated: 0, tree, complete: true, meets: Vec::new() };
+            part.is_of(text);
+            part.tree
+        };
+        assert_eq!(of("a", "assert!(x < 2)"), of("a", "assert!(x < 2)"));
+        assert_ne!(of("a", "assert!(x < 2)"), of("a", "assert!(x < 3)"));
+        assert_ne!(of("a", "assert!(x < 2)"), of("b", "assert!(x < 2)"));
+        // Nothing was divided.
+        assert_eq!(of("", "assert!(x < 2)"), "");
+    }
 }

@@ -9,7 +9,7 @@ use std::collections::VecDeque;
 
 use super::compact;
 use super::graph::Graph;
-use crate::report::Partition;
+use crate::report::{Fingerprint, Partition};
 use crate::rt::op::Object;
 
 /// So many runs all shares together repeat at most, and so many each repeats at least.
@@ -22,8 +22,8 @@ pub(super) struct Division {
     queue: VecDeque<Graph>,
     pub(super) repeated: u64,
     pub(super) dealt: bool,
-    /// A fingerprint of the program and of the plans that were dealt: FNV-1a.
-    tree: u64,
+    /// Of the program and of the plans that were dealt.
+    tree: Fingerprint,
 }
 
 impl Division {
@@ -34,16 +34,10 @@ impl Division {
             queue: VecDeque::new(),
             repeated: 0,
             dealt: false,
-            tree: 0xcbf2_9ce4_8422_2325,
+            tree: Fingerprint::new(),
         };
-        words.for_each(|word| division.add(word.as_bytes()));
+        words.for_each(|word| division.tree.add(word.as_bytes()));
         division
-    }
-
-    fn add(&mut self, bytes: &[u8]) {
-        for byte in bytes.iter().chain([&0xff]) {
-            self.tree = (self.tree ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-        }
     }
 
     /// The next plan of this share, whose new plans are these.
@@ -66,10 +60,10 @@ impl Division {
     fn deal(&mut self, plans: &mut Vec<Graph>, objects: &[Object]) {
         self.dealt = true;
         let queue = std::mem::take(&mut self.queue);
-        self.add(&self.repeated.to_le_bytes());
+        self.tree.add(&self.repeated.to_le_bytes());
         let (mine, of) = (self.partition.index as usize - 1, self.partition.of as usize);
         for (at, plan) in queue.into_iter().enumerate() {
-            self.add(&compact::written(&plan, objects));
+            self.tree.add(&compact::written(&plan, objects));
             // The first share has run what was divided: it comes last.
             if at % of == (mine + of - 1) % of {
                 plans.push(plan);
@@ -85,6 +79,6 @@ impl Division {
 
     /// What was divided, as a number; empty where a limit came before that.
     pub(super) fn tree(&self) -> String {
-        if self.dealt { format!("{:016x}", self.tree) } else { String::new() }
+        if self.dealt { self.tree.to_string() } else { String::new() }
     }
 }
