@@ -1,8 +1,10 @@
 //! The running program's file: where its functions lie, and what they are called.
 
-use object::{Object, ObjectSection, ObjectSymbol};
+use std::collections::HashMap;
 
-use super::{Architecture, Missing};
+use object::{Object, ObjectSection, ObjectSymbol, RelocationFlags, RelocationTarget};
+
+use super::{Architecture, Instruction, Missing, aarch64, x86};
 
 /// Stands in an instruction's text for the function that it goes to.
 pub(super) const PLACE: &str = "@";
@@ -22,6 +24,54 @@ pub struct Binary {
     moved: usize,
     /// By address: each function's, its end, its name, and its bytes.
     functions: Vec<(u64, u64, String, Vec<u8>)>,
+    slots: Slots,
+}
+
+/// Words that the loader fills in, by their address: what is called from another part of the program
+/// is called through one (the global offset table).
+#[derive(Debug, Default)]
+pub(super) struct Slots(HashMap<u64, Slot>);
+
+/// What is in such a word, if it is a function.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Slot {
+    /// The address of one of the program's own, in the file.
+    Own(u64),
+    /// One of a library that is loaded with it.
+    Named(String),
+}
+
+impl Slots {
+    #[cfg(test)]
+    pub(super) fn of(slots: impl IntoIterator<Item = (u64, Slot)>) -> Slots {
+        Slots(slots.into_iter().collect())
+    }
+
+    pub(super) fn get(&self, address: u64) -> Option<&Slot> {
+        self.0.get(&address)
+    }
+
+    fn read(file: &object::File<'_>, is_function: impl Fn(u64) -> bool) -> Slots {
+        let mut slots = HashMap::new();
+        for (address, relocation) in file.dynamic_relocations().into_iter().flatten() {
+            let slot = match (relocation.target(), relocation.flags()) {
+                (RelocationTarget::Symbol(index), _) => (file.dynamic_symbol_table())
+                    .and_then(|table| {
+                        object::ObjectSymbolTable::symbol_by_index(&table, index).ok()
+                    })
+                    .and_then(|symbol| {
+                        symbol.name().map(|name| Slot::Named(name.to_string())).ok()
+                    }),
+                // The place that the program is moved to, and so much.
+                (_, RelocationFlags::Elf { r_type: object::elf::R_X86_64_RELATIVE }) => {
+                    Some(relocation.addend() as u64).filter(|to| is_function(*to)).map(Slot::Own)
+                }
+                _ => None,
+            };
+            slots.extend(slot.map(|slot| (address, slot)));
+        }
+        Slots(slots)
+    }
 }
 
 impl Binary {
@@ -70,7 +120,9 @@ impl Binary {
                 found.push((symbol.address(), symbol.size(), name.to_string(), section));
             }
         }
-        found.sort_by_key(|function| function.0);
+        // Of several names of one piece of code, that of a demo's own: for what is equal the compiler
+        // keeps one copy, and a call says only where it is.
+        found.sort_by_key(|function| (function.0, !function.2.contains("native")));
         found.dedup_by_key(|function| function.0);
         let starts: Vec<u64> = found.iter().map(|function| function.0).collect();
         let mut functions = Vec::with_capacity(found.len());
@@ -92,7 +144,13 @@ impl Binary {
             )
         })?;
         let moved = anchor.wrapping_sub(at as usize);
-        Ok(Binary { architecture, moved, functions })
+        let is_function = |start: u64| starts.binary_search(&start).is_ok();
+        let slots = match architecture {
+            Architecture::X86 => Slots::read(&file, is_function),
+            // It calls from anywhere to anywhere.
+            Architecture::Arm => Slots::default(),
+        };
+        Ok(Binary { architecture, moved, functions, slots })
     }
 
     /// Where in the file the code at this address is.
@@ -105,6 +163,14 @@ impl Binary {
         let at = self.functions.binary_search_by_key(&start, |function| function.0).ok()?;
         let (_, _, name, bytes) = &self.functions[at];
         (!bytes.is_empty()).then(|| (demangled(name), bytes.as_slice()))
+    }
+
+    /// The instructions of the function that begins here, of these bytes.
+    pub(super) fn decode(&self, start: u64, bytes: &[u8]) -> Vec<Instruction> {
+        match self.architecture {
+            Architecture::X86 => x86::decode(bytes, start, &self.slots),
+            Architecture::Arm => aarch64::decode(bytes, start),
+        }
     }
 
     /// The name of the function that begins here.
@@ -179,7 +245,7 @@ mod tests {
             Ok(binary) => {
                 let (name, bytes) = binary.function(binary.in_file(anchor)).expect("the anchor");
                 assert_eq!(name, "racelab_code_anchor");
-                assert!(!binary.architecture.decode(bytes, 0).is_empty());
+                assert!(!binary.decode(binary.in_file(anchor), bytes).is_empty());
             }
             Err(error) => assert!(error.0.contains("decoder"), "{error}"),
         }

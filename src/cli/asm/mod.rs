@@ -21,7 +21,7 @@ pub struct Instruction {
     pub order: Option<&'static str>,
     /// Whether it touches memory other than the stack.
     pub memory: bool,
-    /// Where it goes to outside its function, as an address in the file.
+    /// The function outside of its own that it goes to, or takes the address of, in the file.
     call: Option<u64>,
 }
 
@@ -62,13 +62,6 @@ impl Architecture {
             Architecture::Arm => "AArch64",
         }
     }
-
-    fn decode(self, bytes: &[u8], address: u64) -> Vec<Instruction> {
-        match self {
-            Architecture::X86 => x86::decode(bytes, address),
-            Architecture::Arm => aarch64::decode(bytes, address),
-        }
-    }
 }
 
 /// Why there is no code to show, and what to do about it.
@@ -90,8 +83,8 @@ pub fn actors(binary: &Binary, scenario: &Scenario) -> Result<Vec<Code>, Missing
     actors.map(|(actor, address)| code(binary, actor, address)).collect()
 }
 
-/// At most so many functions of a demo are followed from one actor.
-const MOST: usize = 8;
+/// Stands for a function whose name is not known.
+const ELSEWHERE: &str = "elsewhere";
 
 fn code(binary: &Binary, actor: &'static str, address: usize) -> Result<Code, Missing> {
     let mut start = binary.in_file(address);
@@ -102,7 +95,7 @@ fn code(binary: &Binary, actor: &'static str, address: usize) -> Result<Code, Mi
         let (name, bytes) = binary.function(start).ok_or_else(|| {
             Missing(format!("this racelab has no symbol for the code of {actor}: is it stripped?"))
         })?;
-        let mut instructions = binary.architecture.decode(bytes, start);
+        let mut instructions = binary.decode(start, bytes);
         done.push(start);
         // An actor that only goes on to another function is that function.
         if let ([Instruction { call: Some(call), .. }], true) =
@@ -115,10 +108,11 @@ fn code(binary: &Binary, actor: &'static str, address: usize) -> Result<Code, Mi
         }
         for instruction in &mut instructions {
             let Some(call) = instruction.call else { continue };
-            let Some(called) = binary.name(call) else { continue };
-            instruction.text = instruction.text.replace(binary::PLACE, &binary::short(&called));
+            let called = binary.name(call);
+            let name = called.as_deref().map_or(ELSEWHERE.to_string(), binary::short);
+            instruction.text = instruction.text.replace(binary::PLACE, &name);
             let known = done.contains(&call) || next.contains(&call);
-            if called.contains("::native::") && !known && done.len() + next.len() < MOST {
+            if !known && called.is_some_and(|called| called.contains("::native::")) {
                 next.push(call);
             }
         }

@@ -4,15 +4,16 @@ use iced_x86::{
     Code, Decoder, DecoderOptions, Formatter, IntelFormatter, Mnemonic, OpKind, Register,
 };
 
-use super::Instruction;
-use super::binary::PLACE;
+use super::binary::{PLACE, Slot, Slots};
+use super::{ELSEWHERE, Instruction};
 
 const LOCKED: &str = "read and written in one step, and ordered with everything before and after";
 
 const FENCE: &str = "a fence: waits until all see the stores before it";
 
-/// The instructions in these bytes, which lie at this address.
-pub(super) fn decode(bytes: &[u8], address: u64) -> Vec<Instruction> {
+/// The instructions in these bytes, which lie at this address. What goes through one of the slots goes
+/// to what is in it.
+pub(super) fn decode(bytes: &[u8], address: u64, slots: &Slots) -> Vec<Instruction> {
     let mut formatter = IntelFormatter::new();
     let options = formatter.options_mut();
     options.set_hex_prefix("0x");
@@ -39,13 +40,23 @@ pub(super) fn decode(bytes: &[u8], address: u64) -> Vec<Instruction> {
         } else {
             formatter.format(&instruction, &mut text);
         }
-        // Where a constant lies differs from function to function, and says nothing.
-        if instruction.is_ip_rel_memory_operand()
-            && let (Some(from), Some(to)) = (text.find('['), text.find(']'))
-        {
-            text.replace_range(from + 1..to, "constant");
-            if instruction.mnemonic() == Mnemonic::Call {
-                text = "call elsewhere".to_string();
+        let mut call = (branch && !inside).then_some(target);
+        if instruction.is_ip_rel_memory_operand() {
+            let place = match slots.get(instruction.ip_rel_memory_address()) {
+                Some(Slot::Own(function)) => {
+                    call = Some(*function);
+                    Some(PLACE)
+                }
+                Some(Slot::Named(name)) => Some(name.as_str()),
+                None => None,
+            };
+            if matches!(instruction.mnemonic(), Mnemonic::Call | Mnemonic::Jmp) {
+                text.clear();
+                formatter.format_mnemonic(&instruction, &mut text);
+                text = format!("{text} {}", place.unwrap_or(ELSEWHERE));
+            } else if let (Some(from), Some(to)) = (text.find('['), text.find(']')) {
+                // Where a constant lies differs from function to function, and says nothing.
+                text.replace_range(from + 1..to, place.unwrap_or("constant"));
             }
         }
         let stack = [Register::RSP, Register::RBP].contains(&instruction.memory_base());
@@ -59,7 +70,7 @@ pub(super) fn decode(bytes: &[u8], address: u64) -> Vec<Instruction> {
             text,
             order: order(&instruction),
             memory,
-            call: (branch && !inside).then_some(target),
+            call,
         });
     }
     // Behind the end of a function the linker fills up with instructions that do nothing.
@@ -97,7 +108,10 @@ mod tests {
     use super::*;
 
     fn texts(bytes: &[u8]) -> Vec<String> {
-        decode(bytes, 0x1000).into_iter().map(|instruction| instruction.text).collect()
+        decode(bytes, 0x1000, &Slots::default())
+            .into_iter()
+            .map(|instruction| instruction.text)
+            .collect()
     }
 
     #[test]
@@ -105,7 +119,7 @@ mod tests {
         // movnti [rdi], rsi; mov byte [rdi+0x80], 1; sfence; ret; nop
         let bytes =
             [0x48, 0x0f, 0xc3, 0x37, 0xc6, 0x87, 0x80, 0, 0, 0, 1, 0x0f, 0xae, 0xf8, 0xc3, 0x90];
-        let code = decode(&bytes, 0x1000);
+        let code = decode(&bytes, 0x1000, &Slots::default());
         let expected = ["movnti [rdi], rsi", "mov byte ptr [rdi+0x80], 1", "sfence", "ret"];
         assert_eq!(texts(&bytes), expected);
         let order: Vec<bool> = code.iter().map(|instruction| instruction.order.is_some()).collect();
@@ -118,12 +132,38 @@ mod tests {
     fn jumps_stay_and_calls_leave() {
         // jne +0; call 0x2000; lock inc dword [rdi]; xchg [rdi], eax
         let bytes = [0x75, 0xfe, 0xe8, 0xf9, 0x0f, 0, 0, 0xf0, 0xff, 0x07, 0x87, 0x07];
-        let code = decode(&bytes, 0x1000);
+        let code = decode(&bytes, 0x1000, &Slots::default());
         assert_eq!(
             texts(&bytes),
             ["jne +0x0", "call @", "lock inc dword ptr [rdi]", "xchg [rdi], eax"]
         );
         assert_eq!(code[1].call, Some(0x2000));
         assert_eq!((code[2].order, code[3].order), (Some(LOCKED), Some(LOCKED)));
+    }
+
+    #[test]
+    fn what_goes_through_a_slot_goes_to_what_is_in_it() {
+        let slots = [(0x2000, Slot::Own(0x3000)), (0x2008, Slot::Named("memcpy".to_string()))];
+        let slots = Slots::of(slots);
+        // call [0x2000]; jmp [0x2000]; mov rax, [0x2000]; call [0x2008]; call [0x2010]; mov rax, [0x2010]
+        let bytes = [
+            0xff, 0x15, 0xfa, 0x0f, 0, 0, 0xff, 0x25, 0xf4, 0x0f, 0, 0, 0x48, 0x8b, 0x05, 0xed,
+            0x0f, 0, 0, 0xff, 0x15, 0xef, 0x0f, 0, 0, 0xff, 0x15, 0xf1, 0x0f, 0, 0, 0x48, 0x8b,
+            0x05, 0xea, 0x0f, 0, 0,
+        ];
+        let code = decode(&bytes, 0x1000, &slots);
+        let texts: Vec<&str> = code.iter().map(|instruction| instruction.text.as_str()).collect();
+        let expected = [
+            "call @",
+            "jmp @",
+            "mov rax, [@]",
+            "call memcpy",
+            "call elsewhere",
+            "mov rax, [constant]",
+        ];
+        assert_eq!(texts, expected);
+        let calls: Vec<_> = code.iter().map(|instruction| instruction.call).collect();
+        let own = Some(0x3000);
+        assert_eq!(calls, [own, own, own, None, None, None]);
     }
 }
