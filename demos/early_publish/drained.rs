@@ -28,6 +28,7 @@ impl Map {
     }
 
     /// The map has been read in. Happens once.
+    #[inline]
     pub fn load(&self, array: u64, length: u64) {
         // Safety: drained before this thread releases anything.
         unsafe {
@@ -40,6 +41,7 @@ impl Map {
     }
 
     /// Which array, and how long it is; nothing before the map is loaded.
+    #[inline]
     pub fn header(&self) -> Option<(u64, u64)> {
         // Pairs with the store in `load`.
         if !self.loaded.load(Acquire) {

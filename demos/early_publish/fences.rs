@@ -27,6 +27,7 @@ impl Map {
     }
 
     /// The map has been read in. Happens once.
+    #[inline]
     pub fn load(&self, array: u64, length: u64) {
         self.header.array.store(array, Relaxed);
         self.header.length.store(length, Relaxed);
@@ -36,6 +37,7 @@ impl Map {
     }
 
     /// Which array, and how long it is; nothing before the map is loaded.
+    #[inline]
     pub fn header(&self) -> Option<(u64, u64)> {
         if !self.loaded.load(Relaxed) {
             return None;

@@ -156,7 +156,7 @@ fn finding(compared: &Compared<'_>, page: &Page) -> String {
         let old = alone(&compared.before.1, &compared.after.1);
         let new = alone(&compared.after.1, &compared.before.1);
         match (old.is_empty(), new.is_empty()) {
-            (true, true) => "They differ in what they do; no kind of instruction that orders \
+            (true, true) => "They differ, but no kind of instruction that orders \
                              others is in one of them alone."
                 .to_string(),
             (false, true) => {
