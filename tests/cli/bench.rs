@@ -76,3 +76,53 @@ fn what_was_measured_stays_and_is_not_measured_again() {
     assert_eq!(crate::schema::wrong(&schema, &tree), Vec::<String>::new());
     assert!(tree["tree"].is_object(), "{tree}");
 }
+
+/// For each cell of ten thousand numbers of a whole run: what is advised for its load now, and what
+/// of the best map's throughput it had in that run. Figures, which nothing here judges:
+/// `RACELAB=target/release/racelab RACELAB_FIGURES=figures.json cargo test --test cli what_is_advised
+/// -- --ignored --nocapture`.
+#[test]
+#[ignore = "figures: takes minutes, on a quiet machine, after a run of half an hour"]
+fn what_is_advised() {
+    let named = |name: &str| std::env::var(name).unwrap_or_else(|_| panic!("{name} names a file"));
+    let (racelab, figures) = (named("RACELAB"), named("RACELAB_FIGURES"));
+    let figures = kept(Path::new(&figures)).expect("what `racelab bench --keep` has written");
+    println!("| threads | mix | advised | of the best | the best | as good, advised |");
+    println!("|---|---|---|---|---|---|");
+    let mut lowest = f64::INFINITY;
+    for cell in cells(&figures) {
+        let is_asked = cell["keys"] == 10_000
+            && cell["key"] == "u64"
+            && cell["spread"] == "uniform"
+            && cell["threads"].as_u64().is_some_and(|threads| threads <= 2);
+        let table = cell["tables"].as_array().expect("tables").iter();
+        let Some(table) = table.max_by_key(|table| table["rounds"].as_u64()).filter(|_| is_asked)
+        else {
+            continue;
+        };
+        let rows: Vec<(&str, f64)> = (table["rows"].as_array().expect("rows").iter())
+            .map(|row| (row["map"].as_str(), row["ratio"]["median"].as_f64()))
+            .map(|(map, ratio)| (map.expect("a map"), ratio.expect("a ratio")))
+            // A twin is no answer, and Go's maps are none for a program in Rust.
+            .filter(|(map, _)| !map.ends_with("-twin") && !map.starts_with("go-"))
+            .collect();
+        let (mix, threads) = (cell["mix"].as_str().expect("a mix"), cell["threads"].to_string());
+        let (reads, writes) = mix.split_once('/').expect("reads and writes");
+        let load = ["--reads", reads, "--writes", writes, "--threads", &threads];
+        let command = ["bench", "--advise", "--keys", "10000", "--json"];
+        let output = Command::new(&racelab).args(command).args(load).output().expect("it runs");
+        let said: Value = serde_json::from_slice(&output.stdout).expect("a document");
+        let advice = &said["advice"];
+        let taken = advice["take"].as_str().unwrap_or_else(|| panic!("no answer for {load:?}"));
+        let best = rows.iter().max_by(|a, b| a.1.total_cmp(&b.1)).expect("maps");
+        let had = rows.iter().find(|(map, _)| *map == taken).expect("a map of the run").1;
+        lowest = lowest.min(had / best.1);
+        let of_best = had / best.1;
+        println!(
+            "| {threads} | {mix} | {taken} | {of_best:.2} | {} | {} |",
+            best.0, advice["as_good"]
+        );
+    }
+    println!("the lowest: {lowest:.2}");
+    assert!(lowest.is_finite(), "the run has no cell of ten thousand numbers");
+}
