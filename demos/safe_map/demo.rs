@@ -149,6 +149,22 @@ pub const DEMO: Demo = Demo {
             Again::except(&two_maps::promoted_again::SCENARIO, Again::TOO_MANY),
             "the rival with two maps: promotion under way",
         ),
+        Version {
+            verdicts: Verdicts::PASS.except(SEQUENTIAL),
+            ..rival(
+                &two_maps::value_given_back::SCENARIO,
+                Again::except(&two_maps::value_given_back_again::SCENARIO, SEQUENTIAL),
+                "the rival with two maps: a value is given back when nobody reads it",
+            )
+        },
+        Version {
+            verdicts: Verdicts::PASS.except(SEQUENTIAL),
+            ..rival(
+                &two_maps::map_given_back::SCENARIO,
+                Again::except(&two_maps::map_given_back_again::SCENARIO, SEQUENTIAL),
+                "the rival with two maps: a settled map is given back when nobody reads it",
+            )
+        },
     ],
     cost: None,
 };
