@@ -160,6 +160,14 @@ pub const DEMO: Demo = Demo {
         Version {
             verdicts: Verdicts::PASS.except(SEQUENTIAL),
             ..rival(
+                &two_maps::gathered::SCENARIO,
+                Again::except(&two_maps::gathered_again::SCENARIO, SEQUENTIAL),
+                "the rival with two maps: what two writers replaced is given back by one",
+            )
+        },
+        Version {
+            verdicts: Verdicts::PASS.except(SEQUENTIAL),
+            ..rival(
                 &two_maps::map_given_back::SCENARIO,
                 Again::except(&two_maps::map_given_back_again::SCENARIO, SEQUENTIAL),
                 "the rival with two maps: a settled map is given back when nobody reads it",

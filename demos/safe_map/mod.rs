@@ -99,6 +99,8 @@ racelab::scenario!(
         promoted_again = "rivals/race_two_maps_promoted_again.rs",
         value_given_back = "rivals/race_two_maps_value.rs",
         value_given_back_again = "rivals/race_two_maps_value_again.rs",
+        gathered = "rivals/race_two_maps_gathered.rs",
+        gathered_again = "rivals/race_two_maps_gathered_again.rs",
         map_given_back = "rivals/race_two_maps_map.rs",
         map_given_back_again = "rivals/race_two_maps_map_again.rs",
     }

@@ -42,7 +42,6 @@ impl Epochs {
 
     /// Counts this thread in as a reader, until the guard is dropped. Who is inside must not wait.
     #[inline]
-    #[track_caller]
     pub(super) fn enter(&self) -> Inside<'_> {
         let slot = &self.slots[own_number() & (self.slots.len() - 1)];
         // An old answer does no harm: a writer looks at both counters.

@@ -21,7 +21,7 @@ pub const RACE: Race<Map> = Race::new(
         // One place for all threads, and two values are given back together.
         let map = TwoMaps::with_slots_batch_and_hasher(1, 2, Steered::default());
         map.store(0, 10);
-        // Counting promotes: key 0 is settled. That retires one map, and the store another.
+        // Counting promotes: key 0 is settled, and two maps are given back.
         map.len();
         map
     },

@@ -43,7 +43,6 @@ impl<T> Retired<T> {
     /// Begins a call that reads, and perhaps replaces. Bind both in this order, and it has left when
     /// what it has replaced is given back.
     #[inline]
-    #[track_caller]
     pub(super) fn begin(&self) -> (After<'_, T>, Inside<'_>) {
         (After { retired: self, due: None }, self.epochs.enter())
     }
