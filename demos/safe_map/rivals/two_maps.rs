@@ -39,7 +39,7 @@ use two_maps_settled::{Entries, Replaced, Settled};
 /// that was replaced or removed lives on for a while, and some thread that calls the map drops it.
 ///
 /// The `Hash`, `Eq` and `Clone` of your types run while this map is read, or under its lock, and must
-/// not call it: it would wait for itself. Their `Drop` may, unless it runs because one of these has
+/// not call it: it may wait for itself. Their `Drop` may, unless it runs because one of these has
 /// panicked.
 pub struct TwoMaps<K, V, S = RandomState> {
     settled: AtomicPtr<Kept<Settled<K, V, S>>>,

@@ -48,7 +48,10 @@ impl<V> Entry<V> {
     }
 
     /// Stores a value and returns the old one, to be retired; gives it back if the entry is expunged.
-    pub(super) fn replace(&self, value: Box<Kept<V>>) -> Result<Option<*mut Kept<V>>, Box<Kept<V>>> {
+    pub(super) fn replace(
+        &self,
+        value: Box<Kept<V>>,
+    ) -> Result<Option<*mut Kept<V>>, Box<Kept<V>>> {
         let value = Box::into_raw(value);
         let mut old = self.value.load(Acquire);
         while old != expunged() {

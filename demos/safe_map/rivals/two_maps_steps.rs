@@ -28,12 +28,7 @@ impl<K, V, S> TwoMaps<K, V, S> {
     }
 
     /// Replaces the settled map. Only whoever holds `locked` may.
-    fn settle(
-        &self,
-        inside: &Inside<'_>,
-        after: &mut After<K, V, S>,
-        settled: Settled<K, V, S>,
-    ) {
+    fn settle(&self, inside: &Inside<'_>, after: &mut After<K, V, S>, settled: Settled<K, V, S>) {
         let weight = self.settled(inside).entries.len();
         // SeqCst as `Epochs` asks for.
         let old = self.settled.swap(Box::into_raw(Kept::boxed(settled)), SeqCst);
