@@ -38,10 +38,11 @@ unsafe impl<K: Send + Sync, V: Send + Sync, S: Send + Sync> Send for Replaced<K,
 
 impl<K, V, S> Drop for Replaced<K, V, S> {
     fn drop(&mut self) {
-        // Safety: from boxes, each replaced once, and `Retired` drops them when all who may have found
-        // them have left.
         match *self {
+            // Safety: from a box, replaced once, and `Retired` drops this when all who may have found
+            // it have left.
             Replaced::Value(value) => drop(unsafe { Box::from_raw(value) }),
+            // Safety: as above.
             Replaced::Settled(settled) => drop(unsafe { Box::from_raw(settled) }),
         }
     }
