@@ -78,7 +78,8 @@ racelab::scenario!(
 );
 racelab::scenario!(
     /// A map that is replaced by a copy on each write.
-    pub mod copy_on_write = "rivals/copy_on_write.rs" with ["rivals/guarded.rs"],
+    pub mod copy_on_write = "rivals/copy_on_write.rs"
+        with ["rivals/guarded.rs", "rivals/kept.rs", "rivals/epochs.rs"],
     judged by {
         snapshots = "rivals/race_copy_on_write.rs",
         snapshots_again = "rivals/race_copy_on_write_again.rs",
@@ -86,11 +87,21 @@ racelab::scenario!(
 );
 racelab::scenario!(
     /// A map to read and a map to write.
-    pub mod two_maps = "rivals/two_maps.rs" with ["rivals/two_maps_entry.rs"],
+    pub mod two_maps = "rivals/two_maps.rs"
+        with [
+            "rivals/two_maps_steps.rs", "rivals/two_maps_entry.rs", "rivals/two_maps_settled.rs",
+            "rivals/retired.rs", "rivals/kept.rs", "rivals/epochs.rs"
+        ],
     judged by {
         revived = "rivals/race_two_maps_revived.rs",
         revived_again = "rivals/race_two_maps_revived_again.rs",
         promoted = "rivals/race_two_maps_promoted.rs",
         promoted_again = "rivals/race_two_maps_promoted_again.rs",
+        value_given_back = "rivals/race_two_maps_value.rs",
+        value_given_back_again = "rivals/race_two_maps_value_again.rs",
+        gathered = "rivals/race_two_maps_gathered.rs",
+        gathered_again = "rivals/race_two_maps_gathered_again.rs",
+        map_given_back = "rivals/race_two_maps_map.rs",
+        map_given_back_again = "rivals/race_two_maps_map_again.rs",
     }
 );

@@ -1,6 +1,8 @@
 //! Copy on write: readers share a map that never changes, and each write replaces it by a copy.
 
+mod epochs;
 mod guarded;
+mod kept;
 #[path = "../lock/thread_number.rs"]
 mod thread_number;
 
@@ -8,7 +10,8 @@ use std::collections::HashMap;
 use std::hash::{BuildHasher, Hash, RandomState};
 
 use super::rt::sync::Arc;
-use guarded::{Guarded, SLOTS};
+use epochs::SLOTS;
+use guarded::Guarded;
 
 /// A map that is replaced as a whole.
 ///

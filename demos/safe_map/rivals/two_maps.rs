@@ -1,12 +1,25 @@
 //! Two maps, one to read and one to write: how Go's `sync.Map` worked up to Go 1.23.
 
+mod epochs;
+mod kept;
+mod retired;
+#[path = "../lock/thread_number.rs"]
+mod thread_number;
 mod two_maps_entry;
+mod two_maps_settled;
+mod two_maps_steps;
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, Hash, RandomState};
+use std::marker::PhantomData;
 
-use super::rt::sync::{Arc, Mutex, MutexGuard, RwLock};
+use super::rt::sync::atomic::AtomicPtr;
+use super::rt::sync::{Arc, Mutex};
+use epochs::SLOTS;
+use kept::Kept;
+use retired::Retired;
 use two_maps_entry::Entry;
+use two_maps_settled::{Entries, Replaced, Settled};
 
 /// A map of settled keys that is read without the lock, and a map of all keys behind the lock.
 ///
@@ -15,33 +28,39 @@ use two_maps_entry::Entry;
 /// lock and counts a miss, and when the misses have cost as much as a copy would, the locked map
 /// becomes the settled one. Good for keys that are written once and read often, or for threads that
 /// keep to keys of their own; new keys are dear: the first one after a promotion copies the whole
-/// map. Keys may be dropped under the lock here.
+/// map.
 ///
-/// So Go describes it (pkg.go.dev/sync#Map, and the source up to 1.23); since 1.24 `sync.Map` is a
-/// hash trie (golang/go#70683). Two differences: Go swaps the settled map by an atomic pointer and
-/// its garbage collector frees the old one, where here a readers' lock guards the pointer and each
-/// look-up counts itself on the map, so what a look-up costs here says nothing of Go; and Go deletes
-/// a key that is only in the locked map, where here its entry stays, without a value.
+/// A reader of a settled key takes no lock: it finds the map by one atomic load and the value by
+/// another, and writes to a place of its own only, to say that it reads. So Go describes it
+/// (pkg.go.dev/sync#Map, and the source up to 1.23); since 1.24 `sync.Map` is a hash trie
+/// (golang/go#70683). One thing differs: Go leaves what was replaced to its garbage collector, and
+/// here it is given back after a grace period. A reader counts itself in and out for that, and a call
+/// that has gathered enough waits for the readers that were there, while the others go on. So a value
+/// that was replaced or removed lives on for a while, and some thread that calls the map drops it.
+///
+/// The `Hash`, `Eq` and `Clone` of your types run while this map is read, or under its lock, and must
+/// not call it: it may wait for itself. Their `Drop` may, unless it runs because one of these has
+/// panicked.
 pub struct TwoMaps<K, V, S = RandomState> {
-    settled: RwLock<Settled<K, V, S>>,
+    settled: AtomicPtr<Kept<Settled<K, V, S>>>,
     locked: Mutex<Locked<K, V, S>>,
+    retired: Retired<Replaced<K, V, S>>,
+    /// Many threads read it, and any of them may be the one to drop it.
+    owns: PhantomData<Arc<Settled<K, V, S>>>,
 }
 
-racelab::fields!(TwoMaps<K, V, S> { settled: any_thread, locked: any_thread });
-
-type Entries<K, V, S> = HashMap<K, Arc<Entry<V>>, S>;
-
-struct Settled<K, V, S> {
-    entries: Arc<Entries<K, V, S>>,
-    /// The locked map has keys that are not here.
-    amended: bool,
-}
+racelab::fields!(TwoMaps<K, V, S> {
+    settled: any_thread, locked: any_thread, retired: any_thread, owns: nobody
+});
 
 struct Locked<K, V, S> {
     /// `None` after a promotion, until the next new key.
     entries: Option<Entries<K, V, S>>,
     misses: usize,
 }
+
+/// So many values are kept by a thread that replaces them, before it waits for readers.
+const BATCH: usize = 64;
 
 impl<K, V> TwoMaps<K, V> {
     /// An empty map.
@@ -59,57 +78,40 @@ impl<K, V> Default for TwoMaps<K, V> {
 impl<K, V, S> TwoMaps<K, V, S> {
     /// An empty map that hashes with `hasher`.
     pub fn with_hasher(hasher: S) -> Self {
+        Self::with_slots_batch_and_hasher(SLOTS, BATCH, hasher)
+    }
+
+    /// The same, with so many places for threads, rounded up to a power of two: two threads that share
+    /// one are slow, and not wrong. In each, about `batch` replaced values are gathered before they are
+    /// given back; a settled map counts as many as its keys.
+    pub fn with_slots_batch_and_hasher(slots: usize, batch: usize, hasher: S) -> Self {
         let entries = Arc::new(HashMap::with_hasher(hasher));
+        let settled = Kept::boxed(Settled { entries, amended: false });
         TwoMaps {
-            settled: RwLock::new(Settled { entries, amended: false }),
+            settled: AtomicPtr::new(Box::into_raw(settled)),
             locked: Mutex::new(Locked { entries: None, misses: 0 }),
+            retired: Retired::new(slots.next_power_of_two(), batch),
+            owns: PhantomData,
         }
-    }
-
-    #[track_caller]
-    fn settled(&self) -> Settled<K, V, S> {
-        self.settled.read().unwrap_or_else(|poisoned| poisoned.into_inner()).clone()
-    }
-
-    #[track_caller]
-    fn locked(&self) -> MutexGuard<'_, Locked<K, V, S>> {
-        self.locked.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
-    }
-
-    /// Replaces the settled map. Only whoever holds `locked` may.
-    #[track_caller]
-    fn settle(&self, settled: Settled<K, V, S>) {
-        let mut current = self.settled.write().unwrap_or_else(|poisoned| poisoned.into_inner());
-        let previous = std::mem::replace(&mut *current, settled);
-        drop(current);
-        drop(previous);
-    }
-
-    /// Makes the locked map the settled one.
-    fn promote(&self, locked: &mut Locked<K, V, S>) {
-        if let Some(entries) = locked.entries.take() {
-            self.settle(Settled { entries: Arc::new(entries), amended: false });
-        }
-        locked.misses = 0;
     }
 
     /// The number of keys: exact while nobody inserts or removes, else a number that may never have
     /// been. Go has no such method; like its `Range`, this promotes first, and then counts.
     pub fn len(&self) -> usize {
-        let mut locked = self.locked();
-        self.promote(&mut locked);
-        drop(locked);
-        self.settled().entries.values().filter(|entry| entry.is_present()).count()
+        let (mut after, inside) = self.retired.begin();
+        let entries = self.all_settled(&inside, &mut after).values();
+        entries.filter(|entry| entry.load(&inside).is_some()).count()
     }
 
     /// Calls `see` with each key and value, in no order: each at another moment. `see` must not call
     /// this map.
     pub fn for_each(&self, mut see: impl FnMut(&K, &V)) {
-        let mut locked = self.locked();
-        self.promote(&mut locked);
-        drop(locked);
-        let settled = self.settled();
-        settled.entries.iter().for_each(|(key, entry)| entry.with(|value| see(key, value)));
+        let (mut after, inside) = self.retired.begin();
+        for (key, entry) in self.all_settled(&inside, &mut after) {
+            if let Some(value) = entry.load(&inside) {
+                value.read(|value| see(key, value));
+            }
+        }
     }
 
     /// Whether `len` is 0.
@@ -119,87 +121,49 @@ impl<K, V, S> TwoMaps<K, V, S> {
 }
 
 impl<K: Hash + Eq + Clone, V, S: BuildHasher + Clone> TwoMaps<K, V, S> {
-    /// Stores `value` under `key` and returns the value it takes the place of.
-    pub fn insert(&self, key: K, value: V) -> Option<V> {
-        let mut value = value;
-        if let Some(entry) = self.settled().entries.get(&key) {
-            match entry.replace(value) {
-                Ok(old) => return old,
-                Err(expunged) => value = expunged,
-            }
-        }
-        let mut locked = self.locked();
-        let settled = self.settled();
-        if let Some(entry) = settled.entries.get(&key) {
-            // An expunged entry is missing in the locked map, which made it so and still exists.
-            if entry.revive()
-                && let Some(entries) = &mut locked.entries
-            {
-                entries.insert(key, entry.clone());
-            }
-            return entry.replace(value).ok().flatten();
-        }
-        let entries = locked.entries.get_or_insert_with(|| copy(&settled));
-        if let Some(entry) = entries.get(&key) {
-            return entry.replace(value).ok().flatten();
-        }
-        entries.insert(key, Arc::new(Entry::new(value)));
-        if !settled.amended {
-            self.settle(Settled { amended: true, ..settled });
-        }
-        None
+    /// Stores `value` under `key`: Go's `Store`.
+    pub fn store(&self, key: K, value: V) {
+        self.swap(key, value, |_| ());
+    }
+
+    /// Stores `value` under `key` and returns a clone of the value it takes the place of: Go's `Swap`.
+    pub fn insert(&self, key: K, value: V) -> Option<V>
+    where
+        V: Clone,
+    {
+        self.swap(key, value, |old| old.cloned())
     }
 
     /// A clone of the value of `key`.
+    #[inline]
     pub fn get(&self, key: &K) -> Option<V>
     where
         V: Clone,
     {
-        self.entry(key)?.get()
+        let (mut after, inside) = self.retired.begin();
+        let look = |entry: &Entry<V>| entry.load(&inside);
+        let in_locked = |entries: &mut Entries<K, V, S>| look(entries.get(key)?);
+        Some(self.find(&inside, &mut after, key, look, in_locked)?.read(V::clone))
     }
 
-    /// Takes the value of `key` and returns it. The key itself stays in the settled map, empty,
-    /// until a promotion leaves it behind.
-    pub fn remove(&self, key: &K) -> Option<V> {
-        self.entry(key)?.take()
+    /// Takes `key` out of the map: Go's `Delete`. A settled key itself stays, empty, until a promotion
+    /// leaves it behind.
+    pub fn delete(&self, key: &K) {
+        self.take(key, |_| ());
     }
 
-    /// The entry of `key`; a miss that needs the lock may promote the locked map.
-    fn entry(&self, key: &K) -> Option<Arc<Entry<V>>> {
-        let settled = self.settled();
-        if let Some(entry) = settled.entries.get(key) {
-            return Some(entry.clone());
-        }
-        if !settled.amended {
-            return None;
-        }
-        let mut locked = self.locked();
-        // Between the look and the lock the key may have been settled.
-        if let Some(entry) = self.settled().entries.get(key) {
-            return Some(entry.clone());
-        }
-        let entry = locked.entries.as_ref().and_then(|entries| entries.get(key).cloned());
-        locked.misses += 1;
-        if locked.entries.as_ref().is_some_and(|entries| locked.misses >= entries.len()) {
-            self.promote(&mut locked);
-        }
-        entry
+    /// The same, and returns a clone of its value: Go's `LoadAndDelete`.
+    pub fn remove(&self, key: &K) -> Option<V>
+    where
+        V: Clone,
+    {
+        self.take(key, |old| old.cloned())
     }
 }
 
-/// The settled keys that still have a value. The others are expunged: they are not in the copy, so
-/// whoever stores to one of them must take the lock and put it there.
-fn copy<K: Hash + Eq + Clone, V, S: BuildHasher + Clone>(
-    settled: &Settled<K, V, S>,
-) -> Entries<K, V, S> {
-    let mut copy = HashMap::with_hasher(settled.entries.hasher().clone());
-    let living = settled.entries.iter().filter(|(_, entry)| !entry.expunge());
-    copy.extend(living.map(|(key, entry)| (key.clone(), entry.clone())));
-    copy
-}
-
-impl<K, V, S> Clone for Settled<K, V, S> {
-    fn clone(&self) -> Self {
-        Settled { entries: self.entries.clone(), amended: self.amended }
+impl<K, V, S> Drop for TwoMaps<K, V, S> {
+    fn drop(&mut self) {
+        // Safety: from a box, and whoever drops this has it alone.
+        drop(unsafe { Box::from_raw(*self.settled.get_mut()) });
     }
 }

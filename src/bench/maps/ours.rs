@@ -71,9 +71,10 @@ impl<K: Key, V: Value> Map<K, V> for SafeMapFine<K, V> {
     }
 }
 
-/// The three others have the same methods by the same names.
+/// The three others have the same methods by the same names, but for those of one that gives no value
+/// back: what it would cost to clone the old one is not the design's.
 macro_rules! design {
-    ($map:ident) => {
+    ($map:ident by $put:ident and $take:ident) => {
         impl<K: Key, V: Value> Operations<K, V> for $map<K, V> {
             #[inline]
             fn get(&self, key: &K) -> Option<V> {
@@ -82,17 +83,20 @@ macro_rules! design {
 
             #[inline]
             fn put(&self, key: K, value: V) {
-                self.insert(key, value);
+                self.$put(key, value);
             }
 
             #[inline]
             fn take(&self, key: &K) {
-                self.remove(key);
+                self.$take(key);
             }
         }
     };
-    ($map:ident, filled by |$this:ident, $entries:ident| $fill:expr, copied by $copy:expr) => {
-        design!($map);
+    (
+        $map:ident by $put:ident and $take:ident,
+        filled by |$this:ident, $entries:ident| $fill:expr, copied by $copy:expr
+    ) => {
+        design!($map by $put and $take);
 
         impl<K: Key, V: Value> Map<K, V> for $map<K, V> {
             type Held<'m> = &'m Self;
@@ -130,24 +134,30 @@ macro_rules! design {
                     return value;
                 }
                 let value = compute();
-                self.insert(key.clone(), value.clone());
+                self.$put(key.clone(), value.clone());
                 value
             }
         }
     };
 }
 
-design!(SafeMap);
+design!(SafeMap by insert and remove);
 design!(
-    OneLock, filled by |map, entries| entries.for_each(|(key, value)| _ = map.insert(key, value)),
+    OneLock by insert and remove,
+    filled by |map, entries| entries.for_each(|(key, value)| _ = map.insert(key, value)),
     copied by |map: &Self| Some(map.snapshot().len())
 );
 design!(
-    CopyOnWrite, filled by |map, entries| map.insert_all(entries),
+    CopyOnWrite by insert and remove,
+    filled by |map, entries| map.insert_all(entries),
     copied by |map: &Self| Some(map.snapshot().len())
 );
-design!(TwoMaps, filled by |map, entries| {
-    entries.for_each(|(key, value)| _ = map.insert(key, value));
-    // Counting settles the keys, as looking them up does after a while.
-    map.len();
-}, copied by |_| None);
+design!(
+    TwoMaps by store and delete,
+    filled by |map, entries| {
+        entries.for_each(|(key, value)| map.store(key, value));
+        // Counting settles the keys, as looking them up does after a while.
+        map.len();
+    },
+    copied by |_| None
+);

@@ -1,8 +1,9 @@
 //! The maps that SafeMap is compared with are maps too, and lose nothing.
 
 use std::collections::HashMap;
-use std::sync::Barrier;
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::hash::RandomState;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
+use std::sync::{Arc, Barrier, Weak};
 use std::thread;
 
 use racelab_demos::safe_map::copy_on_write::native::source::CopyOnWrite;
@@ -123,4 +124,60 @@ fn a_settled_key_is_never_missed(map: impl Rival) {
             last = now;
         }
     });
+}
+
+/// Calls its map when it is dropped: that promotes, and gives back.
+struct Caller {
+    map: Weak<TwoMaps<u64, Caller>>,
+    drops: Arc<AtomicUsize>,
+}
+
+impl Drop for Caller {
+    fn drop(&mut self) {
+        self.drops.fetch_add(1, Relaxed);
+        if let Some(map) = self.map.upgrade() {
+            map.len();
+        }
+    }
+}
+
+#[test]
+fn two_maps_give_back_each_value_once_and_are_called_meanwhile() {
+    must_end(|| {
+        let drops = Arc::new(AtomicUsize::new(0));
+        // Fewer places than threads, and few values are kept.
+        let hasher = RandomState::new();
+        let map = Arc::new(TwoMaps::with_slots_batch_and_hasher(2, 3, hasher));
+        thread::scope(|scope| {
+            for number in 0..4 {
+                let (map, drops) = (&map, &drops);
+                scope.spawn(move || {
+                    let mut random = Random::new(number + 1);
+                    for _ in 0..500 {
+                        let value = Caller { map: Arc::downgrade(map), drops: drops.clone() };
+                        map.store(random.below(8), value);
+                        map.delete(&random.below(8));
+                        map.for_each(|_, value| assert!(value.map.strong_count() > 0));
+                    }
+                });
+            }
+        });
+        let before = drops.load(Relaxed);
+        assert!(before > 1_000, "{before} of 2,000 values were given back");
+        drop(map);
+        assert_eq!(drops.load(Relaxed), 2_000);
+    });
+}
+
+#[test]
+fn a_key_that_is_not_settled_leaves_two_maps_at_once() {
+    let map = TwoMaps::new();
+    let (settled, new) = (Arc::new(1), Arc::new(2));
+    map.store(settled.clone(), ());
+    assert_eq!(map.len(), 1);
+    map.store(new.clone(), ());
+    map.delete(&settled);
+    map.delete(&new);
+    assert_eq!((Arc::strong_count(&new), map.len()), (1, 0));
+    assert!(Arc::strong_count(&settled) > 1, "an empty place is left of a settled key");
 }
