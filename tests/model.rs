@@ -51,6 +51,18 @@ fn a_closure_with_captures_and_any_number_of_threads_passes() {
 }
 
 #[test]
+fn what_a_closure_captures_is_dropped_when_it_is_explored_no_more() {
+    let kept = std::sync::Arc::new(());
+    let captured = kept.clone();
+    let checked = explored(move || {
+        let _ = &captured;
+        count(2, true);
+    });
+    each(&checked, |report| report.verdict() == Verdict::Passed);
+    assert_eq!(std::sync::Arc::strong_count(&kept), 1);
+}
+
+#[test]
 fn what_fails_is_shown_with_names_and_lines() {
     let checked = explored(|| count(2, false));
     each(&checked, |report| report.failure.as_ref().is_some_and(|it| it.kind == Kind::Panic));
