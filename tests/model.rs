@@ -63,6 +63,19 @@ fn what_a_closure_captures_is_dropped_when_it_is_explored_no_more() {
 }
 
 #[test]
+fn making_a_lock_is_no_step() {
+    let checked = explored(|| {
+        let lock = Mutex::new(0);
+        let _held = lock.lock();
+        drop(lock.lock());
+    });
+    each(&checked, |report| {
+        let failure = report.failure.as_ref().expect("a deadlock");
+        failure.kind == Kind::Deadlock && failure.steps.len() == 1
+    });
+}
+
+#[test]
 fn what_fails_is_shown_with_names_and_lines() {
     let checked = explored(|| count(2, false));
     each(&checked, |report| report.failure.as_ref().is_some_and(|it| it.kind == Kind::Panic));
