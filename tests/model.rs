@@ -63,6 +63,28 @@ fn what_a_closure_captures_is_dropped_when_it_is_explored_no_more() {
 }
 
 #[test]
+fn what_a_thread_returns_to_nobody_ends_before_what_it_has_for_itself() {
+    racelab::rt::shuttle::thread_local! {
+        static OWN: std::cell::Cell<u32> = const { std::cell::Cell::new(0) };
+    }
+    struct Tells(mpsc::Sender<u32>);
+    impl Drop for Tells {
+        fn drop(&mut self) {
+            self.0.send(OWN.get()).expect("somebody waits for it");
+        }
+    }
+    let checked = explored(|| {
+        let (told, tells) = mpsc::channel();
+        drop(thread::spawn(move || {
+            OWN.set(7);
+            Tells(told)
+        }));
+        assert_eq!(tells.recv(), Ok(7));
+    });
+    each(&checked, |report| report.verdict() == Verdict::Passed);
+}
+
+#[test]
 fn making_a_lock_is_no_step() {
     let checked = explored(|| {
         let lock = Mutex::new(0);
