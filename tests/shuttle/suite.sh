@@ -3,23 +3,23 @@
 # The sources are taken as published, and `src` beside this is in the place of shuttle. No line of a
 # test is changed: what names something that is not here is left out whole, below, with the reason.
 #
-#   tests/shuttle/suite.sh FOLDER [FILE...]
+#   tests/shuttle/suite.sh FOLDER [WORD]
 #
-# FOLDER is made and kept. FOLDER/results has a line for each test: its file, its name, what came of
-# it, the seconds, and what it said where it did not pass. LIMIT is how many seconds a test may take
-# (60).
+# With a WORD, only the tests that have it in their names. FOLDER is made and kept;
+# FOLDER/results has a line for each test: its name, what came of it, the
+# seconds, and what it said where it did not pass. LIMIT is how many seconds a test may take (60).
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
 folder=${1:?a folder for the sources and what is built}
-shift
-mkdir -p "$folder/tests" "$folder/src" "$folder/said"
+word=${2:-.}
+mkdir -p "$folder/tests" "$folder/src/basic" "$folder/src/demo" "$folder/src/future" "$folder/said"
 folder=$(cd "$folder" && pwd)
 
 . "$here/../published.sh"
 
 files="basic/atomic basic/barrier basic/condvar basic/lazy_static basic/mpsc basic/mutex basic/once
-basic/panic basic/rwlock basic/thread demo/async_match_deadlock demo/bounded_buffer demo/surw
+basic/panic basic/rwlock basic/thread demo/async_match_deadlock demo/bounded_buffer
 future/basic future/channel future/countdown_timer future/pct future/streams future/waker"
 
 # What is left out of them: a file, the beginning of a line that opens an item, and why.
@@ -62,9 +62,11 @@ kept() { # file
 }
 
 published=$(source_of shuttle 0.9.9)/tests
-export CARGO_TARGET_DIR="$folder/target" RACELAB_IN_PROCESS=1
+# They look, after an exploration, at what its executions left.
+export CARGO_TARGET_DIR="$folder/target" RACELAB_IN_PROCESS=1 RUST_LOG=off
+cd "$folder"
 
-cat > "$folder/Cargo.toml" <<END
+cat > Cargo.toml <<END
 [package]
 name = "suite"
 version = "0.0.0"
@@ -77,50 +79,49 @@ test-log = { version = "0.2.8", default-features = false, features = ["trace"] }
 tracing = "0.1"
 tracing-subscriber = { version = "0.3.9", features = ["env-filter"] }
 [workspace]
+[profile.release]
+debug = "line-tables-only"
+opt-level = 1
+[profile.release.package."*"]
+opt-level = 3
 END
-: > "$folder/src/lib.rs"
-for file in $files; do
-  name=${file/\//_}
-  mkdir -p "$folder/src/${file%/*}"
-  kept "$file" < "$published/$file.rs" > "$folder/src/$file.rs"
-  cat > "$folder/tests/$name.rs" <<END
-#[path = "$here/clocks.rs"]
-#[allow(dead_code)]
-mod basic;
-#[path = "$folder/src/$file.rs"]
-mod tested;
-END
-done
-
-cd "$folder"
-: > results
-for file in ${*:-$files}; do
-  name=${file/\//_}
-  binary=$(cargo test --release --test "$name" --no-run 2>&1 |
-    tee "$folder/said/$name.build" | sed -n 's/.*(\(.*\))$/\1/p' | tail -n 1)
-  for test in $("$binary" --list 2> /dev/null | sed -n 's/: test$//p'); do
-    said="$folder/said/$name.${test//::/.}"
-    begun=$(date +%s.%N)
-    status=0
-    timeout "${LIMIT:-60}" "$binary" --exact "$test" > "$said" 2>&1 || status=$?
-    case $status in
-      0) came=passes ;;
-      101) came=fails ;;
-      124) came="cut at ${LIMIT:-60} s" ;;
-      *) came="dies: $status" ;;
-    esac
-    why=
-    [ "$status" = 0 ] ||
-      why=$({ grep -m 1 -E '^=> ' "$said" || grep -m 1 -A 1 "panicked at" "$said" | tail -n 1; } || true)
-    printf '%s\t%s\t%s\t%.1f\t%s\n' "$file" "${test#tested::}" "$came" \
-      "$(echo "$(date +%s.%N) - $begun" | bc)" "$why" | tee -a results
+: > src/lib.rs
+for part in basic demo future; do
+  echo "mod $part {"
+  [ $part != basic ] || echo "#[path = \"$here/clocks.rs\"] pub mod clocks;"
+  for file in $files; do
+    [ "${file%/*}" = $part ] || continue
+    kept "$file" < "$published/$file.rs" > "src/$file.rs"
+    echo "#[path = \"$folder/src/$file.rs\"] mod ${file#*/};"
   done
+  echo "}"
+done > tests/suite.rs
+
+binary=$(cargo test --release --test suite --no-run 2>&1 | tee said/build |
+  sed -n 's/.*(\(.*\))$/\1/p' | tail -n 1)
+: > results
+for test in $("$binary" --list | sed -n 's/: test$//p' | grep "$word"); do
+  said="said/${test//::/.}"
+  begun=$(date +%s.%N)
+  status=0
+  timeout "${LIMIT:-60}" "$binary" --exact "$test" > "$said" 2>&1 || status=$?
+  case $status in
+    0) came=passes ;;
+    101) came=fails ;;
+    124) came="cut at ${LIMIT:-60} s" ;;
+    *) came="dies: $status" ;;
+  esac
+  why=
+  [ "$status" = 0 ] || why=$(grep -m 1 -A 1 "panicked at" "$said" | tail -n 1 || true)
+  printf '%s\t%s\t%.1f\t%s\n' "$test" "$came" "$(echo "$(date +%s.%N) - $begun" | bc)" "$why" |
+    tee -a results
 done
 
 echo
 awk -F '\t' '
-  !($1 in all) { order[++n] = $1 }
-  { all[$1]++; passed[$1] += $3 == "passes" }
+  { split($1, part, "::"); file = part[1] "/" part[2] }
+  !(file in all) { order[++n] = file }
+  { all[file]++; passed[file] += $2 == "passes" }
   END { for (i = 1; i <= n; i++) printf "%s: %d of %d pass\n", order[i], passed[order[i]], all[order[i]] }
 ' results
 echo "left out:"

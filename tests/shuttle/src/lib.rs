@@ -15,7 +15,8 @@ pub mod thread;
 mod execution;
 
 pub use check::{
-    Config, MaxSteps, Runner, check, check_dfs, check_pct, check_random, check_random_with_seed, replay,
+    Config, MaxSteps, Runner, check, check_dfs, check_pct, check_random, check_random_with_seed,
+    replay,
 };
 pub use loom::thread_local;
 

@@ -67,16 +67,3 @@ impl PctScheduler {
 }
 
 impl Scheduler for PctScheduler {}
-
-/// Schedules by chance, each as likely as the other.
-#[derive(Debug)]
-pub struct UrwRandomScheduler;
-
-impl UrwRandomScheduler {
-    /// Neither is looked at.
-    pub fn new_from_seed(_seed: u64, _iterations: usize) -> UrwRandomScheduler {
-        UrwRandomScheduler
-    }
-}
-
-impl Scheduler for UrwRandomScheduler {}
