@@ -98,11 +98,7 @@ fn explore(budget: &Budget, body: Arc<Body>, at: &'static Location<'static>) -> 
     checked
 }
 
-fn explored(
-    budget: &Budget,
-    closure: &'static Closure,
-    at: &'static Location<'static>,
-) -> Checked {
+fn explored(budget: &Budget, closure: &'static Closure, at: &'static Location<'static>) -> Checked {
     let call = Call::here();
     let name = call.name();
     let file_place = format!("{}:{}:{}", at.file(), at.line(), at.column());
