@@ -51,6 +51,53 @@ fn a_closure_with_captures_and_any_number_of_threads_passes() {
 }
 
 #[test]
+fn what_a_closure_captures_is_dropped_when_it_is_explored_no_more() {
+    let kept = std::sync::Arc::new(());
+    let captured = kept.clone();
+    let checked = explored(move || {
+        let _ = &captured;
+        count(2, true);
+    });
+    each(&checked, |report| report.verdict() == Verdict::Passed);
+    assert_eq!(std::sync::Arc::strong_count(&kept), 1);
+}
+
+#[test]
+fn what_a_thread_returns_to_nobody_ends_before_what_it_has_for_itself() {
+    racelab::rt::shuttle::thread_local! {
+        static OWN: std::cell::Cell<u32> = const { std::cell::Cell::new(0) };
+    }
+    struct Tells(mpsc::Sender<u32>);
+    impl Drop for Tells {
+        fn drop(&mut self) {
+            self.0.send(OWN.get()).expect("somebody waits for it");
+        }
+    }
+    let checked = explored(|| {
+        let (told, tells) = mpsc::channel();
+        drop(thread::spawn(move || {
+            OWN.set(7);
+            Tells(told)
+        }));
+        assert_eq!(tells.recv(), Ok(7));
+    });
+    each(&checked, |report| report.verdict() == Verdict::Passed);
+}
+
+#[test]
+fn making_a_lock_is_no_step() {
+    let checked = explored(|| {
+        let lock = Mutex::new(0);
+        let _held = lock.lock();
+        drop(lock.lock());
+    });
+    each(&checked, |report| {
+        let failure = report.failure.as_ref().expect("a deadlock");
+        failure.kind == Kind::Deadlock && failure.steps.len() == 1
+    });
+}
+
+#[test]
 fn what_fails_is_shown_with_names_and_lines() {
     let checked = explored(|| count(2, false));
     each(&checked, |report| report.failure.as_ref().is_some_and(|it| it.kind == Kind::Panic));

@@ -75,8 +75,7 @@ pub fn explore_model(budget: &Budget, body: impl Fn() + Send + Sync + 'static) -
 
 /// What there is for one call of `model`: a few words, kept until the process ends, as an engine
 /// wants it.
-fn scenario(name: String, body: Arc<Body>, at: &'static Location<'static>) -> &'static Scenario {
-    let closure: &'static Closure = Box::leak(Box::new(Closure { body, at }));
+fn scenario(name: String, closure: &'static Closure) -> &'static Scenario {
     let copy: &'static dyn UnderChecker = closure;
     Box::leak(Box::new(Scenario {
         name: name.leak(),
@@ -93,11 +92,18 @@ fn explore(budget: &Budget, body: Arc<Body>, at: &'static Location<'static>) -> 
         !crate::rt::whole::runs(),
         "model is called within a model, by a closure that is being explored: call it in the test"
     );
+    let closure: &'static Closure = Box::leak(Box::new(Closure::new(body, at)));
+    let checked = explored(budget, closure, at);
+    closure.ends();
+    checked
+}
+
+fn explored(budget: &Budget, closure: &'static Closure, at: &'static Location<'static>) -> Checked {
     let call = Call::here();
     let name = call.name();
     let file_place = format!("{}:{}:{}", at.file(), at.line(), at.column());
     let place = format!("{file_place} {name}");
-    let scenario = scenario(name, body, at);
+    let scenario = scenario(name, closure);
     if trial::is_child() {
         // A test may have several models: this child is there for one of them.
         trial::serve(&Engines::standard(), |wanted| (wanted == place).then_some(scenario));

@@ -24,20 +24,11 @@ oneshot 0.2.1 oneshot_loom loom,async,std --test=loom . loom
 diatomic-waker 0.2.3 diatomic_waker_loom alloc --lib loom loom
 concurrent-queue 2.5.0 loom loom,std --test=loom . loom
 crossbeam-epoch 0.9.21 crossbeam_loom loom --test=loom . loom,rand
+sharded-slab 0.1.7 loom loom --lib . loom,proptest
 thingbuf 0.1.6 loom default --lib mpsc_blocking loom,futures-util,tracing,tracing-subscriber
 tokio 1.54.1 loom full,test-util --lib sync::tests::loom_ loom,futures,tokio-test,tokio-stream"
 
-source_of() { # name, version
-  local get="$folder/get-$1-$2"
-  if [ ! -d "$get" ]; then
-    mkdir -p "$get/src"
-    : > "$get/src/lib.rs"
-    printf '[package]\nname = "get"\nversion = "0.0.0"\n[dependencies]\n%s = "=%s"\n[workspace]\n' \
-      "$1" "$2" > "$get/Cargo.toml"
-    (cd "$get" && cargo fetch --quiet)
-  fi
-  ls -d "${CARGO_HOME:-$HOME/.cargo}"/registry/src/*/"$1-$2" | head -n 1
-}
+. "$here/tests/published.sh"
 
 # A manifest as cargo publishes it, without the dev-dependencies that are not in this list, and with
 # loom 0.7 where it asks for 0.5.
@@ -79,6 +70,8 @@ in_short() { # engines, documents
     sed -E 's/^PASSED all ([0-9,]+) .*bounds: ([0-9]+ preemptions).*/within \2, \1/
       s/^PASSED all ([0-9,]+) executions?.*, and ([0-9,]+) executions? with what.*/all \1 and \2/
       s/^PASSED all ([0-9,]+) .*/all \1/
+      s/^PASSED its only execution .*, and ([0-9,]+) executions? with what.*/all 1 and \1/
+      s/^PASSED its only execution .*/all 1/
       s/^INCONCLUSIVE: stopped at ([0-9.]+ s) after ([0-9,]+) .*/cut at \1, \2/
       s/^INCONCLUSIVE: stopped at ([0-9,]+) executions?$/cut at \1/
       s/^INCONCLUSIVE: /undecided: /

@@ -1,13 +1,14 @@
 //! A closure as a race of one actor, which starts whatever other threads there are.
 
 use std::panic::Location;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use super::{
     Grade, Judge, Meaning, Memories, Native, OnThreads, Outcome, Play, Saw, Terms, UnderChecker,
 };
 use crate::fields::{Inspection, Leaf};
 use crate::layout::TypeLayout;
+use crate::rt::unpoisoned::Unpoisoned;
 use crate::rt::whole;
 
 /// The one outcome: whatever a closure asserts, it asserts itself.
@@ -27,9 +28,28 @@ pub(crate) type Body = dyn Fn() + Send + Sync;
 
 /// A closure, compiled for the runtime `shuttle`.
 pub(crate) struct Closure {
-    pub(crate) body: Arc<Body>,
+    /// Until nobody explores it any more.
+    body: Mutex<Option<Arc<Body>>>,
     /// Where it is handed over.
-    pub(crate) at: &'static Location<'static>,
+    at: &'static Location<'static>,
+}
+
+impl Closure {
+    pub(crate) fn new(body: Arc<Body>, at: &'static Location<'static>) -> Closure {
+        Closure { body: Mutex::new(Some(body)), at }
+    }
+
+    /// It is explored no more: what it has captured is dropped.
+    pub(crate) fn ends(&self) {
+        let body = self.body.lock().unpoisoned().take();
+        drop(body);
+    }
+}
+
+/// A closure in one execution.
+struct Once {
+    body: Arc<Body>,
+    at: &'static Location<'static>,
 }
 
 impl UnderChecker for Closure {
@@ -42,11 +62,12 @@ impl UnderChecker for Closure {
     fn inspect(&self, _: &mut Inspection) {}
     fn begin(&'static self) -> Box<dyn Play> {
         whole::begins();
-        Box::new(Closure { body: self.body.clone(), at: self.at })
+        let body = self.body.lock().unpoisoned().clone();
+        Box::new(Once { body: body.expect("it is explored still"), at: self.at })
     }
 }
 
-impl Play for Closure {
+impl Play for Once {
     fn leaves(&self, _: &mut Vec<Leaf>) {}
     /// An execution ends when all of its threads have, whoever joined them; or at once, where the
     /// closure panics: what the others would do then is not what was asked for.

@@ -288,6 +288,30 @@ impl<V: Word, A: Back<Value = V>> Atomic<A, V> {
         Err(old)
     }
 
+    /// As `AtomicU64::try_update` of std 1.95, which is `fetch_update` by another name.
+    #[track_caller]
+    pub fn try_update(
+        &self,
+        success: Ordering,
+        failure: Ordering,
+        update: impl FnMut(V) -> Option<V>,
+    ) -> Result<V, V> {
+        self.fetch_update(success, failure, update)
+    }
+
+    /// As `AtomicU64::update` of std 1.95: `fetch_update` by a function that always has a value.
+    #[track_caller]
+    pub fn update(
+        &self,
+        success: Ordering,
+        failure: Ordering,
+        mut update: impl FnMut(V) -> V,
+    ) -> V {
+        match self.fetch_update(success, failure, |old| Some(update(old))) {
+            Ok(old) | Err(old) => old,
+        }
+    }
+
     /// As [`std::sync::atomic::AtomicU64::get_mut`]: the value, by sole ownership.
     pub fn get_mut(&mut self) -> &mut V {
         self.back.get_mut()

@@ -40,7 +40,10 @@ pub(crate) struct Hand {
 impl<E: Engine, T> Guarded<E, T> {
     pub(crate) fn new(value: T) -> Self {
         let identity = <E::Watch as Watch>::Identity::new();
-        Guarded::made(E::Cell::new(), identity.object(), value)
+        let object = identity.object();
+        // It ends with its lock, whose end is a step of its own.
+        std::mem::forget(identity);
+        Guarded::made(E::Cell::new(), object, value)
     }
 
     pub(crate) const fn made(race: E::Cell, object: Object, value: T) -> Self {

@@ -54,13 +54,14 @@ pub(super) unsafe fn start<E: Engine, T: Send>(
             resume_unwind(Box::new("racelab: the checker has ended this execution"));
         }
         unwinding::ends(number);
-        local::end();
         if ended.is_err() && !attached {
             context::with(|context| context.keeps.borrow_mut().panicked(number));
         }
         *slot.lock().unpoisoned() = Some(ended);
         // From here on the result is the handle's; without one it is dropped now.
         drop(slot);
+        // What the thread has for itself ends after that, as in std.
+        local::end();
         finish::<E>(number);
         ends();
         thread::end(number);

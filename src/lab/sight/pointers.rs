@@ -15,8 +15,8 @@ use super::tokens;
 use crate::scenario::Scenario;
 
 /// Methods that read an atomic.
-const READS: [&str; 5] =
-    ["load", "swap", "compare_exchange", "compare_exchange_weak", "fetch_update"];
+const READS: [&str; 6] =
+    ["load", "swap", "compare_exchange", "compare_exchange_weak", "fetch_update", "try_update"];
 /// Calls that only keep a pointer, or compare it.
 const KEEPS: [&str; 8] =
     ["store", "swap", "compare_exchange", "compare_exchange_weak", "new", "from", "eq", "set"];
@@ -75,7 +75,7 @@ impl Function {
         }
         let begin = self.begins(read);
         let mut names: Vec<String> = Vec::new();
-        if self.word(read) == Some("fetch_update") {
+        if matches!(self.word(read), Some("fetch_update" | "try_update")) {
             names.extend(self.closure(read + 1, after));
         }
         let ends = self.sign(after, ';');
@@ -274,6 +274,7 @@ mod tests {
             "fn last(&self) { for a in walk(self.last.load(Relaxed)) {} }",
             "fn last(&self) -> Option<u32> { let a = self.last.load(Relaxed); Some(unsafe { a.read() }) }",
             "fn f(&self) { self.top.fetch_update(Release, Relaxed, |old| { unsafe { (*old).n }; Some(n) }); }",
+            "fn f(&self) { self.top.try_update(Release, Relaxed, |old| { unsafe { (*old).n }; Some(n) }); }",
             "macro_rules! m { ($a:expr) => { $a.load(Relaxed) } }",
         ] {
             assert_eq!(in_text(text), [0; 0], "{text}");

@@ -56,33 +56,6 @@ macro_rules! atomic {
                     Ok(value) | Err(value) => value,
                 }
             }
-
-            /// As `fetch_update`.
-            ///
-            /// # Errors
-            /// The value, where the function returns none.
-            #[track_caller]
-            pub fn try_update(
-                &self,
-                set: Ordering,
-                fetch: Ordering,
-                f: impl FnMut($value) -> Option<$value>,
-            ) -> Result<$value, $value> {
-                self.0.fetch_update(set, fetch, f)
-            }
-
-            /// As `fetch_update` with a function that always returns a value.
-            #[track_caller]
-            pub fn update(
-                &self,
-                set: Ordering,
-                fetch: Ordering,
-                mut f: impl FnMut($value) -> $value,
-            ) -> $value {
-                match self.0.fetch_update(set, fetch, |value| Some(f(value))) {
-                    Ok(value) | Err(value) => value,
-                }
-            }
         }
 
         impl $(<$of>)? std::ops::Deref for $name $(<$of>)? {

@@ -15,7 +15,7 @@ use crate::report::What;
 
 /// Calls that give a pointer by which may be written: to what was just made, to nothing, or to what
 /// an atomic leads to.
-const FRESH: [&str; 24] = [
+const FRESH: [&str; 25] = [
     "into_raw",
     "into_raw_with_allocator",
     "leak",
@@ -35,6 +35,7 @@ const FRESH: [&str; 24] = [
     "compare_exchange",
     "compare_exchange_weak",
     "fetch_update",
+    "try_update",
     "fetch_or",
     "fetch_and",
     "fetch_xor",
