@@ -12,7 +12,7 @@ pub(super) type Writing<'m, K, V> = Locked<'m, Writer<'m, Table<K, V>>>;
 
 impl<K, V, S, O: Observer> SafeMap<K, V, S, O> {
     /// The table of a hash, for a look that is over in no time.
-    #[inline]
+    #[inline(always)]
     #[track_caller]
     pub(super) fn look(&self, hash: u64) -> Looking<'_, K, V> {
         loop {
@@ -39,7 +39,7 @@ impl<K, V, S, O: Observer> SafeMap<K, V, S, O> {
     }
 
     /// The table of a hash, to write alone.
-    #[inline]
+    #[inline(always)]
     #[track_caller]
     pub(super) fn write(&self, hash: u64) -> Writing<'_, K, V> {
         loop {
@@ -52,7 +52,7 @@ impl<K, V, S, O: Observer> SafeMap<K, V, S, O> {
     }
 
     /// The shard of a hash, or the part of it, as far as it is cut by now.
-    #[inline]
+    #[inline(always)]
     fn shard(&self, hash: u64) -> &Shard<K, V> {
         let shards = self.shards.len();
         let shard = &self.shards[shard_count::index(hash, shards)];
