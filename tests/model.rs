@@ -84,6 +84,28 @@ fn what_a_thread_returns_to_nobody_ends_before_what_it_has_for_itself() {
     each(&checked, |report| report.verdict() == Verdict::Passed);
 }
 
+/// The test below looks at what it prints.
+#[test]
+fn it_passes_as_far_as_it_is_seen() {
+    racelab::model(|| {
+        let cell = UnsafeCell::new(0);
+        // Safety: no other thread has it.
+        unsafe { *cell.get() = 1 };
+        count(2, true);
+    });
+}
+
+#[test]
+fn what_passes_unseen_is_printed() {
+    let mut command = std::process::Command::new(std::env::current_exe().expect("this test"));
+    command.args(["--exact", "it_passes_as_far_as_it_is_seen", "--nocapture"]);
+    let output = command.output().expect("it runs");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}");
+    assert!(said.contains("passed, as far as it is seen"), "{said}");
+    assert!(said.contains("UnsafeCell::get"), "{said}");
+}
+
 #[test]
 fn making_a_lock_is_no_step() {
     let checked = explored(|| {

@@ -49,7 +49,7 @@ impl Call {
         if let Err(error) = game.status() {
             eprintln!(
                 "racelab: {EXPLORE} cannot start {}: {error}. It is the command racelab, or the \
-                 path of it: `cargo install racelab-cli`",
+                 path of it: `cargo install --path .` in its repository",
                 command.display()
             );
         }

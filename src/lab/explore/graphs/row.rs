@@ -112,7 +112,9 @@ fn look_twice(scenario: &Scenario, budget: &Budget, first: bool) -> Report {
     let began = Instant::now();
     let left = budget.time.saturating_sub(Duration::from_secs_f64(report.seconds));
     let left = || Limits { time: left.saturating_sub(began.elapsed()), ..limits };
-    let executions = limits.executions.min(TRIED_WITH_MANY);
+    // Where no loop waits there is no second attempt, and this one has all there is.
+    let most = if allow.yields > 0 { TRIED_WITH_MANY } else { u64::MAX };
+    let executions = limits.executions.min(most);
     let mut found = with(allow, Limits { free: true, executions, ..left() });
     let waits = allow.yields > 0
         && !matches!(found.stop, Some(ShuttleStop::Exhausted | ShuttleStop::FirstFailure));

@@ -40,7 +40,9 @@ pub(super) fn add(
     let left = budget.time.saturating_sub(Duration::from_secs_f64(report.seconds));
     let limits = limits(budget);
     let left = || Limits { time: left.saturating_sub(began.elapsed()), first, ..limits };
-    let executions = limits.executions.min(TRIED_WITH_MANY);
+    // Where no loop waits there is no second attempt, and this one has all there is.
+    let most = if allow.yields > 0 { TRIED_WITH_MANY } else { u64::MAX };
+    let executions = limits.executions.min(most);
     let found = looks(scenario, allow, Limits { free: true, executions, ..left() });
     let waits = allow.yields > 0
         && !matches!(found.stop, Some(ShuttleStop::Exhausted | ShuttleStop::FirstFailure));
