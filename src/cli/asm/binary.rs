@@ -1,9 +1,8 @@
 //! The running program's file: where its functions lie, and what they are called.
 
-use std::collections::HashMap;
+use object::{Object, ObjectSection, ObjectSymbol};
 
-use object::{Object, ObjectSection, ObjectSymbol, RelocationFlags, RelocationTarget};
-
+use super::slots::Slots;
 use super::{Architecture, Instruction, Missing, aarch64, x86};
 
 /// Stands in an instruction's text for the function that it goes to.
@@ -25,53 +24,6 @@ pub struct Binary {
     /// By address: each function's, its end, its name, and its bytes.
     functions: Vec<(u64, u64, String, Vec<u8>)>,
     slots: Slots,
-}
-
-/// Words that the loader fills in, by their address: what is called from another part of the program
-/// is called through one (the global offset table).
-#[derive(Debug, Default)]
-pub(super) struct Slots(HashMap<u64, Slot>);
-
-/// What is in such a word, if it is a function.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Slot {
-    /// The address of one of the program's own, in the file.
-    Own(u64),
-    /// One of a library that is loaded with it.
-    Named(String),
-}
-
-impl Slots {
-    #[cfg(test)]
-    pub(super) fn of(slots: impl IntoIterator<Item = (u64, Slot)>) -> Slots {
-        Slots(slots.into_iter().collect())
-    }
-
-    pub(super) fn get(&self, address: u64) -> Option<&Slot> {
-        self.0.get(&address)
-    }
-
-    fn read(file: &object::File<'_>, is_function: impl Fn(u64) -> bool) -> Slots {
-        let mut slots = HashMap::new();
-        for (address, relocation) in file.dynamic_relocations().into_iter().flatten() {
-            let slot = match (relocation.target(), relocation.flags()) {
-                (RelocationTarget::Symbol(index), _) => (file.dynamic_symbol_table())
-                    .and_then(|table| {
-                        object::ObjectSymbolTable::symbol_by_index(&table, index).ok()
-                    })
-                    .and_then(|symbol| {
-                        symbol.name().map(|name| Slot::Named(name.to_string())).ok()
-                    }),
-                // The place that the program is moved to, and so much.
-                (_, RelocationFlags::Elf { r_type: object::elf::R_X86_64_RELATIVE }) => {
-                    Some(relocation.addend() as u64).filter(|to| is_function(*to)).map(Slot::Own)
-                }
-                _ => None,
-            };
-            slots.extend(slot.map(|slot| (address, slot)));
-        }
-        Slots(slots)
-    }
 }
 
 impl Binary {

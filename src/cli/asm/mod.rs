@@ -2,6 +2,7 @@
 
 mod aarch64;
 mod binary;
+mod slots;
 mod x86;
 
 use std::fmt;

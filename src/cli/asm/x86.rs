@@ -4,7 +4,8 @@ use iced_x86::{
     Code, Decoder, DecoderOptions, Formatter, IntelFormatter, Mnemonic, OpKind, Register,
 };
 
-use super::binary::{PLACE, Slot, Slots};
+use super::binary::PLACE;
+use super::slots::{Slot, Slots};
 use super::{ELSEWHERE, Instruction};
 
 const LOCKED: &str = "read and written in one step, and ordered with everything before and after";
