@@ -4,17 +4,16 @@ use std::hash::{BuildHasher, Hash};
 
 use super::super::rt::sync::atomic::Ordering::SeqCst;
 use super::super::rt::sync::{Arc, MutexGuard};
-use super::epochs::Inside;
 use super::kept::Kept;
 use super::two_maps_entry::Entry;
 use super::two_maps_settled::{Entries, Replaced, Settled};
 use super::{Locked, TwoMaps, retired};
 
-type After<'m, K, V, S> = retired::After<'m, Replaced<K, V, S>>;
+type Visit<'m, K, V, S> = retired::Visit<'m, Replaced<K, V, S>>;
 
 impl<K, V, S> TwoMaps<K, V, S> {
     #[inline]
-    fn settled<'i>(&self, _: &'i Inside<'_>) -> &'i Settled<K, V, S> {
+    fn settled<'v>(&self, _: &'v Visit<'_, K, V, S>) -> &'v Settled<K, V, S> {
         // SeqCst as `Epochs` asks for. Also pairs with the swap in `settle`: who finds the map finds it
         // made.
         let settled = self.settled.load(SeqCst);
@@ -28,36 +27,34 @@ impl<K, V, S> TwoMaps<K, V, S> {
     }
 
     /// Replaces the settled map. Only whoever holds `locked` may.
-    fn settle(&self, inside: &Inside<'_>, after: &mut After<K, V, S>, settled: Settled<K, V, S>) {
-        let weight = self.settled(inside).entries.len();
+    fn settle(&self, visit: &Visit<'_, K, V, S>, settled: Settled<K, V, S>) {
+        let weight = self.settled(visit).entries.len();
         // SeqCst as `Epochs` asks for.
         let old = self.settled.swap(Box::into_raw(Kept::boxed(settled)), SeqCst);
-        after.retire(Replaced::Settled(old), weight.max(1));
+        visit.retire(Replaced::Settled(old), weight.max(1));
     }
 
     /// Makes the locked map the settled one.
     fn promote(
         &self,
-        inside: &Inside<'_>,
-        after: &mut After<K, V, S>,
+        visit: &Visit<'_, K, V, S>,
         locked: &mut Locked<K, V, S>,
     ) {
         if let Some(entries) = locked.entries.take() {
-            self.settle(inside, after, Settled { entries: Arc::new(entries), amended: false });
+            self.settle(visit, Settled { entries: Arc::new(entries), amended: false });
         }
         locked.misses = 0;
     }
 
     /// All keys, made settled ones.
-    pub(super) fn all_settled<'i>(
+    pub(super) fn all_settled<'v>(
         &self,
-        inside: &'i Inside<'_>,
-        after: &mut After<K, V, S>,
-    ) -> &'i Entries<K, V, S> {
+        visit: &'v Visit<'_, K, V, S>,
+    ) -> &'v Entries<K, V, S> {
         let mut locked = self.locked();
-        self.promote(inside, after, &mut locked);
+        self.promote(visit, &mut locked);
         drop(locked);
-        &self.settled(inside).entries
+        &self.settled(visit).entries
     }
 }
 
@@ -66,16 +63,15 @@ impl<K: Hash + Eq + Clone, V, S: BuildHasher + Clone> TwoMaps<K, V, S> {
     #[inline]
     pub(super) fn find<R>(
         &self,
-        inside: &Inside<'_>,
-        after: &mut After<K, V, S>,
+        visit: &Visit<'_, K, V, S>,
         key: &K,
         in_settled: impl Fn(&Entry<V>) -> Option<R>,
         in_locked: impl FnOnce(&mut Entries<K, V, S>) -> Option<R>,
     ) -> Option<R> {
-        let settled = self.settled(inside);
+        let settled = self.settled(visit);
         match settled.entries.get(key) {
             Some(entry) => in_settled(entry),
-            None if settled.amended => self.miss(inside, after, key, in_settled, in_locked),
+            None if settled.amended => self.miss(visit, key, in_settled, in_locked),
             None => None,
         }
     }
@@ -84,15 +80,14 @@ impl<K: Hash + Eq + Clone, V, S: BuildHasher + Clone> TwoMaps<K, V, S> {
     #[cold]
     fn miss<R>(
         &self,
-        inside: &Inside<'_>,
-        after: &mut After<K, V, S>,
+        visit: &Visit<'_, K, V, S>,
         key: &K,
         in_settled: impl Fn(&Entry<V>) -> Option<R>,
         in_locked: impl FnOnce(&mut Entries<K, V, S>) -> Option<R>,
     ) -> Option<R> {
         let mut locked = self.locked();
         // Between the look and the lock the key may have been settled.
-        if let Some(entry) = self.settled(inside).entries.get(key) {
+        if let Some(entry) = self.settled(visit).entries.get(key) {
             return in_settled(entry);
         }
         // None after a promotion: all keys are settled, and this is none of them.
@@ -101,7 +96,7 @@ impl<K: Hash + Eq + Clone, V, S: BuildHasher + Clone> TwoMaps<K, V, S> {
         let keys = entries.len();
         locked.misses += 1;
         if locked.misses >= keys {
-            self.promote(inside, after, &mut locked);
+            self.promote(visit, &mut locked);
         }
         found
     }
@@ -110,24 +105,24 @@ impl<K: Hash + Eq + Clone, V, S: BuildHasher + Clone> TwoMaps<K, V, S> {
     pub(super) fn swap<R>(&self, key: K, value: V, see: impl FnOnce(Option<&V>) -> R) -> R {
         // Declared first, so dropped last: to drop a key may lead back here.
         let _spare;
-        let (mut after, inside) = self.retired.begin();
+        let visit = self.retired.begin();
         let old;
-        (old, _spare) = match self.swap_settled(&inside, &key, Kept::boxed(value)) {
+        (old, _spare) = match self.swap_settled(&visit, &key, Kept::boxed(value)) {
             Ok(old) => (old, Some(key)),
-            Err(value) => self.swap_locked(&inside, &mut after, key, value),
+            Err(value) => self.swap_locked(&visit, key, value),
         };
-        last_look(&inside, &mut after, old, see)
+        last_look(&visit, old, see)
     }
 
     /// Gives the value back if the key is not settled, or expunged.
     #[inline]
     fn swap_settled(
         &self,
-        inside: &Inside<'_>,
+        visit: &Visit<'_, K, V, S>,
         key: &K,
         value: Box<Kept<V>>,
     ) -> Result<Option<*mut Kept<V>>, Box<Kept<V>>> {
-        match self.settled(inside).entries.get(key) {
+        match self.settled(visit).entries.get(key) {
             Some(entry) => entry.replace(value),
             None => Err(value),
         }
@@ -136,13 +131,12 @@ impl<K: Hash + Eq + Clone, V, S: BuildHasher + Clone> TwoMaps<K, V, S> {
     /// The value before, and the key if it was not needed.
     fn swap_locked(
         &self,
-        inside: &Inside<'_>,
-        after: &mut After<K, V, S>,
+        visit: &Visit<'_, K, V, S>,
         key: K,
         value: Box<Kept<V>>,
     ) -> (Option<*mut Kept<V>>, Option<K>) {
         let mut locked = self.locked();
-        let settled = self.settled(inside);
+        let settled = self.settled(visit);
         if let Some(entry) = settled.entries.get(&key) {
             if entry.is_expunged() {
                 // It is missing in the locked map, which made it so: put there before others can store
@@ -160,7 +154,7 @@ impl<K: Hash + Eq + Clone, V, S: BuildHasher + Clone> TwoMaps<K, V, S> {
         }
         if !settled.amended {
             let entries = settled.entries.clone();
-            self.settle(inside, after, Settled { entries, amended: true });
+            self.settle(visit, Settled { entries, amended: true });
         }
         entries.insert(key, Arc::new(Entry::new(value)));
         (None, None)
@@ -170,13 +164,13 @@ impl<K: Hash + Eq + Clone, V, S: BuildHasher + Clone> TwoMaps<K, V, S> {
     pub(super) fn take<R>(&self, key: &K, see: impl FnOnce(Option<&V>) -> R) -> R {
         // Declared first, so dropped last: to drop a key may lead back here.
         let mut left = None;
-        let (mut after, inside) = self.retired.begin();
+        let visit = self.retired.begin();
         let in_locked = |entries: &mut Entries<K, V, S>| {
             left = entries.remove_entry(key);
             left.as_ref()?.1.take()
         };
-        let value = self.find(&inside, &mut after, key, Entry::take, in_locked);
-        last_look(&inside, &mut after, value, see)
+        let value = self.find(&visit, key, Entry::take, in_locked);
+        last_look(&visit, value, see)
     }
 }
 
@@ -190,14 +184,13 @@ fn replace_living<V>(entry: &Entry<V>, value: Box<Kept<V>>) -> Option<*mut Kept<
 
 /// Retires a value that is replaced, and lets `see` look at it.
 fn last_look<K, V, S, R>(
-    _: &Inside<'_>,
-    after: &mut After<K, V, S>,
+    visit: &Visit<'_, K, V, S>,
     value: Option<*mut Kept<V>>,
     see: impl FnOnce(Option<&V>) -> R,
 ) -> R {
     let Some(value) = value else { return see(None) };
     // First, so that it is not lost if `see` panics.
-    after.retire(Replaced::Value(value), 1);
+    visit.retire(Replaced::Value(value), 1);
     // Safety: retired by who is inside, and given back when that has left, at the soonest.
     unsafe { &*value }.read(|value| see(Some(value)))
 }
