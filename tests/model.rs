@@ -7,7 +7,9 @@ use std::sync::atomic::{AtomicU32 as Plain, Ordering::SeqCst};
 
 use racelab::report::{End, Kind, NoChild, Note, Stop, Why};
 use racelab::rt::shuttle::cell::UnsafeCell;
-use racelab::rt::shuttle::sync::atomic::{AtomicBool, AtomicU32, Ordering, Ordering::Relaxed};
+use racelab::rt::shuttle::sync::atomic::{
+    AtomicBool, AtomicPtr, AtomicU32, Ordering, Ordering::Relaxed,
+};
 use racelab::rt::shuttle::sync::{Arc, Mutex, mpsc};
 use racelab::rt::shuttle::thread;
 use racelab::{Budget, Checked, Report, Verdict, explore_model};
@@ -104,6 +106,36 @@ fn what_passes_unseen_is_printed() {
     assert!(output.status.success(), "{said}");
     assert!(said.contains("passed, as far as it is seen"), "{said}");
     assert!(said.contains("UnsafeCell::get"), "{said}");
+}
+
+/// A scenario's text says who follows a pointer. Of a closure nobody knows, so what is plain behind it is
+/// said not to be seen; what is made of `rt` is.
+#[test]
+fn what_lies_plain_behind_a_pointer_is_said_not_to_be_seen() {
+    fn publish<T: 'static>(make: fn() -> T, look: fn(&T)) -> Checked {
+        explored(move || {
+            let place = Arc::new(AtomicPtr::new(std::ptr::null_mut::<T>()));
+            let theirs = place.clone();
+            let reader = thread::spawn(move || {
+                let found = theirs.load(Relaxed);
+                if !found.is_null() {
+                    // Safety: it is never freed. It is read before it is published all the same.
+                    look(unsafe { &*found });
+                }
+            });
+            place.store(Box::leak(Box::new(make())), Relaxed);
+            reader.join().unwrap();
+        })
+    }
+    let plain = publish(|| 7, |found: &u32| assert_eq!(*found, 7));
+    each(&plain, |report| {
+        let said = report.notes.iter().map(racelab::words::note::note).collect::<String>();
+        report.verdict() == Verdict::Passed && said.contains("what lies behind this pointer")
+    });
+    let seen = publish(|| AtomicU32::new(7), |found| assert_eq!(found.load(Relaxed), 7));
+    each(&seen, |report| {
+        report.failure.as_ref().is_some_and(|failure| failure.kind == Kind::DataRace)
+    });
 }
 
 #[test]
