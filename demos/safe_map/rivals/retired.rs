@@ -1,6 +1,5 @@
 //! What has been replaced while others may read it: gathered, and given back when they have left.
 
-use super::super::rt::cell::Cell;
 use super::super::rt::sync::{Mutex, MutexGuard};
 use super::epochs::{Epochs, Inside};
 use super::thread_number::own_number;
@@ -41,10 +40,11 @@ impl<T> Retired<T> {
         Retired { epochs: Epochs::new(slots), lists, batch, waiting: Mutex::new(()) }
     }
 
-    /// Begins a call that reads, and perhaps replaces.
+    /// Begins a call that reads, and perhaps replaces. Bind both in this order, and it has left when
+    /// what it has replaced is given back.
     #[inline]
-    pub(super) fn begin(&self) -> Visit<'_, T> {
-        Visit { inside: self.epochs.enter(), after: After { retired: self, due: Cell::new(None) } }
+    pub(super) fn begin(&self) -> (After<'_, T>, Inside<'_>) {
+        (After { retired: self, due: None }, self.epochs.enter())
     }
 
     /// Drops what is on the list, when nobody reads it any more. No lock is held then: to drop it may
@@ -71,39 +71,32 @@ impl<T> Default for Gathered<T> {
     }
 }
 
-/// A call: what it finds is there until this is dropped. It leaves, and then gives back what is due.
-pub(super) struct Visit<'r, T> {
-    /// Before `after`, so that it is dropped before: who is inside must not wait.
-    inside: Inside<'r>,
-    after: After<'r, T>,
+/// What is to be done after a call.
+pub(super) struct After<'r, T> {
+    retired: &'r Retired<T>,
+    due: Option<&'r List<T>>,
 }
 
-impl<T> Visit<'_, T> {
+impl<T> After<'_, T> {
     /// Has this dropped when nobody reads it any more: after this call, at the soonest, and with the
     /// [`Retired`], at the latest. What is heavy in memory weighs more.
     #[track_caller]
-    pub(super) fn retire(&self, replaced: T, weight: usize) {
-        let Retired { lists, batch, .. } = self.after.retired;
+    pub(super) fn retire(&mut self, replaced: T, weight: usize) {
+        let Retired { lists, batch, .. } = self.retired;
         let list = &lists[own_number() & (lists.len() - 1)];
         let mut gathered = list.gathered();
         gathered.replaced.push(replaced);
         gathered.weight += weight;
         if gathered.weight >= *batch {
-            self.after.due.set(Some(list));
+            self.due = Some(list);
         }
     }
-}
-
-/// What is to be done after a call.
-struct After<'r, T> {
-    retired: &'r Retired<T>,
-    due: Cell<Option<&'r List<T>>>,
 }
 
 impl<T> Drop for After<'_, T> {
     #[inline]
     fn drop(&mut self) {
-        if let Some(list) = self.due.get() {
+        if let Some(list) = self.due {
             self.retired.give_back(list);
         }
     }

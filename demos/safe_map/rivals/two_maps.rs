@@ -98,17 +98,17 @@ impl<K, V, S> TwoMaps<K, V, S> {
     /// The number of keys: exact while nobody inserts or removes, else a number that may never have
     /// been. Go has no such method; like its `Range`, this promotes first, and then counts.
     pub fn len(&self) -> usize {
-        let visit = self.retired.begin();
-        let entries = self.all_settled(&visit).values();
-        entries.filter(|entry| entry.load(&visit).is_some()).count()
+        let (mut after, inside) = self.retired.begin();
+        let entries = self.all_settled(&inside, &mut after).values();
+        entries.filter(|entry| entry.load(&inside).is_some()).count()
     }
 
     /// Calls `see` with each key and value, in no order: each at another moment. `see` must not call
     /// this map.
     pub fn for_each(&self, mut see: impl FnMut(&K, &V)) {
-        let visit = self.retired.begin();
-        for (key, entry) in self.all_settled(&visit) {
-            if let Some(value) = entry.load(&visit) {
+        let (mut after, inside) = self.retired.begin();
+        for (key, entry) in self.all_settled(&inside, &mut after) {
+            if let Some(value) = entry.load(&inside) {
                 value.read(|value| see(key, value));
             }
         }
@@ -140,10 +140,10 @@ impl<K: Hash + Eq + Clone, V, S: BuildHasher + Clone> TwoMaps<K, V, S> {
     where
         V: Clone,
     {
-        let visit = self.retired.begin();
-        let look = |entry: &Entry<V>| entry.load(&visit);
+        let (mut after, inside) = self.retired.begin();
+        let look = |entry: &Entry<V>| entry.load(&inside);
         let in_locked = |entries: &mut Entries<K, V, S>| look(entries.get(key)?);
-        Some(self.find(&visit, key, look, in_locked)?.read(V::clone))
+        Some(self.find(&inside, &mut after, key, look, in_locked)?.read(V::clone))
     }
 
     /// Takes `key` out of the map: Go's `Delete`. A settled key itself stays, empty, until a promotion

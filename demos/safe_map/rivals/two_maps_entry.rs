@@ -6,8 +6,8 @@ use std::ptr::{null_mut, without_provenance_mut};
 use super::super::rt::sync::Arc;
 use super::super::rt::sync::atomic::AtomicPtr;
 use super::super::rt::sync::atomic::Ordering::{Acquire, Relaxed, SeqCst};
+use super::epochs::Inside;
 use super::kept::Kept;
-use super::retired::Visit;
 
 /// The place of one key's value.
 ///
@@ -38,9 +38,9 @@ impl<V> Entry<V> {
         Entry { value: AtomicPtr::new(Box::into_raw(value)), owns: PhantomData }
     }
 
-    /// The value, for as long as the call that looks.
+    /// The value, for as long as its reader is inside.
     #[inline]
-    pub(super) fn load<'v, T>(&self, _: &'v Visit<'_, T>) -> Option<&'v Kept<V>> {
+    pub(super) fn load<'i>(&self, _: &'i Inside<'_>) -> Option<&'i Kept<V>> {
         // SeqCst as `Epochs` asks for. Also pairs with `replace`: who finds the value finds it made.
         let value = present(self.value.load(SeqCst))?;
         // Safety: found by who is inside, and given back when that has left, at the soonest.

@@ -4,16 +4,17 @@ use std::hash::{BuildHasher, Hash};
 
 use super::super::rt::sync::atomic::Ordering::SeqCst;
 use super::super::rt::sync::{Arc, MutexGuard};
+use super::epochs::Inside;
 use super::kept::Kept;
 use super::two_maps_entry::Entry;
 use super::two_maps_settled::{Entries, Replaced, Settled};
 use super::{Locked, TwoMaps, retired};
 
-type Visit<'m, K, V, S> = retired::Visit<'m, Replaced<K, V, S>>;
+type After<'m, K, V, S> = retired::After<'m, Replaced<K, V, S>>;
 
 impl<K, V, S> TwoMaps<K, V, S> {
     #[inline]
-    fn settled<'v>(&self, _: &'v Visit<'_, K, V, S>) -> &'v Settled<K, V, S> {
+    fn settled<'i>(&self, _: &'i Inside<'_>) -> &'i Settled<K, V, S> {
         // SeqCst as `Epochs` asks for. Also pairs with the swap in `settle`: who finds the map finds it
         // made.
         let settled = self.settled.load(SeqCst);
@@ -27,34 +28,36 @@ impl<K, V, S> TwoMaps<K, V, S> {
     }
 
     /// Replaces the settled map. Only whoever holds `locked` may.
-    fn settle(&self, visit: &Visit<'_, K, V, S>, settled: Settled<K, V, S>) {
-        let weight = self.settled(visit).entries.len();
+    fn settle(&self, inside: &Inside<'_>, after: &mut After<K, V, S>, settled: Settled<K, V, S>) {
+        let weight = self.settled(inside).entries.len();
         // SeqCst as `Epochs` asks for.
         let old = self.settled.swap(Box::into_raw(Kept::boxed(settled)), SeqCst);
-        visit.retire(Replaced::Settled(old), weight.max(1));
+        after.retire(Replaced::Settled(old), weight.max(1));
     }
 
     /// Makes the locked map the settled one.
     fn promote(
         &self,
-        visit: &Visit<'_, K, V, S>,
+        inside: &Inside<'_>,
+        after: &mut After<K, V, S>,
         locked: &mut Locked<K, V, S>,
     ) {
         if let Some(entries) = locked.entries.take() {
-            self.settle(visit, Settled { entries: Arc::new(entries), amended: false });
+            self.settle(inside, after, Settled { entries: Arc::new(entries), amended: false });
         }
         locked.misses = 0;
     }
 
     /// All keys, made settled ones.
-    pub(super) fn all_settled<'v>(
+    pub(super) fn all_settled<'i>(
         &self,
-        visit: &'v Visit<'_, K, V, S>,
-    ) -> &'v Entries<K, V, S> {
+        inside: &'i Inside<'_>,
+        after: &mut After<K, V, S>,
+    ) -> &'i Entries<K, V, S> {
         let mut locked = self.locked();
-        self.promote(visit, &mut locked);
+        self.promote(inside, after, &mut locked);
         drop(locked);
-        &self.settled(visit).entries
+        &self.settled(inside).entries
     }
 }
 
@@ -63,15 +66,16 @@ impl<K: Hash + Eq + Clone, V, S: BuildHasher + Clone> TwoMaps<K, V, S> {
     #[inline]
     pub(super) fn find<R>(
         &self,
-        visit: &Visit<'_, K, V, S>,
+        inside: &Inside<'_>,
+        after: &mut After<K, V, S>,
         key: &K,
         in_settled: impl Fn(&Entry<V>) -> Option<R>,
         in_locked: impl FnOnce(&mut Entries<K, V, S>) -> Option<R>,
     ) -> Option<R> {
-        let settled = self.settled(visit);
+        let settled = self.settled(inside);
         match settled.entries.get(key) {
             Some(entry) => in_settled(entry),
-            None if settled.amended => self.miss(visit, key, in_settled, in_locked),
+            None if settled.amended => self.miss(inside, after, key, in_settled, in_locked),
             None => None,
         }
     }
@@ -80,14 +84,15 @@ impl<K: Hash + Eq + Clone, V, S: BuildHasher + Clone> TwoMaps<K, V, S> {
     #[cold]
     fn miss<R>(
         &self,
-        visit: &Visit<'_, K, V, S>,
+        inside: &Inside<'_>,
+        after: &mut After<K, V, S>,
         key: &K,
         in_settled: impl Fn(&Entry<V>) -> Option<R>,
         in_locked: impl FnOnce(&mut Entries<K, V, S>) -> Option<R>,
     ) -> Option<R> {
         let mut locked = self.locked();
         // Between the look and the lock the key may have been settled.
-        if let Some(entry) = self.settled(visit).entries.get(key) {
+        if let Some(entry) = self.settled(inside).entries.get(key) {
             return in_settled(entry);
         }
         // None after a promotion: all keys are settled, and this is none of them.
@@ -96,7 +101,7 @@ impl<K: Hash + Eq + Clone, V, S: BuildHasher + Clone> TwoMaps<K, V, S> {
         let keys = entries.len();
         locked.misses += 1;
         if locked.misses >= keys {
-            self.promote(visit, &mut locked);
+            self.promote(inside, after, &mut locked);
         }
         found
     }
@@ -105,24 +110,24 @@ impl<K: Hash + Eq + Clone, V, S: BuildHasher + Clone> TwoMaps<K, V, S> {
     pub(super) fn swap<R>(&self, key: K, value: V, see: impl FnOnce(Option<&V>) -> R) -> R {
         // Declared first, so dropped last: to drop a key may lead back here.
         let _spare;
-        let visit = self.retired.begin();
+        let (mut after, inside) = self.retired.begin();
         let old;
-        (old, _spare) = match self.swap_settled(&visit, &key, Kept::boxed(value)) {
+        (old, _spare) = match self.swap_settled(&inside, &key, Kept::boxed(value)) {
             Ok(old) => (old, Some(key)),
-            Err(value) => self.swap_locked(&visit, key, value),
+            Err(value) => self.swap_locked(&inside, &mut after, key, value),
         };
-        last_look(&visit, old, see)
+        last_look(&inside, &mut after, old, see)
     }
 
     /// Gives the value back if the key is not settled, or expunged.
     #[inline]
     fn swap_settled(
         &self,
-        visit: &Visit<'_, K, V, S>,
+        inside: &Inside<'_>,
         key: &K,
         value: Box<Kept<V>>,
     ) -> Result<Option<*mut Kept<V>>, Box<Kept<V>>> {
-        match self.settled(visit).entries.get(key) {
+        match self.settled(inside).entries.get(key) {
             Some(entry) => entry.replace(value),
             None => Err(value),
         }
@@ -131,12 +136,13 @@ impl<K: Hash + Eq + Clone, V, S: BuildHasher + Clone> TwoMaps<K, V, S> {
     /// The value before, and the key if it was not needed.
     fn swap_locked(
         &self,
-        visit: &Visit<'_, K, V, S>,
+        inside: &Inside<'_>,
+        after: &mut After<K, V, S>,
         key: K,
         value: Box<Kept<V>>,
     ) -> (Option<*mut Kept<V>>, Option<K>) {
         let mut locked = self.locked();
-        let settled = self.settled(visit);
+        let settled = self.settled(inside);
         if let Some(entry) = settled.entries.get(&key) {
             if entry.is_expunged() {
                 // It is missing in the locked map, which made it so: put there before others can store
@@ -154,7 +160,7 @@ impl<K: Hash + Eq + Clone, V, S: BuildHasher + Clone> TwoMaps<K, V, S> {
         }
         if !settled.amended {
             let entries = settled.entries.clone();
-            self.settle(visit, Settled { entries, amended: true });
+            self.settle(inside, after, Settled { entries, amended: true });
         }
         entries.insert(key, Arc::new(Entry::new(value)));
         (None, None)
@@ -164,13 +170,13 @@ impl<K: Hash + Eq + Clone, V, S: BuildHasher + Clone> TwoMaps<K, V, S> {
     pub(super) fn take<R>(&self, key: &K, see: impl FnOnce(Option<&V>) -> R) -> R {
         // Declared first, so dropped last: to drop a key may lead back here.
         let mut left = None;
-        let visit = self.retired.begin();
+        let (mut after, inside) = self.retired.begin();
         let in_locked = |entries: &mut Entries<K, V, S>| {
             left = entries.remove_entry(key);
             left.as_ref()?.1.take()
         };
-        let value = self.find(&visit, key, Entry::take, in_locked);
-        last_look(&visit, value, see)
+        let value = self.find(&inside, &mut after, key, Entry::take, in_locked);
+        last_look(&inside, &mut after, value, see)
     }
 }
 
@@ -184,13 +190,14 @@ fn replace_living<V>(entry: &Entry<V>, value: Box<Kept<V>>) -> Option<*mut Kept<
 
 /// Retires a value that is replaced, and lets `see` look at it.
 fn last_look<K, V, S, R>(
-    visit: &Visit<'_, K, V, S>,
+    _: &Inside<'_>,
+    after: &mut After<K, V, S>,
     value: Option<*mut Kept<V>>,
     see: impl FnOnce(Option<&V>) -> R,
 ) -> R {
     let Some(value) = value else { return see(None) };
     // First, so that it is not lost if `see` panics.
-    visit.retire(Replaced::Value(value), 1);
+    after.retire(Replaced::Value(value), 1);
     // Safety: retired by who is inside, and given back when that has left, at the soonest.
     unsafe { &*value }.read(|value| see(Some(value)))
 }
