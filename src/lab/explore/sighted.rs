@@ -5,6 +5,7 @@ use super::panics::file_name;
 use crate::fields::Plain;
 use crate::report::{End, Failure, Kind, Note, Report, Verdict};
 use crate::report::{Instead, Unseen, What};
+use crate::rt::spot::Spot;
 use crate::rt::survey::Survey;
 use crate::rt::{context, op};
 use crate::scenario::Scenario;
@@ -63,12 +64,24 @@ pub(super) fn look(scenario: &Scenario, survey: &Survey, report: &mut Report) {
 /// are an answer's own, and none may hold anything else.
 pub(super) fn unseen(scenario: &Scenario, survey: &Survey, own: bool) -> Vec<Unseen> {
     let mut found = silent(scenario, survey);
-    found.extend(survey.exposed.iter().map(|at| {
+    let here = |at: &Spot, path: &str, instead: &str| {
         let file = file_name(at.file()).to_string();
         let source = scenario.line(&file, at.line()).to_string();
-        let path = "what is done through rt::cell::UnsafeCell::get".to_string();
-        let instead = Instead::Facade("its with or with_mut".to_string());
+        let (path, instead) = (path.to_string(), Instead::Facade(instead.to_string()));
         Unseen { file, line: at.line(), source, what: What::Path { path, instead } }
+    };
+    let exposed = survey.exposed.iter();
+    found.extend(exposed.map(|at| {
+        here(at, "what is done through rt::cell::UnsafeCell::get", "its with or with_mut")
+    }));
+    // Of a scenario its text says who follows a pointer, and the race clocks go after that.
+    let pointers = survey.pointers.iter().filter(|_| scenario.is_closure());
+    found.extend(pointers.map(|at| {
+        here(
+            at,
+            "what lies behind this pointer and is not made of rt",
+            "rt's cells and atomics there",
+        )
     }));
     let of = |field: &str, what| {
         let (file, line, source) = declared(scenario, field).unwrap_or_default();

@@ -22,7 +22,7 @@ use std::sync::atomic::Ordering::{self, AcqRel, Acquire, Release, SeqCst};
 
 pub(crate) use access::{Access, DataRace, Does};
 use behind::Behind;
-pub(super) use behind::{follows, freed, is_address};
+pub(super) use behind::{follows, freed, is_address, leads};
 pub(crate) use called::{call_begins, call_ends};
 pub(crate) use carried::{after_reading, goes_on, now, operation, part, would_carry};
 pub(super) use changed::made;

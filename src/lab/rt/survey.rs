@@ -72,6 +72,8 @@ pub(crate) struct Survey {
     pub(crate) exposed: BTreeSet<Spot>,
     /// Where a pointer was read that may be followed.
     pub(crate) behind: BTreeSet<Spot>,
+    /// Where a pointer was read that leads somewhere, whether anybody follows it or not.
+    pub(crate) pointers: BTreeSet<Spot>,
     /// Kinds of operations, by the thread that made them: where that was first seen, and the most
     /// of them in one execution.
     pub(crate) kinds: HashMap<(usize, Kind), (Spot, u32)>,
@@ -159,6 +161,9 @@ impl Survey {
         }
         if clocks::follows(seen) {
             self.behind.insert(seen.at);
+        }
+        if clocks::leads(seen) {
+            self.pointers.insert(seen.at);
         }
         self.weak_exchange |= seen.op.weak;
         // A read-modify-write reads the newest value in any case.

@@ -184,6 +184,11 @@ pub(in crate::rt) fn follows(seen: &Seen) -> bool {
     seen.read.is_some_and(|value| pointee(value, seen.points).is_some()) && !is_left(seen)
 }
 
+/// Whether an operation reads a pointer that leads somewhere, whoever follows it.
+pub(in crate::rt) fn leads(seen: &Seen) -> bool {
+    seen.points && seen.read.is_some_and(|value| pointee(value, true).is_some())
+}
+
 /// Whether nobody follows what is read here, as the source has it.
 fn is_left(seen: &Seen) -> bool {
     let file = seen.at.file().rsplit(['/', '\\']).next().unwrap_or_default();
