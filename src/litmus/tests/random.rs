@@ -144,10 +144,7 @@ fn program(seed: u64) -> Program {
         atomic: true,
         initial: i32::from(at == 1 && seed.is_multiple_of(5)),
     };
-    let registers = threads.iter().enumerate().flat_map(|(at, thread): (usize, &Thread)| {
-        (0..thread.registers.len()).map(move |register| Place::Register(at, register))
-    });
-    let wanted: Vec<Place> = registers.chain((0..words).map(Place::Location)).collect();
+    let wanted = everything(&threads, words);
     let is = |chance: &mut Rng| Condition::Is(one(chance, &wanted), chance.i32(..3));
     let (first, second, third) = (is(chance), is(chance), is(chance));
     let not = Condition::Not(Box::new(third));
@@ -160,6 +157,14 @@ fn program(seed: u64) -> Program {
         Program { name: format!("random{seed}"), locations, threads, wanted, question };
     program.number();
     program
+}
+
+/// All registers of these threads, and so many words.
+fn everything(threads: &[Thread], words: usize) -> Vec<Place> {
+    let registers = threads.iter().enumerate().flat_map(|(at, thread)| {
+        (0..thread.registers.len()).map(move |register| Place::Register(at, register))
+    });
+    registers.chain((0..words).map(Place::Location)).collect()
 }
 
 /// Printed in herd's format and read again, a program has the same ends under each model, and the same
@@ -193,6 +198,12 @@ fn plain(seed: u64) -> Program {
     let mut program = program(seed);
     let chance = &mut Rng::with_seed(!seed);
     let at = program.locations.len();
+    if chance.bool() {
+        // So that what is ordered is ordered either way.
+        program.threads.reverse();
+        program.wanted = everything(&program.threads, at);
+        program.question.condition = Condition::Is(program.wanted[0], 0);
+    }
     program.locations.push(Location { name: "d".to_string(), atomic: false, initial: 0 });
     for (number, thread) in program.threads.iter_mut().enumerate().take(2) {
         let set = |access| What::Set(None, Expression::Access(Box::new(access)));
