@@ -72,7 +72,7 @@ pub(crate) struct Survey {
     pub(crate) exposed: BTreeSet<Spot>,
     /// Where a pointer was read that may be followed.
     pub(crate) behind: BTreeSet<Spot>,
-    /// Where a pointer was read that leads somewhere, whether anybody follows it or not.
+    /// Where a pointer was read, or a number that is an address, whether anybody follows it or not.
     pub(crate) pointers: BTreeSet<Spot>,
     /// Kinds of operations, by the thread that made them: where that was first seen, and the most
     /// of them in one execution.

@@ -181,12 +181,12 @@ pub(super) fn is_fence(seen: &Seen) -> bool {
 
 /// Whether an operation reads a pointer that may be followed.
 pub(in crate::rt) fn follows(seen: &Seen) -> bool {
-    seen.read.is_some_and(|value| pointee(value, seen.points).is_some()) && !is_left(seen)
+    leads(seen) && !is_left(seen)
 }
 
-/// Whether an operation reads a pointer that leads somewhere, whoever follows it.
+/// Whether an operation reads a pointer, or a number that is an address, whoever follows it.
 pub(in crate::rt) fn leads(seen: &Seen) -> bool {
-    seen.points && seen.read.is_some_and(|value| pointee(value, true).is_some())
+    seen.read.is_some_and(|value| pointee(value, seen.points).is_some())
 }
 
 /// Whether nobody follows what is read here, as the source has it.
