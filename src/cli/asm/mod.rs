@@ -26,6 +26,14 @@ pub struct Instruction {
     call: Option<u64>,
 }
 
+#[cfg(test)]
+impl Instruction {
+    /// One that orders nothing.
+    pub fn plain(text: &str) -> Instruction {
+        Instruction { offset: 0, text: text.to_string(), order: None, memory: false, call: None }
+    }
+}
+
 /// A function and its instructions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Function {
@@ -85,7 +93,7 @@ pub fn actors(binary: &Binary, scenario: &Scenario) -> Result<Vec<Code>, Missing
 }
 
 /// Stands for a function whose name is not known.
-const ELSEWHERE: &str = "elsewhere";
+pub const ELSEWHERE: &str = "elsewhere";
 
 fn code(binary: &Binary, actor: &'static str, address: usize) -> Result<Code, Missing> {
     let mut start = binary.in_file(address);

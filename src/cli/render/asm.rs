@@ -7,7 +7,7 @@ use similar::ChangeTag;
 
 use super::diff::changes;
 use super::json::{Document, document};
-use crate::asm::{Architecture, Code, Function, Instruction};
+use crate::asm::{Architecture, Code, ELSEWHERE, Function, Instruction};
 use racelab::words::{Ink, Page};
 
 /// Two versions of a demo.
@@ -37,6 +37,13 @@ impl Compared<'_> {
 
     fn same(&self) -> bool {
         self.actors().iter().all(|(_, before, after)| same(*before, *after))
+    }
+
+    /// Whether some of it goes to what is not shown, and nobody knows what that is.
+    fn goes_elsewhere(&self) -> bool {
+        let codes = self.before.1.iter().chain(&self.after.1);
+        let mut instructions = codes.flat_map(|code| &code.functions).flat_map(|f| &f.instructions);
+        instructions.any(|instruction| instruction.text.contains(ELSEWHERE))
     }
 }
 
@@ -136,7 +143,11 @@ fn part(lines: &str, range: Range<usize>, sign: char, code: Option<&Code>, page:
 /// What it comes to, in words.
 fn finding(compared: &Compared<'_>, page: &Page) -> String {
     let (before, after) = (&compared.before.0, &compared.after.0);
-    let says = if compared.same() && compared.architecture == Architecture::X86 {
+    let says = if compared.same() && compared.goes_elsewhere() {
+        "The sources differ and the instructions that are shown do not; some go to code that has no \
+         name here, and is not shown."
+            .to_string()
+    } else if compared.same() && compared.architecture == Architecture::X86 {
         "The sources differ and the instructions do not: on x86-64 an ordinary store has Release \
          and an ordinary load has Acquire, asked for or not. What the source lacks cannot show on \
          this processor; it shows to the compiler, which may move Relaxed accesses, and on other \
@@ -228,4 +239,32 @@ fn instruction(instruction: &Instruction) -> Value {
         "order": instruction.order,
         "memory": instruction.memory,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two versions of one actor, which is one instruction.
+    fn finds(before: &str, after: &str) -> String {
+        let code = |text: &str| {
+            let instructions = vec![Instruction::plain(text)];
+            let functions = vec![Function { name: String::new(), instructions }];
+            vec![Code { actor: "writer", address: text.len(), functions }]
+        };
+        let compared = Compared {
+            demo: "demo",
+            architecture: Architecture::X86,
+            before: ("broken".to_string(), code(before)),
+            after: ("fixed".to_string(), code(after)),
+        };
+        finding(&compared, &Page { width: 200, ..Page::default() })
+    }
+
+    #[test]
+    fn what_is_not_shown_is_not_called_equal() {
+        assert!(finds("ret", "ret").contains("the instructions do not"));
+        assert!(finds("call elsewhere", "call elsewhere").contains("is not shown"));
+        assert!(finds("ret", "call elsewhere").starts_with("They differ"));
+    }
 }
