@@ -117,3 +117,85 @@ fn a_place_may_be_used_again() {
         assert_eq!(one.as_ref().unwrap().load(Relaxed), 2);
     });
 }
+
+/// Touches what it points to when it is dropped.
+struct Late<T>(*const T, fn(&T));
+
+// Safety: whether it is there still, and whose it is, is what the tests are about.
+unsafe impl<T> Send for Late<T> {}
+
+impl<T> Drop for Late<T> {
+    fn drop(&mut self) {
+        // Safety: as above.
+        self.1(unsafe { &*self.0 });
+    }
+}
+
+/// Fails by an assertion, touches what is gone while it unwinds from that, and catches it perhaps.
+fn unwinds<T: 'static>(
+    (make, touch): (fn() -> T, fn(&T)),
+    freed_by_another: bool,
+    catches: bool,
+) -> String {
+    super::fails(move || {
+        let place = Box::into_raw(Box::new(make()));
+        let late = Late(place, touch);
+        let mine = (!freed_by_another).then_some(place as usize);
+        let fails = move || {
+            let _late = late;
+            mine.into_iter().for_each(free::<T>);
+            panic!("on purpose");
+        };
+        let other = thread::spawn(move || match catches {
+            true => drop(std::panic::catch_unwind(std::panic::AssertUnwindSafe(fails))),
+            false => fails(),
+        });
+        if freed_by_another {
+            free::<T>(place as usize);
+        }
+        let _ = other.join();
+    })
+}
+
+#[test]
+fn a_thread_that_unwinds_touches_what_it_has_freed() {
+    let count = |count: &AtomicUsize| {
+        let _ = count.fetch_add(1, AcqRel);
+    };
+    for catches in [false, true] {
+        let text = unwinds((|| AtomicUsize::new(7), count), false, catches);
+        super::says(&text, "USE AFTER FREE");
+        super::says(&text, "frees.rs:");
+        super::says(&text, "RACELAB_REPLAY");
+    }
+    let lock = |lock: &loom::sync::Mutex<Vec<u8>>| lock.lock().unwrap().push(1);
+    let text = unwinds((|| loom::sync::Mutex::new(vec![1u8]), lock), false, true);
+    super::says(&text, "USE AFTER FREE");
+    super::says(&text, "RACELAB_REPLAY");
+}
+
+#[test]
+fn a_thread_that_unwinds_touches_what_another_frees() {
+    let count = |count: &AtomicUsize| {
+        let _ = count.fetch_add(1, AcqRel);
+    };
+    let text = unwinds((|| AtomicUsize::new(7), count), true, true);
+    super::says(&text, "DATA RACE");
+    super::says(&text, "RACELAB_REPLAY");
+    let read = |lock: &loom::sync::RwLock<u64>| drop(lock.read().unwrap());
+    let text = unwinds((|| loom::sync::RwLock::new(1u64), read), true, true);
+    super::says(&text, "DATA RACE");
+}
+
+/// What is shown is what was found: who frees comes after those that were about to touch it.
+#[test]
+fn a_panic_before_the_end_of_what_it_touches_is_shown_as_one() {
+    let count = |count: &AtomicUsize| {
+        let _ = count.fetch_add(1, AcqRel);
+    };
+    let text = unwinds((|| AtomicUsize::new(7), count), true, false);
+    super::says(&text, "reduced: PANIC");
+    super::says(&text, "graphs: PANIC");
+    let told = text.matches("thread 2 panicked: on purpose").count();
+    assert_eq!(told, 2, "{text}");
+}

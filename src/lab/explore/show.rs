@@ -55,7 +55,7 @@ pub(super) fn watched<P: Policy + 'static>(
     record.begun = None;
     if ended.failure(scenario.outcomes()) != Some(kind) {
         let says = "it ended in this once, and not when it was run again: something in it depends \
-                    on more than the order of its threads, on time perhaps";
+                    on more than the order of its threads: on time, or on where memory lies";
         return finish(scenario, &record, kind, Why::Said(says.to_string()));
     }
     let names = Names::new(&record);

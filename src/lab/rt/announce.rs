@@ -13,6 +13,22 @@ pub(crate) fn point() {
     }
 }
 
+/// This execution has failed in this way, and what comes next must not be done: it ends here.
+///
+/// A thread that unwinds cannot stop. Where what comes next does no `harm` it goes on to its end,
+/// alone, and nothing that it does is a step; elsewhere the process ends.
+pub(crate) fn fail(kind: Kind, harm: bool) {
+    if harm || !unwinding::now() || !unwinding::switches() {
+        break_off(kind)
+    }
+    with(|context| {
+        context.broken.set(Some(kind));
+        context.stopping.set(true);
+        context.goes_on_alone.set(true);
+        context.active.set(false);
+    });
+}
+
 /// Ends this execution: it has failed in this way, and what comes next must not be done.
 pub(crate) fn break_off(kind: Kind) -> ! {
     unwinding::end_at(kind.words());

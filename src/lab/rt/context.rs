@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
 use super::allow::{Allow, Deeds, Met};
 pub(crate) use super::announce::{
-    break_off, left_the_same, perform, point, turned_out, unmodelled,
+    break_off, fail, left_the_same, perform, point, turned_out, unmodelled,
 };
 use super::arc::Counts;
 use super::blocking::Waiting;
@@ -101,6 +101,8 @@ pub(crate) struct Context {
     pub(crate) another: Cell<bool>,
     /// The scheduler has given this execution up: its threads are being taken down.
     pub(crate) stopping: Cell<bool>,
+    /// It is to be given up: a thread that unwinds has found a failure, and comes to its end first.
+    pub(crate) goes_on_alone: Cell<bool>,
     /// It has failed before its end, in this way: nobody moves any more.
     pub(crate) broken: Cell<Option<Kind>>,
     /// An `Arc` drops its value: what ends with it is no step of its own.
@@ -185,6 +187,7 @@ impl Context {
             harness: Cell::new(Harness::Working),
             another: Cell::new(false),
             stopping: Cell::new(false),
+            goes_on_alone: Cell::new(false),
             broken: Cell::new(None),
             quietly_dropping: Cell::new(false),
             looks_at_counts: Cell::new(false),
@@ -262,6 +265,7 @@ impl Context {
         self.outcome.set(None);
         self.panicked.set(None);
         self.stopping.set(false);
+        self.goes_on_alone.set(false);
         self.broken.set(None);
         self.any_ended.set(false);
         self.quietly_dropping.set(false);

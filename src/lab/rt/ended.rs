@@ -6,7 +6,7 @@ use std::backtrace::Backtrace;
 use super::clocks::{Access, DataRace, Does, quietly, with};
 use super::context;
 use super::op::Object;
-use super::quarantine::Freed;
+use super::quarantine::{self, Freed};
 use super::spot::Spot;
 use crate::report;
 
@@ -58,13 +58,17 @@ pub(crate) fn dead_within(place: std::ops::Range<usize>) -> bool {
 }
 
 /// Makes sure that the object at this address, which is about to be touched, has not ended: if it
-/// has, the execution ends here, with a race, or with a use after its end that nothing mends.
+/// has, the execution ends here, with a race, or with a use after its end that nothing mends. Who
+/// unwinds goes on where the heap has kept what lay there.
 ///
 /// `lies_there` looks for what is there now, if it is an object of this execution: one that was made
 /// since, or was moved there.
 #[cold]
 pub(crate) fn alive(address: usize, lies_there: impl FnOnce() -> Option<Object>, at: Spot) {
     let thread = context::with(|context| context.current.get());
+    if context::with(|context| context.stopping.get()) {
+        return;
+    }
     let kind = with(|clocks| {
         clocks.dead.iter().find(|dead| dead.address == address)?;
         if let Some(there) = lies_there() {
@@ -78,7 +82,7 @@ pub(crate) fn alive(address: usize, lies_there: impl FnOnce() -> Option<Object>,
         Some(if apart { report::Kind::DataRace } else { report::Kind::UseAfterFree })
     });
     if let Some(kind) = kind {
-        context::break_off(kind);
+        context::fail(kind, !quarantine::keeps(address));
     }
 }
 

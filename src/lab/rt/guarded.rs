@@ -118,11 +118,13 @@ impl<E: Engine, T: ?Sized> Guarded<E, T> {
         }
     }
 
-    /// Another guard has it in hand: the execution ends here.
+    /// Another guard has it in hand: the execution ends here. Who unwinds goes on alone.
     #[cold]
-    fn contested(&self, address: usize, at: At) -> ! {
-        clocks::contested(self.object, address, at);
-        context::break_off(crate::report::Kind::DataRace)
+    fn contested(&self, address: usize, at: At) {
+        if !context::with(|context| context.stopping.get()) {
+            clocks::contested(self.object, address, at);
+            context::fail(crate::report::Kind::DataRace, false);
+        }
     }
 
     fn begins(&self, (kind, name): (Kind, &'static str), address: usize, at: At) {

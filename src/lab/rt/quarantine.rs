@@ -167,6 +167,20 @@ pub(super) fn runs_no_more() {
     TOLD.set(None);
 }
 
+/// Whether a block lies here that this execution has freed, and nobody else was given since.
+pub(super) fn keeps(address: usize) -> bool {
+    let mut next = LAST.get();
+    while !next.is_null() {
+        // Safety: it is kept, and so is what lies before it.
+        let (before, size) = unsafe { ((*header(next)).before, (*header(next)).layout.size()) };
+        if (next.addr()..next.addr() + size).contains(&address) {
+            return true;
+        }
+        next = before;
+    }
+    false
+}
+
 /// Does what is none of the program's: its memory comes and goes as ever.
 pub(crate) fn aside<R>(does: impl FnOnce() -> R) -> R {
     let told = TOLD.replace(None);

@@ -137,16 +137,24 @@ impl Graphs {
 
     /// The thread that repeats an event next.
     fn repeat(&mut self, state: &mut State, moment: &Moment<'_>) -> Option<usize> {
+        // The plan has what others do with an object, and not that it ends.
+        let early = |state: &State, thread: usize| {
+            let op = moment.pending[thread];
+            op.kind == Kind::End
+                && (touched(state, moment, thread, op) || state.touches(thread, op))
+        };
         // What has no event comes with what its thread did last.
         if let Some(last) = moment.last.filter(|_| self.shown.is_some())
             && moment.alive >> last & 1 == 1
             && state.stuck[last].is_none()
             && matches!(moment.pending[last].kind, Kind::CellRead | Kind::CellWrite | Kind::End)
+            && !early(state, last)
         {
             return Some(last);
         }
         while let Some(thread) =
             self.next_shown(state).filter(|thread| moment.alive >> thread & 1 == 1)
+            && !early(state, thread)
         {
             let before = state.remaining(thread);
             match again(&mut self.asked, state, thread, moment.pending[thread]) {
@@ -161,7 +169,9 @@ impl Graphs {
         let first = state.remaining(news) > 1;
         let news = Some(news).filter(|news| moment.alive >> news & 1 == 1);
         let order = news.filter(|_| first).into_iter().chain(others).chain(news);
-        order.into_iter().find(|&thread| {
+        let (ends, others): (Vec<usize>, Vec<usize>) =
+            order.partition(|&thread| early(state, thread));
+        others.into_iter().chain(ends).find(|&thread| {
             let mut go = || again(&mut self.asked, state, thread, moment.pending[thread]);
             // Where the plan has more of one that waits, its time is up.
             go() == Again::Goes || go() == Again::Goes

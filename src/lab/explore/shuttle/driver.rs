@@ -193,11 +193,13 @@ impl<P: Policy> Exploration<P> {
     /// The next thread to move, or `None` when the execution is over before its end.
     fn next(&mut self, runnable: &[&Task]) -> Option<TaskId> {
         if context::with(|context| context.stopping.get()) {
+            if context::with(|context| context.goes_on_alone.take()) {
+                self.failed_unwinding(alive(runnable));
+            }
             return rest(runnable);
         }
         self.settle_operation();
-        let alive = runnable.iter().map(id).filter(|&thread| !finished(thread));
-        let alive = alive.fold(0, |set: Threads, thread| set | 1 << thread);
+        let alive = alive(runnable);
         if alive & 1 == 0 {
             // The harness waits for those that had no other job, or has ended: they end as well.
             if let Some(idle) = runnable.iter().find(|task| finished(id(task))) {
@@ -304,6 +306,14 @@ impl<P: Policy> Exploration<P> {
         TaskId::from(chosen)
     }
 
+    /// A thread that unwinds has found a failure, and has come to its end since.
+    fn failed_unwinding(&mut self, alive: Threads) {
+        self.settle_operation();
+        self.pending();
+        let broken = context::with(|context| context.broken.get());
+        self.ended = broken.map(|kind| Ended::Broken(kind, self.blocked(alive & !1)));
+    }
+
     /// The execution is over before its end.
     fn give_up(&mut self, ended: Ended, tasks: &[&Task]) -> Option<TaskId> {
         self.ended = Some(ended);
@@ -317,6 +327,12 @@ impl<P: Policy> Exploration<P> {
 
 fn id(task: &&Task) -> usize {
     usize::from(task.id())
+}
+
+/// Those that have not ended, the harness among them.
+fn alive(runnable: &[&Task]) -> Threads {
+    let alive = runnable.iter().map(id).filter(|&thread| !finished(thread));
+    alive.fold(0, |set, thread| set | 1 << thread)
 }
 
 fn finished(thread: usize) -> bool {
