@@ -2,6 +2,7 @@
 
 use super::super::rt::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed};
 use super::lobby::Slot;
+use super::thread_number::own_number;
 use super::{BIASED, Lobby, Lock};
 
 impl<T> Lock<T> {
@@ -33,11 +34,44 @@ impl<T> Lock<T> {
         }
     }
 
-    /// Whether there were many looks since the last write: by so many, in proportion to the slots,
-    /// that a writer's looking into all of them is paid for.
-    pub(super) fn is_read_much(&self, lobby: &Lobby) -> bool {
-        // Safety: this thread is alone here.
-        let looks = self.looks.with(|looks| unsafe { *looks });
-        looks >= u32::from(lobby.tuning().looks) * lobby.slots().len() as u32
+    /// Counts a look, by whoever is alone here. Whether the lock went from one looker to another so
+    /// often since the last write, in proportion to the slots, that a writer's looking into all of
+    /// them is paid for.
+    #[inline]
+    pub(super) fn is_handed_around(&self, lobby: &Lobby) -> bool {
+        let own = own_number() as u16;
+        self.looks.with_mut(|looks| {
+            // Safety: this thread is alone here.
+            let looks = unsafe { &mut *looks };
+            looks.by != own && looks.come_by(own) >= lobby.many()
+        })
+    }
+}
+
+/// The looks at a lock since the last write.
+#[derive(Clone, Copy)]
+pub(super) struct Looks {
+    /// The number of the thread that looked last, or wrote: its lower half. Where two threads share
+    /// it, a lock is taken for one that stays where it is, and is biased later.
+    by: u16,
+    /// How many of them were by another thread than the one before.
+    handed_on: u16,
+}
+
+impl Looks {
+    /// None yet.
+    pub(super) const NONE: Looks = Looks { by: u16::MAX, handed_on: 0 };
+
+    /// None since this thread has written: nobody hands its own lock around.
+    #[inline]
+    pub(super) fn since_write(thread: usize) -> Looks {
+        Looks { by: thread as u16, handed_on: 0 }
+    }
+
+    /// One by another thread than the last; how many of those there were, as far as is counted.
+    #[inline]
+    fn come_by(&mut self, thread: u16) -> u16 {
+        *self = Looks { by: thread, handed_on: self.handed_on.saturating_add(1) };
+        self.handed_on
     }
 }

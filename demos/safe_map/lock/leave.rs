@@ -1,7 +1,9 @@
 //! The ways out, each of which wakes those who wait.
 
 use super::super::rt::sync::atomic::Ordering::{Relaxed, Release};
+use super::bias::Looks;
 use super::lobby::Slot;
+use super::thread_number::own_number;
 use super::{BIASED, FREE, Lobby, Lock, READER, Way};
 
 impl<T> Lock<T> {
@@ -9,10 +11,9 @@ impl<T> Lock<T> {
     #[inline]
     pub(super) fn leave(&self, way: &Way<'_>, lobby: &Lobby) {
         match *way {
-            Way::Alone { bias } => {
-                // Safety: this thread is alone here.
-                self.looks.with_mut(|looks| unsafe { *looks = (*looks).wrapping_add(1) });
-                self.leave_alone(if bias { BIASED } else { FREE }, lobby);
+            Way::Alone => {
+                let state = if self.is_handed_around(lobby) { BIASED } else { FREE };
+                self.leave_alone(state, lobby);
             }
             Way::Counted => {
                 // Release pairs with the writer that finds the last reader gone.
@@ -27,7 +28,7 @@ impl<T> Lock<T> {
     #[inline]
     pub(super) fn leave_written(&self, lobby: &Lobby) {
         // Safety: this thread is alone here.
-        self.looks.with_mut(|looks| unsafe { *looks = 0 });
+        self.looks.with_mut(|looks| unsafe { *looks = Looks::since_write(own_number()) });
         self.leave_alone(FREE, lobby);
     }
 

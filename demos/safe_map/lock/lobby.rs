@@ -34,7 +34,7 @@ pub struct Tuning {
     pub slots: u16,
     /// Attempts before a thread parks.
     pub spins: u16,
-    /// Looks for each slot after which a lock may be biased.
+    /// How many looks for each slot, each by another thread than the one before, make a lock biased.
     pub looks: u16,
 }
 
@@ -60,6 +60,11 @@ impl Lobby {
     #[inline]
     pub(super) fn tuning(&self) -> &Tuning {
         &self.tuning
+    }
+
+    /// How many looks by another thread than the one before make a lock biased.
+    pub(super) fn many(&self) -> u16 {
+        self.tuning.looks.saturating_mul(self.tuning.slots.next_power_of_two())
     }
 
     #[inline]

@@ -15,6 +15,7 @@ use super::rt::hint::spin_loop;
 use super::rt::sync::atomic::AtomicU32;
 use super::rt::sync::atomic::Ordering::{Acquire, Relaxed};
 
+use bias::Looks;
 pub use guards::{Reader, Writer};
 use lobby::Slot;
 pub use lobby::{Lobby, Tuning};
@@ -30,10 +31,11 @@ pub use thread_number::own_number;
 ///   as much again as to come in.
 /// * **counted**: each reader adds itself to the word and takes itself off again, as in most
 ///   readers-writer locks. Readers that may take long come in so, beside each other.
-/// * **by a slot**: once a lock is read much and its readers have met, it is *biased* towards them
-///   (BRAVO: Dice and Kogan, USENIX ATC 2019). A reader then writes to a place of its own in the
-///   [`Lobby`], and only reads the lock's word, so readers do not hand its cache line around. A
-///   writer revokes the bias first: it looks into every slot, once.
+/// * **by a slot**: once short looks have gone from one thread to another often enough since the last
+///   write, the lock is *biased* towards readers (BRAVO: Dice and Kogan, USENIX ATC 2019). A reader
+///   then writes to a place of its own in the [`Lobby`], and only reads the lock's word, so readers
+///   do not hand its cache line around. A writer revokes the bias first: it looks into every slot,
+///   once.
 ///
 /// Who cannot come in spins a moment and then parks. Nothing is poisoned: what a panic leaves in the
 /// value is the business of whoever wrote to it.
@@ -43,8 +45,8 @@ pub struct Lock<T> {
     state: AtomicU32,
     /// How many threads are parked because of this lock, or are about to be.
     parked: AtomicU32,
-    /// How many looks there were since the last write. Guarded: only who is alone touches it.
-    looks: UnsafeCell<u32>,
+    /// The looks since the last write. Guarded: only who is alone touches them.
+    looks: UnsafeCell<Looks>,
     /// What readers leave in their slots: not 0, and no other lock's of the same lobby.
     number: u32,
     value: UnsafeCell<T>,
@@ -79,7 +81,7 @@ const READER: u32 = 8;
 
 /// How a reader came in, and so how it leaves.
 enum Way<'a> {
-    Alone { bias: bool },
+    Alone,
     Counted,
     Slot(&'a Slot),
 }
@@ -90,7 +92,7 @@ impl<T> Lock<T> {
         Lock {
             state: AtomicU32::new(FREE),
             parked: AtomicU32::new(0),
-            looks: UnsafeCell::new(0),
+            looks: UnsafeCell::new(Looks::NONE),
             number,
             value: UnsafeCell::new(value),
             guarded: PhantomData,
@@ -109,7 +111,7 @@ impl<T> Lock<T> {
     pub fn look_telling<'a>(&'a self, lobby: &'a Lobby, met: impl FnOnce()) -> Reader<'a, T> {
         let state = self.state.load(Relaxed);
         if state == FREE && self.take(FREE) {
-            return self.reader(lobby, Way::Alone { bias: false });
+            return self.reader(lobby, Way::Alone);
         }
         self.look_beside(state, lobby, met)
     }
@@ -191,8 +193,7 @@ impl<T> Lock<T> {
     #[cold]
     fn come_in_beside<'a>(&'a self, lobby: &'a Lobby) -> Way<'a> {
         self.wait(lobby, |state| match state {
-            // Where readers have met, the next ones shall not.
-            FREE => self.take(FREE).then(|| Way::Alone { bias: self.is_read_much(lobby) }),
+            FREE => self.take(FREE).then_some(Way::Alone),
             state => self.come_in(state, lobby),
         })
     }

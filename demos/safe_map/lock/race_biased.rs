@@ -1,4 +1,4 @@
-//! A look had to wait, so the lock is biased; a third thread comes in by a slot at once.
+//! A look makes the lock biased; a third thread comes in by a slot at once.
 
 use racelab::{Outcome, Race, Saw, actor, outcomes};
 

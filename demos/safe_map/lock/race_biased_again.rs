@@ -1,4 +1,4 @@
-//! Readers meet, so the lock is biased; one of them writes while the other looks once more.
+//! A look makes the lock biased; one of two readers writes while the other looks once more.
 
 use racelab::{Outcome, Race, Saw, actor, outcomes};
 
