@@ -32,9 +32,9 @@ use table::Entry;
 /// shard; the methods that look at the whole map visit the shards one after another. A table that
 /// grows hashes its keys once more.
 ///
-/// **Growth.** A map that is made without a number of shards begins with few, and cuts each into parts
-/// when its table is full with some hundred keys: the more keys and processors, the more locks, and
-/// each growth moves a part of a part. A shard that was cut stays so.
+/// **Growth.** A map that is made without a number of shards begins with some for each processor, and
+/// cuts each into parts when its table is full with a hundred thousand keys: then no growth moves
+/// more. A shard that was cut stays so, and each call takes one more step to find a part.
 ///
 /// **Order.** Calls on one key are linearisable: each takes effect at one moment while its shard is
 /// locked. Only [`get_or_insert_with`](SafeMap::get_or_insert_with) has two such moments and says

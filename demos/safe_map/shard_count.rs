@@ -28,11 +28,13 @@ fn most() -> usize {
     rounded(cpus().saturating_mul(256))
 }
 
-/// When each of so many shards is cut: at some hundred keys, into 16 parts, but not into more than
-/// [`most`] in all.
+/// When each of so many shards is cut: where a growth would move more than a hundred thousand keys,
+/// some milliseconds in which nobody else comes in; into 16 parts, but not into more than [`most`] in
+/// all. To find a part costs each call one more step, a tenth of a look or more, so small shards stay
+/// whole.
 pub(super) fn cutting(shards: usize) -> Cutting {
     let parts = (most() / shards).clamp(1, 16) as u32;
-    Cutting { keys: 448, parts }
+    Cutting { keys: 114_688, parts }
 }
 
 pub(super) fn cpus() -> usize {

@@ -77,7 +77,7 @@ fn a_map_for_many_keys_has_more_shards_and_a_small_one_has_not() {
 
 #[test]
 fn a_map_that_fills_has_more_shards_and_one_of_so_many_has_not() {
-    let (map, fixed) = (SafeMap::new(), SafeMap::with_shards(4));
+    let (map, fixed) = (SafeMap::new().cut_at(448, 16), SafeMap::with_shards(4));
     let few = map.shard_count();
     let keys = few * 2_000;
     for key in 0..keys {
