@@ -76,7 +76,8 @@ fn table(failure: &Failure, page: &Page) -> Option<String> {
     }
     for (index, row) in grid.draw(&widths).iter().enumerate() {
         for line in row {
-            let line = match (index, actor(index.checked_sub(1).map(|at| &grid.rows[at]))) {
+            let row = index.checked_sub(1).map(|at| &grid.rows[at][columns.clone()]);
+            let line = match (index, row.and_then(actor)) {
                 (0, _) => page.paint(Ink::Strong, line),
                 (_, Some(actor)) => stale(line, Ink::Actor(actor), page),
                 _ => line.clone(),
@@ -90,10 +91,9 @@ fn table(failure: &Failure, page: &Page) -> Option<String> {
     Some(text)
 }
 
-/// Whose step a row is.
-fn actor(row: Option<&Vec<String>>) -> Option<usize> {
-    let row = row?;
-    row[2..row.len() - 1].iter().position(|cell| !cell.is_empty())
+/// Whose step a row is, of which these are the cells of the actors.
+fn actor(cells: &[String]) -> Option<usize> {
+    cells.iter().position(|cell| !cell.is_empty())
 }
 
 /// A line in the ink of its actor, but for what is stale.
@@ -103,9 +103,10 @@ fn stale(line: &str, ink: Ink, page: &Page) -> String {
 }
 
 /// A row for the memory before, then one for each step. With `everything` the memory column shows
-/// all words after each step; without, only those that changed. `folded` gives `STALE` a line of
-/// its own.
+/// all words after each step; without, only those that changed. Where no memory is known, as of a
+/// closure, there is neither. `folded` gives `STALE` a line of its own.
 fn grid(failure: &Failure, everything: bool, folded: bool) -> Grid {
+    let known = !failure.initial.is_empty() || failure.steps.iter().any(|s| !s.memory.is_empty());
     let mut header = vec!["".to_string(), "line".to_string()];
     header.extend(failure.actors.iter().cloned());
     header.push(if everything { "memory" } else { CHANGES }.to_string());
@@ -132,8 +133,11 @@ fn grid(failure: &Failure, everything: bool, folded: bool) -> Grid {
         before = &step.memory;
         rows.push(row);
     }
-    if !everything {
+    if !everything || !known {
         rows.remove(0);
+    }
+    if !known {
+        rows.iter_mut().chain([&mut header]).for_each(|row| _ = row.pop());
     }
     Grid { header, rows }
 }
@@ -247,6 +251,21 @@ mod tests {
   => FORBIDDEN OUTCOME OUT_OF_BOUNDS: new length with the old array
 ";
         assert_eq!(format!("\n{}", text(&torn(), &Page::default())), expected);
+    }
+
+    #[test]
+    fn where_no_memory_is_known_there_is_no_column_of_it() {
+        let mut torn = torn();
+        torn.initial.clear();
+        torn.steps.iter_mut().for_each(|step| step.memory.clear());
+        let expected = "
+    | line | writer             | reader
+  --+------+--------------------+--------------------------------
+  1 | 21   | length.store <- 16 |
+  2 | 27   |                    | array.load -> 1 STALE, newest 2
+";
+        let text = format!("\n{}", text(&torn, &Page::default()));
+        assert!(text.starts_with(expected), "{text}");
     }
 
     #[test]
