@@ -131,12 +131,11 @@ impl<T> Drop for Late<T> {
     }
 }
 
+/// What is made, and how it is touched when it is gone.
+type Touched<T> = (fn() -> T, fn(&T));
+
 /// Fails by an assertion, touches what is gone while it unwinds from that, and catches it perhaps.
-fn unwinds<T: 'static>(
-    (make, touch): (fn() -> T, fn(&T)),
-    freed_by_another: bool,
-    catches: bool,
-) -> String {
+fn unwinds<T: 'static>((make, touch): Touched<T>, freed_by_another: bool, catches: bool) -> String {
     super::fails(move || {
         let place = Box::into_raw(Box::new(make()));
         let late = Late(place, touch);
