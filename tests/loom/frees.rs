@@ -198,3 +198,19 @@ fn a_panic_before_the_end_of_what_it_touches_is_shown_as_one() {
     let told = text.matches("thread 2 panicked: on purpose").count();
     assert_eq!(told, 2, "{text}");
 }
+
+#[test]
+fn the_closure_itself_unwinds_and_touches_what_it_has_freed() {
+    let text = super::fails(|| {
+        let place = Box::into_raw(Box::new(AtomicUsize::new(7)));
+        let other = thread::spawn(|| AtomicUsize::new(0).store(1, Relaxed));
+        let _late = Late(place, |count: &AtomicUsize| {
+            let _ = count.fetch_add(1, AcqRel);
+        });
+        free::<AtomicUsize>(place as usize);
+        other.join().unwrap();
+        panic!("on purpose");
+    });
+    super::says(&text, "USE AFTER FREE");
+    super::says(&text, "main drops it");
+}

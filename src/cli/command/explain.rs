@@ -215,7 +215,8 @@ mod tests {
     /// The heads of columns, as tables are drawn.
     fn heads() -> Vec<String> {
         let step = samples::step("writer", "length", "store", "1");
-        let failure = samples::failure(Kind::Forbidden, "why", vec![step]);
+        let mut failure = samples::failure(Kind::Forbidden, "why", vec![step]);
+        failure.initial.push(("length".to_string(), "8".to_string()));
         let wide = interleaving::text(&failure, &Page::default());
         let narrow = interleaving::text(&failure, &Page { width: 44, ..Page::default() });
         let mut heads: Vec<String> = Vec::new();
