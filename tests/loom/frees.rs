@@ -131,6 +131,10 @@ impl<T> Drop for Late<T> {
     }
 }
 
+fn count(word: &AtomicUsize) {
+    word.fetch_add(1, AcqRel);
+}
+
 /// What is made, and how it is touched when it is gone.
 type Touched<T> = (fn() -> T, fn(&T));
 
@@ -158,9 +162,6 @@ fn unwinds<T: 'static>((make, touch): Touched<T>, freed_by_another: bool, catche
 
 #[test]
 fn a_thread_that_unwinds_touches_what_it_has_freed() {
-    let count = |count: &AtomicUsize| {
-        let _ = count.fetch_add(1, AcqRel);
-    };
     for catches in [false, true] {
         let text = unwinds((|| AtomicUsize::new(7), count), false, catches);
         super::says(&text, "USE AFTER FREE");
@@ -175,9 +176,6 @@ fn a_thread_that_unwinds_touches_what_it_has_freed() {
 
 #[test]
 fn a_thread_that_unwinds_touches_what_another_frees() {
-    let count = |count: &AtomicUsize| {
-        let _ = count.fetch_add(1, AcqRel);
-    };
     let text = unwinds((|| AtomicUsize::new(7), count), true, true);
     super::says(&text, "DATA RACE");
     super::says(&text, "RACELAB_REPLAY");
@@ -189,9 +187,6 @@ fn a_thread_that_unwinds_touches_what_another_frees() {
 /// What is shown is what was found: who frees comes after those that were about to touch it.
 #[test]
 fn a_panic_before_the_end_of_what_it_touches_is_shown_as_one() {
-    let count = |count: &AtomicUsize| {
-        let _ = count.fetch_add(1, AcqRel);
-    };
     let text = unwinds((|| AtomicUsize::new(7), count), true, false);
     super::says(&text, "reduced: PANIC");
     super::says(&text, "graphs: PANIC");
@@ -204,9 +199,7 @@ fn the_closure_itself_unwinds_and_touches_what_it_has_freed() {
     let text = super::fails(|| {
         let place = Box::into_raw(Box::new(AtomicUsize::new(7)));
         let other = thread::spawn(|| AtomicUsize::new(0).store(1, Relaxed));
-        let _late = Late(place, |count: &AtomicUsize| {
-            let _ = count.fetch_add(1, AcqRel);
-        });
+        let _late = Late(place, count);
         free::<AtomicUsize>(place as usize);
         other.join().unwrap();
         panic!("on purpose");

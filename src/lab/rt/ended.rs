@@ -8,6 +8,7 @@ use super::context;
 use super::op::Object;
 use super::quarantine::{self, Freed};
 use super::spot::Spot;
+use super::unwinding;
 use crate::report;
 
 /// An object that has ended while actors ran.
@@ -81,9 +82,15 @@ pub(crate) fn alive(address: usize, lies_there: impl FnOnce() -> Option<Object>,
         clocks.races.push(DataRace { first, second, address, object: dead.object });
         Some(if apart { report::Kind::DataRace } else { report::Kind::UseAfterFree })
     });
-    if let Some(kind) = kind {
-        context::fail(kind, !quarantine::keeps(address));
+    let Some(kind) = kind else { return };
+    let keeps = quarantine::keeps(address);
+    if !keeps && unwinding::now() && unwinding::switches() {
+        eprintln!(
+            "racelab: of what lay on the heap there is a report in the place of this, where \
+             rt::quarantine::Quarantine is the #[global_allocator]"
+        );
     }
+    context::fail(kind, !keeps);
 }
 
 /// A block of the heap was freed. Where it cannot be, the execution has failed, and ends at its next

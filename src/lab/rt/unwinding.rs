@@ -135,11 +135,7 @@ pub(crate) fn never() -> ! {
 /// from it.
 pub(crate) fn end_at(what: &str) {
     if now() {
-        eprintln!(
-            "racelab: {what} while a thread unwinds from a panic, which cannot stop there. Where \
-             rt::quarantine::Quarantine is the #[global_allocator], what was freed is kept, and a \
-             report shows it"
-        );
+        eprintln!("racelab: {what} while a thread unwinds from a panic");
         std::process::abort();
     }
 }

@@ -35,6 +35,7 @@ mod consistent;
 mod decides;
 mod divided;
 mod division;
+mod ends;
 mod event;
 mod extend;
 mod found;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::decides::Decides;
 use super::division::Division;
+use super::ends;
 use super::found::Found;
 use super::graph::{Graph, Label};
 use super::linear;
@@ -137,25 +138,17 @@ impl Graphs {
 
     /// The thread that repeats an event next.
     fn repeat(&mut self, state: &mut State, moment: &Moment<'_>) -> Option<usize> {
-        // The plan has what others do with an object, and not that it ends.
-        let early = |state: &State, thread: usize| {
-            let op = moment.pending[thread];
-            op.kind == Kind::End
-                && (touched(state, moment, thread, op) || state.touches(thread, op))
-        };
+        let early = ends::early(state, moment);
+        let alive = moment.alive & !early;
         // What has no event comes with what its thread did last.
         if let Some(last) = moment.last.filter(|_| self.shown.is_some())
-            && moment.alive >> last & 1 == 1
+            && alive >> last & 1 == 1
             && state.stuck[last].is_none()
             && matches!(moment.pending[last].kind, Kind::CellRead | Kind::CellWrite | Kind::End)
-            && !early(state, last)
         {
             return Some(last);
         }
-        while let Some(thread) =
-            self.next_shown(state).filter(|thread| moment.alive >> thread & 1 == 1)
-            && !early(state, thread)
-        {
+        while let Some(thread) = self.next_shown(state).filter(|thread| alive >> thread & 1 == 1) {
             let before = state.remaining(thread);
             match again(&mut self.asked, state, thread, moment.pending[thread]) {
                 Again::Goes => return Some(thread),
@@ -165,13 +158,11 @@ impl Graphs {
         }
         // What is new comes last: from there on its thread may do what it never did.
         let news = state.plan.news;
-        let others = members(moment.alive & !(1 << news));
+        let others = members(alive & !(1 << news));
         let first = state.remaining(news) > 1;
-        let news = Some(news).filter(|news| moment.alive >> news & 1 == 1);
+        let news = Some(news).filter(|news| alive >> news & 1 == 1);
         let order = news.filter(|_| first).into_iter().chain(others).chain(news);
-        let (ends, others): (Vec<usize>, Vec<usize>) =
-            order.partition(|&thread| early(state, thread));
-        others.into_iter().chain(ends).find(|&thread| {
+        order.chain(members(early)).find(|&thread| {
             let mut go = || again(&mut self.asked, state, thread, moment.pending[thread]);
             // Where the plan has more of one that waits, its time is up.
             go() == Again::Goes || go() == Again::Goes
@@ -208,8 +199,7 @@ impl Graphs {
             if state.stuck[thread].is_some() || !self.able(state, thread, op) {
                 continue;
             }
-            // Who is about to end an object waits for those that are about to touch it.
-            if op.kind == Kind::End && touched(state, moment, thread, op) {
+            if ends::touched(state, moment, thread) {
                 ends = ends.or(Some(thread));
                 continue;
             }
@@ -281,15 +271,6 @@ impl Graphs {
         let fails = happens && op.kind.until() != Until::Late && op.kind != Kind::Yield;
         Choice { thread, fails }
     }
-}
-
-/// Whether another thread is about to touch the object.
-fn touched(state: &State, moment: &Moment<'_>, thread: usize, op: Op) -> bool {
-    let other = |other: usize| {
-        let object = moment.pending[other].object.whole();
-        other != thread && state.stuck[other].is_none() && object == op.object
-    };
-    members(moment.alive).any(other)
 }
 
 /// Whether what std allows without a reason can happen in this operation.

@@ -134,20 +134,6 @@ impl State {
         (0..MAX_THREADS).any(|other| self.next(other).is_some_and(joins))
     }
 
-    /// Whether others have yet to touch an object, of what is to be repeated.
-    pub(super) fn touches(&self, thread: usize, op: Op) -> bool {
-        let others =
-            (0..MAX_THREADS).filter(|other| *other != thread && self.remaining(*other) > 0);
-        let mut left =
-            others.flat_map(|other| &self.plan.threads[other][self.graph.threads[other].len()..]);
-        left.any(|label| match label {
-            Label::Read { object, .. } | Label::Write { object, .. } => {
-                self.objects[usize::from(*object)].whole() == op.object
-            }
-            Label::Fence(_) | Label::Join(_) | Label::Whim(_) => false,
-        })
-    }
-
     pub(super) fn performed(&self, event: Id) -> bool {
         event.is_first() || self.graph.threads[event.thread as usize].len() > event.index as usize
     }
