@@ -207,3 +207,57 @@ fn the_closure_itself_unwinds_and_touches_what_it_has_freed() {
     super::says(&text, "USE AFTER FREE");
     super::says(&text, "main drops it");
 }
+
+/// One that has caught its own panic touches what the other frees, who may be unwinding still.
+#[test]
+fn two_threads_catch_their_panics_and_one_frees() {
+    let text = super::fails(|| {
+        let place = made(AtomicUsize::new(7));
+        let both = [true, false].map(|frees| {
+            thread::spawn(move || {
+                let own = AtomicUsize::new(0);
+                let fails = || {
+                    let _late = Late(&own, count);
+                    panic!("on purpose");
+                };
+                let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(fails));
+                match frees {
+                    true => free::<AtomicUsize>(place),
+                    // Safety: whether it is there still is what this is about.
+                    false => count(unsafe { &*(place as *const AtomicUsize) }),
+                }
+            })
+        });
+        both.into_iter().for_each(|thread| thread.join().unwrap());
+    });
+    super::says(&text, "DATA RACE");
+}
+
+/// Nobody moves any more but who unwinds: it would wait for ever.
+#[test]
+fn who_waits_for_others_after_that_ends_the_process() {
+    struct Waits(usize, Arc<AtomicUsize>);
+    impl Drop for Waits {
+        fn drop(&mut self) {
+            // Safety: it is gone, and the heap has kept it.
+            count(unsafe { &*(self.0 as *const AtomicUsize) });
+            while self.1.load(Acquire) == 0 {
+                thread::yield_now();
+            }
+        }
+    }
+    let text = super::fails(|| {
+        let place = made(AtomicUsize::new(7));
+        let never = Arc::new(AtomicUsize::new(0));
+        let theirs = never.clone();
+        let other = thread::spawn(move || {
+            let _waits = Waits(place, theirs);
+            free::<AtomicUsize>(place);
+            panic!("on purpose");
+        });
+        let _ = other.join();
+        never.store(1, Release);
+    });
+    super::says(&text, "CRASH");
+    super::says(&text, "use after free");
+}

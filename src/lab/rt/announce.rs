@@ -1,7 +1,7 @@
 //! The announcement: what a thread is about to do is set down before it does it.
 
 use super::clocks::{changed, streamed};
-use super::context::{RECORD, with};
+use super::context::{Context, RECORD, with};
 use super::op::Op;
 use super::{record, unwinding};
 use crate::report::Kind;
@@ -29,6 +29,20 @@ pub(crate) fn fail(kind: Kind, harm: bool) {
     });
 }
 
+/// So much does nobody who goes on alone, unless it waits for somebody.
+const MUCH: usize = 1 << 20;
+
+/// An operation of a thread that goes on alone after a failure: where it waits for others, which never
+/// move again, the process ends.
+fn alone(context: &Context) {
+    context.steps.set(context.steps.get() + 1);
+    if context.steps.get() > MUCH {
+        let kind = context.broken.get().map_or("it has failed", Kind::words);
+        eprintln!("racelab: {kind}, and then a thread that unwinds from a panic waits for others");
+        std::process::abort();
+    }
+}
+
 /// Ends this execution: it has failed in this way, and what comes next must not be done.
 pub(crate) fn break_off(kind: Kind) -> ! {
     unwinding::end_at(kind.words());
@@ -52,6 +66,9 @@ pub(crate) fn perform<R>(op: Op, act: impl FnOnce() -> R) -> R {
             "racelab: an operation of a checker's outside of an exploration"
         );
         if !context.active.get() {
+            if context.goes_on_alone.get() {
+                alone(context);
+            }
             return act();
         }
         if context.quietly_dropping.get() {
