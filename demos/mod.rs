@@ -8,21 +8,7 @@ pub mod promise;
 mod verdicts;
 
 pub use course::Demo;
-// Who may share a map and send it, held by what does not compile.
-/// A map of values that two threads may not see at once cannot be shared by two threads:
-///
-/// ```compile_fail,E0277
-/// fn shared<T: Sync>() {}
-/// shared::<racelab_demos::SafeMap<u8, std::cell::Cell<u8>>>();
-/// ```
-///
-/// and one of values that may not leave their thread cannot leave it either.
-///
-/// ```compile_fail,E0277
-/// fn sent<T: Send>() {}
-/// sent::<racelab_demos::SafeMap<u8, std::rc::Rc<u8>>>();
-/// ```
-pub use safe_map::map::native::source::SafeMap;
+pub use racelab_safe_map::SafeMap;
 
 /// This crate's own source, packed by `racelab-source`: every demo, and its exercise.
 #[cfg(feature = "source")]

@@ -78,7 +78,7 @@ impl<K, V, S> SafeMap<K, V, S> {
     /// The same map, of which `observer` is told: [`Counters`], or a type of yours.
     ///
     /// ```
-    /// use racelab_demos::{SafeMap, safe_map::Counters};
+    /// use racelab_safe_map::{Counters, SafeMap};
     ///
     /// let map = SafeMap::new().observed_by(Counters::default());
     /// map.insert("a", 1);

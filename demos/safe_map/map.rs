@@ -59,7 +59,7 @@ use table::Entry;
 /// ```
 /// use std::sync::Arc;
 ///
-/// let prints = Arc::new(racelab_demos::SafeMap::<String, u64>::new());
+/// let prints = Arc::new(racelab_safe_map::SafeMap::<String, u64>::new());
 /// let threads = [1, 2].map(|_| {
 ///     let prints = prints.clone();
 ///     std::thread::spawn(move || {

@@ -67,6 +67,7 @@ pub(crate) fn crates() -> Files {
         ("src/layout", unpack(racelab_layout::SOURCE)),
         ("src/exercise", unpack(crate::SOURCE)),
         ("demos", COURSE.clone()),
+        ("demos/safe_map", unpack(racelab_demos::safe_map::SOURCE)),
     ];
     packs.into_iter().flat_map(|(folder, files)| pack(folder, files)).collect()
 }

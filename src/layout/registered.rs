@@ -18,7 +18,10 @@ pub fn find_registered<'a>(pattern: &str, registry: &'a [TypeLayout]) -> Vec<&'a
 /// Whether the type stands in the module of this demo, or of this version of one.
 pub fn is_of(pattern: &str, layout: &TypeLayout) -> bool {
     let pattern = pattern.trim().replace('/', "::").replace('-', "_");
-    let module = layout.path.strip_prefix("racelab_demos::").unwrap_or_default();
+    // SafeMap is a crate of its own.
+    let (course, own) = ("racelab_demos::", "racelab_");
+    let module = [course, own].iter().find_map(|start| layout.path.strip_prefix(start));
+    let module = module.unwrap_or_default();
     let after = module.strip_prefix(pattern.as_str());
     !pattern.is_empty() && after.is_some_and(|after| after.starts_with("::"))
 }
@@ -29,8 +32,8 @@ mod tests {
 
     fn found(pattern: &str) -> Vec<usize> {
         let types = [
-            ("SafeMap<u64, u64>", "racelab_demos::safe_map::map::native::SafeMap<u64, u64>"),
-            ("safe-map::insert::SafeMap<u64, u64, S>", "racelab_demos::safe_map::map::SafeMap"),
+            ("SafeMap<u64, u64>", "racelab_safe_map::map::native::SafeMap<u64, u64>"),
+            ("safe-map::insert::SafeMap<u64, u64, S>", "racelab_safe_map::map::SafeMap"),
             ("torn-header::broken::Header", "racelab_demos::torn_header::broken::native::Header"),
             ("torn-header::fixed::Header", "racelab_demos::torn_header::fixed::native::Header"),
             ("mine::torn_header::Own", "mine::torn_header::Own"),

@@ -10,6 +10,7 @@ const CRATES: &[(&str, &str)] = &[
     ("racelab-bench", "src/bench"),
     ("racelab-exercise", "src/exercise"),
     ("racelab-demos", "demos"),
+    ("racelab-safe-map", "demos/safe_map"),
     ("loom", "src/loom"),
     ("racelab-litmus", "src/litmus"),
     ("racelab-layout", "src/layout"),

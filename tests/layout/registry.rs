@@ -38,11 +38,14 @@ fn plain(name: &str) -> String {
 fn the_registry_is_what_the_debug_information_says() {
     use_the_maps();
     let own: PathBuf = std::env::current_exe().expect("a running program has a file");
-    let described = match search(&own, "racelab_demos::*") {
-        Ok(types) => types,
-        // A release build, or a system that keeps it elsewhere (macOS, Windows).
-        Err(refusal) => return skip("the registry in this program", &refusal.message),
-    };
+    let mut described = Vec::new();
+    for of_a_crate in ["racelab_demos::*", "racelab_safe_map::*"] {
+        match search(&own, of_a_crate) {
+            Ok(types) => described.extend(types),
+            // A release build, or a system that keeps it elsewhere (macOS, Windows).
+            Err(refusal) => return skip("the registry in this program", &refusal.message),
+        }
+    }
     let registry = racelab_demos::layouts();
     let mut wrong = Vec::new();
     for layout in &registry {

@@ -1,6 +1,6 @@
 //! Two threads store under a missing key, and one goes on from what it expects: each is told the truth.
 
-use racelab_demos::safe_map::steered::Steered;
+use racelab_safe_map::steered::Steered;
 use racelab::{Outcome, Race, Saw, actor, outcomes};
 
 use super::source::SafeMap;

@@ -1,6 +1,6 @@
 //! Two threads store under two missing keys each: of each key exactly one was first.
 
-use racelab_demos::safe_map::steered::Steered;
+use racelab_safe_map::steered::Steered;
 use racelab::{Outcome, Race, Saw, actor, outcomes};
 
 use super::source::SafeMap;

@@ -1,6 +1,6 @@
 //! Two writers find a full shard, and one of them cuts it, while a reader wants what was in it.
 
-use racelab_demos::safe_map::steered::Steered;
+use racelab_safe_map::steered::Steered;
 use racelab::{Outcome, Race, Saw, actor, outcomes};
 
 use super::source::SafeMap;

@@ -1,6 +1,6 @@
 //! Two writers store twice each under one key while the table has to grow; a reader wants neighbours.
 
-use racelab_demos::safe_map::steered::Steered;
+use racelab_safe_map::steered::Steered;
 use racelab::{Outcome, Race, Saw, actor, outcomes};
 
 use super::source::SafeMap;

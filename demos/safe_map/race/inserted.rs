@@ -1,6 +1,6 @@
 //! A value is inserted while another thread computes one for the same key: the inserted one stays.
 
-use racelab_demos::safe_map::steered::Steered;
+use racelab_safe_map::steered::Steered;
 use racelab::{Outcome, Race, Saw, actor, outcomes};
 
 use super::source::SafeMap;

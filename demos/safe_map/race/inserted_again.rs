@@ -1,6 +1,6 @@
 //! Two values are inserted while another thread asks twice for one to be computed: the last stays.
 
-use racelab_demos::safe_map::steered::Steered;
+use racelab_safe_map::steered::Steered;
 use racelab::{Outcome, Race, Saw, actor, outcomes};
 
 use super::source::SafeMap;

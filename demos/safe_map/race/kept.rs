@@ -1,6 +1,6 @@
 //! A reader wants a key that is there all the time, while a writer cuts its shard.
 
-use racelab_demos::safe_map::steered::Steered;
+use racelab_safe_map::steered::Steered;
 use racelab::{Outcome, Race, Saw, actor, outcomes};
 
 use super::source::SafeMap;

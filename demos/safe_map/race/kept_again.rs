@@ -1,6 +1,6 @@
 //! A reader wants two keys while a writer cuts their shard and stores once more.
 
-use racelab_demos::safe_map::steered::Steered;
+use racelab_safe_map::steered::Steered;
 use racelab::{Outcome, Race, Saw, actor, outcomes};
 
 use super::source::SafeMap;

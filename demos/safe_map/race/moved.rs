@@ -1,6 +1,6 @@
 //! A shard is cut while the value of one of its keys is being computed.
 
-use racelab_demos::safe_map::steered::Steered;
+use racelab_safe_map::steered::Steered;
 use racelab::{Outcome, Race, Saw, actor, outcomes};
 
 use super::source::SafeMap;

@@ -1,6 +1,6 @@
 //! Two threads ask twice for one missing key: one of them computes once, and all get what it made.
 
-use racelab_demos::safe_map::steered::Steered;
+use racelab_safe_map::steered::Steered;
 use racelab::{Outcome, Race, Saw, actor, outcomes};
 
 use super::source::SafeMap;

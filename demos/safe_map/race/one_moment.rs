@@ -1,6 +1,6 @@
 //! A scan locks two shards at once while a writer fills them: it sees only states that were.
 
-use racelab_demos::safe_map::steered::Steered;
+use racelab_safe_map::steered::Steered;
 use racelab::{Outcome, Race, Saw, actor, outcomes};
 
 use super::source::SafeMap;

@@ -1,6 +1,6 @@
 //! Two scans lock two shards at once while a writer fills them: they see only states that were.
 
-use racelab_demos::safe_map::steered::Steered;
+use racelab_safe_map::steered::Steered;
 use racelab::{Outcome, Race, Saw, actor, outcomes};
 
 use super::source::SafeMap;

@@ -1,6 +1,6 @@
 //! A cached value goes out of date while it is being computed: the old one must not come back.
 
-use racelab_demos::safe_map::steered::Steered;
+use racelab_safe_map::steered::Steered;
 use racelab::{Outcome, Race, Saw, actor, outcomes};
 
 use super::rt::sync::atomic::AtomicU64;

@@ -1,6 +1,6 @@
 //! A cached value goes out of date twice while it is asked for twice: no old one may come back.
 
-use racelab_demos::safe_map::steered::Steered;
+use racelab_safe_map::steered::Steered;
 use racelab::{Outcome, Race, Saw, actor, outcomes};
 
 use super::rt::sync::atomic::AtomicU64;

@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use racelab_demos::safe_map::steered::Steered;
+use racelab_safe_map::steered::Steered;
 use racelab::{Outcome, Race, Saw, actor, outcomes};
 
 use super::source::SafeMap;

@@ -1,6 +1,6 @@
 //! A key is removed while a reader looks twice: once gone, it stays gone.
 
-use racelab_demos::safe_map::steered::Steered;
+use racelab_safe_map::steered::Steered;
 use racelab::{Outcome, Race, Saw, actor, outcomes};
 
 use super::source::SafeMap;

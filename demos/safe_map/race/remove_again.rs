@@ -1,6 +1,6 @@
 //! Two keys are removed one after the other while a reader looks twice: once gone, they stay gone.
 
-use racelab_demos::safe_map::steered::Steered;
+use racelab_safe_map::steered::Steered;
 use racelab::{Outcome, Race, Saw, actor, outcomes};
 
 use super::source::SafeMap;

@@ -1,6 +1,6 @@
 //! A scan visits two shards while a writer fills them: each is seen at one moment, not both at one.
 
-use racelab_demos::safe_map::steered::Steered;
+use racelab_safe_map::steered::Steered;
 use racelab::{Outcome, Race, Saw, actor, outcomes};
 
 use super::source::SafeMap;

@@ -1,6 +1,6 @@
 //! Two scans visit two shards while a writer fills them: each shard is seen at one moment.
 
-use racelab_demos::safe_map::steered::Steered;
+use racelab_safe_map::steered::Steered;
 use racelab::{Outcome, Race, Saw, actor, outcomes};
 
 use super::source::SafeMap;

@@ -1,6 +1,6 @@
 //! Two threads count up one value twice, each in its own way: no update is lost.
 
-use racelab_demos::safe_map::steered::Steered;
+use racelab_safe_map::steered::Steered;
 use racelab::{Outcome, Race, Saw, actor, outcomes};
 
 use super::source::SafeMap;

@@ -1,6 +1,6 @@
 //! A shard is cut while somebody goes through the map twice, the second time at one moment.
 
-use racelab_demos::safe_map::steered::Steered;
+use racelab_safe_map::steered::Steered;
 use racelab::{Outcome, Race, Saw, actor, outcomes};
 
 use super::source::SafeMap;

@@ -1,6 +1,6 @@
 //! Two writers copy one map at the same time: neither may throw away what the other has added.
 
-use racelab_demos::safe_map::steered::Steered;
+use racelab_safe_map::steered::Steered;
 use racelab::{Outcome, Race, Saw, actor, outcomes};
 
 use super::source::CopyOnWrite;

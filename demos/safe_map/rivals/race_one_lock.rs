@@ -1,6 +1,6 @@
 //! A value is replaced and removed while a reader looks: each call takes effect at one moment.
 
-use racelab_demos::safe_map::steered::Steered;
+use racelab_safe_map::steered::Steered;
 use racelab::{Outcome, Race, Saw, actor, outcomes};
 
 use super::source::OneLock;

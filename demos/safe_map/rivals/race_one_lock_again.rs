@@ -1,6 +1,6 @@
 //! A value is replaced twice and removed twice while a reader looks twice: nothing is lost.
 
-use racelab_demos::safe_map::steered::Steered;
+use racelab_safe_map::steered::Steered;
 use racelab::{Outcome, Race, Saw, actor, outcomes};
 
 use super::source::OneLock;

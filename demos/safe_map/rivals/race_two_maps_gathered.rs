@@ -1,7 +1,7 @@
 //! What two writers have replaced is given back together, by whoever comes second, while a reader
 //! looks.
 
-use racelab_demos::safe_map::steered::Steered;
+use racelab_safe_map::steered::Steered;
 use racelab::{Outcome, Race, Saw, actor, outcomes};
 
 use super::source::TwoMaps;

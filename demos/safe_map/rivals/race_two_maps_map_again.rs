@@ -1,6 +1,6 @@
 //! A settled key is read twice while a new key and its promotion take two settled maps away.
 
-use racelab_demos::safe_map::steered::Steered;
+use racelab_safe_map::steered::Steered;
 use racelab::{Outcome, Race, Saw, actor, outcomes};
 
 use super::source::TwoMaps;

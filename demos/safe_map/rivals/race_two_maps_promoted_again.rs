@@ -1,6 +1,6 @@
 //! A key is read and stored to twice while the misses of two threads promote the locked map.
 
-use racelab_demos::safe_map::steered::Steered;
+use racelab_safe_map::steered::Steered;
 use racelab::{Outcome, Race, Saw, actor, outcomes};
 
 use super::source::TwoMaps;

@@ -1,6 +1,6 @@
 //! A removed key gets a value again just when a new key has the map copied without it.
 
-use racelab_demos::safe_map::steered::Steered;
+use racelab_safe_map::steered::Steered;
 use racelab::{Outcome, Race, Saw, actor, outcomes};
 
 use super::source::TwoMaps;

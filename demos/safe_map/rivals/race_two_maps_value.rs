@@ -1,6 +1,6 @@
 //! A settled key is read while a store takes its value away and gives it back: not too soon.
 
-use racelab_demos::safe_map::steered::Steered;
+use racelab_safe_map::steered::Steered;
 use racelab::{Outcome, Race, Saw, actor, outcomes};
 
 use super::source::TwoMaps;

@@ -1,6 +1,6 @@
 //! A settled key is read twice while a store and a removal take its values away and give them back.
 
-use racelab_demos::safe_map::steered::Steered;
+use racelab_safe_map::steered::Steered;
 use racelab::{Outcome, Race, Saw, actor, outcomes};
 
 use super::source::TwoMaps;

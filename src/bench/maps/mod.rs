@@ -177,7 +177,7 @@ impl Design {
 
     /// An empty map of it, to be filled.
     pub fn seat<K: Key, V: Value>(self) -> Box<dyn Contestant<K, V>> {
-        type Safe<K, V> = racelab_demos::SafeMap<K, V>;
+        type Safe<K, V> = racelab_safe_map::SafeMap<K, V>;
         match self {
             Design::SafeMap | Design::Twin => Seat::<Safe<K, V>, K, V>::new(),
             Design::SafeMapFine => Seat::<ours::SafeMapFine<K, V>, K, V>::new(),

@@ -1,7 +1,6 @@
 //! SafeMap and the designs of the course that it is compared with.
 
-use racelab_demos::SafeMap;
-use racelab_demos::safe_map::{copy_on_write, one_lock, two_maps};
+use racelab_safe_map::{SafeMap, copy_on_write, one_lock, two_maps};
 
 use super::{FINE, Map, Operations};
 use crate::keys::{Key, Value};

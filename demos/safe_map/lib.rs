@@ -1,12 +1,37 @@
 //! SafeMap, the production pattern of the course, and the maps it is compared with.
+//!
+//! A crate of its own: who measures maps does not wait for the course, nor the course for SafeMap.
 
-mod demo;
+// A judge names what several share as other crates do, which compile its file too.
+extern crate self as racelab_safe_map;
+
 mod layouts;
 pub mod steered;
 
-pub use demo::DEMO;
 pub use layouts::layouts;
+// Who may share a map and send it, held by what does not compile.
+/// A map of values that two threads may not see at once cannot be shared by two threads:
+///
+/// ```compile_fail,E0277
+/// fn shared<T: Sync>() {}
+/// shared::<racelab_safe_map::SafeMap<u8, std::cell::Cell<u8>>>();
+/// ```
+///
+/// and one of values that may not leave their thread cannot leave it either.
+///
+/// ```compile_fail,E0277
+/// fn sent<T: Send>() {}
+/// sent::<racelab_safe_map::SafeMap<u8, std::rc::Rc<u8>>>();
+/// ```
+pub use map::native::source::SafeMap;
 pub use map::native::source::{Counters, Counts, Observer};
+
+/// The lesson on SafeMap, as Markdown.
+pub const LESSON: &str = include_str!("lesson.md");
+
+/// This crate's own source, packed by `racelab-source`.
+#[cfg(feature = "source")]
+pub const SOURCE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/source.bin"));
 
 racelab::scenario!(
     /// SafeMap over the runtime's lock, judged by one race for each promise.

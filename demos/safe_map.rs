@@ -1,8 +1,8 @@
 //! What is judged of SafeMap and its rivals: a race for each promise, and its verdicts.
 
 use racelab::Scenario;
+pub use racelab_safe_map::*;
 
-use super::{copy_on_write, lock, map, one_lock, over_plain_lock, two_maps};
 use crate::course::{Again, Demo, Except, Expect, Part, Role, Verdicts, Version};
 
 /// The promises of SafeMap, each with the race that would break it, and those of its rivals.
@@ -12,7 +12,7 @@ pub const DEMO: Demo = Demo {
     name: "safe-map",
     title: "a map for production: what it promises, and what each promise hangs on",
     part: Part::TheMap,
-    lesson: include_str!("lesson.md"),
+    lesson: LESSON,
     versions: &[
         fixed(
             &over_plain_lock::insert::SCENARIO,
