@@ -261,3 +261,21 @@ fn who_waits_for_others_after_that_ends_the_process() {
     super::says(&text, "CRASH");
     super::says(&text, "use after free");
 }
+
+/// It lies elsewhere by a few bytes for who drops it than for who uses it.
+#[test]
+fn what_ends_is_called_as_it_is_used() {
+    let text = super::fails(|| {
+        let first = AtomicUsize::new(0);
+        let place = made(AtomicUsize::new(7));
+        // Safety: whether it is there still is what this is about.
+        let other = thread::spawn(move || count(unsafe { &*(place as *const AtomicUsize) }));
+        first.store(1, Relaxed);
+        free::<AtomicUsize>(place);
+        other.join().unwrap();
+    });
+    super::says(&text, "atomic1.store <- 1");
+    super::says(&text, "atomic2.fetch_add");
+    super::says(&text, "atomic2.drop");
+    assert!(!text.contains("object"), "{text}");
+}

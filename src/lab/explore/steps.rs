@@ -1,5 +1,7 @@
 //! From a record to steps that a person can read: names, values, source lines, memory.
 
+use std::collections::BTreeSet;
+
 use crate::fields::{Leaf, Pointee};
 use crate::report::{Old, Step};
 use crate::rt::op::{Kind, Lock, Object};
@@ -18,8 +20,16 @@ pub(crate) struct Names {
     nodes: Vec<Node>,
     /// Objects that were used, with where they lie.
     objects: Vec<(Object, usize)>,
-    /// Objects of a closure, which declares none: where they lie, and what they are called.
-    numbered: Vec<(usize, String)>,
+    /// Objects of a closure, which declares none.
+    numbered: Vec<Numbered>,
+}
+
+/// What a closure's object is called. It may end at another address than it is used at: a name stands
+/// here once for each.
+struct Numbered {
+    object: Object,
+    address: usize,
+    name: String,
 }
 
 struct Node {
@@ -52,26 +62,43 @@ impl Names {
                 }
             }
         }
-        for event in record.events.iter().chain(&record.begun) {
+        let events = || record.events.iter().chain(&record.begun);
+        for event in events() {
             if event.op.object != Object::NONE {
                 names.objects.push((event.op.object, event.address));
             }
             if record.leaves.is_empty() && names.numbered(event.address).is_none() {
-                names.number(event.op.kind, event.address);
+                names.number(event, events());
             }
         }
         names
     }
 
-    /// Names what lies there by what is done to it, in the order in which it comes up: `atomic1`.
-    fn number(&mut self, kind: Kind, address: usize) {
-        let Some(what) = unnamed::what(kind).filter(|_| address != 0) else { return };
-        let number = self.numbered.iter().filter(|(_, name)| name.starts_with(what)).count() + 1;
-        self.numbered.push((address, format!("{what}{number}")));
+    /// Names what an operation is done to by what is done to it, in the order in which it comes up:
+    /// `atomic1`. What ends is called by what else is done to it.
+    fn number<'a>(&mut self, event: &Event, all: impl Iterator<Item = &'a Event>) {
+        let (object, address) = (event.op.object.whole(), event.address);
+        if address == 0 {
+            return;
+        }
+        let same = |other: Object| object != Object::NONE && other.whole() == object;
+        let name = match self.numbered.iter().find(|known| same(known.object)) {
+            Some(known) => known.name.clone(),
+            None => {
+                let uses = all.filter(|other| same(other.op.object));
+                let mut uses = uses.filter_map(|other| unnamed::what(other.op.kind));
+                let used = uses.find(|what| *what != unnamed::OBJECT);
+                let Some(what) = used.or(unnamed::what(event.op.kind)) else { return };
+                let names = self.numbered.iter().map(|known| known.name.as_str());
+                let names: BTreeSet<&str> = names.filter(|name| name.starts_with(what)).collect();
+                format!("{what}{}", names.len() + 1)
+            }
+        };
+        self.numbered.push(Numbered { object, address, name });
     }
 
     fn numbered(&self, address: usize) -> Option<&str> {
-        self.numbered.iter().find(|known| known.0 == address).map(|known| known.1.as_str())
+        self.numbered.iter().find(|known| known.address == address).map(|known| known.name.as_str())
     }
 
     fn hang(&mut self, pointee: Pointee, base: usize) {

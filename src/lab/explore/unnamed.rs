@@ -4,6 +4,9 @@ use std::path::Path;
 
 use crate::rt::op::Kind;
 
+/// What is called so of which nothing is known but that it is there, and ends.
+pub(super) const OBJECT: &str = "object";
+
 /// What it is that an operation of this kind is done to, in a word; none where that has no name.
 pub(super) fn what(kind: Kind) -> Option<&'static str> {
     Some(match kind {
@@ -18,7 +21,7 @@ pub(super) fn what(kind: Kind) -> Option<&'static str> {
         Kind::AddSender | Kind::Send | Kind::SyncSend | Kind::TrySend => "channel",
         Kind::Taken | Kind::Ready | Kind::Recv | Kind::TryRecv => "channel",
         Kind::RecvTimeout | Kind::HangUp => "channel",
-        Kind::End | Kind::Look => "object",
+        Kind::End | Kind::Look => OBJECT,
         Kind::Local | Kind::Fence | Kind::Drain | Kind::Spawn | Kind::Join => return None,
         Kind::Park | Kind::Unpark | Kind::ParkTimeout | Kind::Yield | Kind::Doze => return None,
     })
