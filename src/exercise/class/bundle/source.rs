@@ -50,7 +50,8 @@ mod tests {
             let file = files.iter().find(|file| file.0 == format!("source/{path}"));
             file.unwrap_or_else(|| panic!("{path} is missing")).1.as_str()
         };
-        let crates = ["src/lab", "src/layout", "src/exercise", "src/source", "demos", "demos/safe_map"];
+        let crates =
+            ["src/lab", "src/layout", "src/exercise", "src/source", "demos", "demos/safe_map"];
         for folder in crates {
             assert!(text(&format!("{folder}/Cargo.toml")).contains("[package]"), "{folder}");
         }
