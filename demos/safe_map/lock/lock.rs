@@ -113,6 +113,11 @@ impl<T> Lock<T> {
         if state == FREE && self.take(FREE) {
             return self.reader(lobby, Way::Alone);
         }
+        if state & BIASED != 0
+            && let Some(slot) = self.slot(lobby)
+        {
+            return self.reader(lobby, Way::Slot(slot));
+        }
         self.look_beside(state, lobby, met)
     }
 
