@@ -34,16 +34,25 @@ impl<T> Lock<T> {
         }
     }
 
-    /// Counts a look, by whoever is alone here. Whether the lock went from one looker to another so
-    /// often since the last write, in proportion to the slots, that a writer's looking into all of
-    /// them is paid for.
+    /// Counts a look, by whoever is alone here. Whether the lock goes from one looker to another so
+    /// often, in proportion to the slots, that a writer's looking into all of them is paid for.
     #[inline]
     pub(super) fn is_handed_around(&self, lobby: &Lobby) -> bool {
         let own = own_number() as u16;
+        // Safety: this thread is alone here.
+        let stays = self.looks.with_mut(|looks| unsafe { (*looks).stays(own) });
+        !stays && self.is_handed_on(own, lobby)
+    }
+
+    /// The same, of a look by another thread than the last.
+    // As a function of its own it leaves the way of most looks short.
+    #[inline(never)]
+    fn is_handed_on(&self, own: u16, lobby: &Lobby) -> bool {
         self.looks.with_mut(|looks| {
             // Safety: this thread is alone here.
             let looks = unsafe { &mut *looks };
-            looks.by != own && looks.come_by(own) >= lobby.many()
+            *looks = Looks { by: own, handed_on: looks.handed_on.saturating_add(2) };
+            looks.handed_on >= lobby.many()
         })
     }
 }
@@ -54,7 +63,8 @@ pub(super) struct Looks {
     /// The number of the thread that looked last, or wrote: its lower half. Where two threads share
     /// it, a lock is taken for one that stays where it is, and is biased later.
     by: u16,
-    /// How many of them were by another thread than the one before.
+    /// Two for each look by another thread than the one before, less one for each by the same: where
+    /// two threads look as it comes it grows, and of a thread that is alone for long it is 0.
     handed_on: u16,
 }
 
@@ -68,10 +78,14 @@ impl Looks {
         Looks { by: thread as u16, handed_on: 0 }
     }
 
-    /// One by another thread than the last; how many of those there were, as far as is counted.
+    /// Whether this look is by the thread of the last one; if so it is counted.
     #[inline]
-    fn come_by(&mut self, thread: u16) -> u16 {
-        *self = Looks { by: thread, handed_on: self.handed_on.saturating_add(1) };
-        self.handed_on
+    fn stays(&mut self, thread: u16) -> bool {
+        let stays = self.by == thread;
+        // Most are like this, and write nothing.
+        if stays && self.handed_on != 0 {
+            self.handed_on -= 1;
+        }
+        stays
     }
 }
