@@ -59,7 +59,7 @@ impl<K, V, S> SafeMap<K, V, S> {
         let numbers = 1..=shard_count::rounded(shards) as u32;
         let shards = numbers.map(|number| Shard::new(number, Table::default())).collect();
         let slots = u16::try_from(2 * shard_count::cpus()).unwrap_or(u16::MAX);
-        let lobby = Lobby::new(Tuning { slots, spins: 100, looks: 2 });
+        let lobby = Lobby::new(Tuning { slots, spins: 100, looks: 1 });
         let cutting = Cutting { keys: 0, parts: 1 };
         SafeMap { shards, hasher, lobby, cutting, observer: () }
     }

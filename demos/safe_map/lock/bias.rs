@@ -51,8 +51,8 @@ impl<T> Lock<T> {
         self.looks.with_mut(|looks| {
             // Safety: this thread is alone here.
             let looks = unsafe { &mut *looks };
-            *looks = Looks { by: own, handed_on: looks.handed_on.saturating_add(2) };
-            looks.handed_on >= lobby.many()
+            *looks = Looks { by: own, halves: looks.halves.saturating_add(2) };
+            looks.halves >= lobby.many()
         })
     }
 }
@@ -63,19 +63,20 @@ pub(super) struct Looks {
     /// The number of the thread that looked last, or wrote: its lower half. Where two threads share
     /// it, a lock is taken for one that stays where it is, and is biased later.
     by: u16,
-    /// Two for each look by another thread than the one before, less one for each by the same: where
-    /// two threads look as it comes it grows, and of a thread that is alone for long it is 0.
-    handed_on: u16,
+    /// How often it was handed on, in halves: a look by another thread than the one before is one more,
+    /// and each by the same takes half of one back. So where two threads look as it comes it grows,
+    /// and of a thread that is alone for long it is 0.
+    halves: u16,
 }
 
 impl Looks {
     /// None yet.
-    pub(super) const NONE: Looks = Looks { by: u16::MAX, handed_on: 0 };
+    pub(super) const NONE: Looks = Looks { by: u16::MAX, halves: 0 };
 
     /// None since this thread has written: nobody hands its own lock around.
     #[inline]
     pub(super) fn since_write(thread: usize) -> Looks {
-        Looks { by: thread as u16, handed_on: 0 }
+        Looks { by: thread as u16, halves: 0 }
     }
 
     /// Whether this look is by the thread of the last one; if so it is counted.
@@ -83,8 +84,8 @@ impl Looks {
     fn stays(&mut self, thread: u16) -> bool {
         let stays = self.by == thread;
         // Most are like this, and write nothing.
-        if stays && self.handed_on != 0 {
-            self.handed_on -= 1;
+        if stays && self.halves != 0 {
+            self.halves -= 1;
         }
         stays
     }

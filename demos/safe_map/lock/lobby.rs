@@ -34,7 +34,8 @@ pub struct Tuning {
     pub slots: u16,
     /// Attempts before a thread parks.
     pub spins: u16,
-    /// How many looks for each slot, each by another thread than the one before, make a lock biased.
+    /// How often for each slot a lock is handed on by looks, those by one thread in a row taken off at
+    /// half, before it is biased.
     pub looks: u16,
 }
 
@@ -62,9 +63,10 @@ impl Lobby {
         &self.tuning
     }
 
-    /// How many looks by another thread than the one before make a lock biased.
+    /// How often a lock is handed on before it is biased, in halves.
     pub(super) fn many(&self) -> u16 {
-        self.tuning.looks.saturating_mul(self.tuning.slots.next_power_of_two())
+        let slots = self.tuning.slots.next_power_of_two();
+        slots.saturating_mul(2).saturating_mul(self.tuning.looks)
     }
 
     #[inline]

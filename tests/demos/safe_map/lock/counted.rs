@@ -76,7 +76,7 @@ fn writes(work: impl FnOnce()) -> u64 {
 }
 
 fn of_processors(processors: usize) -> (Lock<u64>, Lobby) {
-    let tuning = Tuning { slots: 2 * processors as u16, spins: 100, looks: 2 };
+    let tuning = Tuning { slots: 2 * processors as u16, spins: 100, looks: 1 };
     (Lock::new(1, 0), Lobby::new(tuning))
 }
 
@@ -100,35 +100,43 @@ fn who_looks_alone_never_makes_it_biased() {
     }
 }
 
-/// A writer that revokes a bias writes to each slot once. It takes two looks a slot to be biased
-/// again, so the writes for one look or one write, taken together, do not grow with the processors.
+/// Nor is it handed around where each looks three times before the other does.
+#[test]
+fn a_lock_that_stays_for_a_while_is_not_biased() {
+    let (lock, lobby) = of_processors(2);
+    assert_eq!(in_turn(&lock, &lobby, 300, 3), 600);
+    assert_eq!(writes(|| *lock.write(&lobby) += 1), 2, "it is biased");
+}
+
+/// A writer that revokes a bias writes to each slot once. It takes a look a slot to be biased again,
+/// so the writes for one look or one write, taken together, do not grow with the processors.
 #[test]
 fn what_a_bias_costs_is_spread_over_looks() {
     for processors in [2, 16, 64] {
         let (lock, lobby) = of_processors(processors);
         let slots = 2 * processors as u64;
-        let looks = 2 * slots;
+        let looks = slots;
         for _ in 0..2 {
-            assert_eq!(in_turn(&lock, &lobby, looks - 1), 2 * (looks - 1));
+            assert_eq!(in_turn(&lock, &lobby, looks - 1, 1), 2 * (looks - 1));
             assert_eq!(writes(|| *lock.write(&lobby) += 1), 2, "it is biased too early");
-            assert_eq!(in_turn(&lock, &lobby, looks), 2 * looks);
+            assert_eq!(in_turn(&lock, &lobby, looks, 1), 2 * looks);
             // A slot is taken and left, and the word is only read.
             assert_eq!(writes(|| _ = *lock.look(&lobby)), 2);
             let revoked = writes(|| *lock.write(&lobby) += 1);
             assert!((slots..=slots + 4).contains(&revoked), "{revoked} of {slots}");
             let each = (2 * looks + revoked) as f64 / (looks + 1) as f64;
-            assert!(each < 2.7, "{each} with {processors} processors");
+            assert!(each < 3.3, "{each} with {processors} processors");
         }
     }
 }
 
-/// So many looks by two threads in turn; what they write.
-fn in_turn(lock: &Lock<u64>, lobby: &Lobby, looks: u64) -> u64 {
+/// So many looks by two threads in turn, so many of each in a row; what they write.
+fn in_turn(lock: &Lock<u64>, lobby: &Lobby, looks: u64, row: u64) -> u64 {
     let turn = std::sync::Barrier::new(2);
     let mine = |own: u64| {
         let look = |round: u64| {
             turn.wait();
-            if round % 2 == own { writes(|| _ = *lock.look(lobby)) } else { 0 }
+            if round / row % 2 == own { writes(|| _ = *lock.look(lobby)) } else { 0 }
         };
         (0..looks).map(look).sum::<u64>()
     };
