@@ -106,7 +106,7 @@ impl<T> Lock<T> {
     }
 
     /// As [`look`](Lock::look), and calls `met` if it has met somebody.
-    // A call costs as much as the rest of it.
+    // A call costs as much as the rest of it, and hides the next look from a processor that waits.
     #[inline(always)]
     pub fn look_telling<'a>(&'a self, lobby: &'a Lobby, met: impl FnOnce()) -> Reader<'a, T> {
         let state = self.state.load(Relaxed);
