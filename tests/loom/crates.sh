@@ -21,7 +21,7 @@ folder=$(cd "$folder" && pwd)
 # dev-dependencies that they need
 crates="oneshot 0.1.11 oneshot_loom loom,async,std --test=loom . loom
 oneshot 0.2.1 oneshot_loom loom,async,std --test=loom . loom
-diatomic-waker 0.2.3 diatomic_waker_loom alloc --lib loom loom
+diatomic-waker 0.2.3 diatomic_waker_loom alloc --lib loom loom,waker-fn
 concurrent-queue 2.5.0 loom loom,std --test=loom . loom
 crossbeam-epoch 0.9.21 crossbeam_loom loom --test=loom . loom,rand
 sharded-slab 0.1.7 loom loom --lib . loom,proptest
@@ -84,7 +84,11 @@ ran() { # under, name, version, cfg, features, target, word: one line a test in 
   export CARGO_TARGET_DIR="$folder/target-$1" LOOM_LOG=info
   export RUSTFLAGS="--cfg $4 -C debug-assertions -A warnings"
   binary=$(cd "$crate" && cargo test --release --features "$5" "$6" --no-run 2>&1 |
-    tee "$crate/build.log" | sed -n 's/.*(\(.*\))$/\1/p' | tail -n 1)
+    tee "$crate/build.log" | sed -n 's/.*(\(.*\))$/\1/p' | tail -n 1) || binary=
+  if [ -z "$binary" ]; then
+    echo "$2 $3 does not compile: $crate/build.log" >&2
+    return
+  fi
   for test in $(cd "$crate" && "$binary" --list 2> /dev/null | sed -n 's/: test$//p' | grep "$7"); do
     out="$folder/out/$1/$2-$3/${test//::/.}"
     rm -rf "$out" && mkdir -p "$out"
