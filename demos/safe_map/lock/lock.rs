@@ -121,7 +121,7 @@ impl<T> Lock<T> {
         self.look_beside(state, lobby, met)
     }
 
-    /// A look at a lock that was in this state, or was not there to be taken any more.
+    /// A look at a lock that was in this state, or was not there to be taken any more; no slot was free.
     #[inline(never)]
     fn look_beside<'a>(
         &'a self,
@@ -129,7 +129,7 @@ impl<T> Lock<T> {
         lobby: &'a Lobby,
         met: impl FnOnce(),
     ) -> Reader<'a, T> {
-        let way = if state == FREE { None } else { self.come_in(state, lobby) };
+        let way = if state == FREE { None } else { self.count_in(state) };
         let way = way.unwrap_or_else(|| {
             met();
             self.come_in_beside(lobby)
@@ -186,6 +186,12 @@ impl<T> Lock<T> {
         {
             return Some(Way::Slot(slot));
         }
+        self.count_in(state)
+    }
+
+    /// Is counted in, unless a writer is here or waits for the readers to leave.
+    #[inline]
+    fn count_in<'a>(&self, state: u32) -> Option<Way<'a>> {
         if state & (ALONE | WAITED_FOR) != 0 {
             return None;
         }
