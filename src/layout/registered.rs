@@ -18,10 +18,12 @@ pub fn find_registered<'a>(pattern: &str, registry: &'a [TypeLayout]) -> Vec<&'a
 /// Whether the type stands in the module of this demo, or of this version of one.
 pub fn is_of(pattern: &str, layout: &TypeLayout) -> bool {
     let pattern = pattern.trim().replace('/', "::").replace('-', "_");
-    // SafeMap is a crate of its own.
-    let (course, own) = ("racelab_demos::", "racelab_");
-    let module = [course, own].iter().find_map(|start| layout.path.strip_prefix(start));
-    let module = module.unwrap_or_default();
+    let path = layout.path.as_str();
+    // SafeMap is a crate of its own, called as the module is that gives it on.
+    let module = match path.starts_with("racelab_safe_map::") {
+        true => &path["racelab_".len()..],
+        false => path.strip_prefix("racelab_demos::").unwrap_or_default(),
+    };
     let after = module.strip_prefix(pattern.as_str());
     !pattern.is_empty() && after.is_some_and(|after| after.starts_with("::"))
 }
@@ -37,6 +39,7 @@ mod tests {
             ("torn-header::broken::Header", "racelab_demos::torn_header::broken::native::Header"),
             ("torn-header::fixed::Header", "racelab_demos::torn_header::fixed::native::Header"),
             ("mine::torn_header::Own", "mine::torn_header::Own"),
+            ("racelab_mine::torn_header::Two", "racelab_mine::torn_header::Two"),
         ];
         let layout = |(name, path): (&str, &str)| TypeLayout {
             name: name.to_owned(),
@@ -59,7 +62,7 @@ mod tests {
         assert_eq!(found("SafeMap"), [0]);
         assert_eq!(found("safe-map"), [0, 1]);
         assert_eq!(found("Own"), [4]);
-        for nothing in ["torn", "", "-", "broken", "torn-header/", "racelab"] {
+        for nothing in ["mine/torn-header", "torn", "", "-", "broken", "torn-header/", "racelab"] {
             assert!(found(nothing).is_empty(), "{nothing}");
         }
     }

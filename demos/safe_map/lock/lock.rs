@@ -121,7 +121,7 @@ impl<T> Lock<T> {
         self.look_beside(state, lobby, met)
     }
 
-    /// A look at a lock that was in this state, or was not there to be taken any more; no slot was free.
+    /// A look that found the lock in this state and has no slot, or did not get it when it was free.
     #[inline(never)]
     fn look_beside<'a>(
         &'a self,
