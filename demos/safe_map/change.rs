@@ -28,7 +28,7 @@ impl<K: Hash + Eq, V, S: BuildHasher, O: Observer> SafeMap<K, V, S, O> {
         match caught(|| change(&mut entry.get_mut().value)) {
             Ok(result) => Some(result),
             Err(panic) => {
-                let half_changed = entry.remove().0;
+                let half_changed = entry.remove();
                 drop(table);
                 drop(half_changed);
                 resume_unwind(panic)

@@ -40,6 +40,7 @@ impl<K: Hash + Eq, V, S: BuildHasher, O: Observer> SafeMap<K, V, S, O> {
             || table.entries.len() < self.cutting.keys as usize;
         if grows {
             table.grow(|key| self.hash(key));
+            self.shard(hash).moved(&table);
             return Some(table);
         }
         self.cut(hash, first, &mut table);

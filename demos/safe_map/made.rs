@@ -3,6 +3,7 @@
 use std::hash::RandomState;
 
 use super::super::lock::{Lobby, Tuning};
+use super::hash_table::HashTable;
 use super::shard::Shard;
 use super::shard_count::Cutting;
 use super::table::Table;
@@ -98,7 +99,9 @@ impl<K, V, S> SafeMap<K, V, S> {
         // Three standard deviations of a binomial distribution, and a few.
         let most = mean + 3 * mean.isqrt() + 3;
         for shard in &self.shards {
-            shard.write(&self.lobby, &self.observer).entries.reserve(most, |_| 0);
+            let mut table = shard.write(&self.lobby, &self.observer);
+            table.entries = HashTable::with_capacity(most);
+            shard.moved(&table);
         }
     }
 }

@@ -2,6 +2,8 @@
 
 mod change;
 mod cut;
+mod hash_table;
+mod hint;
 mod made;
 mod marks;
 mod observer;
@@ -13,6 +15,7 @@ mod set_once;
 mod shard;
 mod shard_count;
 mod table;
+mod tags;
 mod traits;
 
 use std::borrow::Borrow;
@@ -152,10 +155,7 @@ impl<K: Hash + Eq, V, S: BuildHasher, O: Observer> SafeMap<K, V, S, O> {
         V: Clone,
     {
         let hash = self.hash(key);
-        let table = self.look(hash);
-        let found = table.get(hash, key).cloned();
-        drop(table);
-        self.told(found)
+        self.told(self.looked(hash, move |table| table.get(hash, key).cloned()))
     }
 
     /// Calls `read` with the value of `key`, or returns `None` without a call.
@@ -181,8 +181,7 @@ impl<K: Hash + Eq, V, S: BuildHasher, O: Observer> SafeMap<K, V, S, O> {
         Q: Hash + Eq + ?Sized,
     {
         let hash = self.hash(key);
-        let found = self.look(hash).get(hash, key).map(|_| ());
-        self.told(found).is_some()
+        self.told(self.looked(hash, move |table| table.get(hash, key).map(|_| ()))).is_some()
     }
 
     /// Takes `key` out of the map and returns its value.
@@ -218,7 +217,9 @@ impl<K: Hash + Eq, V, S: BuildHasher, O: Observer> SafeMap<K, V, S, O> {
     }
 
     /// The one hash of a call: user code, so it runs before any lock is taken.
+    #[inline]
     fn hash<Q: Hash + ?Sized>(&self, key: &Q) -> u64 {
+        // Not `hash_one`, which is compiled once for all who call it, and not into this call.
         self.hasher.hash_one(key)
     }
 }

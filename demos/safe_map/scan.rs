@@ -1,11 +1,13 @@
 //! Looking at the whole map: one shard after another, or all of them at one moment.
 
+use std::hash::{BuildHasher, Hash};
 use std::panic::resume_unwind;
 use std::{iter, slice};
 
 use super::super::lock::Lobby;
 use super::change::caught;
 use super::shard::Shard;
+use super::table::Entry;
 use super::{Observer, SafeMap};
 
 impl<K, V, S, O: Observer> SafeMap<K, V, S, O> {
@@ -94,42 +96,9 @@ impl<K, V, S, O: Observer> SafeMap<K, V, S, O> {
         let mut all = Vec::new();
         let tables: Vec<_> =
             self.each(|shard| shard.read(&self.lobby, &self.observer)).collect();
-        let entries = tables.iter().flat_map(|table| &table.entries);
+        let entries = tables.iter().flat_map(|table| table.entries.iter());
         all.extend(entries.map(|entry| (entry.key.clone(), entry.value.clone())));
         all
-    }
-
-    /// Removes what `keep` says no to. Each shard is gone through at one moment, not all at the
-    /// same.
-    ///
-    /// Keys that are being computed are not asked about and stay. What is removed is dropped after
-    /// the shard is unlocked. `keep` runs under the shard's lock and must not call this map.
-    ///
-    /// # Panics
-    /// If `keep` panics, so does this call: the entry in its hands is removed, as in
-    /// [`update`](SafeMap::update); those it had refused are gone, and the rest stay.
-    pub fn retain(&self, mut keep: impl FnMut(&K, &mut V) -> bool) {
-        for mut table in self.each(|shard| shard.write(&self.lobby, &self.observer)) {
-            let mut panic = None;
-            let removed = table.entries.extract_if(|entry| {
-                if panic.is_some() {
-                    return false;
-                }
-                match caught(|| keep(&entry.key, &mut entry.value)) {
-                    Ok(keep) => !keep,
-                    Err(caught) => {
-                        panic = Some(caught);
-                        true
-                    }
-                }
-            });
-            let removed: Vec<_> = removed.collect();
-            drop(table);
-            drop(removed);
-            if let Some(panic) = panic {
-                resume_unwind(panic);
-            }
-        }
     }
 
     /// Removes everything and gives the tables' memory back.
@@ -151,6 +120,46 @@ impl<K, V, S, O: Observer> SafeMap<K, V, S, O> {
     fn each<'m, G>(&'m self, lock: impl Fn(&'m Shard<K, V>) -> G) -> impl Iterator<Item = G> {
         let mut shards = Shards::of(&self.shards);
         iter::from_fn(move || shards.next(&lock))
+    }
+}
+
+impl<K: Hash + Eq, V, S: BuildHasher, O: Observer> SafeMap<K, V, S, O> {
+    /// Removes what `keep` says no to. Each shard is gone through at one moment, not all at the
+    /// same.
+    ///
+    /// Keys that are being computed are not asked about and stay. What is removed is dropped after
+    /// the shard is unlocked. `keep`, and the `Hash` of what it refuses, run under the shard's lock and
+    /// must not call this map.
+    ///
+    /// # Panics
+    /// If `keep` panics, so does this call: the entry in its hands is removed, as in
+    /// [`update`](SafeMap::update); those it had refused are gone, and the rest stay. If the `Hash` of
+    /// what it has refused panics, so does this call, with its shard done.
+    pub fn retain(&self, mut keep: impl FnMut(&K, &mut V) -> bool) {
+        for mut table in self.each(|shard| shard.write(&self.lobby, &self.observer)) {
+            let (mut kept, mut hashed) = (Ok(()), Ok(()));
+            let goes = |entry: &mut Entry<K, V>| {
+                if kept.is_err() {
+                    return false;
+                }
+                match caught(|| keep(&entry.key, &mut entry.value)) {
+                    Ok(keep) => !keep,
+                    Err(panic) => {
+                        kept = Err(panic);
+                        true
+                    }
+                }
+            };
+            let hash_of = |entry: &Entry<K, V>| {
+                caught(|| self.hash(&entry.key)).map_err(|panic| hashed = Err(panic)).ok()
+            };
+            let removed = table.entries.extract_if(goes, hash_of);
+            drop(table);
+            drop(removed);
+            if let Err(panic) = kept.and(hashed) {
+                resume_unwind(panic);
+            }
+        }
     }
 }
 

@@ -3,10 +3,11 @@
 use std::ops::{Deref, DerefMut};
 
 use super::super::lock::{Lobby, Lock, Reader, Writer};
+use super::hint::Hint;
 use super::observer::Observer;
 use super::reentry::{Holder, Holders};
 use super::set_once::SetOnce;
-use super::table::Table;
+use super::table::{Entry, Table};
 
 /// One shard: 64 bytes, on a cache line that is its own.
 ///
@@ -20,15 +21,17 @@ pub(super) struct Shard<K, V> {
     table: Lock<Table<K, V>>,
     parts: SetOnce<Box<[Shard<K, V>]>>,
     holders: Holders,
+    hint: Hint,
 }
 
-racelab::fields!(Shard<K, V> { table: any_thread, parts: any_thread, holders: any_thread });
+racelab::fields!(Shard<K, V> { table: any_thread, parts: any_thread, holders: any_thread, hint: any_thread });
 
 impl<K, V> Shard<K, V> {
     /// With what is in this table. `number` is above 0, and another for each shard of a map.
     pub(super) fn new(number: u32, table: Table<K, V>) -> Self {
+        let hint = Hint::to(&table.entries);
         let (table, parts) = (Lock::new(number, table), SetOnce::empty());
-        Shard { table, parts, holders: Holders::default() }
+        Shard { table, parts, holders: Holders::default(), hint }
     }
 
     /// The shards that it was cut into. It has no entries then, and will have none.
@@ -49,6 +52,17 @@ impl<K, V> Shard<K, V> {
         self.parts.set(parts);
     }
 
+    /// Has where the entry of a hash may lie fetched from memory, while the lock is taken.
+    #[inline(always)]
+    pub(super) fn prefetch(&self, hash: u64) {
+        self.hint.prefetch::<Entry<K, V>>(hash);
+    }
+
+    /// Notes where the entries of its table lie by now. To be called by whoever holds it for writing.
+    pub(super) fn moved(&self, table: &Table<K, V>) {
+        self.hint.tell(&table.entries);
+    }
+
     /// Locks for a look that is over in no time.
     #[inline(always)]
     #[track_caller]
@@ -60,6 +74,22 @@ impl<K, V> Shard<K, V> {
         self.holders.refuse_reentry();
         let guard = self.table.look_telling(lobby, || observer.contended());
         Locked { _holder: self.holders.enter(), guard }
+    }
+
+    /// What `see` says of the table in a look that is over in no time.
+    #[inline(always)]
+    #[track_caller]
+    pub(super) fn look_with<R>(
+        &self,
+        lobby: &Lobby,
+        observer: &impl Observer,
+        see: impl Fn(&Table<K, V>) -> R,
+    ) -> R {
+        self.holders.refuse_reentry();
+        self.table.look_with(lobby, || observer.contended(), |table| {
+            let _holder = self.holders.enter();
+            see(table)
+        })
     }
 
     /// Locks for reading, beside other readers.

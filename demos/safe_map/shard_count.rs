@@ -28,13 +28,13 @@ fn most() -> usize {
     rounded(cpus().saturating_mul(256))
 }
 
-/// When each of so many shards is cut: where a growth would move more than a hundred thousand keys,
-/// some milliseconds in which nobody else comes in; into 16 parts, but not into more than [`most`] in
-/// all. To find a part costs each call one more step, a tenth of a look or more, so small shards stay
-/// whole.
+/// When each of so many shards is cut: where a growth would move a hundred thousand keys (16,384 full
+/// buckets), some milliseconds in which nobody else comes in; into 16 parts, but not into more than
+/// [`most`] in all. To find a part costs each call one more step, a tenth of a look or more, so small
+/// shards stay whole.
 pub(super) fn cutting(shards: usize) -> Cutting {
     let parts = (most() / shards).clamp(1, 16) as u32;
-    Cutting { keys: 114_688, parts }
+    Cutting { keys: 98_304, parts }
 }
 
 pub(super) fn cpus() -> usize {
@@ -51,10 +51,9 @@ pub(super) fn rounded(shards: usize) -> usize {
 
 /// The shard of a hash, from the sixteen bits just below the top seven, the lowest first.
 ///
-/// hashbrown keeps the top seven bits beside each slot to skip the slots that cannot match, and
-/// finds the slot by the low bits (`Tag::full` and `h1` in its source). Were the shard picked by
-/// the top bits, they would be equal for all keys of a shard: the more shards, the less the seven
-/// would tell, and with 128 shards nothing.
+/// A table keeps the top seven bits beside each entry to skip those that cannot match, and finds the
+/// bucket by the low bits. Were the shard picked by the top bits, they would be equal for all keys of a
+/// shard: the more shards, the less the seven would tell, and with 128 shards nothing.
 #[inline]
 pub(super) fn index(hash: u64, shards: usize) -> usize {
     (hash >> 41) as usize & (shards - 1)

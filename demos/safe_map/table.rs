@@ -2,10 +2,8 @@
 
 use std::borrow::Borrow;
 
-use hashbrown::HashTable;
-use hashbrown::hash_table::{Entry as Place, OccupiedEntry};
-
 use super::super::rt::sync::Arc;
+use super::hash_table::{HashTable, Occupied};
 use super::marks::{Mark, Marks};
 use super::once::Pending;
 
@@ -34,7 +32,7 @@ impl<K, V> Table<K, V> {
     where
         K: Borrow<Q>,
     {
-        self.entries.find(hash, |entry| entry.key.borrow() == key).map(|entry| &entry.value)
+        self.entries.find(hash, move |entry| entry.key.borrow() == key).map(|entry| &entry.value)
     }
 
     /// The entry of `key`, to change or remove.
@@ -43,11 +41,11 @@ impl<K, V> Table<K, V> {
         &mut self,
         hash: u64,
         key: &Q,
-    ) -> Option<OccupiedEntry<'_, Entry<K, V>>>
+    ) -> Option<Occupied<'_, Entry<K, V>>>
     where
         K: Borrow<Q>,
     {
-        self.entries.find_entry(hash, |entry| entry.key.borrow() == key).ok()
+        self.entries.find_entry(hash, move |entry| entry.key.borrow() == key)
     }
 
     /// Stores an entry, and overrules whoever is computing it. One that is there already is replaced,
@@ -67,27 +65,23 @@ impl<K, V> Table<K, V> {
         K: Eq,
     {
         let entry = fresh.as_mut()?;
-        match self.entries.entry(hash, |there| there.key == entry.key, no_growth) {
-            Place::Occupied(mut there) => {
-                if replace {
-                    std::mem::swap(&mut there.get_mut().value, &mut entry.value);
-                }
-                None
+        if let Some(mut there) = self.entries.find_entry(hash, |there| there.key == entry.key) {
+            if replace {
+                std::mem::swap(&mut there.get_mut().value, &mut entry.value);
             }
-            Place::Vacant(place) => {
-                let overruled = self.computing.take(hash, &entry.key);
-                if let Some(entry) = fresh.take() {
-                    place.insert(entry);
-                }
-                overruled
-            }
+            return None;
         }
+        let overruled = self.computing.take(hash, &entry.key);
+        if let Some(entry) = fresh.take() {
+            self.entries.insert_unique(hash, entry);
+        }
+        overruled
     }
 
     /// Whether one more entry has no room.
     #[inline]
     pub(super) fn is_full(&self) -> bool {
-        self.entries.len() == self.entries.capacity()
+        self.entries.is_full()
     }
 
     /// Moves to a table with twice the room that the entries need. All keys are hashed before the
@@ -95,8 +89,8 @@ impl<K, V> Table<K, V> {
     pub(super) fn grow(&mut self, hash_of: impl Fn(&K) -> u64) {
         let hashes = self.hashes(hash_of);
         let mut larger = HashTable::with_capacity(2 * hashes.len().max(1));
-        for (hash, entry) in hashes.into_iter().zip(std::mem::take(&mut self.entries)) {
-            larger.insert_unique(hash, entry, no_growth);
+        for (hash, entry) in hashes.into_iter().zip(self.take_all()) {
+            larger.insert_unique(hash, entry);
         }
         self.entries = larger;
     }
@@ -117,12 +111,17 @@ impl<K, V> Table<K, V> {
             computing: Marks::default(),
         };
         let mut tables: Vec<Self> = counts.into_iter().map(roomy).collect();
-        for (hash, entry) in hashes.into_iter().zip(std::mem::take(&mut self.entries)) {
-            tables[part_of(hash)].entries.insert_unique(hash, entry, no_growth);
+        for (hash, entry) in hashes.into_iter().zip(self.take_all()) {
+            tables[part_of(hash)].entries.insert_unique(hash, entry);
         }
         let marks = std::mem::take(&mut self.computing);
         marks.move_each(|hash, mark| tables[part_of(hash)].computing.push(mark));
         tables
+    }
+
+    /// All entries, and their memory.
+    fn take_all(&mut self) -> impl Iterator<Item = Entry<K, V>> + use<K, V> {
+        std::mem::replace(&mut self.entries, HashTable::new()).into_entries()
     }
 
     /// In the order of the entries.
@@ -141,7 +140,7 @@ impl<K, V> Table<K, V> {
         K: Borrow<Q>,
     {
         match self.occupied(hash, key) {
-            Some(entry) => (Some(entry.remove().0), None),
+            Some(entry) => (Some(entry.remove()), None),
             None => (None, self.computing.take(hash, key)),
         }
     }
@@ -153,12 +152,7 @@ impl<K, V> Table<K, V> {
             && let Some(value) = value.take()
         {
             let (hash, key) = mark.into_key();
-            self.entries.insert_unique(hash, Entry { key, value }, no_growth);
+            self.entries.insert_unique(hash, Entry { key, value });
         }
     }
-}
-
-/// The hash of an entry, for a table that would grow; ours have room before they are asked.
-fn no_growth<K, V>(_: &Entry<K, V>) -> u64 {
-    unreachable!("SafeMap: a table has grown beforehand")
 }

@@ -40,25 +40,29 @@ impl<T> Lock<T> {
     pub(super) fn is_handed_around(&self, lobby: &Lobby) -> bool {
         let own = own_number() as u16;
         // Safety: this thread is alone here.
-        let stays = self.looks.with_mut(|looks| unsafe { (*looks).stays(own) });
-        !stays && self.is_handed_on(own, lobby)
+        let looks = self.looks.with(|looks| unsafe { *looks });
+        looks != Looks::of(own) && self.is_handed_on(own, lobby)
     }
 
-    /// The same, of a look by another thread than the last.
+    /// The same, where the lock has been handed on lately, or is now.
     // As a function of its own it leaves the way of most looks short.
     #[inline(never)]
     fn is_handed_on(&self, own: u16, lobby: &Lobby) -> bool {
         self.looks.with_mut(|looks| {
             // Safety: this thread is alone here.
             let looks = unsafe { &mut *looks };
-            *looks = Looks { by: own, halves: looks.halves.saturating_add(2) };
-            looks.halves >= lobby.many()
+            let stays = looks.by == own;
+            let halves = looks.halves;
+            let halves = if stays { halves.saturating_sub(1) } else { halves.saturating_add(2) };
+            *looks = Looks { by: own, halves };
+            !stays && halves >= lobby.many()
         })
     }
 }
 
 /// The looks at a lock since the last write.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
+#[repr(align(4))]
 pub(super) struct Looks {
     /// The number of the thread that looked last, or wrote: its lower half. Where two threads share
     /// it, a lock is taken for one that stays where it is, and is biased later.
@@ -76,17 +80,12 @@ impl Looks {
     /// None since this thread has written: nobody hands its own lock around.
     #[inline]
     pub(super) fn since_write(thread: usize) -> Looks {
-        Looks { by: thread as u16, halves: 0 }
+        Looks::of(thread as u16)
     }
 
-    /// Whether this look is by the thread of the last one; if so it is counted.
+    /// By one thread alone, however many.
     #[inline]
-    fn stays(&mut self, thread: u16) -> bool {
-        let stays = self.by == thread;
-        // Most are like this, and write nothing.
-        if stays && self.halves != 0 {
-            self.halves -= 1;
-        }
-        stays
+    fn of(thread: u16) -> Looks {
+        Looks { by: thread, halves: 0 }
     }
 }

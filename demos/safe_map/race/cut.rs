@@ -24,10 +24,11 @@ pub const RACE: Race<Map> = Race::new(
     OUTCOMES,
 );
 
-/// One shard, and it is full: the next key has it cut into one for the even keys and one for the odd.
+/// One shard, and six entries fill it: the next key has it cut into one for the even keys and one for
+/// the odd.
 fn memory() -> Map {
-    let map = SafeMap::with_shards_and_hasher(1, Steered::default()).cut_at(3, 2);
-    for key in [2, 3, 4] {
+    let map = SafeMap::with_shards_and_hasher(1, Steered::default()).cut_at(6, 2);
+    for key in [2, 3, 4, 6, 7, 8] {
         map.insert(key, key * 10);
     }
     map
@@ -35,7 +36,7 @@ fn memory() -> Map {
 
 fn outcome(map: &Map, saws: &[Saw]) -> Outcome {
     let there = [0, 1, 2, 3, 4].map(|key| map.get(&key));
-    if there != [10, 20, 20, 30, 40].map(Some) || map.len() != 5 || map.shard_count() != 2 {
+    if there != [10, 20, 20, 30, 40].map(Some) || map.len() != 8 || map.shard_count() != 2 {
         return LOST;
     }
     if saws[2].get(0) == Some(20) { KEPT } else { MISSED }

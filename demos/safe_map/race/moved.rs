@@ -26,10 +26,11 @@ pub const RACE: Race<Map> = Race::new(
     OUTCOMES,
 );
 
-/// One shard, and it is full: the next key has it cut into one for the even keys and one for the odd.
+/// One shard, and six entries fill it: the next key has it cut into one for the even keys and one for
+/// the odd.
 fn memory() -> Map {
-    let map = SafeMap::with_shards_and_hasher(1, Steered::default()).cut_at(3, 2);
-    for key in [2, 3, 4] {
+    let map = SafeMap::with_shards_and_hasher(1, Steered::default()).cut_at(6, 2);
+    for key in [2, 3, 4, 6, 7, 8] {
         map.insert(key, key * 10);
     }
     map
@@ -38,7 +39,7 @@ fn memory() -> Map {
 fn outcome(map: &Map, saws: &[Saw]) -> Outcome {
     let there = [0, 1, 2, 3, 4].map(|key| map.get(&key));
     match (saws[0].get(0), saws[1].get(0)) {
-        _ if there != [7, 20, 20, 30, 40].map(Some) || map.len() != 5 => LOST,
+        _ if there != [7, 20, 20, 30, 40].map(Some) || map.len() != 8 => LOST,
         (Some(7), Some(0)) => ABSENT,
         (Some(7), Some(7)) => THERE,
         _ => LOST,

@@ -24,10 +24,11 @@ pub const RACE: Race<Map> = Race::new(
     OUTCOMES,
 );
 
-/// One shard, and it is full: the next key has it cut into one for the even keys and one for the odd.
+/// One shard, and six entries fill it: the next key has it cut into one for the even keys and one for
+/// the odd.
 fn memory() -> Map {
-    let map = SafeMap::with_shards_and_hasher(1, Steered::default()).cut_at(3, 2);
-    for key in [2, 3, 4] {
+    let map = SafeMap::with_shards_and_hasher(1, Steered::default()).cut_at(6, 2);
+    for key in [2, 3, 4, 6, 7, 8] {
         map.insert(key, 10);
     }
     map
@@ -42,9 +43,9 @@ fn seen(map: &Map) -> u64 {
 
 fn outcome(map: &Map, saws: &[Saw]) -> Outcome {
     match saws[1].get(0) {
-        _ if seen(map) != 11_110 || map.len() != 4 => LOST,
-        Some(11_100) => BEFORE,
-        Some(11_110) => AFTER,
+        _ if seen(map) != 111_011_110 || map.len() != 7 => LOST,
+        Some(111_011_100) => BEFORE,
+        Some(111_011_110) => AFTER,
         _ => MISSED,
     }
 }

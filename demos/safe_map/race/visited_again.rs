@@ -31,10 +31,11 @@ pub const RACE: Race<Map> = Race::new(
     OUTCOMES,
 );
 
-/// One shard, and it is full: the next key has it cut into one for the even keys and one for the odd.
+/// One shard, and six entries fill it: the next key has it cut into one for the even keys and one for
+/// the odd.
 fn memory() -> Map {
-    let map = SafeMap::with_shards_and_hasher(1, Steered::default()).cut_at(3, 2);
-    for key in [2, 3, 4] {
+    let map = SafeMap::with_shards_and_hasher(1, Steered::default()).cut_at(6, 2);
+    for key in [2, 3, 4, 6, 7, 8] {
         map.insert(key, 10);
     }
     map
@@ -46,16 +47,16 @@ fn seen(entries: impl IntoIterator<Item = (u64, u64)>) -> u64 {
 }
 
 fn outcome(map: &Map, saws: &[Saw]) -> Outcome {
-    if seen(map.iter()) != 11_111 {
+    if seen(map.iter()) != 111_011_111 {
         return LOST;
     }
     match *saws[1].values() {
-        [_, 11_101] => SECOND,
-        [first, second] if ![11_100, 11_101, 11_110, 11_111].contains(&first) || second < first => {
+        [_, 111_011_101] => SECOND,
+        [first, second] if ![111_011_100, 111_011_101, 111_011_110, 111_011_111].contains(&first) || second < first => {
             MISSED
         }
         [first, second] if first == second => UNCHANGED,
-        [11_101, 11_111] | [11_100, 11_110 | 11_111] | [11_110, 11_111] => GROWN,
+        [111_011_101, 111_011_111] | [111_011_100, 111_011_110 | 111_011_111] | [111_011_110, 111_011_111] => GROWN,
         _ => MISSED,
     }
 }

@@ -15,6 +15,7 @@ mod rivals;
 pub(crate) mod specified;
 mod stress;
 mod support;
+mod table;
 mod whole;
 
 use racelab_demos::SafeMap;

@@ -156,7 +156,7 @@ fn in_a_hash_changes_nothing() {
             self.0.hash(state);
         }
     }
-    for map in [SafeMap::with_shards(1), SafeMap::with_shards(1).cut_at(3, 4)] {
+    for map in [SafeMap::with_shards(1), SafeMap::with_shards(1).cut_at(6, 4)] {
         TOUCHY.store(false, Relaxed);
         map.insert(Key(13), 13);
         TOUCHY.store(true, Relaxed);
@@ -176,6 +176,17 @@ fn in_a_hash_changes_nothing() {
         }
         assert!(stored.len() < 101, "no table has grown");
         TOUCHY.store(false, Relaxed);
+        assert_eq!(map.len(), stored.len());
+        assert!(stored.iter().all(|&key| map.get(&Key(key)) == Some(key)));
+        // What is refused is gone, though its hash panicked as it went; so is what was refused after.
+        TOUCHY.store(true, Relaxed);
+        let retained = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            map.retain(|key, _| key.0 != 13 && key.0 % 3 != 0);
+        }));
+        assert!(retained.is_err());
+        TOUCHY.store(false, Relaxed);
+        map.retain(|key, _| key.0 % 3 != 0);
+        stored.retain(|&key| key != 13 && key % 3 != 0);
         assert_eq!(map.len(), stored.len());
         assert!(stored.iter().all(|&key| map.get(&Key(key)) == Some(key)));
         // Nobody waits for a computation that was given up.
