@@ -155,7 +155,10 @@ impl<K: Hash + Eq, V, S: BuildHasher, O: Observer> SafeMap<K, V, S, O> {
         V: Clone,
     {
         let hash = self.hash(key);
-        self.told(self.looked(hash, move |table| table.get(hash, key).cloned()))
+        let table = self.look(hash);
+        let found = table.get(hash, key).cloned();
+        drop(table);
+        self.told(found)
     }
 
     /// Calls `read` with the value of `key`, or returns `None` without a call.
@@ -181,7 +184,8 @@ impl<K: Hash + Eq, V, S: BuildHasher, O: Observer> SafeMap<K, V, S, O> {
         Q: Hash + Eq + ?Sized,
     {
         let hash = self.hash(key);
-        self.told(self.looked(hash, move |table| table.get(hash, key).map(|_| ()))).is_some()
+        let found = self.look(hash).get(hash, key).map(|_| ());
+        self.told(found).is_some()
     }
 
     /// Takes `key` out of the map and returns its value.
@@ -217,9 +221,7 @@ impl<K: Hash + Eq, V, S: BuildHasher, O: Observer> SafeMap<K, V, S, O> {
     }
 
     /// The one hash of a call: user code, so it runs before any lock is taken.
-    #[inline]
     fn hash<Q: Hash + ?Sized>(&self, key: &Q) -> u64 {
-        // Not `hash_one`, which is compiled once for all who call it, and not into this call.
         self.hasher.hash_one(key)
     }
 }

@@ -26,21 +26,6 @@ impl<K, V, S, O: Observer> SafeMap<K, V, S, O> {
         }
     }
 
-    /// What `see` says of the table of a hash, in no time.
-    #[inline(always)]
-    #[track_caller]
-    pub(super) fn looked<R>(&self, hash: u64, see: impl Fn(&Table<K, V>) -> R) -> R {
-        loop {
-            let shard = self.shard(hash);
-            shard.prefetch(hash);
-            // As in `look`.
-            let see = |table: &Table<K, V>| (!shard.is_cut()).then(|| see(table));
-            if let Some(seen) = shard.look_with(&self.lobby, &self.observer, see) {
-                return seen;
-            }
-        }
-    }
-
     /// The table of a hash, to read beside other readers.
     #[inline]
     #[track_caller]

@@ -76,22 +76,6 @@ impl<K, V> Shard<K, V> {
         Locked { _holder: self.holders.enter(), guard }
     }
 
-    /// What `see` says of the table in a look that is over in no time.
-    #[inline(always)]
-    #[track_caller]
-    pub(super) fn look_with<R>(
-        &self,
-        lobby: &Lobby,
-        observer: &impl Observer,
-        see: impl Fn(&Table<K, V>) -> R,
-    ) -> R {
-        self.holders.refuse_reentry();
-        self.table.look_with(lobby, || observer.contended(), |table| {
-            let _holder = self.holders.enter();
-            see(table)
-        })
-    }
-
     /// Locks for reading, beside other readers.
     #[inline]
     #[track_caller]

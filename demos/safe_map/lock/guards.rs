@@ -14,30 +14,6 @@ pub struct Reader<'a, T> {
     pub(super) value: NonNull<T>,
 }
 
-/// The value, to read by this thread alone.
-pub(super) struct Alone<'a, T> {
-    pub(super) lock: &'a Lock<T>,
-    pub(super) lobby: &'a Lobby,
-    pub(super) value: NonNull<T>,
-}
-
-impl<T> Deref for Alone<'_, T> {
-    type Target = T;
-
-    #[inline]
-    fn deref(&self) -> &T {
-        // Safety: the lock is held, so nobody writes.
-        unsafe { self.value.as_ref() }
-    }
-}
-
-impl<T> Drop for Alone<'_, T> {
-    #[inline]
-    fn drop(&mut self) {
-        self.lock.leave(&Way::Alone, self.lobby);
-    }
-}
-
 /// The value, to write.
 pub struct Writer<'a, T> {
     pub(super) lock: &'a Lock<T>,

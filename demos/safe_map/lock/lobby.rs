@@ -34,8 +34,8 @@ pub struct Tuning {
     pub slots: u16,
     /// Attempts before a thread parks.
     pub spins: u16,
-    /// How often for each slot a lock is handed on by looks, those by one thread in a row taken off at
-    /// half, before it is biased.
+    /// How often for each two slots a lock is handed on by looks, those by one thread in a row taken
+    /// off at half, before it is biased.
     pub looks: u16,
 }
 
@@ -66,7 +66,7 @@ impl Lobby {
     /// How often a lock is handed on before it is biased, in halves.
     pub(super) fn many(&self) -> u16 {
         let slots = self.tuning.slots.next_power_of_two();
-        slots.saturating_mul(2).saturating_mul(self.tuning.looks)
+        slots.saturating_mul(self.tuning.looks)
     }
 
     #[inline]

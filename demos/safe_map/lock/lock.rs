@@ -16,7 +16,6 @@ use super::rt::sync::atomic::AtomicU32;
 use super::rt::sync::atomic::Ordering::{Acquire, Relaxed};
 
 use bias::Looks;
-use guards::Alone;
 pub use guards::{Reader, Writer};
 use lobby::Slot;
 pub use lobby::{Lobby, Tuning};
@@ -114,27 +113,6 @@ impl<T> Lock<T> {
         if state == FREE && self.take(FREE) {
             return self.reader(lobby, Way::Alone);
         }
-        self.look_in(state, lobby, met)
-    }
-
-    /// What `see` says of the value in a short look; calls `met` if it has met somebody.
-    ///
-    /// `see` is compiled twice: where nobody else is here, which is most of the time, there is no
-    /// asking on the way out how this thread came in.
-    #[inline(always)]
-    pub fn look_with<R>(&self, lobby: &Lobby, met: impl FnOnce(), see: impl Fn(&T) -> R) -> R {
-        let state = self.state.load(Relaxed);
-        if state == FREE && self.take(FREE) {
-            let value = self.value.with(|value| NonNull::new(value.cast_mut()));
-            let alone = Alone { lock: self, lobby, value: value.expect("a cell is somewhere") };
-            return see(&alone);
-        }
-        see(&self.look_in(state, lobby, met))
-    }
-
-    /// A look that found the lock in this state, and did not get it if it was free.
-    #[inline(always)]
-    fn look_in<'a>(&'a self, state: u32, lobby: &'a Lobby, met: impl FnOnce()) -> Reader<'a, T> {
         if state & BIASED != 0
             && let Some(slot) = self.slot(lobby)
         {
@@ -143,7 +121,7 @@ impl<T> Lock<T> {
         self.look_beside(state, lobby, met)
     }
 
-    /// The same, without a slot.
+    /// A look that found the lock in this state and has no slot, or did not get it when it was free.
     #[inline(never)]
     fn look_beside<'a>(
         &'a self,

@@ -52,11 +52,6 @@ impl<T> Lock<T> {
     }
 
     #[track_caller]
-    pub fn look_with<R>(&self, lobby: &Lobby, met: impl FnOnce(), see: impl Fn(&T) -> R) -> R {
-        see(&self.read_telling(lobby, met))
-    }
-
-    #[track_caller]
     pub fn read_telling<'a>(&'a self, _: &'a Lobby, _: impl FnOnce()) -> Reader<'a, T> {
         self.value.read().unwrap_or_else(|poisoned| poisoned.into_inner())
     }

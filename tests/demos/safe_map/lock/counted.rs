@@ -108,14 +108,14 @@ fn a_lock_that_stays_for_a_while_is_not_biased() {
     assert_eq!(writes(|| *lock.write(&lobby) += 1), 2, "it is biased");
 }
 
-/// A writer that revokes a bias writes to each slot once. It takes a look a slot to be biased again,
-/// so the writes for one look or one write, taken together, do not grow with the processors.
+/// A writer that revokes a bias writes to each slot once. It takes a look for each two slots to be
+/// biased again, so the writes for one look or one write, taken together, do not grow with the processors.
 #[test]
 fn what_a_bias_costs_is_spread_over_looks() {
     for processors in [2, 16, 64] {
         let (lock, lobby) = of_processors(processors);
         let slots = 2 * processors as u64;
-        let looks = slots;
+        let looks = slots / 2;
         for _ in 0..2 {
             assert_eq!(in_turn(&lock, &lobby, looks - 1, 1), 2 * (looks - 1));
             assert_eq!(writes(|| *lock.write(&lobby) += 1), 2, "it is biased too early");
@@ -125,7 +125,7 @@ fn what_a_bias_costs_is_spread_over_looks() {
             let revoked = writes(|| *lock.write(&lobby) += 1);
             assert!((slots..=slots + 4).contains(&revoked), "{revoked} of {slots}");
             let each = (2 * looks + revoked) as f64 / (looks + 1) as f64;
-            assert!(each < 3.3, "{each} with {processors} processors");
+            assert!(each <= 4.0, "{each} with {processors} processors");
         }
     }
 }
