@@ -96,6 +96,7 @@ impl<K, V, S, O: Observer> SafeMap<K, V, S, O> {
         let mut all = Vec::new();
         let tables: Vec<_> =
             self.each(|shard| shard.read(&self.lobby, &self.observer)).collect();
+        all.reserve(tables.iter().map(|table| table.entries.len()).sum());
         let entries = tables.iter().flat_map(|table| table.entries.iter());
         all.extend(entries.map(|entry| (entry.key.clone(), entry.value.clone())));
         all
@@ -211,6 +212,7 @@ impl<K: Clone, V: Clone, O: Observer> Iterator for Iter<'_, K, V, O> {
             // Made before the lock is taken, so that a panic in `clone` drops it after the release.
             let mut copied = Vec::new();
             let table = self.shards.next(|shard| shard.read(self.lobby, self.observer))?;
+            copied.reserve(table.entries.len());
             copied
                 .extend(table.entries.iter().map(|entry| (entry.key.clone(), entry.value.clone())));
             drop(table);
