@@ -1,9 +1,9 @@
 //! Where a shard's entries lie, for those who have not locked it yet.
 
-use std::sync::atomic::AtomicU32;
-use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering::Relaxed;
+use std::sync::atomic::{AtomicU32, AtomicUsize};
 
+use super::buckets::{Buckets, LINE};
 use super::hash_table::HashTable;
 
 /// The address of a table's buckets, and what picks one of them by a hash.
@@ -29,13 +29,32 @@ impl Hint {
 
     /// From now on it is to this table.
     pub(super) fn tell<T>(&self, table: &HashTable<T>) {
-        self.address.store(table.address(), Relaxed);
-        self.mask.store(table.mask(), Relaxed);
+        let (address, mask) = table.address_and_mask();
+        self.address.store(address, Relaxed);
+        self.mask.store(mask, Relaxed);
     }
 
     /// Asks for the bucket of a hash, in a table of entries of this type.
     #[inline]
+    #[cfg(target_arch = "x86_64")]
     pub(super) fn prefetch<T>(&self, hash: u64) {
-        HashTable::<T>::prefetch(self.address.load(Relaxed), self.mask.load(Relaxed), hash);
+        use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+        let bucket = hash as u32 & self.mask.load(Relaxed);
+        let offset = bucket as usize * Buckets::<T>::STRIDE;
+        let address = self.address.load(Relaxed).wrapping_add(offset) as *const i8;
+        // Safety: whatever the address, nothing is read.
+        unsafe {
+            _mm_prefetch::<_MM_HINT_T0>(address);
+            if Buckets::<T>::STRIDE > LINE {
+                _mm_prefetch::<_MM_HINT_T0>(address.wrapping_add(LINE));
+            }
+        }
+    }
+
+    /// Other processors have such an instruction too, and stable Rust has none for it.
+    #[inline]
+    #[cfg(not(target_arch = "x86_64"))]
+    pub(super) fn prefetch<T>(&self, _: u64) {
+        let _ = (Buckets::<T>::STRIDE, LINE);
     }
 }

@@ -1,5 +1,6 @@
 //! SafeMap: a hash map that many threads can share, cut into shards with a lock each.
 
+mod buckets;
 mod change;
 mod cut;
 mod hash_table;

@@ -24,7 +24,9 @@ pub(super) struct Shard<K, V> {
     hint: Hint,
 }
 
-racelab::fields!(Shard<K, V> { table: any_thread, parts: any_thread, holders: any_thread, hint: any_thread });
+racelab::fields!(Shard<K, V> {
+    table: any_thread, parts: any_thread, holders: any_thread, hint: any_thread
+});
 
 impl<K, V> Shard<K, V> {
     /// With what is in this table. `number` is above 0, and another for each shard of a map.

@@ -50,6 +50,11 @@ impl Tags {
         Places(!self.0 & TAKEN)
     }
 
+    #[inline]
+    pub(super) fn is_free(self, place: usize) -> bool {
+        self.0 >> (8 * place) & 0x80 == 0
+    }
+
     /// Whether an entry that belongs to this bucket may lie in a later one.
     #[inline]
     pub(super) fn is_passed(self) -> bool {
@@ -67,15 +72,20 @@ impl Tags {
         Tags(self.0 & !(0xFF << (8 * place)))
     }
 
-    /// With one more entry that went past. Of 255 it is no longer known how many.
+    /// With one more entry that went past. Of 255 it is no longer known how many they are.
     pub(super) fn passed(self) -> Tags {
-        Tags(self.0.saturating_add(PAST).min(self.0 | 0xFF << 56))
+        match self.0 >> 56 {
+            255 => self,
+            _ => Tags(self.0 + PAST),
+        }
     }
 
-    /// With one fewer.
+    /// With one fewer. Of none there is none fewer: a key whose `Hash` changes its mind comes here.
     pub(super) fn passed_back(self) -> Tags {
-        let is_known = self.0 >> 56 != 0xFF;
-        Tags(if is_known { self.0 - PAST } else { self.0 })
+        match self.0 >> 56 {
+            0 | 255 => self,
+            _ => Tags(self.0 - PAST),
+        }
     }
 }
 

@@ -89,7 +89,7 @@ fn lessons_are_short_and_name_their_sources() {
 /// A scenario names neither std's threads nor a checker: it says `rt`, and runs under each.
 #[test]
 fn scenarios_name_no_runtime() {
-    let apart = ["mod.rs", "cost.rs", "steered.rs", "shard_count.rs", "reentry.rs"];
+    let apart = ["mod.rs", "cost.rs", "steered.rs", "shard_count.rs", "reentry.rs", "hint.rs"];
     for path in files("demos", ".rs") {
         if apart.iter().any(|name| path.ends_with(name)) {
             continue;

@@ -61,6 +61,8 @@ impl<T> Lock<T> {
 }
 
 /// The looks at a lock since the last write.
+///
+/// Aligned as the word that it is compared as.
 #[derive(Clone, Copy, PartialEq)]
 #[repr(align(4))]
 pub(super) struct Looks {

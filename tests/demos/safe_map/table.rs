@@ -1,5 +1,7 @@
 //! The table of a shard by itself: nothing is lost or dropped twice, and what went past is counted.
 
+#[path = "../../../demos/safe_map/buckets.rs"]
+mod buckets;
 #[path = "../../../demos/safe_map/hash_table.rs"]
 #[expect(dead_code, reason = "the map asks for more of it")]
 mod hash_table;
@@ -151,4 +153,32 @@ fn a_full_table_refuses_one_more() {
     let none = std::panic::catch_unwind(|| HashTable::new().insert_unique(0, 0));
     assert!(none.is_err());
     assert!(std::panic::catch_unwind(|| HashTable::<u64>::with_capacity(usize::MAX)).is_err());
+}
+
+/// A `Hash` that says something else each time makes a table forget what it has, and nothing worse.
+#[test]
+fn a_hash_that_changes_its_mind_does_no_harm() {
+    let alive = Rc::new(());
+    let mut table = HashTable::<Entry<u8>>::new();
+    let mut random = Random::new(3);
+    for _ in 0..20_000 {
+        let hash = random.next() >> random.below(64);
+        match random.below(4) {
+            0 => _ = table.find_entry(hash, |_| true).map(|entry| entry.remove()),
+            1 if random.below(100) == 0 => {
+                let goes = |entry: &mut Entry<u8>| entry.key % 2 == 0;
+                table.extract_if(goes, |_| Some(random.next()));
+            }
+            _ => {
+                if table.is_full() {
+                    table = grown(table, |key| key.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+                }
+                table.insert_unique(hash, Entry { key: hash, _padding: 0, _alive: alive.clone() });
+            }
+        }
+        assert_eq!(Rc::strong_count(&alive), 1 + table.len());
+    }
+    assert_eq!(table.iter().count(), table.len());
+    drop(table);
+    assert_eq!(Rc::strong_count(&alive), 1);
 }
