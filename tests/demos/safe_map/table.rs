@@ -72,7 +72,7 @@ fn agrees<P: Default>(hash: Hash) {
             }
         }
         if step % 500 == 499 {
-            let goes = |entry: &mut Entry<P>| entry.key % 3 == 0;
+            let goes = |entry: &mut Entry<P>| entry.key.is_multiple_of(3);
             table.extract_if(goes, |entry| Some(hash(entry.key)));
             list.retain(|key| key % 3 != 0);
         }
@@ -166,7 +166,7 @@ fn a_hash_that_changes_its_mind_does_no_harm() {
         match random.below(4) {
             0 => _ = table.find_entry(hash, |_| true).map(|entry| entry.remove()),
             1 if random.below(100) == 0 => {
-                let goes = |entry: &mut Entry<u8>| entry.key % 2 == 0;
+                let goes = |entry: &mut Entry<u8>| entry.key.is_multiple_of(2);
                 table.extract_if(goes, |_| Some(random.next()));
             }
             _ => {
