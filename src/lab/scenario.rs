@@ -14,6 +14,14 @@ pub struct Source {
 }
 
 impl Source {
+    /// A file and its text, behind which stands a zero byte.
+    ///
+    /// A linker keeps of equal texts that end in zero one, and a file stands in many scenarios.
+    #[doc(hidden)]
+    pub const fn before_zero(file: &'static str, text: &'static str) -> Source {
+        Source { file, text: text.split_at(text.len() - 1).0 }
+    }
+
     /// The file's name without its folders, as steps have it.
     pub fn name(&self) -> &'static str {
         self.file.rsplit('/').next().unwrap_or(self.file)
@@ -212,8 +220,7 @@ macro_rules! scenario {
         #[allow(missing_docs)]
         $vis mod $name {
             $crate::runtimes!(copies $file, []);
-            const SOURCES: &[$crate::Source] =
-                &[$crate::Source { file: $file, text: include_str!($file) }];
+            const SOURCES: &[$crate::Source] = &[$crate::scenario!(@source $file)];
             const IN_PLACE: Option<&str> = None;
             $crate::runtimes!(scenario $name, source);
         }
@@ -269,11 +276,14 @@ macro_rules! scenario {
     };
     (@sources $file:literal, [$($more:literal),* $(,)?], $path:literal) => {
         const SOURCES: &[$crate::Source] = &[
-            $crate::Source { file: $file, text: include_str!($file) },
-            $($crate::Source { file: $more, text: include_str!($more) },)*
-            $crate::Source { file: $path, text: include_str!($path) },
+            $crate::scenario!(@source $file),
+            $($crate::scenario!(@source $more),)*
+            $crate::scenario!(@source $path),
         ];
         const IN_PLACE: Option<&str> = None;
+    };
+    (@source $file:literal) => {
+        $crate::Source::before_zero($file, concat!(include_str!($file), "\0"))
     };
     (@inner [$($checker:ident)+] $name:ident, $race:ident) => {
         use super::{amplified, native, $($checker),+};

@@ -7,7 +7,7 @@ use racelab_layout::nearest::nearest;
 use super::{Ending, Out};
 
 /// The terms and verdicts: a heading for each.
-const GLOSSARY: &str = include_str!("../../../book/src/glossary.md");
+static GLOSSARY: &str = include_str!("../../../book/src/glossary.md");
 
 /// What else a term is called, on a line of its own under its heading.
 const ALSO: &str = "<!-- also: ";
