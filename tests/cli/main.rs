@@ -13,6 +13,8 @@ mod redis;
 mod schema;
 #[cfg(unix)]
 mod screens;
+#[cfg(unix)]
+mod signals;
 mod sources;
 mod tidy;
 mod transcripts;

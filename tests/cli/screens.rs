@@ -46,6 +46,7 @@ impl Room {
         let mut command = Command::new(env!("CARGO_BIN_EXE_racelab"));
         command.args(arguments).env("TERM", "xterm-256color").env_remove("NO_COLOR");
         command.stdin(side()).stdout(side()).stderr(side());
+        crate::signals::defaults(&mut command);
         // SAFETY: both calls may be made between fork and exec.
         unsafe {
             command.pre_exec(|| {

@@ -8,6 +8,8 @@ use std::time::{Duration, Instant};
 
 use racelab_exercise::progress::{Progress, State};
 
+use crate::signals;
+
 use super::shop::{Shop, document, find, racelab};
 
 /// A workspace in which nothing is built.
@@ -17,18 +19,6 @@ fn unbuilt() -> (tempfile::TempDir, PathBuf) {
     assert_eq!(code, Some(0));
     let folder = root.path().join("ws");
     (root, folder)
-}
-
-/// Tests that run in the background of a script were told to ignore Ctrl-C, and pass that on.
-fn default_signals(command: &mut std::process::Command) {
-    // Safety: setting a signal's default is all that is done before the program starts.
-    unsafe {
-        std::os::unix::process::CommandExt::pre_exec(command, || {
-            libc::signal(libc::SIGINT, libc::SIG_DFL);
-            libc::signal(libc::SIGQUIT, libc::SIG_DFL);
-            Ok(())
-        });
-    }
 }
 
 fn progress(folder: &Path) -> Progress {
@@ -103,7 +93,7 @@ fn interrupted_while_it_checks() {
     );
     fs::write(shop.file("torn-header"), &text).expect("the student's file");
     let mut check = racelab(&shop.root, &["exercise", "check", "torn-header"]);
-    default_signals(&mut check);
+    signals::defaults(&mut check);
     let mut check = check.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("it runs");
     let deadline = Instant::now() + Duration::from_secs(60);
     while shop.running().is_empty() && Instant::now() < deadline {
@@ -134,7 +124,7 @@ fn interrupted_at_any_moment() {
         let folder = tempfile::tempdir().expect("a folder");
         let mut check = racelab(folder.path(), &["check", "--all"]);
         check.env("TMPDIR", folder.path()).stdout(Stdio::null()).stderr(Stdio::null());
-        default_signals(&mut check);
+        signals::defaults(&mut check);
         let mut check = check.spawn().expect("racelab runs");
         std::thread::sleep(Duration::from_millis(150 + 170 * turn as u64));
         let pid = libc::pid_t::try_from(check.id()).expect("a process");

@@ -38,6 +38,7 @@ impl Watched {
         let mut command = racelab(&folder, &["exercise", "watch", "torn-header"]);
         let copy = || std::process::Stdio::from(theirs.try_clone().expect("a copy"));
         command.stdin(copy()).stdout(copy()).stderr(copy()).env("TERM", "xterm");
+        crate::signals::defaults(&mut command);
         // Safety: system calls alone, on the streams of the new process.
         unsafe {
             command.pre_exec(|| {
