@@ -7,7 +7,7 @@ use std::process::Command;
 ///
 /// Tests that run in the background of a script, or under `nohup`, were told to ignore some, and pass
 /// that on to what they start, which rightly goes on ignoring them.
-pub fn defaults(command: &mut Command) {
+pub(crate) fn defaults(command: &mut Command) {
     // Safety: setting a signal's default is all that is done before the program starts.
     unsafe {
         command.pre_exec(|| {
