@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::number::of;
 use super::{sight, verdict};
 use crate::report::{BlindSpot, Contradiction, MachineNote, NoChild, Note, Second, Suspect};
 
@@ -26,13 +27,16 @@ pub fn note(note: &Note) -> String {
         ),
         Note::Then(other) => format!("then {}: {}", other.engine.name, verdict::line(other)),
         Note::Redundant(executions) => {
-            format!("{executions} executions were given up as redundant")
+            let executions = of(*executions, "execution was", "executions were");
+            format!("{executions} given up as redundant")
         }
         Note::Waiting(executions) => format!(
-            "{executions} executions are no ends: a thread waits there that has only not looked again"
+            "{}: a thread waits there that has only not looked again",
+            of(*executions, "execution is no end", "executions are no ends")
         ),
         Note::WithoutBound(executions) => {
-            format!("without a bound: stopped after {executions} executions, none of which failed")
+            let executions = of(*executions, "execution", "executions");
+            format!("without a bound: stopped after {executions}, none of which failed")
         }
         Note::Overruled(second) => overruled(second),
         Note::MustYield(engine) => {

@@ -1,5 +1,6 @@
 //! Why an exploration was stopped, in words.
 
+use super::number::of;
 use crate::report::{EngineFacts, Stop, TooLong};
 
 /// Why an engine was stopped.
@@ -7,7 +8,7 @@ pub fn stop(stop: &Stop, engine: &EngineFacts) -> String {
     let name = &engine.name;
     match stop {
         Stop::Time(seconds) => format!("{seconds:.1} s"),
-        Stop::Executions(count) => format!("{count} executions"),
+        Stop::Executions(count) => of(*count, "execution", "executions"),
         Stop::FirstFailure => "the first failure".to_string(),
         Stop::Threads(None) => format!("more threads than the {name} search follows"),
         Stop::Threads(Some(most)) => {
