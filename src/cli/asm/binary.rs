@@ -202,4 +202,30 @@ mod tests {
             Err(error) => assert!(error.0.contains("decoder"), "{error}"),
         }
     }
+
+    /// What a call goes through is known in a program that is moved when it is loaded, by what moves
+    /// it, and in one that never is, by what is there.
+    #[cfg(all(target_os = "linux", target_env = "gnu", target_arch = "x86_64"))]
+    #[test]
+    fn slots_are_known_however_the_program_is_linked() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let source = folder.path().join("program.rs");
+        let text = "#[unsafe(no_mangle)] #[inline(never)] extern \"C\" fn racelab_code_anchor() {}\n\
+                    fn main() { racelab_code_anchor(); println!(\"hello\") }";
+        std::fs::write(&source, text).expect("a file");
+        let slots = |link: &str| {
+            let program = folder.path().join(link);
+            let mut rustc = std::process::Command::new("rustc");
+            rustc.arg(&source).arg("-o").arg(&program).arg(format!("-Clink-arg={link}"));
+            let output = rustc.output().expect("rustc runs");
+            assert!(output.status.success(), "{output:?}");
+            let data = std::fs::read(&program).expect("a program");
+            let binary = Binary::parse(&data, 0).expect("it is read");
+            let own = binary.slots.own();
+            own.map(|to| binary.name(to).expect("a name"))
+                .collect::<std::collections::BTreeSet<_>>()
+        };
+        let (fixed, moved) = (slots("-no-pie"), slots("-pie"));
+        assert!(!fixed.is_empty() && fixed.is_subset(&moved), "{fixed:?}\n{moved:?}");
+    }
 }

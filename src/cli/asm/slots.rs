@@ -2,9 +2,14 @@
 
 use std::collections::HashMap;
 
-use object::{Object, ObjectSymbol, ObjectSymbolTable, RelocationFlags, RelocationTarget};
+use object::{
+    Object, ObjectSection, ObjectSymbol, ObjectSymbolTable, RelocationFlags, RelocationTarget,
+};
 
-/// Words that the loader fills in, by their address.
+/// The bytes of a word, with the lowest first.
+const WORD: usize = 8;
+
+/// Words of it, by their address.
 #[derive(Debug, Default)]
 pub(super) struct Slots(HashMap<u64, Slot>);
 
@@ -23,11 +28,21 @@ impl Slots {
         Slots(slots.into_iter().collect())
     }
 
+    /// The program's own functions that are reached through them.
+    #[cfg(test)]
+    pub(super) fn own(&self) -> impl Iterator<Item = u64> {
+        self.0.values().filter_map(|slot| match slot {
+            Slot::Own(to) => Some(*to),
+            Slot::Named(_) => None,
+        })
+    }
+
     pub(super) fn get(&self, address: u64) -> Option<&Slot> {
         self.0.get(&address)
     }
 
-    /// What dynamic relocations put there.
+    /// What is there once the program is loaded: what its file has, where it is never moved, and what
+    /// the loader puts there.
     pub(super) fn read(file: &object::File<'_>, is_function: impl Fn(u64) -> bool) -> Slots {
         let table = file.dynamic_symbol_table();
         let named = |index| {
@@ -35,6 +50,13 @@ impl Slots {
             Some(symbol.name().ok()?.to_string())
         };
         let mut slots = HashMap::new();
+        for section in [".got", ".got.plt"].iter().filter_map(|name| file.section_by_name(name)) {
+            let words = section.data().unwrap_or_default().chunks_exact(WORD);
+            for (address, word) in (section.address()..).step_by(WORD).zip(words) {
+                let to = word.iter().rev().fold(0, |to, byte| to << 8 | u64::from(*byte));
+                slots.extend(is_function(to).then_some((address, Slot::Own(to))));
+            }
+        }
         for (address, relocation) in file.dynamic_relocations().into_iter().flatten() {
             let slot = match (relocation.target(), relocation.flags()) {
                 (RelocationTarget::Symbol(index), _) => named(index).map(Slot::Named),

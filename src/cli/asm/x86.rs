@@ -43,7 +43,10 @@ pub(super) fn decode(bytes: &[u8], address: u64, slots: &Slots) -> Vec<Instructi
         }
         let mut call = (branch && !inside).then_some(target);
         if instruction.is_ip_rel_memory_operand() {
-            let place = match slots.get(instruction.ip_rel_memory_address()) {
+            // `lea` makes an address, and reads nothing there.
+            let read = instruction.mnemonic() != Mnemonic::Lea;
+            let slot = slots.get(instruction.ip_rel_memory_address()).filter(|_| read);
+            let place = match slot {
                 Some(Slot::Own(function)) => {
                     call = Some(*function);
                     Some(PLACE)
@@ -146,11 +149,12 @@ mod tests {
     fn what_goes_through_a_slot_goes_to_what_is_in_it() {
         let slots = [(0x2000, Slot::Own(0x3000)), (0x2008, Slot::Named("memcpy".to_string()))];
         let slots = Slots::of(slots);
-        // call [0x2000]; jmp [0x2000]; mov rax, [0x2000]; call [0x2008]; call [0x2010]; mov rax, [0x2010]
+        // call [0x2000]; jmp [0x2000]; mov rax, [0x2000]; call [0x2008]; call [0x2010];
+        // mov rax, [0x2010]; lea rax, [0x2000]
         let bytes = [
             0xff, 0x15, 0xfa, 0x0f, 0, 0, 0xff, 0x25, 0xf4, 0x0f, 0, 0, 0x48, 0x8b, 0x05, 0xed,
             0x0f, 0, 0, 0xff, 0x15, 0xef, 0x0f, 0, 0, 0xff, 0x15, 0xf1, 0x0f, 0, 0, 0x48, 0x8b,
-            0x05, 0xea, 0x0f, 0, 0,
+            0x05, 0xea, 0x0f, 0, 0, 0x48, 0x8d, 0x05, 0xd3, 0x0f, 0, 0,
         ];
         let code = decode(&bytes, 0x1000, &slots);
         let texts: Vec<&str> = code.iter().map(|instruction| instruction.text.as_str()).collect();
@@ -161,10 +165,11 @@ mod tests {
             "call memcpy",
             "call elsewhere",
             "mov rax, [constant]",
+            "lea rax, [constant]",
         ];
         assert_eq!(texts, expected);
         let calls: Vec<_> = code.iter().map(|instruction| instruction.call).collect();
         let own = Some(0x3000);
-        assert_eq!(calls, [own, own, own, None, None, None]);
+        assert_eq!(calls, [own, own, own, None, None, None, None]);
     }
 }
