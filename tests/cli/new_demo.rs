@@ -150,7 +150,7 @@ fn a_full_disk_leaves_everything_as_it_was() {
 /// what it declares is so, the course's own tests hold in every run: they explore what each new demo
 /// begins as (`tests/demos/begun.rs`).
 #[test]
-#[ignore = "it compiles the course anew: `.ci/run` asks for it"]
+#[ignore = "it compiles the course anew: `.ci/run --release` asks for it"]
 fn the_course_holds_with_a_new_demo() {
     let tmp = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let root = tmp.join("new-demo");

@@ -9,7 +9,7 @@ use object::{
 /// The bytes of a word, with the lowest first.
 const WORD: usize = 8;
 
-/// Words of it, by their address.
+/// Words of the table, by their address.
 #[derive(Debug, Default)]
 pub(super) struct Slots(HashMap<u64, Slot>);
 

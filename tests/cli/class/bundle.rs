@@ -49,7 +49,7 @@ fn date_back(folder: &Path) {
 }
 
 #[test]
-#[ignore = "it builds what a class needs from nothing: `.ci/run` asks for it"]
+#[ignore = "it builds what a class needs from nothing: `.ci/run --release` asks for it"]
 fn a_room_without_a_network_has_all_it_needs() {
     let root = fresh();
     let mut first = Command::new(env!("CARGO_BIN_EXE_racelab"));

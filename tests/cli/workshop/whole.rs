@@ -28,7 +28,7 @@ fn the_first_exercises_from_start_to_next() {
 
 /// What each solution is worth is tested without a build of its own in `exercises.rs`.
 #[test]
-#[ignore = "two builds an exercise: `.ci/run` asks for it"]
+#[ignore = "two builds an exercise: `.ci/run --release` asks for it"]
 fn every_exercise_from_start_to_next() {
     let shop = Shop::open();
     let all = course();
